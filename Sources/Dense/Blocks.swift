@@ -1,0 +1,48 @@
+import Dispatch
+import Synchronization
+
+/// Runs `body` once for each block of `size` consecutive indices below `count`, on `workerCount`
+/// threads, and returns when all have ended.
+///
+/// Which blocks exist depends on `count` and `size` alone, never on `workerCount`. A body may write
+/// only to what belongs to its own block.
+package func forEachBlock(
+  of count: Int, size: Int, workerCount: Int, body: @Sendable (Range<Int>) -> Void
+) {
+  precondition(size > 0, "a block holds at least one index")
+  let blockCount = (count + size - 1) / size
+  let range = { @Sendable (block: Int) in block * size..<min(count, (block + 1) * size) }
+  guard workerCount > 1, blockCount > 1 else {
+    for block in 0..<blockCount { body(range(block)) }
+    return
+  }
+  let next = Atomic(0)
+  DispatchQueue.concurrentPerform(iterations: min(workerCount, blockCount)) { _ in
+    while true {
+      let block = next.add(1, ordering: .relaxed).oldValue
+      guard block < blockCount else { return }
+      body(range(block))
+    }
+  }
+}
+
+/// The results of `body` for every block, in the order of the blocks, whichever thread made them.
+package func mapBlocks<Result: Sendable>(
+  of count: Int, size: Int, workerCount: Int, body: @Sendable (Range<Int>) -> Result
+) -> [Result] {
+  let blockCount = (count + size - 1) / size
+  var results = [Result?](repeating: nil, count: blockCount)
+  results.withUnsafeMutableBufferPointer { slots in
+    let slots = Shared(slots)
+    forEachBlock(of: count, size: size, workerCount: workerCount) { range in
+      slots.value[range.lowerBound / size] = body(range)
+    }
+  }
+  return results.compactMap { $0 }
+}
+
+/// A pointer that the blocks of one call share; each block touches its own part of it only.
+struct Shared<Value>: @unchecked Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
+}

@@ -1,0 +1,45 @@
+/// A running sum held as an unevaluated pair of doubles (Knuth's two-sum).
+///
+/// The sum is exact, and so independent of the order of its terms, as long as the distance between
+/// the largest partial sum and the last place of the smallest term is under 106 bits: any table of
+/// counts, or of amounts to six decimals, is far inside that. Terms must be finite.
+package struct ExactSum: Sendable, Equatable {
+  private var high = 0.0
+  private var low = 0.0
+
+  package init() {}
+
+  /// The exact sum of `terms`.
+  package init(_ terms: some Sequence<Double>) {
+    for term in terms { add(term) }
+  }
+
+  /// The sum, rounded once to the nearest double.
+  package var value: Double { high + low }
+
+  /// Adds one term.
+  package mutating func add(_ term: Double) {
+    let (sum, error) = twoSum(high, term)
+    (high, low) = fastTwoSum(sum, low + error)
+  }
+
+  /// Adds all that another sum holds.
+  package mutating func add(_ other: ExactSum) {
+    add(other.high)
+    add(other.low)
+  }
+}
+
+/// The rounded sum of two numbers and what the rounding left out.
+@inlinable
+package func twoSum(_ a: Double, _ b: Double) -> (sum: Double, error: Double) {
+  let sum = a + b
+  let bRounded = sum - a
+  let aRounded = sum - bRounded
+  return (sum, (a - aRounded) + (b - bRounded))
+}
+
+private func fastTwoSum(_ a: Double, _ b: Double) -> (Double, Double) {
+  let sum = a + b
+  return (sum, b - (sum - a))
+}

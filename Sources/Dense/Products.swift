@@ -1,0 +1,71 @@
+import COpenBLAS
+
+/// OpenBLAS is told once to stay inside the calling thread: our own row blocks are what runs in
+/// parallel, so a sum never depends on how many threads the library would have liked.
+private let oneThreadPerCall: Void = openblas_set_num_threads(1)
+
+/// Rows of one gemm call. Fixed, so that the same call shapes (and with them the same bits) occur
+/// for any number of workers.
+private let blockRowCount = 256
+
+extension Matrix {
+  /// The product `self × other`, by `cblas_dgemm` in row blocks of fixed size.
+  ///
+  /// - Parameters:
+  ///   - other: `columnCount` rows.
+  ///   - workerCount: threads that share the row blocks; the result has the same bits for any.
+  /// - Returns: `rowCount` × `other.columnCount`. NaN and infinities follow IEEE 754, so an infinite
+  ///   element times a zero weight is NaN: mask such elements first.
+  package func times(_ other: Matrix, workerCount: Int = 1) -> Matrix {
+    precondition(columnCount == other.rowCount, "inner sides differ")
+    var result = Matrix(rowCount: rowCount, columnCount: other.columnCount)
+    guard rowCount > 0, columnCount > 0, other.columnCount > 0 else { return result }
+    _ = oneThreadPerCall
+    let inner = columnCount
+    let width = other.columnCount
+    elements.withUnsafeBufferPointer { left in
+      other.elements.withUnsafeBufferPointer { right in
+        result.elements.withUnsafeMutableBufferPointer { out in
+          let left = Shared(left.baseAddress)
+          let right = Shared(right.baseAddress)
+          let out = Shared(out.baseAddress)
+          forEachBlock(of: rowCount, size: blockRowCount, workerCount: workerCount) { rows in
+            guard let a = left.value, let b = right.value, let c = out.value else { return }
+            cblas_dgemm(
+              CblasRowMajor, CblasNoTrans, CblasNoTrans,
+              Int32(rows.count), Int32(width), Int32(inner), 1,
+              a + rows.lowerBound * inner, Int32(inner), b, Int32(width), 0,
+              c + rows.lowerBound * width, Int32(width))
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// The product `self × vector` (`cblas_dgemv`): one number per row.
+  package func times(_ vector: [Double]) -> [Double] {
+    precondition(columnCount == vector.count, "inner sides differ")
+    var result = [Double](repeating: 0, count: rowCount)
+    guard rowCount > 0, columnCount > 0 else { return result }
+    _ = oneThreadPerCall
+    cblas_dgemv(
+      CblasRowMajor, CblasNoTrans, Int32(rowCount), Int32(columnCount), 1, elements,
+      Int32(columnCount), vector, 1, 0, &result, 1)
+    return result
+  }
+
+  /// The Gram matrix `selfᵀ × self` (`cblas_dsyrk`): symmetric, `columnCount` × `columnCount`.
+  package func gram() -> Matrix {
+    var result = Matrix(rowCount: columnCount, columnCount: columnCount)
+    guard rowCount > 0, columnCount > 0 else { return result }
+    _ = oneThreadPerCall
+    cblas_dsyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, Int32(columnCount), Int32(rowCount), 1, elements,
+      Int32(columnCount), 0, &result.elements, Int32(columnCount))
+    for row in 0..<columnCount {
+      for column in 0..<row { result[row, column] = result[column, row] }
+    }
+    return result
+  }
+}

@@ -1,0 +1,90 @@
+import Dense
+
+/// How one side's source codes reach the grid: S = Aᵀ P C.
+package struct Alignment: Sendable {
+  /// A: source areas to areas. Nil where the side already counts in the grid's own areas.
+  package let lookup: WeightedMap?
+  /// C: source categories to sectors. Nil where the side already counts in the grid's own sectors.
+  package let crosswalk: WeightedMap?
+  package let areas: Codebook
+  package let sectors: Codebook
+
+  package init(
+    lookup: WeightedMap?, crosswalk: WeightedMap?, areas: Codebook, sectors: Codebook
+  ) {
+    self.lookup = lookup
+    self.crosswalk = crosswalk
+    self.areas = areas
+    self.sectors = sectors
+  }
+
+  /// The side's table in the grid's areas and sectors.
+  ///
+  /// Values and both bounds go through the same products, which keeps them in order because weights
+  /// are not negative. A cell is undefined, or open above, where any figure in it is.
+  package func table(of settlement: Settlement, workerCount: Int) -> Table {
+    let rows = matrix(lookup, from: settlement.areas, to: areas)
+    let columns = matrix(crosswalk, from: settlement.categories, to: sectors)
+    let spread = columns.dense()
+    func product(_ counts: Matrix) -> Matrix {
+      rows.transposedTimes(counts.times(spread, workerCount: workerCount))
+    }
+    var value = product(settlement.value)
+    let lower = product(settlement.lower)
+    var upper = product(settlement.upper)
+    var status = Array(repeating: Status(), count: value.elements.count)
+    var totals = sourceTotals(settlement, columns)
+    for cell in settlement.markedCells {
+      for area in rows.row(cell.row) {
+        for sector in columns.row(cell.column) {
+          let index = area.column * sectors.count + sector.column
+          status[index].formUnion(cell.status)
+          if cell.isWithoutValue { value.elements[index] = .nan }
+          if cell.isOpen { upper.elements[index] = .infinity }
+        }
+      }
+      let isReceived = columns.rowSum(cell.column) > 0
+      if cell.isOpen && isReceived { totals.isOpen[cell.row] = true }
+    }
+    for (row, isOpen) in totals.isOpen.enumerated() where isOpen {
+      for area in rows.row(row) { totals.openAreas.insert(area.column) }
+    }
+    let totalLower = rows.transposedTimes(totals.lower).elements
+    var totalUpper = rows.transposedTimes(totals.upper).elements
+    for area in totals.openAreas { totalUpper[area] = .infinity }
+    return Table(
+      value: value, lower: lower, upper: upper, status: status, totalLower: totalLower,
+      totalUpper: totalUpper)
+  }
+
+  /// Bounds of what each source area sends to the grid, one row per source area.
+  private func sourceTotals(_ settlement: Settlement, _ columns: SparseMatrix) -> SourceTotals {
+    let received = (0..<columns.rowCount).map(columns.rowSum)
+    var lower = settlement.lower.times(received)
+    var upper = settlement.upper.times(received)
+    for (row, bounds) in settlement.mappedTotals {
+      lower[row] = max(lower[row], bounds.lower)
+      upper[row] = min(upper[row], bounds.upper)
+    }
+    return SourceTotals(
+      lower: Matrix(rows: lower.map { [$0] }), upper: Matrix(rows: upper.map { [$0] }),
+      isOpen: Array(repeating: false, count: lower.count))
+  }
+
+  private func matrix(_ map: WeightedMap?, from source: Codebook, to target: Codebook)
+    -> SparseMatrix
+  {
+    if let map { return map.matrix(rows: source, columns: target) }
+    let entries = source.codes.enumerated().compactMap { row, code in
+      target.position(of: code).map { (row: row, column: $0, weight: 1.0) }
+    }
+    return SparseMatrix(rowCount: source.count, columnCount: target.count, entries: entries)
+  }
+
+  private struct SourceTotals {
+    var lower: Matrix
+    var upper: Matrix
+    var isOpen: [Bool]
+    var openAreas: Set<Int> = []
+  }
+}

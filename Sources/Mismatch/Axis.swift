@@ -1,0 +1,48 @@
+/// Source codes of one side along one dimension, and how much of each the grid receives.
+///
+/// A closed axis knows its codes beforehand, from a register, a lookup or a crosswalk; others are
+/// unmapped. An open one takes every code that turns up.
+package struct Axis: Sendable {
+  /// Known codes in the order in which they were met (closed axes: sorted).
+  package private(set) var codes: [String]
+  /// One share per known code.
+  package private(set) var shares: [AxisShare]
+  /// Codes that a closed axis does not know, in the order in which they were met.
+  package private(set) var unknownCodes: [String] = []
+  private var positions: [String: Int]
+  private let isOpen: Bool
+  private let shareOfCode: @Sendable (String) -> AxisShare
+
+  /// An axis of these codes, or an open one where there are none.
+  package init(codes: Codebook?, share: @escaping @Sendable (String) -> AxisShare) {
+    self.codes = codes?.codes ?? []
+    isOpen = codes == nil
+    shareOfCode = share
+    shares = self.codes.map(share)
+    positions = Dictionary(uniqueKeysWithValues: self.codes.enumerated().map { ($1, $0) })
+  }
+
+  /// The place of a code: at or above 0 where it is known, `~k` for the k-th unknown one.
+  package mutating func position(of code: String) -> Int {
+    if let known = positions[code] { return known }
+    if isOpen {
+      positions[code] = codes.count
+      codes.append(code)
+      shares.append(shareOfCode(code))
+      return codes.count - 1
+    }
+    positions[code] = ~unknownCodes.count
+    unknownCodes.append(code)
+    return ~(unknownCodes.count - 1)
+  }
+
+  /// The code at a place that ``position(of:)`` gave.
+  package func code(at position: Int) -> String {
+    position >= 0 ? codes[position] : unknownCodes[~position]
+  }
+
+  /// How much of the code at a place is received.
+  package func share(at position: Int) -> AxisShare {
+    position >= 0 ? shares[position] : .none
+  }
+}

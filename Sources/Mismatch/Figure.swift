@@ -1,0 +1,35 @@
+/// A number as it travels: its value, the bounds that it lies within, and its status.
+///
+/// NaN stands for "no number": a value that is undefined or withheld without a point, or a bound that
+/// is undefined. Bounds may be infinite. An exact number has both bounds equal to its value.
+package struct Figure: Sendable, Equatable {
+  package var value: Double
+  package var lower: Double
+  package var upper: Double
+  package var status: Status
+
+  package init(_ value: Double, lower: Double, upper: Double, status: Status = []) {
+    self.value = value
+    self.lower = lower
+    self.upper = upper
+    self.status = status
+  }
+
+  /// A number that is known exactly.
+  package init(exact value: Double) {
+    self.init(value, lower: value, upper: value)
+  }
+
+  /// No number, and why.
+  package static func undefined(_ reason: Status) -> Figure {
+    Figure(.nan, lower: .nan, upper: .nan, status: reason)
+  }
+
+  /// Whether there is a value to calculate with.
+  package var isDefined: Bool { !value.isNaN }
+
+  /// The figure times a number at or above zero.
+  package func scaled(by factor: Double) -> Figure {
+    Figure(value * factor, lower: lower * factor, upper: upper * factor, status: status)
+  }
+}

@@ -1,0 +1,29 @@
+/// Two aligned tables, provision and demand, over the same areas and sectors in one period.
+package struct Grid: Sendable {
+  package let period: String
+  package let areas: Codebook
+  package let sectors: Codebook
+  package let provision: Table
+  package let demand: Table
+
+  package init(
+    period: String, areas: Codebook, sectors: Codebook, provision: Table, demand: Table
+  ) {
+    self.period = period
+    self.areas = areas
+    self.sectors = sectors
+    self.provision = provision
+    self.demand = demand
+  }
+
+  /// Both sides of one area.
+  package func pair(area: Int) -> ProfilePair {
+    ProfilePair(provision: provision.profile(area: area), demand: demand.profile(area: area))
+  }
+
+  /// Both sides of several areas taken together.
+  package func pooled(_ areas: some Sequence<Int>) -> ProfilePair {
+    let areas = Array(areas)
+    return ProfilePair(provision: provision.pooled(areas), demand: demand.pooled(areas))
+  }
+}

@@ -1,0 +1,56 @@
+/// What a mark in a value column stands for: its status and the bounds of the count behind it.
+package struct Marker: Sendable, Equatable {
+  package let status: Status
+  /// Smallest count behind the mark.
+  package let lower: Double
+  /// Largest count behind the mark; infinite where the source gives none.
+  package let upper: Double
+
+  package init(status: Status, lower: Double, upper: Double) {
+    self.status = status
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// Whether the mark says that a count cannot exist, so that nothing is missing.
+  package var isNotApplicable: Bool { status == .notApplicable }
+
+  /// The marks of the convention as a source with this rounding uses them, bare and in brackets.
+  ///
+  /// `low` (also `k`) is above 0 and rounds to 0, which has an upper bound only where the rounding is
+  /// stated; `c` and `x` hide any count; `z` is no count.
+  package static func conventional(rounding: Rounding) -> [String: Marker] {
+    var markers = [
+      "c": Marker(status: .confidential, lower: 0, upper: .infinity),
+      "x": Marker(status: .unavailable, lower: 0, upper: .infinity),
+      "z": Marker(status: .notApplicable, lower: 0, upper: 0),
+      "w": Marker(status: .noneRecorded, lower: 0, upper: .infinity),
+    ]
+    if let largest = rounding.largestLow {
+      let low = Marker(status: .low, lower: 1, upper: largest)
+      markers["low"] = low
+      markers["k"] = low
+    }
+    for (code, marker) in markers { markers["[\(code)]"] = marker }
+    return markers
+  }
+}
+
+/// Which point between its bounds a withheld count is given in the values.
+package enum PointRule: Sendable, Equatable {
+  /// The lower bound.
+  case lower
+  /// Half way between the bounds.
+  case middle
+  /// This number, moved into the bounds where it lies outside.
+  case number(Double)
+
+  /// The point, or NaN where `middle` meets an infinite bound.
+  package func point(lower: Double, upper: Double) -> Double {
+    switch self {
+    case .lower: lower
+    case .middle: upper.isFinite ? (lower + upper) / 2 : .nan
+    case .number(let number): min(max(number, lower), upper)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+extension Measure {
+  package static let dissimilarity = Measure(
+    name: "dissimilarity",
+    summary: "Share of provision that would have to change sector to match demand's shares",
+    unit: "share", formula: "D = 1/2 Σ |p - q|",
+    source: "Duncan and Duncan (1955), https://doi.org/10.2307/2088328; Jackman and Roper (1987)",
+    range: 0...1, laws: [.zeroAtMatch, .scaleInvariant, .symmetric],
+    evaluation: .perArea { dissimilarityIndex(shares(of: $0)) })
+
+  package static let jackmanRoper2 = Measure(
+    name: "jackman_roper_2",
+    summary: "Share of matches lost to mismatch under equal matching elasticities", unit: "share",
+    formula: "1 - Σ √(p q)",
+    source: "Jackman and Roper (1987), https://doi.org/10.1111/j.1468-0084.1987.mp49001002.x",
+    range: 0...1, laws: [.zeroAtMatch, .scaleInvariant, .symmetric],
+    evaluation: .perArea { pair in
+      areaIndex(shares(of: pair)) { p, q in
+        let sum = { (a: KeyPath<Figure, Double>) in
+          zip(p, q).reduce(0) { $0 + ($1.0[keyPath: a] * $1.1[keyPath: a]).squareRoot() }
+        }
+        return (1 - sum(\.value), lower: 1 - sum(\.upper), upper: 1 - sum(\.lower))
+      }
+    })
+
+  package static let halfTriangular = Measure(
+    name: "half_triangular", summary: "Half the triangular discrimination of the two share profiles",
+    unit: "share", formula: "1/2 Σ (p - q)² / (p + q), terms with p = q = 0 left out",
+    source: "Topsøe (2000), https://doi.org/10.1109/18.850703", range: 0...1,
+    laws: [.zeroAtMatch, .scaleInvariant, .symmetric],
+    evaluation: .perArea { pair in
+      areaIndex(shares(of: pair)) { p, q in
+        let terms = zip(p, q).map { p, q in
+          return (
+            value: triangular(p.value, q.value),
+            lower: max(p.lower, q.lower) <= min(p.upper, q.upper)
+              ? 0 : min(triangular(p.lower, q.upper), triangular(p.upper, q.lower)),
+            upper: max(triangular(p.lower, q.upper), triangular(p.upper, q.lower))
+          )
+        }
+        return (
+          terms.reduce(0) { $0 + $1.value } / 2, lower: terms.reduce(0) { $0 + $1.lower } / 2,
+          upper: terms.reduce(0) { $0 + $1.upper } / 2
+        )
+      }
+    })
+
+  package static let traineesToMove = Measure(
+    name: "trainees_to_move",
+    summary: "Units of provision that would have to change sector to match demand's shares",
+    unit: "count", formula: "D × T.",
+    source: "Duncan and Duncan (1955), https://doi.org/10.2307/2088328",
+    range: 0...Double.infinity, laws: [.zeroAtMatch],
+    evaluation: .perArea { pair in
+      let index = dissimilarityIndex(shares(of: pair))
+      let total = pair.provision.total
+      return Figure(
+        index.value * total.value, lower: index.lower * total.lower,
+        upper: index.upper * total.upper, status: index.status
+      ).snapped()
+    })
+}
+
+/// D = Σ max(p - q, 0) = Σ max(q - p, 0): each form bounds it from both sides, and the tighter counts.
+private func dissimilarityIndex(_ shares: (provision: [Figure], demand: [Figure])) -> Figure {
+  areaIndex(shares) { p, q in
+    let sum = { (term: (Figure, Figure) -> Double) in zip(p, q).reduce(0) { $0 + term($1.0, $1.1) } }
+    return (
+      sum { abs($0.value - $1.value) } / 2,
+      lower: max(sum { max($0.lower - $1.upper, 0) }, sum { max($1.lower - $0.upper, 0) }),
+      upper: min(sum { max($0.upper - $1.lower, 0) }, sum { max($1.upper - $0.lower, 0) })
+    )
+  }
+}
+
+/// An index of an area's two share profiles, kept within 0...1.
+///
+/// Undefined, with the shares' reasons, where either side has no count. Bounds hold but are not sharp:
+/// shares are taken as if they varied independently within their bounds.
+private func areaIndex(
+  _ shares: (provision: [Figure], demand: [Figure]),
+  _ index: ([Figure], [Figure]) -> (Double, lower: Double, upper: Double)
+) -> Figure {
+  let status = (shares.provision + shares.demand).reduce(into: Status()) { $0.formUnion($1.status) }
+  let (value, lower, upper) = index(shares.provision, shares.demand)
+  let clamped = { (x: Double) in x.isNaN ? x : min(1, max(0, x)) }
+  return Figure(clamped(value), lower: clamped(lower), upper: clamped(upper), status: status)
+    .snapped()
+}
+
+private func triangular(_ p: Double, _ q: Double) -> Double {
+  p + q == 0 ? 0 : (p - q) * (p - q) / (p + q)
+}

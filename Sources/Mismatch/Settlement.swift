@@ -1,0 +1,192 @@
+import Dense
+
+/// One side's counts of one period in source codes: every cell's value and bounds, after totals have
+/// sharpened the bounds and marked figures have been given their points.
+package struct Settlement: Sendable {
+  package let areas: Codebook
+  package let categories: Codebook
+  /// Source areas × source categories, in code order. A cell without a row is 0.
+  package var value: Matrix
+  package var lower: Matrix
+  /// Infinite upper bounds stand here as 0 and in ``openCells``.
+  package var upper: Matrix
+  /// Cells with a status, in order of row and column.
+  package var markedCells: [MarkedCell] = []
+  /// Bounds of what the grid receives from each source area, where the area's total is published.
+  package var mappedTotals: [Int: (lower: Double, upper: Double)] = [:]
+  /// Areas whose parts cannot make their published total: their bounds stay as they were.
+  package var conflicts: [Conflict] = []
+  /// Points that marked figures were given, by input.
+  package var imputed: [Balance.Split]
+  /// Marked figures without a point, by input.
+  package var unusableCounts: [Int]
+
+  /// A cell that holds marked figures.
+  package struct MarkedCell: Sendable {
+    package let row: Int
+    package let column: Int
+    package let status: Status
+    /// No value: a figure in it has neither number nor point.
+    package let isWithoutValue: Bool
+    /// No upper bound.
+    package let isOpen: Bool
+  }
+
+  /// An area whose published total its parts cannot make.
+  package struct Conflict: Sendable, Equatable {
+    package let area: String
+    package let parts: ClosedRange<Double>
+    package let total: ClosedRange<Double>
+  }
+}
+
+extension Tally {
+  /// The counts of one period with their final bounds and values.
+  ///
+  /// - Parameters:
+  ///   - period: a period's number.
+  ///   - point: the value of a marked figure, taken between its bounds after totals sharpened them.
+  package func settle(period: Int, point: PointRule) -> Settlement {
+    var builder = SettlementBuilder(tally: self, layer: layers[period])
+    builder.settle(by: point)
+    return builder.result
+  }
+}
+
+/// Works one layer through sharpening and points, in code order so that no sum depends on the order of
+/// the rows that were read.
+private struct SettlementBuilder {
+  let tally: Tally
+  let layer: Layer
+  /// Places on the tally's axes, in code order.
+  let areaPlaces: [Int]
+  let categoryPlaces: [Int]
+  var result: Settlement
+
+  init(tally: Tally, layer: Layer) {
+    self.tally = tally
+    self.layer = layer
+    let areas = Codebook(codes: tally.areas.codes)
+    let categories = Codebook(codes: tally.categories.codes)
+    var areaPlaces = [Int](repeating: 0, count: areas.count)
+    for (place, code) in tally.areas.codes.enumerated() {
+      areaPlaces[areas.position(of: code) ?? 0] = place
+    }
+    var categoryPlaces = [Int](repeating: 0, count: categories.count)
+    for (place, code) in tally.categories.codes.enumerated() {
+      categoryPlaces[categories.position(of: code) ?? 0] = place
+    }
+    self.areaPlaces = areaPlaces
+    self.categoryPlaces = categoryPlaces
+    let empty = Matrix(rowCount: areas.count, columnCount: categories.count)
+    result = Settlement(
+      areas: areas, categories: categories, value: empty, lower: empty, upper: empty,
+      imputed: Array(repeating: Balance.Split(), count: tally.balances.count),
+      unusableCounts: Array(repeating: 0, count: tally.balances.count))
+  }
+
+  mutating func settle(by point: PointRule) {
+    let marked = markedByCell()
+    for row in areaPlaces.indices {
+      fillNumbers(row: row)
+      settle(row: row, marked: marked[areaPlaces[row]] ?? [:], point: point)
+    }
+  }
+
+  /// Marked figures of known categories, by place of area and category.
+  private func markedByCell() -> [Int: [Int: [MarkedFigure]]] {
+    var cells: [Int: [Int: [MarkedFigure]]] = [:]
+    for figure in layer.marked where figure.category >= 0 {
+      cells[figure.area, default: [:]][figure.category, default: []].append(figure)
+    }
+    return cells
+  }
+
+  private mutating func fillNumbers(row: Int) {
+    let area = areaPlaces[row]
+    for (column, category) in categoryPlaces.enumerated() {
+      let value = layer.values.value(row: area, column: category)
+      result.value[row, column] = value
+      result.lower[row, column] = value - (layer.below?.value(row: area, column: category) ?? 0)
+      result.upper[row, column] = value + (layer.above?.value(row: area, column: category) ?? 0)
+    }
+  }
+
+  private mutating func settle(row: Int, marked: [Int: [MarkedFigure]], point: PointRule) {
+    var lower = Array(result.lower.row(row))
+    var upper = Array(result.upper.row(row))
+    for (column, category) in categoryPlaces.enumerated() {
+      for figure in marked[category] ?? [] {
+        lower[column] += figure.marker.lower
+        upper[column] += figure.marker.upper
+      }
+    }
+    sharpen(row: row, lower: &lower, upper: &upper)
+    for (column, category) in categoryPlaces.enumerated() {
+      if let figures = marked[category] {
+        let room = (
+          lower: lower[column] - result.lower[row, column],
+          upper: upper[column] - result.upper[row, column]
+        )
+        settle(figures, row: row, column: column, room: room, point: point, isOpen: upper[column] == .infinity)
+      }
+      result.lower[row, column] = lower[column]
+      result.upper[row, column] = upper[column] == .infinity ? 0 : upper[column]
+    }
+  }
+
+  /// Gives marked figures of one cell their points. A lone figure has the room that the cell's bounds
+  /// leave beside its numbers; several share a cell under their own bounds.
+  private mutating func settle(
+    _ figures: [MarkedFigure], row: Int, column: Int, room: (lower: Double, upper: Double),
+    point: PointRule, isOpen: Bool
+  ) {
+    var status: Status = []
+    var sum = ExactSum()
+    var isWithoutValue = false
+    let areaShare = tally.areas.share(at: areaPlaces[row])
+    let categoryShare = tally.categories.share(at: categoryPlaces[column])
+    for figure in figures {
+      status.formUnion(figure.marker.status)
+      let marker = figure.marker
+      let isAlone = figures.count == 1
+      let lower = isAlone ? max(marker.lower, min(room.lower, marker.upper)) : marker.lower
+      let upper = isAlone ? max(lower, min(marker.upper, room.upper)) : marker.upper
+      let value = point.point(lower: lower, upper: upper)
+      if value.isNaN {
+        isWithoutValue = true
+        result.unusableCounts[figure.input] += 1
+        continue
+      }
+      sum.add(value)
+      result.imputed[figure.input].add(value, area: areaShare, category: categoryShare)
+    }
+    result.value[row, column] += sum.value
+    result.markedCells.append(
+      Settlement.MarkedCell(
+        row: row, column: column, status: status, isWithoutValue: isWithoutValue, isOpen: isOpen))
+  }
+
+  /// Sharpens a row by its published total, where it has one, and notes what of the total is mapped.
+  private mutating func sharpen(row: Int, lower: inout [Double], upper: inout [Double]) {
+    let area = areaPlaces[row]
+    guard let published = layer.totals[area] else { return }
+    let rest = layer.unknownCategories[area] ?? TotalBounds(lower: 0, upper: 0)
+    let total = (lower: published.lower, upper: published.upper)
+    guard
+      let sharp = Totals.sharpen(
+        lower: lower + [rest.lower], upper: upper + [rest.upper], total: total)
+    else {
+      let parts = (lower + [rest.lower]).reduce(0, +)...(upper + [rest.upper]).reduce(0, +)
+      result.conflicts.append(
+        Settlement.Conflict(
+          area: result.areas.codes[row], parts: parts, total: total.lower...total.upper))
+      return
+    }
+    let weights = categoryPlaces.map { tally.categories.share(at: $0).mapped } + [0]
+    result.mappedTotals[row] = Totals.weightedBounds(
+      weights: weights, lower: sharp.lower, upper: sharp.upper, total: total)
+    lower = Array(sharp.lower.dropLast())
+    upper = Array(sharp.upper.dropLast())
+  }
+}

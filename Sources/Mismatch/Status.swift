@@ -1,0 +1,50 @@
+/// What is special about a number: the marks its source gave it, and why a result is undefined.
+///
+/// The marks are the shorthand of the UK statistical services (conventions of DfE, StatsWales and the
+/// Government Statistical Service, https://analysisfunction.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help/).
+/// A number made from several carries the marks of them all.
+package struct Status: OptionSet, Sendable, Hashable {
+  package let rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  package static let confidential = Status(rawValue: 1 << 0)
+  package static let low = Status(rawValue: 1 << 1)
+  package static let unavailable = Status(rawValue: 1 << 2)
+  package static let notApplicable = Status(rawValue: 1 << 3)
+  package static let unreliable = Status(rawValue: 1 << 4)
+  package static let estimated = Status(rawValue: 1 << 5)
+  package static let provisional = Status(rawValue: 1 << 6)
+  package static let revised = Status(rawValue: 1 << 7)
+  package static let seriesBreak = Status(rawValue: 1 << 8)
+  package static let forecast = Status(rawValue: 1 << 9)
+  package static let noneRecorded = Status(rawValue: 1 << 10)
+
+  /// The area has no provision at all, so its shares are undefined.
+  package static let noProvision = Status(rawValue: 1 << 20)
+  /// The area has no demand at all, so its shares are undefined.
+  package static let noDemand = Status(rawValue: 1 << 21)
+  /// Both numbers of a ratio are zero.
+  package static let zeroByZero = Status(rawValue: 1 << 22)
+  /// The sector has neither provision nor demand in any area, or lacks the side that is divided by.
+  package static let emptySector = Status(rawValue: 1 << 23)
+  /// A number that the result needs is withheld and has no bounds that a point could be taken from.
+  package static let unknown = Status(rawValue: 1 << 24)
+
+  /// Every status and its code in output files, in the order in which codes are written.
+  package static let codes: [(status: Status, code: String)] = [
+    (.confidential, "c"), (.low, "low"), (.unavailable, "x"), (.notApplicable, "z"),
+    (.unreliable, "u"), (.estimated, "e"), (.provisional, "p"), (.revised, "r"),
+    (.seriesBreak, "b"), (.forecast, "f"), (.noneRecorded, "w"),
+    (.noProvision, "no-provision"), (.noDemand, "no-demand"), (.zeroByZero, "zero-by-zero"),
+    (.emptySector, "empty-sector"), (.unknown, "unknown"),
+  ]
+
+  /// The marks that a publisher may write in a cell, by their bare code.
+  package static let marks: [String: Status] = Dictionary(
+    uniqueKeysWithValues: codes.filter { $0.status.rawValue < 1 << 20 }.map { ($0.code, $0.status) })
+
+  /// The codes of all that is set, separated by a space; empty for an ordinary number.
+  package var text: String {
+    isEmpty ? "" : Status.codes.filter { contains($0.status) }.map(\.code).joined(separator: " ")
+  }
+}

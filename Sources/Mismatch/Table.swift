@@ -1,0 +1,119 @@
+import Dense
+
+/// One side of one period in the grid's own areas and sectors.
+package struct Table: Sendable {
+  /// Areas × sectors, in code order. NaN where a withheld figure has no point.
+  package let value: Matrix
+  package let lower: Matrix
+  /// May hold infinities.
+  package let upper: Matrix
+  /// Areas × sectors, row after row: the marks of all figures that a cell was made from.
+  package let status: [Status]
+  /// Bounds of each area's sum over all sectors; tighter than the sums of the cells' bounds where the
+  /// source publishes totals.
+  package let totalLower: [Double]
+  package let totalUpper: [Double]
+
+  package init(
+    value: Matrix, lower: Matrix, upper: Matrix, status: [Status], totalLower: [Double],
+    totalUpper: [Double]
+  ) {
+    self.value = value
+    self.lower = lower
+    self.upper = upper
+    self.status = status
+    self.totalLower = totalLower
+    self.totalUpper = totalUpper
+  }
+
+  /// A table of exact counts, areas × sectors.
+  package init(exact counts: Matrix) {
+    let totals = (0..<counts.rowCount).map { ExactSum(counts.row($0)).value }
+    self.init(
+      value: counts, lower: counts, upper: counts,
+      status: Array(repeating: [], count: counts.elements.count), totalLower: totals,
+      totalUpper: totals)
+  }
+
+  /// One area's figures.
+  package func profile(area: Int) -> Profile {
+    let cells = (0..<value.columnCount).map { figure(area: area, sector: $0) }
+    return Profile(
+      cells: cells,
+      total: Figure(
+        ExactSum.orNaN(cells.map(\.value)), lower: totalLower[area], upper: totalUpper[area],
+        status: cells.reduce(into: []) { $0.formUnion($1.status) }))
+  }
+
+  /// The figures of several areas, added up.
+  package func pooled(_ areas: some Sequence<Int>) -> Profile {
+    var sums = Array(repeating: (value: ExactSum(), lower: ExactSum(), upper: ExactSum()), count: value.columnCount)
+    var isUndefined = Array(repeating: false, count: value.columnCount)
+    var isOpen = isUndefined
+    var status = Array(repeating: Status(), count: value.columnCount)
+    var total = (lower: 0.0, upper: 0.0)
+    for area in areas {
+      total.lower += totalLower[area]
+      total.upper += totalUpper[area]
+      for sector in 0..<value.columnCount {
+        let figure = figure(area: area, sector: sector)
+        if figure.isDefined { sums[sector].value.add(figure.value) } else { isUndefined[sector] = true }
+        sums[sector].lower.add(figure.lower)
+        if figure.upper.isFinite { sums[sector].upper.add(figure.upper) } else { isOpen[sector] = true }
+        status[sector].formUnion(figure.status)
+      }
+    }
+    let cells = sums.indices.map { sector in
+      Figure(
+        isUndefined[sector] ? .nan : sums[sector].value.value, lower: sums[sector].lower.value,
+        upper: isOpen[sector] ? .infinity : sums[sector].upper.value, status: status[sector])
+    }
+    return Profile(
+      cells: cells,
+      total: Figure(
+        ExactSum.orNaN(cells.map(\.value)), lower: total.lower, upper: total.upper,
+        status: status.reduce(into: []) { $0.formUnion($1) }))
+  }
+
+  private func figure(area: Int, sector: Int) -> Figure {
+    let index = area * value.columnCount + sector
+    return Figure(
+      value.elements[index], lower: lower.elements[index], upper: upper.elements[index],
+      status: status[index])
+  }
+}
+
+/// One side of one area: a figure per sector and their total.
+package struct Profile: Sendable, Equatable {
+  package var cells: [Figure]
+  /// Its bounds may be tighter than the sums of the cells' bounds, never wider.
+  package var total: Figure
+
+  package init(cells: [Figure], total: Figure) {
+    self.cells = cells
+    self.total = total
+  }
+
+  /// A profile of exact counts.
+  package init(exact counts: [Double]) {
+    self.init(cells: counts.map(Figure.init(exact:)), total: Figure(exact: ExactSum(counts).value))
+  }
+}
+
+/// Both sides of one area, sector by sector.
+package struct ProfilePair: Sendable, Equatable {
+  package var provision: Profile
+  package var demand: Profile
+
+  package init(provision: Profile, demand: Profile) {
+    self.provision = provision
+    self.demand = demand
+  }
+}
+
+extension ExactSum {
+  /// The sum, or NaN where a term is NaN.
+  static func orNaN(_ terms: [Double]) -> Double {
+    terms.contains(where: \.isNaN) ? .nan : ExactSum(terms).value
+  }
+}

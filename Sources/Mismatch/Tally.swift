@@ -1,0 +1,213 @@
+import Dense
+
+/// Where a figure was read: an input, by its number, and a line.
+package struct Origin: Sendable, Equatable {
+  package let input: Int
+  package let line: Int
+
+  package init(input: Int, line: Int) {
+    self.input = input
+    self.line = line
+  }
+}
+
+/// Where a figure belongs: places on the two axes (see ``Axis/position(of:)``) and a period's number.
+package struct Cell: Sendable, Hashable {
+  package var area: Int
+  package var category: Int
+  package var period: Int
+
+  package init(area: Int, category: Int, period: Int) {
+    self.area = area
+    self.category = category
+    self.period = period
+  }
+}
+
+/// The counts of one side as they are read: sums by area, category and period, and an account of all
+/// that was read.
+package struct Tally: Sendable {
+  package let side: Side
+  package var areas: Axis
+  package var categories: Axis
+  /// Period labels in the order in which they were met.
+  package private(set) var periods: [String] = []
+  private var periodNumbers: [String: Int] = [:]
+  private(set) var layers: [Layer] = []
+  private(set) var balances: [[Balance]]
+  private(set) var unmapped: [UnmappedKey: UnmappedAmount] = [:]
+
+  /// An empty tally for so many inputs.
+  package init(side: Side, areas: Axis, categories: Axis, inputCount: Int) {
+    self.side = side
+    self.areas = areas
+    self.categories = categories
+    balances = Array(repeating: [], count: inputCount)
+  }
+
+  /// The number of a period, counted from 0 in the order of first use.
+  package mutating func period(_ label: String) -> Int {
+    if let number = periodNumbers[label] { return number }
+    periodNumbers[label] = periods.count
+    periods.append(label)
+    layers.append(Layer())
+    for input in balances.indices { balances[input].append(Balance()) }
+    return periods.count - 1
+  }
+
+  /// The number of a period that was met, or nil.
+  func number(ofPeriod label: String) -> Int? { periodNumbers[label] }
+
+  /// Notes that a cell has a figure from `origin`.
+  ///
+  /// - Returns: where an earlier figure of the same cell was read, or nil for the first one.
+  package mutating func claim(_ cell: Cell, from origin: Origin) -> Origin? {
+    guard cell.area >= 0, cell.category >= 0 else { return nil }
+    let packed = layers[cell.period].origins[cell.area, cell.category]
+    if packed != 0 {
+      return Origin(input: Int(packed >> 40), line: Int(packed & (1 << 40 - 1)))
+    }
+    layers[cell.period].origins[cell.area, cell.category] =
+      Int64(origin.input) << 40 | Int64(origin.line)
+    return nil
+  }
+
+  /// Adds a published number with the bounds that its rounding gives it.
+  package mutating func add(
+    _ value: Double, bounds: (lower: Double, upper: Double), to cell: Cell, from origin: Origin
+  ) {
+    let area = areas.share(at: cell.area)
+    let category = categories.share(at: cell.category)
+    balances[origin.input][cell.period].rowCount += 1
+    balances[origin.input][cell.period].counts.add(value, area: area, category: category)
+    noteUnmapped(value, isMarked: false, cell, origin, area, category)
+    guard cell.area >= 0 else { return }
+    layers[cell.period].add(value, bounds: bounds, area: cell.area, category: cell.category)
+  }
+
+  /// Adds a marked figure, whose count is known by its bounds alone.
+  package mutating func add(_ marker: Marker, to cell: Cell, from origin: Origin) {
+    balances[origin.input][cell.period].rowCount += 1
+    balances[origin.input][cell.period].markedCounts[marker.status.text, default: 0] += 1
+    noteUnmapped(
+      0, isMarked: true, cell, origin, areas.share(at: cell.area),
+      categories.share(at: cell.category))
+    guard cell.area >= 0 else { return }
+    layers[cell.period].add(marker, area: cell.area, category: cell.category, input: origin.input)
+  }
+
+  /// Notes a figure that a filter of the job leaves out.
+  package mutating func leaveOut(
+    _ value: Double, by filter: WritableKeyPath<Balance, ExactSum> & Sendable,
+    count: WritableKeyPath<Balance, Int> & Sendable, period: Int, input: Int
+  ) {
+    balances[input][period].rowCount += 1
+    balances[input][period][keyPath: filter].add(value)
+    balances[input][period][keyPath: count] += 1
+  }
+
+  /// Notes the published bounds of an area's total.
+  ///
+  /// - Returns: false where that area and period already have one.
+  package mutating func addTotal(
+    _ bounds: (lower: Double, upper: Double), area: Int, period: Int
+  ) -> Bool {
+    guard area >= 0 else { return true }
+    guard layers[period].totals[area] == nil else { return false }
+    layers[period].totals[area] = TotalBounds(lower: bounds.lower, upper: bounds.upper)
+    return true
+  }
+
+  private mutating func noteUnmapped(
+    _ value: Double, isMarked: Bool, _ cell: Cell, _ origin: Origin, _ area: AxisShare,
+    _ category: AxisShare
+  ) {
+    let areaLoss = 1 - area.mapped - area.excluded
+    let categoryLoss = area.mapped * (1 - category.mapped - category.excluded)
+    guard areaLoss > WeightedMap.tolerance || categoryLoss > WeightedMap.tolerance else { return }
+    for (loss, dimension, position) in [
+      (areaLoss, Dimension.area, cell.area), (categoryLoss, Dimension.category, cell.category),
+    ] where loss > WeightedMap.tolerance {
+      let key = UnmappedKey(
+        input: origin.input, period: cell.period, dimension: dimension, position: position)
+      unmapped[key, default: UnmappedAmount()].add(value * loss, isMarked: isMarked)
+    }
+  }
+}
+
+/// The two dimensions along which a source code can be without a place in the grid.
+package enum Dimension: String, Sendable {
+  case area
+  case category
+}
+
+struct UnmappedKey: Sendable, Hashable {
+  let input: Int
+  let period: Int
+  let dimension: Dimension
+  let position: Int
+}
+
+struct UnmappedAmount: Sendable {
+  var rowCount = 0
+  var markedCount = 0
+  var published = ExactSum()
+
+  mutating func add(_ value: Double, isMarked: Bool) {
+    rowCount += 1
+    if isMarked { markedCount += 1 } else { published.add(value) }
+  }
+}
+
+struct TotalBounds: Sendable {
+  let lower: Double
+  let upper: Double
+}
+
+/// One marked figure of a layer; `category` may be unknown (below 0).
+struct MarkedFigure: Sendable {
+  let area: Int
+  let category: Int
+  let input: Int
+  let marker: Marker
+}
+
+/// The sums of one side in one period.
+struct Layer: Sendable {
+  var values = SumTable()
+  /// What lies between the values and their bounds; absent while every figure is exact.
+  var below: SumTable?
+  var above: SumTable?
+  var origins = GrowingTable<Int64>(empty: 0)
+  var marked: [MarkedFigure] = []
+  /// Published bounds of area totals, by place of the area.
+  var totals: [Int: TotalBounds] = [:]
+  /// Bounds of what stands under unknown categories, by place of the area.
+  var unknownCategories: [Int: TotalBounds] = [:]
+
+  mutating func add(
+    _ value: Double, bounds: (lower: Double, upper: Double), area: Int, category: Int
+  ) {
+    guard category >= 0 else { return addUnknown(bounds, area: area) }
+    values.add(value, row: area, column: category)
+    if bounds.lower != value {
+      if below == nil { below = SumTable() }
+      below?.add(value - bounds.lower, row: area, column: category)
+    }
+    if bounds.upper != value {
+      if above == nil { above = SumTable() }
+      above?.add(bounds.upper - value, row: area, column: category)
+    }
+  }
+
+  mutating func add(_ marker: Marker, area: Int, category: Int, input: Int) {
+    marked.append(MarkedFigure(area: area, category: category, input: input, marker: marker))
+    if category < 0 { addUnknown((marker.lower, marker.upper), area: area) }
+  }
+
+  private mutating func addUnknown(_ bounds: (lower: Double, upper: Double), area: Int) {
+    let old = unknownCategories[area] ?? TotalBounds(lower: 0, upper: 0)
+    unknownCategories[area] = TotalBounds(
+      lower: old.lower + bounds.lower, upper: old.upper + bounds.upper)
+  }
+}

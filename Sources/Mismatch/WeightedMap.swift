@@ -1,0 +1,114 @@
+import Dense
+
+/// Shares by which source codes are spread over target codes: an area lookup or a crosswalk.
+///
+/// Weights of a source sum to 1, or to less where a chain of maps loses some on its way: the rest of
+/// such a source's count is unmapped, and listed.
+package struct WeightedMap: Sendable, Equatable {
+  /// One row of a map as it was read.
+  package struct Entry: Sendable {
+    package let from: String
+    package let to: String
+    package let weight: Double
+    package let place: Place
+
+    package init(from: String, to: String, weight: Double, place: Place) {
+      self.from = from
+      self.to = to
+      self.weight = weight
+      self.place = place
+    }
+  }
+
+  /// How far a source's weights may be from a sum of 1.
+  package static let tolerance = 1e-9
+
+  /// Targets of each source by rising code; a source without weight has none.
+  private let targets: [String: [(to: String, weight: Double)]]
+
+  /// A map from its rows; repeated pairs are added up.
+  ///
+  /// - Parameters:
+  ///   - entries: rows in any order.
+  ///   - normalise: whether weights of a source are divided by their sum; a sum of 0 leaves the source
+  ///     without targets. Otherwise they must sum to 1.
+  /// - Throws: ``Failure`` (`badData`) for a negative, infinite or NaN weight, and for sums that are
+  ///   not 1 where they are not normalised; it names the first row of the source.
+  package init(_ entries: [Entry], normalise: Bool) throws {
+    var sums: [String: [String: ExactSum]] = [:]
+    var places: [String: Place] = [:]
+    for entry in entries {
+      guard entry.weight.isFinite, entry.weight >= 0 else {
+        throw Failure(
+          .badData, at: entry.place, "weight \(entry.weight) of \"\(entry.from)\"",
+          expected: "a number at or above 0")
+      }
+      if places[entry.from] == nil { places[entry.from] = entry.place }
+      sums[entry.from, default: [:]][entry.to, default: ExactSum()].add(entry.weight)
+    }
+    var targets: [String: [(to: String, weight: Double)]] = [:]
+    for from in Codebook.sorted(sums.keys) {
+      let weights = sums[from] ?? [:]
+      let total = ExactSum(weights.values.map(\.value)).value
+      guard normalise || abs(total - 1) <= WeightedMap.tolerance else {
+        throw Failure(
+          .badData, at: places[from],
+          "weights of \"\(from)\" sum to \(total) over \(weights.count) targets",
+          expected: "1",
+          advice: "Correct them, or say `normalise: true` to divide them by their sum")
+      }
+      targets[from] = Codebook.sorted(weights.keys).compactMap { to in
+        guard let weight = weights[to]?.value, weight > 0 else { return nil }
+        return (to, normalise ? weight / total : weight)
+      }
+    }
+    self.targets = targets
+  }
+
+  private init(targets: [String: [(to: String, weight: Double)]]) {
+    self.targets = targets
+  }
+
+  /// All source codes, in order.
+  package var sources: [String] { Codebook.sorted(targets.keys) }
+
+  /// Where one source goes, by rising target code; empty for a code that the map does not know.
+  package func targets(of source: String) -> [(to: String, weight: Double)] { targets[source] ?? [] }
+
+  /// All codes that receive something, in order.
+  package var allTargets: [String] {
+    Codebook.sorted(Set(targets.values.joined().map(\.to)))
+  }
+
+  /// This map followed by `next`, as the product of their matrices. What `next` does not know is lost
+  /// to the source, whose weights then sum to less than 1.
+  package func followed(by next: WeightedMap) -> WeightedMap {
+    WeightedMap(
+      targets: targets.mapValues { steps in
+        var sums: [String: ExactSum] = [:]
+        for step in steps {
+          for end in next.targets(of: step.to) {
+            sums[end.to, default: ExactSum()].add(step.weight * end.weight)
+          }
+        }
+        return Codebook.sorted(sums.keys).map { ($0, sums[$0]?.value ?? 0) }
+      })
+  }
+
+  /// The map as a matrix: a row per source, a column per target; targets not in `columns` are left out.
+  package func matrix(rows: Codebook, columns: Codebook) -> SparseMatrix {
+    var entries: [(row: Int, column: Int, weight: Double)] = []
+    for (row, source) in rows.codes.enumerated() {
+      for target in targets(of: source) {
+        guard let column = columns.position(of: target.to) else { continue }
+        entries.append((row, column, target.weight))
+      }
+    }
+    return SparseMatrix(rowCount: rows.count, columnCount: columns.count, entries: entries)
+  }
+
+  package static func == (left: WeightedMap, right: WeightedMap) -> Bool {
+    left.targets.mapValues { $0.map(\.to) } == right.targets.mapValues { $0.map(\.to) }
+      && left.targets.mapValues { $0.map(\.weight) } == right.targets.mapValues { $0.map(\.weight) }
+  }
+}
