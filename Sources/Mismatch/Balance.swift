@@ -93,6 +93,17 @@ package struct Balance: Sendable, Equatable {
   /// What the account leaves unexplained: 0 but for the rounding of weighted parts.
   package var difference: Double { published - mapped - unmapped - filtered }
 
+  /// The same account where the whole period turns out not to be compared.
+  package func withoutComparison() -> Balance {
+    var balance = self
+    balance.filteredByPeriod.add(counts.published)
+    balance.filteredByPeriodRowCount +=
+      rowCount - filteredByWhereRowCount - filteredByPeriodRowCount - filteredAsTotalsRowCount
+    balance.counts = Split()
+    balance.markedCounts = [:]
+    return balance
+  }
+
   /// This account and another one together.
   package mutating func add(_ other: Balance) {
     rowCount += other.rowCount

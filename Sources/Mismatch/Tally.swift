@@ -55,9 +55,6 @@ package struct Tally: Sendable {
     return periods.count - 1
   }
 
-  /// The number of a period that was met, or nil.
-  func number(ofPeriod label: String) -> Int? { periodNumbers[label] }
-
   /// Notes that a cell has a figure from `origin`.
   ///
   /// - Returns: where an earlier figure of the same cell was read, or nil for the first one.
@@ -209,5 +206,39 @@ struct Layer: Sendable {
     let old = unknownCategories[area] ?? TotalBounds(lower: 0, upper: 0)
     unknownCategories[area] = TotalBounds(
       lower: old.lower + bounds.lower, upper: old.upper + bounds.upper)
+  }
+}
+
+extension Tally {
+  /// What stands under one source code that the grid does not wholly receive.
+  package struct UnmappedCode: Sendable {
+    package let input: Int
+    package let period: String
+    package let dimension: Dimension
+    package let code: String
+    package let rowCount: Int
+    package let markedCount: Int
+    package let published: Double
+  }
+
+  /// The account of one input in one period, without points for marked figures.
+  package func balance(input: Int, period: Int) -> Balance { balances[input][period] }
+
+  /// All source codes with something unmapped, by input, period, dimension and code.
+  package func unmappedCodes() -> [UnmappedCode] {
+    let rows = unmapped.map { key, amount in
+      UnmappedCode(
+        input: key.input, period: periods[key.period], dimension: key.dimension,
+        code: (key.dimension == .area ? areas : categories).code(at: key.position),
+        rowCount: amount.rowCount, markedCount: amount.markedCount,
+        published: amount.published.value)
+    }
+    return rows.sorted { left, right in
+      if left.input != right.input { return left.input < right.input }
+      let before = [left.period, left.dimension.rawValue, left.code]
+      let after = [right.period, right.dimension.rawValue, right.code]
+      let difference = zip(before, after).first { $0 != $1 }
+      return difference.map { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) } ?? false
+    }
   }
 }

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Mismatch
+import MismatchFormats
+
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Write a commented job beside made-up sample data.")
+
+  @Argument(help: "The folder to write to; it is made where it is missing.")
+  var folder: String
+
+  func run() throws {
+    try Talk().reportingFailures {
+      for file in Sample.files {
+        guard !FileManager.default.fileExists(atPath: "\(folder)/\(file.name)") else {
+          throw Failure(
+            .inputOutput, at: Place(file: "\(folder)/\(file.name)"), "is there already",
+            advice: "Choose another folder")
+        }
+      }
+      do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for file in Sample.files {
+          try file.text.write(toFile: "\(folder)/\(file.name)", atomically: true, encoding: .utf8)
+        }
+      } catch {
+        throw Failure(
+          .inputOutput, at: Place(file: folder), "cannot be written: \(error.localizedDescription)")
+      }
+      print("Wrote \(Sample.files.map(\.name).joined(separator: ", ")) to \(folder).")
+      print("Next: mismatch run \(folder)/job.yaml")
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import Foundation
+import Mismatch
+import MismatchFormats
+
+/// The summary of a run: the balance, what to keep in mind, and one area's sectors.
+struct Report {
+  private let outcome: Outcome
+  private let folder: String?
+
+  init(_ outcome: Outcome, folder: String?) {
+    self.outcome = outcome
+    self.folder = folder
+  }
+
+  // MARK: Text
+
+  /// The summary for a person.
+  func text() -> String {
+    let periods = outcome.grids.map(\.period).joined(separator: "; ")
+    var lines = [
+      "\(outcome.job.name): \(outcome.areas.count) areas, \(outcome.sectors.count) sectors, \(periods)",
+      "",
+    ]
+    lines += balanceLines() + [""]
+    if !outcome.unmapped.isEmpty { lines += unmappedLines() + [""] }
+    lines += ["Keep in mind"] + (outcome.caveats + outcome.warnings).map { "  - \($0)" } + [""]
+    for grid in outcome.grids { lines += focusLines(grid) + [""] }
+    if let folder { lines.append("Written to \(folder)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func balanceLines() -> [String] {
+    var table = TextTable([
+      "Balance", "", "published", "= mapped", "+ unmapped", "+ filtered", "marked", "given",
+    ])
+    for row in outcome.balances {
+      let balance = row.balance
+      table.add([
+        "\(row.side.rawValue), \(row.period)", row.input, count(balance.published),
+        count(balance.mapped), count(balance.unmapped), count(balance.filtered),
+        count(Double(balance.markedCounts.values.reduce(0, +))),
+        balance.markedCounts.isEmpty ? "" : count(balance.imputed.published.value),
+      ])
+    }
+    var lines = table.lines(leftColumns: 2)
+    for side in Side.allCases where !outcome.balance(side).markedCounts.isEmpty {
+      let job = outcome.job.side(side)
+      let marks = outcome.balance(side).markedCounts.sorted { $0.key < $1.key }
+      lines.append(
+        "  Marked figures of \(side.rawValue) ("
+          + marks.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+          + ") were given the point \"\(job.figures.pointText)\" of their bounds.")
+    }
+    return lines
+  }
+
+  private func unmappedLines() -> [String] {
+    var lines = ["Unmapped (all in unmapped.csv)"]
+    for side in Side.allCases {
+      for dimension in [Dimension.area, .category] {
+        let rows = outcome.unmapped.filter { $0.side == side && $0.dimension == dimension }
+          .sorted { ($0.published, $1.code) > ($1.published, $0.code) }
+        guard !rows.isEmpty else { continue }
+        let shown = rows.prefix(3).map { "\($0.code) (\(count($0.published)))" }
+        let more = rows.count > 3 ? ", and \(rows.count - 3) more" : ""
+        lines.append("  \(side.rawValue), \(dimension.rawValue): \(shown.joined(separator: ", "))\(more)")
+      }
+    }
+    return lines
+  }
+
+  private func focusLines(_ grid: Grid) -> [String] {
+    let focus = Focus(grid, code: outcome.job.areas.focus)
+    let rows = focus.rows(tolerance: outcome.job.tolerance)
+    var lines = ["\(focus.title), \(grid.period): share of provision less share of demand"]
+    var headings = ["Sector", "provision", "demand", "gap, pp", "between", "call"]
+    if focus.hasRest { headings.append("elsewhere") }
+    var table = TextTable(headings)
+    for row in Report.ends(of: rows) {
+      guard let row else {
+        table.add(["  ..."])
+        continue
+      }
+      var fields = [
+        "  " + row.name, percent(row.provisionShare), percent(row.demandShare), signed(row.gap.value),
+        row.gap.isDefined ? "\(signed(row.gap.lower)) and \(signed(row.gap.upper))" : "",
+        row.call ?? row.gap.status.text,
+      ]
+      if focus.hasRest { fields.append(signed(row.rest)) }
+      table.add(fields)
+    }
+    lines += table.lines(leftColumns: 1)
+    let calls = grid.callCounts(tolerance: outcome.job.tolerance)
+    lines.append(
+      "  All \(grid.areas.count * grid.sectors.count) cells: "
+        + Call.allCases.map { "\(calls[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+        + " (tolerance \(outcome.job.tolerance) pp)")
+    return lines
+  }
+
+  /// All rows, or the first and last twelve with a gap between them.
+  private static func ends(of rows: [Focus.Row]) -> [Focus.Row?] {
+    rows.count <= 30 ? rows : Array(rows.prefix(12)) + [nil] + Array(rows.suffix(12))
+  }
+
+  // MARK: JSON
+
+  /// The summary for a program.
+  func json() throws -> String {
+    struct Record: Encodable {
+      let name: String
+      let folder: String?
+      let areas: Int
+      let sectors: Int
+      let balance: [BalanceRecord]
+      let caveats: [String]
+      let warnings: [String]
+      let focus: [FocusRecord]
+    }
+    struct FocusRecord: Encodable {
+      let period: String
+      let areaCode: String?
+      let areaName: String
+      let sectors: [SectorRecord]
+    }
+    struct SectorRecord: Encodable {
+      let code: String
+      let name: String
+      let shareGapPp: Double?
+      let lower: Double?
+      let upper: Double?
+      let call: String?
+      let status: String
+    }
+    let focus = outcome.grids.map { grid in
+      let focus = Focus(grid, code: outcome.job.areas.focus)
+      return FocusRecord(
+        period: grid.period, areaCode: focus.code, areaName: focus.title,
+        sectors: focus.rows(tolerance: outcome.job.tolerance).map { row in
+          SectorRecord(
+            code: row.code, name: row.name, shareGapPp: row.gap.value.finite,
+            lower: row.gap.lower.finite, upper: row.gap.upper.finite, call: row.call,
+            status: row.gap.status.text)
+        })
+    }
+    let record = Record(
+      name: outcome.job.name, folder: folder, areas: outcome.areas.count,
+      sectors: outcome.sectors.count, balance: outcome.balances.map(BalanceRecord.init),
+      caveats: outcome.caveats, warnings: outcome.warnings, focus: focus)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
+  }
+}
+
+/// The area that a summary shows: the job's, or all areas together.
+struct Focus {
+  struct Row {
+    let code: String
+    let name: String
+    let provisionShare: Double
+    let demandShare: Double
+    let gap: Figure
+    let call: String?
+    /// The share gap of all other areas together.
+    let rest: Double
+  }
+
+  let code: String?
+  let title: String
+  private let grid: Grid
+  private let area: Int?
+
+  init(_ grid: Grid, code: String?) {
+    self.grid = grid
+    area = code.flatMap { grid.areas.position(of: $0) }
+    self.code = area.map { grid.areas.codes[$0] }
+    title = area.map { grid.areas.names[$0] } ?? "All areas together"
+  }
+
+  /// Whether there are other areas to compare with.
+  var hasRest: Bool { area != nil && grid.areas.count > 1 }
+
+  /// One row per sector, from the most over-provided to the most under-provided.
+  func rows(tolerance: Double) -> [Row] {
+    let all = grid.pooled(0..<grid.areas.count)
+    let shown = area.map { grid.pair(area: $0) } ?? all
+    let others = grid.pooled((0..<grid.areas.count).filter { $0 != area })
+    let provision = Measure.provisionShare.cells(shown, allAreas: all)
+    let demand = Measure.demandShare.cells(shown, allAreas: all)
+    let gaps = Measure.shareGap.cells(shown, allAreas: all)
+    let rest = Measure.shareGap.cells(others, allAreas: all)
+    let rows = grid.sectors.codes.indices.map { sector in
+      Row(
+        code: grid.sectors.codes[sector], name: grid.sectors.names[sector],
+        provisionShare: provision[sector].value, demandShare: demand[sector].value,
+        gap: gaps[sector],
+        call: Call(shareGap: gaps[sector], tolerance: tolerance)?.rawValue, rest: rest[sector].value)
+    }
+    return rows.enumerated().sorted { left, right in
+      let (a, b) = (left.element.gap.value, right.element.gap.value)
+      if a.isNaN || b.isNaN || a == b { return a.isNaN == b.isNaN ? left.offset < right.offset : b.isNaN }
+      return a > b
+    }.map(\.element)
+  }
+}
+
+extension Double {
+  fileprivate var finite: Double? { isFinite ? self : nil }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Mismatch
+import MismatchFormats
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Read a job's inputs, calculate and write its output folder.")
+
+  @Argument(help: "The job file.")
+  var job: String
+
+  @Option(name: [.short, .long], help: "Folder for the files of the run; default: the job's.")
+  var output: String?
+
+  @OptionGroup var work: WorkOptions
+
+  @Option(help: "Seed of random draws, recorded in the manifest.")
+  var seed: UInt64 = 0
+
+  @Flag(help: "Write into a folder that holds files of another origin.")
+  var force = false
+
+  @Flag(help: "Say what would be read and how large the tables would be, and stop.")
+  var dryRun = false
+
+  func run() throws {
+    try work.talk.reportingFailures {
+      let job = try Job(file: job)
+      let folder = OutputFolder(output ?? job.outputFolder, force: force)
+      try folder.check()
+      if dryRun { return work.talk.say(try work.session(job).plan(), job, folder) }
+      let outcome = try work.run(job)
+      let options = Manifest.Options(seed: seed)
+      try folder.write(outcome, options: options)
+      try work.talk.show(outcome, folder: folder.path)
+    }
+  }
+}
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Validate a job and all its inputs, and print the balance; nothing is written.")
+
+  @Argument(help: "The job file.")
+  var job: String
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    try work.talk.reportingFailures {
+      let outcome = try work.run(try Job(file: job))
+      try work.talk.show(outcome, folder: nil)
+      if !outcome.conflictingTotals.isEmpty { throw ExitCode(2) }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Rows of text set in columns.
+struct TextTable {
+  private var rows: [[String]]
+
+  init(_ headings: [String]) { rows = [headings] }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  /// The rows with columns of equal width; the first `leftColumns` lean left, the others right.
+  func lines(leftColumns: Int) -> [String] {
+    let columnCount = rows.map(\.count).max() ?? 0
+    let widths = (0..<columnCount).map { column in
+      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      let fields = row.enumerated().map { column, text in
+        let padding = String(repeating: " ", count: widths[column] - text.count)
+        return column < leftColumns ? text + padding : padding + text
+      }
+      var line = fields.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+}
+
+/// A count with thousands separators, to one decimal where it is not whole.
+func count(_ value: Double) -> String {
+  guard value.isFinite else { return value.isNaN ? "" : "unbounded" }
+  let tenths = (abs(value) * 10).rounded()
+  guard tenths < 1e17 else { return String(value) }
+  let whole = String(Int(tenths) / 10)
+  var grouped = ""
+  for (index, digit) in whole.enumerated() {
+    if index > 0, (whole.count - index) % 3 == 0 { grouped.append(",") }
+    grouped.append(digit)
+  }
+  let tenth = Int(tenths) % 10
+  return (value < 0 && tenths > 0 ? "-" : "") + grouped + (tenth == 0 ? "" : ".\(tenth)")
+}
+
+/// A share in per cent, to one decimal, halves away from zero.
+func percent(_ share: Double) -> String {
+  share.isNaN ? "" : "\(decimal(share * 100)) %"
+}
+
+/// A difference with its sign, to one decimal, halves away from zero.
+func signed(_ value: Double) -> String {
+  guard value.isFinite else { return "" }
+  let text = decimal(abs(value))
+  return text == "0.0" ? text : (value > 0 ? "+" : "-") + text
+}
+
+private func decimal(_ value: Double) -> String {
+  let tenths = Int((value * 10).rounded())
+  return "\(tenths / 10).\(abs(tenths % 10))"
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Mismatch
+import MismatchFormats
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Options of every command that reads a job's inputs.
+struct WorkOptions: ParsableArguments {
+  @Option(name: [.short, .long], help: "Threads to use; results do not depend on it. Default: all cores.")
+  var jobs: Int?
+
+  @Option(help: "Most memory that tables may take, such as 500M or 8G. Default: no limit.")
+  var memory: MemorySize?
+
+  @OptionGroup var talk: Talk
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+  }
+
+  /// A session with these options.
+  func session(_ job: Job, onRead: @escaping @Sendable (Int) -> Void = { _ in }) -> Session {
+    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    return Session(
+      job, workerCount: jobs ?? cores, memoryLimit: memory?.byteCount, onRead: onRead)
+  }
+
+  /// Runs a job with Ctrl-C and a progress bar attended to.
+  func run(_ job: Job) throws -> Outcome {
+    Signals.attend()
+    let bar = talk.progressBar(for: job)
+    defer { bar?.clear() }
+    return try session(job) { bar?.advance(by: $0) }.run()
+  }
+}
+
+/// A number of bytes with an optional unit: K, M, G or T, powers of 1,024.
+struct MemorySize: ExpressibleByArgument {
+  let byteCount: Int
+
+  init?(argument: String) {
+    let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
+    let unit = argument.last.flatMap { units[Character($0.uppercased())] }
+    guard let number = Int(unit == nil ? argument : String(argument.dropLast())), number > 0 else {
+      return nil
+    }
+    let (bytes, isTooLarge) = number.multipliedReportingOverflow(by: unit ?? 1)
+    guard !isTooLarge else { return nil }
+    byteCount = bytes
+  }
+}
+
+/// What signals do to a run.
+enum Signals {
+  /// Makes the first Ctrl-C (or SIGTERM) a request to stop, which leaves nothing half-written, and any
+  /// further one final; and a file that grows too large an error of writing instead of the end.
+  static func attend() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        Interruption.request()
+        signal(number, SIG_DFL)
+      }
+    }
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Ends the process by SIGINT itself, so that a shell loop around it ends too.
+  static func endByInterrupt() -> Never {
+    signal(SIGINT, SIG_DFL)
+    raise(SIGINT)
+    exit(130)
+  }
+}

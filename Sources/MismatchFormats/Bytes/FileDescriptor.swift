@@ -1,0 +1,93 @@
+import Mismatch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An open file that closes itself; every call that fails says why, with the file's name.
+struct FileDescriptor: ~Copyable {
+  private let descriptor: Int32
+  let path: String
+
+  /// Opens a file to read.
+  init(reading path: String) throws {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    self.path = path
+    guard descriptor >= 0 else {
+      throw Failure.system(
+        "cannot be opened", path: path,
+        advice: errno == ENOENT ? "Paths in a job are relative to the job file" : nil)
+    }
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "is a folder", expected: "a file",
+        advice: "Name a file in it, or a pattern such as \(path)/*.csv")
+    }
+  }
+
+  /// Creates a file to write.
+  init(creating path: String) throws {
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    self.path = path
+    guard descriptor >= 0 else { throw Failure.system("cannot be created", path: path) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// The file's size in bytes, or 0 where it has none (a pipe).
+  var size: Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Reads some bytes; 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      #else
+        let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+      #endif
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw Failure.system("cannot be read", path: path) }
+      try Interruption.check()
+    }
+  }
+
+  /// Writes all bytes.
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      #if canImport(Glibc)
+        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      #else
+        let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
+      #endif
+      if count < 0 {
+        guard errno == EINTR else { throw Failure.system("cannot be written", path: path) }
+        try Interruption.check()
+        continue
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+
+  /// Brings what was written onto the disk.
+  func synchronise() throws {
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw Failure.system("cannot be written", path: path)
+    }
+  }
+}
+
+extension Failure {
+  /// A failure that the system reported in `errno`.
+  static func system(_ what: String, path: String, advice: String? = nil) -> Failure {
+    Failure(
+      .inputOutput, at: Place(file: path), "\(what): \(String(cString: strerror(errno)))",
+      advice: advice)
+  }
+}

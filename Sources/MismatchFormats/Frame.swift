@@ -1,0 +1,161 @@
+import Mismatch
+
+/// What a job knows before it reads counts: registers, lookups and crosswalks, checked against each
+/// other.
+struct Frame: Sendable {
+  private struct SideMaps: Sendable {
+    var lookup: WeightedMap?
+    var crosswalk: WeightedMap?
+  }
+
+  private let areaRegister: Codebook?
+  private let sectorRegister: Codebook?
+  private var maps: [Side: SideMaps] = [:]
+  private let excludedAreas: Set<String>
+  private let excludedSectors: Set<String>
+  private(set) var inputs: [InputRecord] = []
+
+  /// Reads registers, lookups and crosswalks.
+  ///
+  /// - Throws: ``Failure`` for whatever is wrong in them: also for a target that a register does not
+  ///   have, and for an exclusion or a focus that no register has.
+  init(_ job: Job, onRead: @escaping @Sendable (Int) -> Void) throws {
+    excludedAreas = job.excludedAreas
+    excludedSectors = job.excludedSectors
+    let areas = try job.areas.read(role: "areas", onRead: onRead)
+    let sectors = try job.sectors.read(role: "sectors", onRead: onRead)
+    areaRegister = areas?.codes
+    sectorRegister = sectors?.codes
+    inputs = (areas?.inputs ?? []) + (sectors?.inputs ?? [])
+    for (what, codes, register) in [
+      ("exclude-areas", job.excludedAreas, areaRegister),
+      ("exclude-sectors", job.excludedSectors, sectorRegister),
+      ("focus", Set([job.areas.focus].compactMap { $0 }), areaRegister),
+    ] {
+      for code in Codebook.sorted(codes) where register?.position(of: code) == nil && register != nil {
+        throw Failure.unknown("code", code, known: register?.codes ?? [], at: Place(file: job.file), within: what)
+      }
+    }
+    for side in Side.allCases {
+      let sideJob = job.side(side)
+      var read = SideMaps()
+      read.lookup = try readChain(
+        sideJob.lookups, role: "\(side.rawValue) area-lookup", targets: areaRegister, onRead: onRead)
+      read.crosswalk = try readChain(
+        sideJob.crosswalks, role: "\(side.rawValue) crosswalk", targets: sectorRegister,
+        onRead: onRead)
+      maps[side] = read
+    }
+  }
+
+  /// Maps that follow one another, as one.
+  private mutating func readChain(
+    _ jobs: [MapJob], role: String, targets: Codebook?, onRead: @escaping @Sendable (Int) -> Void
+  ) throws -> WeightedMap? {
+    var chain: WeightedMap?
+    for (number, job) in jobs.enumerated() {
+      let read = try job.read(role: role, onRead: onRead)
+      inputs += read.inputs
+      if number == jobs.count - 1, let targets {
+        let unknown = Codebook.sorted(read.targetPlaces.keys).filter { targets.position(of: $0) == nil }
+        if let first = unknown.first {
+          throw Failure(
+            .badData, at: read.targetPlaces[first],
+            "the \(role) goes to \(Failure.examples(unknown)), which the register does not have",
+            expected: "codes such as " + Failure.examples(targets.codes, limit: 3),
+            advice: "Add them to the register, or leave those rows out by `where`")
+        }
+      }
+      chain = chain?.followed(by: read.map) ?? read.map
+    }
+    return chain
+  }
+
+  // MARK: Axes
+
+  /// The axis of a side's source areas.
+  func areaAxis(_ side: Side) -> Axis {
+    axis(map: maps[side]?.lookup, register: areaRegister, excluded: excludedAreas)
+  }
+
+  /// The axis of a side's source categories.
+  func categoryAxis(_ side: Side) -> Axis {
+    axis(map: maps[side]?.crosswalk, register: sectorRegister, excluded: excludedSectors)
+  }
+
+  private func axis(map: WeightedMap?, register: Codebook?, excluded: Set<String>) -> Axis {
+    guard let map else {
+      return Axis(codes: register) { code in
+        excluded.contains(code) ? AxisShare(mapped: 0, excluded: 1) : AxisShare(mapped: 1, excluded: 0)
+      }
+    }
+    return Axis(codes: Codebook(codes: map.sources)) { code in
+      var (mapped, lost) = (0.0, 0.0)
+      for target in map.targets(of: code) {
+        if excluded.contains(target.to) { lost += target.weight } else { mapped += target.weight }
+      }
+      let isWhole = abs(mapped + lost - 1) <= WeightedMap.tolerance
+      if isWhole { return AxisShare(mapped: 1 - lost, excluded: lost) }
+      return AxisShare(mapped: mapped, excluded: lost)
+    }
+  }
+
+  // MARK: Grid
+
+  /// The grid's areas: the register's, or all that lookups and data name.
+  func areas(metBy tallies: [Tally], excluding excluded: Set<String>) -> Codebook {
+    codes(areaRegister, tallies.map { (maps[$0.side]?.lookup, $0.areas) }, excluded)
+  }
+
+  /// The grid's sectors: the register's, or all that crosswalks and data name.
+  func sectors(metBy tallies: [Tally], excluding excluded: Set<String>) -> Codebook {
+    codes(sectorRegister, tallies.map { (maps[$0.side]?.crosswalk, $0.categories) }, excluded)
+  }
+
+  private func codes(
+    _ register: Codebook?, _ sides: [(map: WeightedMap?, axis: Axis)], _ excluded: Set<String>
+  ) -> Codebook {
+    let all = register ?? Codebook(codes: sides.flatMap { $0.map?.allTargets ?? $0.axis.codes })
+    return all.without(excluded)
+  }
+
+  /// How a side reaches the grid.
+  func alignment(_ side: Side, areas: Codebook, sectors: Codebook) -> Alignment {
+    Alignment(
+      lookup: maps[side]?.lookup, crosswalk: maps[side]?.crosswalk, areas: areas, sectors: sectors)
+  }
+
+  /// What the run will read and hold.
+  func plan(_ job: Job) -> Plan {
+    var byteCount: Int? = 0
+    for side in Side.allCases {
+      guard
+        let areas = maps[side]?.lookup?.sources.count ?? areaRegister?.count,
+        let categories = maps[side]?.crosswalk?.sources.count ?? sectorRegister?.count,
+        let sum = byteCount
+      else {
+        byteCount = nil
+        break
+      }
+      let periodCount = job.periodPairs?.count ?? 1
+      byteCount = sum + areas * categories * Plan.bytesPerCell * periodCount
+    }
+    return Plan(
+      files: Side.allCases.flatMap { side in
+        job.side(side).table.files.map { (side, $0) }
+      }, areaCount: areaRegister?.count, sectorCount: sectorRegister?.count, byteCount: byteCount)
+  }
+}
+
+/// What a run is about to do.
+package struct Plan: Sendable {
+  /// Values, bounds and origins while reading, and value and bounds when settled.
+  static let bytesPerCell = 7 * 8
+
+  package let files: [(side: Side, file: InputFile)]
+  /// Nil where the codes come from the data.
+  package let areaCount: Int?
+  package let sectorCount: Int?
+  /// Bytes that the tables take, nil where it depends on the data.
+  package let byteCount: Int?
+}

@@ -1,0 +1,140 @@
+import Mismatch
+
+/// A job as its file states it, with every default filled in and every name checked: what can be known
+/// without reading the inputs.
+package struct Job: Sendable {
+  package var name: String
+  /// The job file as it was given, and the folder that its paths start from.
+  package var file: String
+  package var folder: String
+  package var areas: Register
+  package var sectors: Register
+  package var provision: SideJob
+  package var demand: SideJob
+  package var excludedAreas: Set<String>
+  package var excludedSectors: Set<String>
+  package var measures: [Measure]
+  /// Pairs of a provision and a demand period; nil pairs those with the same label.
+  package var periodPairs: [PeriodPair]?
+  /// Percentage points within which a share gap counts as balanced.
+  package var tolerance: Double
+  package var outputFolder: String
+
+  /// The size of both sides' files, as far as it can be told.
+  package var inputByteCount: Int {
+    (provision.table.files + demand.table.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
+  }
+
+  /// A side's job.
+  package func side(_ side: Side) -> SideJob { side == .provision ? provision : demand }
+}
+
+/// Which provision period is compared with which demand period.
+package struct PeriodPair: Sendable, Equatable {
+  package let label: String
+  package let provision: String
+  package let demand: String
+}
+
+/// The codes that the grid may have along one dimension.
+package struct Register: Sendable {
+  /// What the codes are, in the words of the job: `lsip`, `ssa-tier-1`.
+  package var scheme: String
+  /// The list of codes; nil takes the codes from lookups and data.
+  package var table: TableJob?
+  package var code: KeyJob?
+  package var name: KeyJob?
+  /// The code that summaries show first.
+  package var focus: String?
+}
+
+/// Which rows of which files are read, and how.
+package struct TableJob: Sendable {
+  /// Files as the job names them, patterns resolved.
+  package var files: [InputFile]
+  package var delimiter: UInt8?
+  package var trimsFields: Bool
+  package var filters: [FilterJob]
+}
+
+/// A file as the job names it and where it is.
+package struct InputFile: Sendable, Equatable {
+  package let name: String
+  package let path: String
+}
+
+/// Rows to keep: those whose field is, or is not, one of these texts.
+package struct FilterJob: Sendable {
+  package let column: String
+  package let texts: Set<String>
+  package let isExclusion: Bool
+}
+
+/// Where a code comes from.
+package enum KeyJob: Sendable {
+  /// A column, or a part of its text.
+  case column(String, match: TextPattern?)
+  /// The same for every row.
+  case constant(String)
+}
+
+/// Where counts come from.
+package enum ValueJob: Sendable {
+  /// One column, one count per row.
+  case column(String)
+  /// Several columns, whose headings are codes of `role`.
+  case columns([String], role: KeyRole, match: TextPattern?)
+}
+
+/// What a key says of a count.
+package enum KeyRole: String, Sendable, CaseIterable {
+  case area
+  case category
+  case period
+}
+
+/// How one side is read and brought to the grid.
+package struct SideJob: Sendable {
+  package var side: Side
+  package var kind: Kind
+  package var table: TableJob
+  package var area: KeyJob
+  package var category: KeyJob
+  package var period: KeyJob
+  package var value: ValueJob
+  /// Columns whose rows are parts of a count that may be added up.
+  package var partColumns: [String]
+  package var figures: FigureJob
+  package var totals: TotalsJob?
+  package var lookups: [MapJob]
+  package var crosswalks: [MapJob]
+}
+
+/// How published figures are read.
+package struct FigureJob: Sendable {
+  package var rounding: Rounding
+  package var roundingText: String
+  package var markers: [String: Marker]
+  package var point: PointRule
+  package var pointText: String
+  /// Whether a published 0 is a true zero: exact figures, or a source that marks small counts `low`.
+  package var zeroIsExact: Bool
+}
+
+/// Where published totals over all categories of an area stand.
+package enum TotalsJob: Sendable {
+  /// In the side's own files, under this category.
+  case rows(category: String)
+  /// In files of their own.
+  case table(TableJob, area: KeyJob, period: KeyJob, value: String, figures: FigureJob)
+}
+
+/// Where the weights of a lookup or a crosswalk stand.
+package struct MapJob: Sendable {
+  package var table: TableJob
+  package var from: KeyJob
+  package var to: KeyJob
+  /// Nil gives every row the weight 1.
+  package var weight: String?
+  package var normalises: Bool
+}

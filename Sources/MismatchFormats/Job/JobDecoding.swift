@@ -1,0 +1,175 @@
+import Mismatch
+
+extension Job {
+  private static let keys = [
+    "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
+    "measures", "periods", "tolerance", "output",
+  ]
+
+  /// Reads a job file and checks all that can be checked without opening the inputs.
+  ///
+  /// - Throws: ``Failure`` with line and column of what is wrong.
+  package init(file: String) throws {
+    let text = try TextFile.read(file)
+    try self.init(text: text, file: file)
+  }
+
+  /// Decodes a job from the text of its file; paths are relative to the folder of `file`.
+  package init(text: String, file: String) throws {
+    let root = try JobNode.parse(text, file: file)
+    let keys = try root.keyed(Job.keys)
+    let folder = TextFile.folder(of: file)
+    name = try keys["name"]?.text() ?? TextFile.stem(of: file)
+    self.file = file
+    self.folder = folder
+    areas = try keys["areas"]?.areaRegister(folder: folder) ?? Register(scheme: "area")
+    sectors = try keys["sectors"]?.sectorRegister(folder: folder) ?? Register(scheme: "sector")
+    provision = try keys.required("provision", of: root).side(.provision, folder: folder)
+    demand = try keys.required("demand", of: root).side(.demand, folder: folder)
+    excludedAreas = Set(try keys["exclude-areas"]?.texts() ?? [])
+    excludedSectors = Set(try keys["exclude-sectors"]?.texts() ?? [])
+    measures = try keys["measures"]?.measures() ?? Measure.catalogue
+    periodPairs = try keys["periods"]?.periodPairs()
+    tolerance = try keys["tolerance"]?.amount() ?? 1
+    outputFolder = try keys["output"]?.outputFolder(folder: folder) ?? "\(folder)/out/\(name)"
+  }
+}
+
+extension JobNode {
+  fileprivate func areaRegister(folder: String) throws -> Register {
+    let keys = try keyed(["level", "lookup", "code", "name", "focus"] + tableKeys)
+    return try register(
+      keys, scheme: keys["level"], file: keys["lookup"] ?? keys["file"], folder: folder)
+  }
+
+  fileprivate func sectorRegister(folder: String) throws -> Register {
+    let keys = try keyed(["scheme", "code", "name", "focus"] + tableKeys)
+    return try register(keys, scheme: keys["scheme"], file: keys["file"], folder: folder)
+  }
+
+  private func register(
+    _ keys: [String: JobNode], scheme: JobNode?, file: JobNode?, folder: String
+  ) throws -> Register {
+    var register = Register(
+      scheme: try scheme?.text() ?? "own", focus: try keys["focus"]?.text())
+    guard let file else { return register }
+    var keys = keys
+    keys["file"] = file
+    register.table = try table(keys, folder: folder)
+    register.code = try keys.required("code", of: self).key()
+    register.name = try keys["name"]?.key()
+    return register
+  }
+
+  fileprivate func side(_ side: Side, folder: String) throws -> SideJob {
+    let keys = try keyed(
+      ["kind", "area", "category", "period", "value", "sum-over", "totals", "area-lookup", "crosswalk"]
+        + tableKeys + figureKeys)
+    let table = try table(keys, folder: folder)
+    let figures = try figures(keys)
+    let value = try keys.required("value", of: self).value()
+    var missingKey: KeyRole?
+    if case .columns(_, let role, _) = value { missingKey = role }
+    let area = try keys["area"]?.key()
+    let category = try keys["category"]?.key()
+    let period = try keys["period"]?.key() ?? .constant("all")
+    for (role, key) in [(KeyRole.area, area), (.category, category)] where key == nil && role != missingKey {
+      _ = try keys.required(role.rawValue, of: self)
+    }
+    return SideJob(
+      side: side, kind: try keys.required("kind", of: self).kind(side), table: table,
+      area: area ?? .constant(""), category: category ?? .constant(""), period: period, value: value,
+      partColumns: try keys["sum-over"]?.texts() ?? [], figures: figures,
+      totals: try keys["totals"]?.totals(area: area, period: period, figures: figures, folder: folder),
+      lookups: try keys["area-lookup"]?.items().map { try $0.map(folder: folder) } ?? [],
+      crosswalks: try keys["crosswalk"]?.items().map { try $0.map(folder: folder) } ?? [])
+  }
+
+  private func kind(_ side: Side) throws -> Kind {
+    let name = try text()
+    guard let kind = Kind(name, side: side) else {
+      throw Failure.unknown(
+        "kind of \(side.rawValue)", name,
+        known: Kind.all.filter { $0.side == side }.map(\.name), at: place)
+    }
+    return kind
+  }
+
+  /// A column, or `{ columns: [names], name: area | category | period, match: }` for wide tables.
+  private func value() throws -> ValueJob {
+    guard isMapping else { return .column(try text()) }
+    let keys = try keyed(["columns", "name", "match"])
+    let roleNode = try keys.required("name", of: self)
+    guard let role = KeyRole(rawValue: try roleNode.text()) else {
+      throw roleNode.wrong(expected: "area, category or period: what the headings name")
+    }
+    return .columns(
+      try keys.required("columns", of: self).texts(), role: role, match: try keys["match"]?.pattern())
+  }
+
+  private func totals(area: KeyJob?, period: KeyJob, figures: FigureJob, folder: String) throws
+    -> TotalsJob
+  {
+    let keys = try keyed(["category", "area", "period", "value"] + tableKeys + figureKeys)
+    if let category = keys["category"] {
+      guard keys.count == 1 else { throw wrong(expected: "either `category` or `file`") }
+      return .rows(category: try category.text())
+    }
+    guard let areaKey = try keys["area"]?.key() ?? area else {
+      throw wrong(expected: "a key `area`")
+    }
+    return .table(
+      try table(keys, folder: folder), area: areaKey, period: try keys["period"]?.key() ?? period,
+      value: try keys.required("value", of: self).text(),
+      figures: try self.figures(keys, inherited: figures))
+  }
+
+  private func map(folder: String) throws -> MapJob {
+    let keys = try keyed(["from", "to", "weight", "normalise"] + tableKeys)
+    return MapJob(
+      table: try table(keys, folder: folder), from: try keys.required("from", of: self).key(),
+      to: try keys.required("to", of: self).key(), weight: try keys["weight"]?.text(),
+      normalises: try keys["normalise"]?.boolean() ?? false)
+  }
+
+  fileprivate func measures() throws -> [Measure] {
+    let known = Measure.catalogue
+    let wanted = try items().map { item in
+      let name = try item.text()
+      guard known.contains(where: { $0.name == name }) else {
+        throw Failure.unknown("measure", name, known: known.map(\.name), at: item.place)
+      }
+      return name
+    }
+    return known.filter { wanted.contains($0.name) }
+  }
+
+  /// `{ pair: "provision period = demand period" }`, or a list of such pairs.
+  fileprivate func periodPairs() throws -> [PeriodPair] {
+    let pairs = try keyed(["pair"]).required("pair", of: self)
+    return try pairs.items().map { item in
+      let text = try item.text()
+      let parts = text.split(separator: "=", omittingEmptySubsequences: false).map { part in
+        String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
+      guard (1...2).contains(parts.count), !parts.contains("") else {
+        throw item.wrong(expected: "two periods with = between them")
+      }
+      return PeriodPair(label: text, provision: parts[0], demand: parts[parts.count - 1])
+    }
+  }
+
+  fileprivate func outputFolder(folder: String) throws -> String? {
+    let keys = try keyed(["folder", "formats"])
+    for format in keys["formats"]?.items() ?? [] where try format.text() != "csv" {
+      throw format.wrong(expected: "csv")
+    }
+    return try keys["folder"]?.text().asPath(in: folder)
+  }
+}
+
+extension String {
+  fileprivate func asPath(in folder: String) -> String {
+    hasPrefix("/") ? self : "\(folder)/\(self)"
+  }
+}

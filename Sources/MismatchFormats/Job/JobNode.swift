@@ -1,0 +1,151 @@
+import Mismatch
+import Yams
+
+/// A part of a job file that knows where it stands, so that whatever is wrong with it can be told.
+///
+/// Scalars are text: `01` stays "01".
+struct JobNode {
+  private let node: Node
+  private let file: String
+  /// The keys that lead here, for messages.
+  let path: String
+
+  init(_ node: Node, file: String, path: String = "") {
+    self.node = node
+    self.file = file
+    self.path = path
+  }
+
+  /// Parses a whole job file.
+  static func parse(_ text: String, file: String) throws -> JobNode {
+    do {
+      guard let root = try compose(yaml: text) else {
+        throw Failure(
+          .badData, at: Place(file: file, line: 1), "the job file is empty", expected: "keys such as "
+            + "name, areas, sectors, provision, demand", advice: "`mismatch init` writes one to start from")
+      }
+      return JobNode(root, file: file)
+    } catch let error as YamlError {
+      throw Failure(.badData, at: Place(file: file), "not YAML: \(error)")
+    }
+  }
+
+  var place: Place {
+    Place(file: file, line: node.mark?.line, column: node.mark?.column)
+  }
+
+  /// The text of a scalar.
+  func text() throws -> String {
+    guard let scalar = node.scalar else { throw wrong(expected: "a text") }
+    return scalar.string
+  }
+
+  /// The texts of a list, or of a single scalar.
+  func texts() throws -> [String] {
+    try items().map { try $0.text() }
+  }
+
+  /// The items of a list; anything else is a list of itself.
+  func items() -> [JobNode] {
+    guard let sequence = node.sequence else { return [self] }
+    return sequence.map { JobNode($0, file: file, path: path) }
+  }
+
+  func boolean() throws -> Bool {
+    switch try text() {
+    case "true": true
+    case "false": false
+    default: throw wrong(expected: "true or false")
+    }
+  }
+
+  /// A number at or above 0.
+  func amount() throws -> Double {
+    var text = try text()
+    let value = text.withUTF8 { NumberText.value(of: $0) }
+    guard let value, value >= 0 else { throw wrong(expected: "a number at or above 0") }
+    return value
+  }
+
+  var isMapping: Bool { node.mapping != nil }
+
+  /// The pairs of a mapping, in the order of the file.
+  func pairs() throws -> [(key: String, value: JobNode)] {
+    guard let mapping = node.mapping else { throw wrong(expected: "keys with values") }
+    return try mapping.map { key, value in
+      guard let name = key.scalar?.string else { throw wrong(expected: "keys that are texts") }
+      return (name, JobNode(value, file: file, path: path.isEmpty ? name : "\(path).\(name)"))
+    }
+  }
+
+  /// The values of a mapping by key.
+  ///
+  /// - Throws: ``Failure`` for a key that is not in `known`, with the nearest one that is, and for a
+  ///   key that stands twice.
+  func keyed(_ known: [String]) throws -> [String: JobNode] {
+    guard let mapping = node.mapping else {
+      throw wrong(expected: "keys with values: \(known.joined(separator: ", "))")
+    }
+    var values: [String: JobNode] = [:]
+    for ((key, value), keyNode) in zip(try pairs(), mapping.keys) {
+      let place = JobNode(keyNode, file: file).place
+      guard known.contains(key) else {
+        throw Failure.unknown("key", key, known: known, at: place, within: path)
+      }
+      guard values[key] == nil else {
+        throw Failure(.badData, at: place, "the key \"\(key)\" stands twice")
+      }
+      values[key] = value
+    }
+    return values
+  }
+
+  func wrong(expected: String, advice: String? = nil) -> Failure {
+    let found = node.scalar.map { "\"\($0.string)\"" } ?? (node.sequence == nil ? "keys" : "a list")
+    let name = path.isEmpty ? "the job" : "`\(path)`"
+    return Failure(.badData, at: place, "\(name) is \(found)", expected: expected, advice: advice)
+  }
+}
+
+extension [String: JobNode] {
+  /// The value of a key that must be there.
+  func required(_ key: String, of node: JobNode) throws -> JobNode {
+    guard let value = self[key] else {
+      let name = node.path.isEmpty ? "the job" : "`\(node.path)`"
+      throw Failure(.badData, at: node.place, "\(name) has no key \"\(key)\"")
+    }
+    return value
+  }
+}
+
+extension Failure {
+  /// A name that is none of the known ones, with the nearest of them.
+  static func unknown(
+    _ what: String, _ name: String, known: [String], at place: Place, within path: String = ""
+  ) -> Failure {
+    let nearest = known.min { editDistance($0, name) < editDistance($1, name) }
+    let isNear = nearest.map { editDistance($0, name) <= max(2, name.count / 2) } ?? false
+    return Failure(
+      .badData, at: place,
+      "unknown \(what) \"\(name)\"" + (path.isEmpty ? "" : " in `\(path)`"),
+      expected: "one of: " + known.joined(separator: ", "),
+      advice: isNear ? nearest.map { "Did you mean \"\($0)\"?" } : nil)
+  }
+
+  /// Levenshtein's distance, without regard to case.
+  private static func editDistance(_ a: String, _ b: String) -> Int {
+    let a = Array(a.lowercased())
+    let b = Array(b.lowercased())
+    var row = Array(0...b.count)
+    for i in a.indices {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for j in b.indices {
+        let substituted = diagonal + (a[i] == b[j] ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = Swift.min(substituted, diagonal + 1, row[j] + 1)
+      }
+    }
+    return row[b.count]
+  }
+}

@@ -1,0 +1,73 @@
+import Mismatch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Keys that every part of a job that reads a file understands.
+let tableKeys = ["file", "where", "trim", "delimiter"]
+
+extension JobNode {
+  /// What is read: `file`, `where`, `trim`, `delimiter`.
+  func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
+    let file = try keys.required("file", of: self)
+    return TableJob(
+      files: try file.items().flatMap { try $0.inputFiles(folder: folder) },
+      delimiter: try keys["delimiter"]?.delimiter(),
+      trimsFields: try keys["trim"]?.boolean() ?? false,
+      filters: try keys["where"]?.filters() ?? [])
+  }
+
+  /// A code's origin: a column, `{ column:, match: }`, or `{ constant: }`.
+  func key() throws -> KeyJob {
+    guard isMapping else { return .column(try text(), match: nil) }
+    let keys = try keyed(["column", "match", "constant"])
+    if let constant = keys["constant"] {
+      guard keys.count == 1 else { throw wrong(expected: "either `column` or `constant`") }
+      return .constant(try constant.text())
+    }
+    return .column(try keys.required("column", of: self).text(), match: try keys["match"]?.pattern())
+  }
+
+  func pattern() throws -> TextPattern {
+    try TextPattern(try text(), at: place)
+  }
+
+  private func delimiter() throws -> UInt8 {
+    switch try text() {
+    case "comma": 44
+    case "tab": 9
+    default: throw wrong(expected: "comma or tab")
+    }
+  }
+
+  /// `{ column: text }`, `{ column: [texts] }` or `{ column: { not: texts } }`.
+  private func filters() throws -> [FilterJob] {
+    try pairs().map { column, value in
+      if value.isMapping {
+        let excluded = try value.keyed(["not"]).required("not", of: value)
+        return FilterJob(column: column, texts: Set(try excluded.texts()), isExclusion: true)
+      }
+      return FilterJob(column: column, texts: Set(try value.texts()), isExclusion: false)
+    }
+  }
+
+  /// The file of that name, or the files that a pattern with `*`, `?` or `[` matches, by name.
+  private func inputFiles(folder: String) throws -> [InputFile] {
+    let name = try text()
+    let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+    guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else {
+      return [InputFile(name: name, path: path)]
+    }
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(path, 0, nil, &found) == 0, let paths = found.gl_pathv else {
+      throw Failure(.inputOutput, at: place, "no file matches \"\(name)\"")
+    }
+    let prefix = name.hasPrefix("/") ? "" : "\(folder)/"
+    let matches = (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+    return Codebook.sorted(matches).map { InputFile(name: String($0.dropFirst(prefix.count)), path: $0) }
+  }
+}

@@ -1,0 +1,163 @@
+import Mismatch
+
+/// Everything that a run found, before anything is written.
+package struct Outcome: Sendable {
+  package let job: Job
+  package let inputs: [InputRecord]
+  package let areas: Codebook
+  package let sectors: Codebook
+  /// One grid per pair of periods, in the order of the job.
+  package var grids: [Grid] = []
+  /// The account of every input and period.
+  package var balances: [BalanceRow] = []
+  package var unmapped: [UnmappedRow] = []
+  /// What an analyst should know of the result, one sentence each.
+  package var warnings: [String] = []
+  /// Published totals that their parts cannot make, one sentence each; also among the warnings.
+  package var conflictingTotals: [String] = []
+  /// Points that marked figures were given, by side, period and input.
+  private var imputed: [ImputedKey: (split: Balance.Split, unusableCount: Int)] = [:]
+
+  private struct ImputedKey: Hashable {
+    let side: Side
+    let period: String
+    let input: Int
+  }
+
+  /// The account of one input of one side in one period.
+  package struct BalanceRow: Sendable {
+    package let side: Side
+    package let input: String
+    package let period: String
+    package let balance: Balance
+  }
+
+  /// What stands under one source code that the grid does not wholly receive.
+  package struct UnmappedRow: Sendable {
+    package let side: Side
+    package let input: String
+    package let period: String
+    package let dimension: Dimension
+    package let code: String
+    package let rowCount: Int
+    package let markedCount: Int
+    package let published: Double
+  }
+
+  init(job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook) {
+    self.job = job
+    self.inputs = inputs
+    self.areas = areas
+    self.sectors = sectors
+  }
+
+  /// What follows from the kinds of the two sides.
+  package var caveats: [String] {
+    Kind.caveats(provision: job.provision.kind, demand: job.demand.kind)
+  }
+
+  /// The account of one side over all its inputs and periods.
+  package func balance(_ side: Side) -> Balance {
+    balances.filter { $0.side == side }.reduce(into: Balance()) { $0.add($1.balance) }
+  }
+
+  /// Takes up what the settling of a side's period brought.
+  mutating func note(_ settlement: Settlement, of side: Side, period: String) {
+    for input in settlement.imputed.indices {
+      imputed[ImputedKey(side: side, period: period, input: input)] = (
+        settlement.imputed[input], settlement.unusableCounts[input]
+      )
+    }
+    for conflict in settlement.conflicts {
+      conflictingTotals.append(
+        "\(side.rawValue) of \(conflict.area), \(period): parts of \(conflict.parts.lowerBound) to "
+          + "\(conflict.parts.upperBound) cannot make the published total of "
+          + "\(conflict.total.lowerBound) to \(conflict.total.upperBound); the total was not used")
+    }
+  }
+
+  /// Takes over the account of a side.
+  ///
+  /// - Parameters:
+  ///   - files: the side's inputs.
+  ///   - compared: labels of the side's periods that have a counterpart.
+  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<String>) {
+    let order = tally.periods.indices.sorted {
+      tally.periods[$0].unicodeScalars.lexicographicallyPrecedes(tally.periods[$1].unicodeScalars)
+    }
+    for input in files.indices {
+      for period in order {
+        let label = tally.periods[period]
+        var balance = tally.balance(input: input, period: period)
+        guard balance.rowCount > 0 else { continue }
+        if !compared.contains(label) { balance = balance.withoutComparison() }
+        if let points = imputed[ImputedKey(side: tally.side, period: label, input: input)] {
+          balance.imputed = points.split
+          balance.unusableCount = points.unusableCount
+        }
+        balances.append(
+          BalanceRow(side: tally.side, input: files[input].name, period: label, balance: balance))
+      }
+    }
+    unmapped += tally.unmappedCodes().filter { compared.contains($0.period) }.map { row in
+      UnmappedRow(
+        side: tally.side, input: files[row.input].name, period: row.period, dimension: row.dimension,
+        code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
+        published: row.published)
+    }
+  }
+
+  /// The sentences on conflicting totals join the warnings.
+  mutating func warnOfConflicts() { warnings += conflictingTotals }
+
+  /// Warns of areas and sectors that one side has no count of.
+  mutating func lookForEmptySides() {
+    for grid in grids {
+      let all = grid.pooled(0..<grid.areas.count)
+      for (side, table, pooled) in [
+        (Side.provision, grid.provision, all.provision), (.demand, grid.demand, all.demand),
+      ] {
+        let areas = grid.areas.codes.indices.filter {
+          table.totalUpper[$0] == 0 || table.profile(area: $0).total.value == 0
+        }
+        let sectors = grid.sectors.codes.indices.filter { pooled.cells[$0].value == 0 }
+        for (what, codes, names) in [
+          ("area", areas, grid.areas), ("sector", sectors, grid.sectors),
+        ] where !codes.isEmpty {
+          warnings.append(
+            "\(grid.period): no \(side.rawValue) in \(codes.count) \(what)\(codes.count == 1 ? "" : "s") "
+              + "(\(Failure.examples(codes.map { names.codes[$0] }))); measures that need it are "
+              + "undefined there")
+        }
+      }
+    }
+  }
+}
+
+extension Outcome {
+  /// Makes sure that nothing was lost: every account balances, and the grids hold what it calls mapped.
+  ///
+  /// - Throws: ``Failure`` (`failed`), which would be a defect of the engine.
+  func verifyBalance() throws {
+    for row in balances where abs(row.balance.difference) > 1e-9 * max(1, row.balance.published) {
+      throw Failure(
+        .failed, at: Place(file: row.input),
+        "the account of \(row.side.rawValue), \(row.period) does not balance by "
+          + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
+    }
+    for side in Side.allCases {
+      let total = balance(side)
+      var held = 0.0
+      for grid in grids {
+        let pooled = grid.pooled(0..<grid.areas.count)
+        held += (side == .provision ? pooled.provision : pooled.demand).total.value
+      }
+      let expected = (total.mapped + total.imputed.mapped.value)
+      guard held.isNaN || grids.count > 1 || abs(held - expected) <= 1e-9 * max(1, expected) else {
+        throw Failure(
+          .failed, "the grid holds \(held) of \(side.rawValue), its account \(expected)",
+          advice: "This is a defect of the engine; please report it")
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Mismatch
+
+/// A figure as it stands in a value column.
+enum ReadFigure {
+  case number(Double)
+  case marked(Marker)
+}
+
+/// Reads the fields of value columns: numbers, and the markers that the job explains.
+struct FigureReader {
+  private let figures: FigureJob
+  private var dictionary = ByteDictionary()
+  private var markers: [Marker?] = []
+
+  /// Whether a text that begins with a digit may be a marker.
+  private let hasNumericMarker: Bool
+
+  init(_ figures: FigureJob) {
+    self.figures = figures
+    hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.prefix(1)) }
+  }
+
+  /// The number that a field holds, or nil.
+  @inline(__always)
+  func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? { NumberText.value(of: bytes) }
+
+  /// The figure in a column of the current row.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a text that is no number and no marker, and for a number
+  ///   below 0.
+  @inline(__always)
+  mutating func read(_ rows: inout DelimitedTable, _ column: Int) throws -> ReadFigure {
+    let bytes = rows.bytes(column)
+    if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
+      let value = number(bytes)
+    {
+      return .number(value)
+    }
+    return try readCarefully(&rows, column)
+  }
+
+  private mutating func readCarefully(_ rows: inout DelimitedTable, _ column: Int) throws
+    -> ReadFigure
+  {
+    let bytes = rows.bytes(column)
+    let (index, isNew) = dictionary.number(of: bytes)
+    if isNew { markers.append(figures.markers[try rows.text(column)]) }
+    if let marker = markers[index] { return .marked(marker) }
+    if let value = number(rows.bytes(column)) {
+      guard value >= 0 else {
+        throw Failure(
+          .badData, at: rows.place(column), "the count is \(value)", expected: "0 or more")
+      }
+      return .number(value)
+    }
+    throw unknown(try rows.text(column), at: rows.place(column))
+  }
+
+  private func unknown(_ text: String, at place: Place) -> Failure {
+    var advice = "If it is a marker, say what it stands for: `markers: { \"\(text)\": 1..4 }`"
+    if text.isEmpty {
+      advice = "If an empty field is a withheld count, say so: `markers: { \"\": 0.. }`"
+    } else if figures.markers[text.trimmed()] != nil {
+      advice = "Without the spaces around it, it is a marker: say `trim: true`"
+    } else if Status.marks[text.trimmed()] == .low {
+      advice = "`low` has bounds only where the job states the source's `rounding: nearest N`"
+    }
+    return Failure(
+      .badData, at: place, "\"\(text)\" is neither a number nor a marker",
+      expected: "a number, or one of: " + Codebook.sorted(figures.markers.keys).joined(separator: ", "),
+      advice: advice)
+  }
+}
+
+extension FigureJob {
+  /// The bounds of a published number.
+  @inline(__always)
+  func bounds(of value: Double) -> (lower: Double, upper: Double) {
+    rounding.bounds(of: value, zeroIsExact: zeroIsExact)
+  }
+}

@@ -1,0 +1,87 @@
+import Mismatch
+
+/// Reads one key of each row and gives its code a number, resolving every distinct text once.
+struct KeyReader {
+  private let column: Int?
+  private let match: ((String) -> String?)?
+  private var dictionary = ByteDictionary()
+  /// What each distinct text was resolved to, by its number.
+  private var resolved: [Int] = []
+  private let constant: String
+
+  /// A reader of the key's column in this file.
+  init(_ key: KeyJob, in table: borrowing DelimitedTable) throws {
+    switch key {
+    case .column(let name, let match):
+      column = try table.column(name)
+      self.match = match?.matcher()
+      constant = ""
+    case .constant(let code):
+      column = nil
+      match = nil
+      constant = code
+    }
+  }
+
+  /// The number of the row's code, as `resolve` gives it.
+  @inline(__always)
+  mutating func read(
+    _ table: inout DelimitedTable, _ resolve: (String) throws -> Int
+  ) throws -> Int {
+    guard let column else {
+      if resolved.isEmpty { resolved.append(try resolve(constant)) }
+      return resolved[0]
+    }
+    let (number, isNew) = dictionary.number(of: table.bytes(column))
+    if isNew { resolved.append(try resolve(try code(table.text(column)))) }
+    return resolved[number]
+  }
+
+  /// The row's code.
+  mutating func code(_ table: inout DelimitedTable) throws -> String {
+    guard let column else { return constant }
+    return code(try table.text(column))
+  }
+
+  /// The part of a label that is the code; the whole label where it does not match, so that it is
+  /// listed as unmapped under its own name.
+  private func code(_ label: String) -> String {
+    guard let match else { return label }
+    return match(label) ?? label
+  }
+}
+
+/// Applies the filters of a table to its rows.
+struct RowFilter {
+  private struct Column {
+    let index: Int
+    let filter: FilterJob
+    var dictionary = ByteDictionary()
+    var verdicts: [Bool] = []
+  }
+
+  private var columns: [Column]
+
+  init(_ filters: [FilterJob], in table: borrowing DelimitedTable) throws {
+    var columns: [Column] = []
+    for filter in filters {
+      columns.append(Column(index: try table.column(filter.column), filter: filter))
+    }
+    self.columns = columns
+  }
+
+  /// Whether the row passes all filters.
+  @inline(__always)
+  mutating func keeps(_ table: inout DelimitedTable) throws -> Bool {
+    for index in columns.indices {
+      let column = columns[index].index
+      let (number, isNew) = columns[index].dictionary.number(of: table.bytes(column))
+      if isNew {
+        let filter = columns[index].filter
+        columns[index].verdicts.append(filter.texts.contains(try table.text(column)) != filter.isExclusion)
+      }
+      if !columns[index].verdicts[number] { return false }
+    }
+    return true
+  }
+}

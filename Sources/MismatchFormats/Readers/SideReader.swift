@@ -1,0 +1,235 @@
+import Dense
+import Mismatch
+
+/// Reads one side's inputs into a tally.
+struct SideReader {
+  private let job: SideJob
+  /// Labels of the periods that are compared; nil compares all.
+  private let periods: Set<String>?
+  private let onRead: @Sendable (Int) -> Void
+  private var isCompared: [Bool] = []
+  private var parts: PartLedger
+  private(set) var tally: Tally
+  private(set) var inputs: [InputRecord] = []
+
+  init(
+    _ job: SideJob, areas: Axis, categories: Axis, periods: Set<String>?,
+    onRead: @escaping @Sendable (Int) -> Void
+  ) {
+    self.job = job
+    self.periods = periods
+    self.onRead = onRead
+    parts = PartLedger(columnNames: job.allPartColumns)
+    tally = Tally(
+      side: job.side, areas: areas, categories: categories, inputCount: job.table.files.count)
+  }
+
+  /// Reads everything.
+  ///
+  /// - Throws: ``Failure`` with its place for a value that is neither number nor marker, a negative
+  ///   count, a figure that stands twice, and all that the scanner refuses.
+  mutating func read() throws {
+    for (number, file) in job.table.files.enumerated() { try read(file, number: number) }
+    if case .table(let table, let area, let period, let value, let figures) = job.totals {
+      try readTotals(table, area: area, period: period, value: value, figures: figures)
+    }
+  }
+
+  private mutating func read(_ file: InputFile, number: Int) throws {
+    var rows = try job.table.open(file, onRead: onRead)
+    var filter = try RowFilter(job.table.filters, in: rows)
+    var columns = try valueColumns(in: rows)
+    let partColumns = try parts.columns(in: rows)
+    var figures = FigureReader(job.figures)
+    let totalCategory = job.totals?.category
+    var rowCount = 0
+    while try rows.next() {
+      rowCount += 1
+      let isKept = try filter.keeps(&rows)
+      for index in columns.indices {
+        let period = try columns[index].period.read(&rows) { label in self.period(label) }
+        let column = columns[index].value
+        guard isKept, isCompared[period] else {
+          leaveOut(figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
+          continue
+        }
+        let figure = try figures.read(&rows, column)
+        let area = try columns[index].area.read(&rows) { tally.areas.position(of: $0) }
+        let category = try columns[index].category.read(&rows) { code in
+          code == totalCategory ? Int.min : tally.categories.position(of: code)
+        }
+        let origin = Origin(input: number, line: rows.line)
+        guard category != Int.min else {
+          try addTotal(figure, job.figures, area: area, period: period, rows.place())
+          leaveOutTotal(figure, period: period, input: number)
+          continue
+        }
+        let cell = Cell(area: area, category: category, period: period)
+        let earlier =
+          parts.isEmpty
+          ? tally.claim(cell, from: origin)
+          : parts.claim(cell, &rows, columns: partColumns, from: origin)
+        if let earlier { throw try repeated(rows.place(), origin, earlier) }
+        switch figure {
+        case .number(let value):
+          tally.add(value, bounds: job.figures.bounds(of: value), to: cell, from: origin)
+        case .marked(let marker):
+          tally.add(marker, to: cell, from: origin)
+        }
+      }
+    }
+    inputs.append(
+      InputRecord(
+        name: file.name, role: job.side.rawValue, byteCount: rows.byteCount, rowCount: rowCount,
+        sha256: rows.finishDigest()))
+  }
+
+  /// The number of a period, noting whether it is compared.
+  private mutating func period(_ label: String) -> Int {
+    let number = tally.period(label)
+    if number == isCompared.count { isCompared.append(periods?.contains(label) ?? true) }
+    return number
+  }
+
+  private mutating func leaveOut(_ value: Double?, isKept: Bool, period: Int, input: Int) {
+    if isKept {
+      tally.leaveOut(
+        value ?? 0, by: \.filteredByPeriod, count: \.filteredByPeriodRowCount, period: period,
+        input: input)
+    } else {
+      tally.leaveOut(
+        value ?? 0, by: \.filteredByWhere, count: \.filteredByWhereRowCount, period: period,
+        input: input)
+    }
+  }
+
+  private mutating func leaveOutTotal(_ figure: ReadFigure, period: Int, input: Int) {
+    var value = 0.0
+    if case .number(let number) = figure { value = number }
+    tally.leaveOut(
+      value, by: \.filteredAsTotals, count: \.filteredAsTotalsRowCount, period: period, input: input)
+  }
+
+  private mutating func addTotal(
+    _ figure: ReadFigure, _ figures: FigureJob, area: Int, period: Int, _ place: Place
+  ) throws {
+    let bounds =
+      switch figure {
+      case .number(let value): figures.bounds(of: value)
+      case .marked(let marker): (lower: marker.lower, upper: marker.upper)
+      }
+    guard tally.addTotal(bounds, area: area, period: period) else {
+      throw Failure(
+        .badData, at: place, "the total of \"\(tally.areas.code(at: area))\" stands twice",
+        expected: "one total per area and period", advice: "Keep one of them by `where`")
+    }
+  }
+
+  private mutating func readTotals(
+    _ table: TableJob, area: KeyJob, period: KeyJob, value: String, figures: FigureJob
+  ) throws {
+    for file in table.files {
+      var rows = try table.open(file, onRead: onRead)
+      var filter = try RowFilter(table.filters, in: rows)
+      var areaReader = try KeyReader(area, in: rows)
+      var periodReader = try KeyReader(period, in: rows)
+      var figureReader = FigureReader(figures)
+      let column = try rows.column(value)
+      var rowCount = 0
+      while try rows.next() {
+        rowCount += 1
+        guard try filter.keeps(&rows) else { continue }
+        let period = try periodReader.read(&rows) { label in self.period(label) }
+        let area = try areaReader.read(&rows) { tally.areas.position(of: $0) }
+        let figure = try figureReader.read(&rows, column)
+        try addTotal(figure, figures, area: area, period: period, rows.place())
+      }
+      inputs.append(
+        InputRecord(
+          name: file.name, role: "\(job.side.rawValue) totals", byteCount: rows.byteCount,
+          rowCount: rowCount, sha256: rows.finishDigest()))
+    }
+  }
+
+  private func valueColumns(in rows: borrowing DelimitedTable) throws -> [ValueColumn] {
+    switch job.value {
+    case .column(let name):
+      return [
+        ValueColumn(
+          value: try rows.column(name), area: try KeyReader(job.area, in: rows),
+          category: try KeyReader(job.category, in: rows), period: try KeyReader(job.period, in: rows))
+      ]
+    case .columns(let patterns, let role, let match):
+      let matcher = match?.matcher()
+      var columns: [ValueColumn] = []
+      for pattern in patterns {
+        for index in try rows.columns(matching: pattern) {
+          let heading = rows.header[index]
+          let code = KeyJob.constant(matcher?(heading) ?? heading)
+          columns.append(
+            ValueColumn(
+              value: index, area: try KeyReader(role == .area ? code : job.area, in: rows),
+              category: try KeyReader(role == .category ? code : job.category, in: rows),
+              period: try KeyReader(role == .period ? code : job.period, in: rows)))
+        }
+      }
+      return columns
+    }
+  }
+
+  /// Two figures for one cell: an error that says in what their rows differ.
+  private func repeated(_ place: Place, _ origin: Origin, _ earlier: Origin) throws -> Failure {
+    let files = job.table.files
+    let first = Place(file: files[earlier.input].name, line: earlier.line)
+    let rows = try [earlier, origin].map {
+      try job.table.open(files[$0.input]).row(atLine: $0.line)
+    }
+    let differing = rows[0].keys.filter { rows[0][$0] != rows[1][$0] }.sorted()
+    let texts = differing.filter { rows[1][$0] != nil }.map {
+      "`\($0)` (\"\(rows[0][$0] ?? "")\", \"\(rows[1][$0] ?? "")\")"
+    }
+    return Failure(
+      .badData, at: place,
+      "a second figure for the same area, category and period, first at \(first)",
+      expected: "one",
+      advice: texts.isEmpty
+        ? "The rows are the same; remove one"
+        : "The rows differ in \(texts.joined(separator: ", ")): keep one by `where`, or add parts up by "
+          + "`sum-over: [\(differing.first ?? "")]`")
+  }
+}
+
+/// A value column with the keys that its figures have.
+private struct ValueColumn {
+  let value: Int
+  var area: KeyReader
+  var category: KeyReader
+  var period: KeyReader
+}
+
+extension SideJob {
+  /// Columns that tell parts of a count apart: those the job names, and those of which its filters keep
+  /// several texts.
+  fileprivate var allPartColumns: [String] {
+    let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
+    return partColumns + filtered.filter { !partColumns.contains($0) }
+  }
+}
+
+extension TotalsJob {
+  /// The category of total rows among the others; nil for totals in files of their own.
+  fileprivate var category: String? {
+    if case .rows(let category) = self { category } else { nil }
+  }
+}
+
+extension DelimitedTable {
+  /// The row that begins on a line, by column name; for messages about it.
+  fileprivate consuming func row(atLine line: Int) throws -> [String: String] {
+    var rows = self
+    while try rows.next(), rows.line < line { continue }
+    var texts: [String: String] = [:]
+    for (index, name) in rows.header.enumerated() { texts[name] = try rows.text(index) }
+    return texts
+  }
+}

@@ -1,0 +1,142 @@
+import Dense
+import Mismatch
+
+/// Opens a job's inputs, brings both sides to the grid and keeps the account.
+package struct Session: Sendable {
+  private let job: Job
+  private let workerCount: Int
+  private let memoryLimit: Int?
+  private let onRead: @Sendable (Int) -> Void
+
+  /// A session for a job.
+  ///
+  /// - Parameters:
+  ///   - workerCount: threads to use; results do not depend on it.
+  ///   - memoryLimit: bytes that the tables may take; nil for no limit.
+  ///   - onRead: told how many bytes each block brought, from any thread.
+  package init(
+    _ job: Job, workerCount: Int, memoryLimit: Int? = nil,
+    onRead: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    self.job = job
+    self.workerCount = workerCount
+    self.memoryLimit = memoryLimit
+    self.onRead = onRead
+  }
+
+  /// What the run will read and how large its tables will be, from registers and maps alone.
+  package func plan() throws -> Plan {
+    try Frame(job, onRead: onRead).plan(job)
+  }
+
+  /// Reads everything and calculates the grids.
+  package func run() throws -> Outcome {
+    let frame = try Frame(job, onRead: onRead)
+    let plan = frame.plan(job)
+    if let memoryLimit, let needed = plan.byteCount, needed > memoryLimit {
+      throw Failure(
+        .failed, "the tables need \(needed) bytes, more than --memory allows (\(memoryLimit))",
+        advice: "Raise --memory, or take fewer areas or categories")
+    }
+    let sides = try read(frame)
+    let pairs = try PeriodPair.pairs(of: job, sides.map(\.tally))
+    return try assemble(frame, sides, pairs)
+  }
+
+  private func read(_ frame: Frame) throws -> [SideReader] {
+    let results = mapBlocks(of: 2, size: 1, workerCount: workerCount) { block in
+      Result { () throws -> SideReader in
+        let side = Side.allCases[block.lowerBound]
+        let periods = job.periodPairs.map { pairs in
+          Set(pairs.map { side == .provision ? $0.provision : $0.demand })
+        }
+        var reader = SideReader(
+          job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
+          periods: periods, onRead: onRead)
+        try reader.read()
+        return reader
+      }
+    }
+    return try results.map { try $0.get() }
+  }
+
+  private func assemble(_ frame: Frame, _ sides: [SideReader], _ pairs: [PeriodPair]) throws
+    -> Outcome
+  {
+    let areas = frame.areas(metBy: sides.map(\.tally), excluding: job.excludedAreas)
+    let sectors = frame.sectors(metBy: sides.map(\.tally), excluding: job.excludedSectors)
+    guard areas.count > 0, sectors.count > 0 else {
+      throw Failure(
+        .badData, at: Place(file: job.file), "no \(areas.count == 0 ? "area" : "sector") is left",
+        advice: "Look at the filters, lookups and exclusions of the job")
+    }
+    var outcome = Outcome(
+      job: job, inputs: frame.inputs + sides.flatMap(\.inputs), areas: areas, sectors: sectors)
+    for pair in pairs {
+      try Interruption.check()
+      var tables: [Table] = []
+      for reader in sides {
+        let side = reader.tally.side
+        let label = side == .provision ? pair.provision : pair.demand
+        guard let period = reader.tally.periods.firstIndex(of: label) else { continue }
+        let settlement = reader.tally.settle(period: period, point: job.side(side).figures.point)
+        let alignment = frame.alignment(side, areas: areas, sectors: sectors)
+        tables.append(alignment.table(of: settlement, workerCount: workerCount))
+        outcome.note(settlement, of: side, period: label)
+      }
+      outcome.grids.append(
+        Grid(
+          period: pair.label, areas: areas, sectors: sectors, provision: tables[0],
+          demand: tables[1]))
+    }
+    for reader in sides {
+      let side = reader.tally.side
+      outcome.close(
+        reader.tally, files: job.side(side).table.files,
+        compared: Set(pairs.map { side == .provision ? $0.provision : $0.demand }))
+    }
+    outcome.lookForEmptySides()
+    outcome.warnOfConflicts()
+    try outcome.verifyBalance()
+    return outcome
+  }
+}
+
+extension PeriodPair {
+  /// The pairs of periods that a job compares, from its own words or from labels that both sides have.
+  ///
+  /// - Throws: ``Failure`` where a named period does not occur, or where the job names none and nothing
+  ///   pairs by itself.
+  static func pairs(of job: Job, _ tallies: [Tally]) throws -> [PeriodPair] {
+    let (provision, demand) = (tallies[0].periods, tallies[1].periods)
+    if let pairs = job.periodPairs {
+      for pair in pairs {
+        for (side, label, found) in [
+          (Side.provision, pair.provision, provision), (.demand, pair.demand, demand),
+        ] where !found.contains(label) {
+          throw Failure(
+            .badData, at: Place(file: job.file), "no row of \(side.rawValue) has period \"\(label)\"",
+            expected: "one of " + Failure.examples(Codebook.sorted(found)))
+        }
+      }
+      return pairs
+    }
+    for (side, found) in [(Side.provision, provision), (.demand, demand)] where found.isEmpty {
+      throw Failure(
+        .badData, at: Place(file: job.side(side).table.files.first?.name ?? job.file),
+        "no row of \(side.rawValue) is left to compare", expected: "rows below the header",
+        advice: "Look at the file, and at `where` in the job")
+    }
+    let common = Codebook.sorted(Set(provision).intersection(demand))
+    if !common.isEmpty { return common.map { PeriodPair(label: $0, provision: $0, demand: $0) } }
+    if provision.count == 1, demand.count == 1 {
+      let label = "\(provision[0]) = \(demand[0])"
+      return [PeriodPair(label: label, provision: provision[0], demand: demand[0])]
+    }
+    throw Failure(
+      .badData, at: Place(file: job.file), "no period occurs on both sides: provision has "
+        + Failure.examples(Codebook.sorted(provision)) + "; demand has "
+        + Failure.examples(Codebook.sorted(demand)),
+      advice: "Say which meet: `periods: { pair: \"\(provision[0]) = \(demand[0])\" }`")
+  }
+}

@@ -1,0 +1,2 @@
+/// The version of the engine, as the manifest records it.
+package let engineVersion = "0.1.0"

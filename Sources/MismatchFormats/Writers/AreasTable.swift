@@ -1,0 +1,74 @@
+import Mismatch
+
+extension OutputTable {
+  /// `areas.csv`: one row per period and area, totals and indices of whole areas.
+  static let areas = OutputTable(name: "areas.csv") { outcome, file in
+    let measures = outcome.job.measures.filter { !$0.isPerCell }
+    try file.row(
+      ["period", "area_code", "area_name"]
+        + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings))
+    for grid in outcome.grids {
+      for area in 0..<grid.areas.count {
+        let pair = grid.pair(area: area)
+        file.text(grid.period)
+        file.text(grid.areas.codes[area])
+        file.text(grid.areas.names[area])
+        file.figure(pair.provision.total)
+        file.figure(pair.demand.total)
+        for measure in measures { file.figure(measure.area(pair) ?? .undefined(.unknown)) }
+        try file.endRow()
+      }
+    }
+  }
+
+  /// `summary.csv`: figures of whole periods, one row per period and measure.
+  static let summary = OutputTable(name: "summary.csv") { outcome, file in
+    try file.row(["period"] + ["measure"] + ["value", "lower", "upper", "status"])
+    for grid in outcome.grids {
+      let all = grid.pooled(0..<grid.areas.count)
+      var rows = [("provision", all.provision.total), ("demand", all.demand.total)]
+      for measure in outcome.job.measures {
+        if let figure = measure.area(all) { rows.append((measure.name, figure)) }
+      }
+      let counts = grid.callCounts(tolerance: outcome.job.tolerance)
+      for call in Call.allCases {
+        rows.append(("cells_\(call.rawValue)", Figure(exact: Double(counts[call] ?? 0))))
+      }
+      for (name, figure) in rows {
+        file.text(grid.period)
+        file.text(name)
+        file.figure(figure)
+        try file.endRow()
+      }
+    }
+  }
+
+  /// `unmapped.csv`: every source code that the grid does not wholly receive, with what it holds.
+  static let unmapped = OutputTable(name: "unmapped.csv") { outcome, file in
+    try file.row(
+      ["side", "input", "period", "dimension", "code", "rows", "marked_rows", "published"])
+    for row in outcome.unmapped {
+      for key in [row.side.rawValue, row.input, row.period, row.dimension.rawValue, row.code] {
+        file.text(key)
+      }
+      file.number(Double(row.rowCount))
+      file.number(Double(row.markedCount))
+      file.number(row.published)
+      try file.endRow()
+    }
+  }
+}
+
+extension Grid {
+  /// How many cells have each call.
+  package func callCounts(tolerance: Double) -> [Call: Int] {
+    let all = pooled(0..<areas.count)
+    var counts: [Call: Int] = [:]
+    for area in 0..<areas.count {
+      for gap in Measure.shareGap.cells(pair(area: area), allAreas: all) {
+        if let call = Call(shareGap: gap, tolerance: tolerance) { counts[call, default: 0] += 1 }
+      }
+    }
+    return counts
+  }
+}

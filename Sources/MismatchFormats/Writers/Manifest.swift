@@ -1,0 +1,173 @@
+import Foundation
+import Mismatch
+
+/// The record of a run, as `manifest.json`: enough to say how every number came about and to run it
+/// again. It holds no clock, no machine and no thread count, so the same run has the same manifest.
+package struct Manifest: Codable, Sendable {
+  /// Options of the command that a result may depend on.
+  package struct Options: Codable, Sendable {
+    package var seed: UInt64
+
+    package init(seed: UInt64) { self.seed = seed }
+  }
+
+  struct Input: Codable {
+    let name: String
+    let role: String
+    let bytes: Int
+    let rows: Int
+    let sha256: String
+  }
+
+  struct JobRecord: Codable {
+    let name: String
+    let text: String
+  }
+
+  struct SideRecord: Codable {
+    let kind: String
+    let rounding: String
+    let zeroIsExact: Bool
+    let markers: [String: String]
+    let point: String
+  }
+
+  struct GridRecord: Codable {
+    let period: String
+    let areas: Int
+    let sectors: Int
+    let calls: [String: Int]
+  }
+
+  let engine: String
+  let version: String
+  let job: JobRecord
+  let options: Options
+  let inputs: [Input]
+  let provision: SideRecord
+  let demand: SideRecord
+  let excludedAreas: [String]
+  let excludedSectors: [String]
+  let tolerancePercentagePoints: Double
+  let measures: [String]
+  let grids: [GridRecord]
+  let balance: [BalanceRecord]
+  let caveats: [String]
+  let warnings: [String]
+  let outputs: [String]
+
+  init(_ outcome: Outcome, options: Options, outputs: [String]) throws {
+    let job = outcome.job
+    engine = "mismatch"
+    version = engineVersion
+    self.job = JobRecord(name: job.name, text: try TextFile.read(job.file))
+    self.options = options
+    inputs = outcome.inputs.map {
+      Input(name: $0.name, role: $0.role, bytes: $0.byteCount, rows: $0.rowCount, sha256: $0.sha256)
+    }
+    provision = SideRecord(job.provision)
+    demand = SideRecord(job.demand)
+    excludedAreas = Codebook.sorted(job.excludedAreas)
+    excludedSectors = Codebook.sorted(job.excludedSectors)
+    tolerancePercentagePoints = job.tolerance
+    measures = job.measures.map(\.name)
+    grids = outcome.grids.map { grid in
+      let calls = grid.callCounts(tolerance: job.tolerance)
+      return GridRecord(
+        period: grid.period, areas: grid.areas.count, sectors: grid.sectors.count,
+        calls: Dictionary(uniqueKeysWithValues: calls.map { ($0.key.rawValue, $0.value) }))
+    }
+    balance = outcome.balances.map(BalanceRecord.init)
+    caveats = outcome.caveats
+    warnings = outcome.warnings
+    self.outputs = outputs
+  }
+
+  /// The manifest as JSON text, keys in alphabetical order.
+  func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return Array(try encoder.encode(self)) + [10]
+  }
+
+  /// The names of the files that the run in a folder wrote.
+  static func outputs(ofRunIn folder: String) throws -> [String] {
+    struct Outputs: Decodable { let outputs: [String] }
+    let text = try TextFile.read("\(folder)/manifest.json")
+    return try JSONDecoder().decode(Outputs.self, from: Data(text.utf8)).outputs
+  }
+}
+
+extension Manifest.SideRecord {
+  fileprivate init(_ job: SideJob) {
+    kind = job.kind.name
+    rounding = job.figures.roundingText
+    zeroIsExact = job.figures.zeroIsExact
+    markers = job.figures.markers.mapValues {
+      "\($0.status.text): \(NumberText.text(of: $0.lower))..\($0.upper.isFinite ? NumberText.text(of: $0.upper) : "")"
+    }
+    point = job.figures.pointText
+  }
+}
+
+/// The account of one input of one side in one period: published = mapped + unmapped + filtered +
+/// unusable.
+package struct BalanceRecord: Codable, Sendable {
+  package struct Filtered: Codable, Sendable {
+    package let byWhere: Double
+    package let byPeriod: Double
+    package let totals: Double
+    package let excluded: Double
+  }
+
+  package struct Unmapped: Codable, Sendable {
+    package let area: Double
+    package let category: Double
+  }
+
+  /// Marked figures: what the job's point rule gave them, beside the published counts.
+  package struct Marked: Codable, Sendable {
+    package let counts: [String: Int]
+    package let imputed: Double
+    package let imputedMapped: Double
+    package let withoutPoint: Int
+  }
+
+  package let side: String
+  package let input: String
+  package let period: String
+  package let rows: Int
+  package let rowsFilteredByWhere: Int
+  package let published: Double
+  package let mapped: Double
+  package let unmapped: Double
+  package let filtered: Double
+  /// Published counts that could not be used: 0, since a marked figure publishes no count.
+  package let unusable: Double
+  package let unmappedBy: Unmapped
+  package let filteredBy: Filtered
+  package let marked: Marked
+
+  package init(_ row: Outcome.BalanceRow) {
+    let balance = row.balance
+    side = row.side.rawValue
+    input = row.input
+    period = row.period
+    rows = balance.rowCount
+    rowsFilteredByWhere = balance.filteredByWhereRowCount
+    published = balance.published
+    mapped = balance.mapped
+    unmapped = balance.unmapped
+    filtered = balance.filtered
+    unusable = 0
+    unmappedBy = Unmapped(
+      area: balance.counts.unmappedArea.value, category: balance.counts.unmappedCategory.value)
+    filteredBy = Filtered(
+      byWhere: balance.filteredByWhere.value, byPeriod: balance.filteredByPeriod.value,
+      totals: balance.filteredAsTotals.value, excluded: balance.counts.excluded.value)
+    marked = Marked(
+      counts: balance.markedCounts, imputed: balance.imputed.published.value,
+      imputedMapped: balance.imputed.mapped.value, withoutPoint: balance.unusableCount)
+  }
+}

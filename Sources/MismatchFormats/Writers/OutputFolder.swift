@@ -1,0 +1,134 @@
+import Mismatch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Puts the files of a run into their folder whole, or not at all.
+///
+/// Everything is first written to a folder beside the final place and brought onto the disk; only then
+/// are the files renamed into place, with signals held back, the manifest last. A run that fails before
+/// that leaves an earlier one as it was.
+package struct OutputFolder: Sendable {
+  package let path: String
+  private let replacesForeignFiles: Bool
+
+  private static let manifestName = "manifest.json"
+
+  /// The folder at a path.
+  ///
+  /// - Parameter force: whether files of the same names may be replaced that no run of ours wrote.
+  package init(_ path: String, force: Bool) {
+    self.path = path
+    replacesForeignFiles = force
+  }
+
+  /// Checks, before any work, that the run may write here.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`) where the path is no folder, holds files of another origin or
+  ///   cannot be written.
+  package func check() throws {
+    var status = stat()
+    let parent = TextFile.folder(of: path)
+    guard stat(path, &status) == 0 else {
+      let existing = nearestExisting(parent)
+      guard access(existing, W_OK) == 0 else {
+        throw Failure.system("cannot be written", path: existing, advice: "Choose another folder with -o")
+      }
+      return
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "is no folder", advice: "Choose another one with -o")
+    }
+    guard access(path, W_OK) == 0 else {
+      throw Failure.system("cannot be written", path: path, advice: "Choose another folder with -o")
+    }
+    let isOurs = access("\(path)/\(OutputFolder.manifestName)", F_OK) == 0
+    guard isOurs || replacesForeignFiles || names(in: path).isEmpty else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "holds files, and none is the manifest of an earlier run",
+        advice: "Choose an empty folder with -o, or say --force to write among them")
+    }
+  }
+
+  /// Writes all files of a run.
+  ///
+  /// - Throws: ``Failure``; then nothing in the folder has changed.
+  package func write(_ outcome: Outcome, options: Manifest.Options) throws {
+    try check()
+    let staging = "\(path).partial-\(getpid())"
+    try makeFolders(staging)
+    var isCommitted = false
+    defer { if !isCommitted { remove(staging) } }
+    var written: [String] = []
+    for table in OutputTable.all(of: outcome) {
+      let file = try CSVFile("\(staging)/\(table.name)")
+      try table.write(outcome, file)
+      try file.close()
+      written.append(table.name)
+    }
+    let manifest = try Manifest(outcome, options: options, outputs: written).json()
+    let file = try FileDescriptor(creating: "\(staging)/\(OutputFolder.manifestName)")
+    try manifest.withUnsafeBytes { try file.write($0) }
+    try file.synchronise()
+    try Interruption.check()
+    try commit(staging, written)
+    isCommitted = true
+  }
+
+  private func commit(_ staging: String, _ written: [String]) throws {
+    var all = sigset_t()
+    var earlier = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, &earlier)
+    defer { pthread_sigmask(SIG_SETMASK, &earlier, nil) }
+    if rename(staging, path) == 0 { return }
+    let stale = (try? Manifest.outputs(ofRunIn: path)) ?? []
+    for name in written + [OutputFolder.manifestName] {
+      guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
+        throw Failure.system("cannot be replaced", path: "\(path)/\(name)")
+      }
+    }
+    for name in stale where !written.contains(name) && !name.contains("/") {
+      unlink("\(path)/\(name)")
+    }
+    rmdir(staging)
+  }
+
+  private func nearestExisting(_ folder: String) -> String {
+    var folder = folder
+    while access(folder, F_OK) != 0, folder != TextFile.folder(of: folder) {
+      folder = TextFile.folder(of: folder)
+    }
+    return folder
+  }
+
+  private func makeFolders(_ folder: String) throws {
+    let parent = TextFile.folder(of: folder)
+    if parent != folder, access(parent, F_OK) != 0 { try makeFolders(parent) }
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+      throw Failure.system("cannot be created", path: folder, advice: "Choose another folder with -o")
+    }
+  }
+
+  private func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  private func remove(_ folder: String) {
+    for name in names(in: folder) { unlink("\(folder)/\(name)") }
+    rmdir(folder)
+  }
+}
