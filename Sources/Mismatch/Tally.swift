@@ -224,6 +224,16 @@ extension Tally {
   /// The account of one input in one period, without points for marked figures.
   package func balance(input: Int, period: Int) -> Balance { balances[input][period] }
 
+  /// The periods that have a figure which passed the job's filters, in the order of first use.
+  package var usedPeriods: [String] {
+    periods.indices.filter { period in
+      balances.contains { input in
+        let balance = input[period]
+        return balance.rowCount > balance.filteredByWhereRowCount + balance.filteredAsTotalsRowCount
+      }
+    }.map { periods[$0] }
+  }
+
   /// All source codes with something unmapped, by input, period, dimension and code.
   package func unmappedCodes() -> [UnmappedCode] {
     let rows = unmapped.map { key, amount in

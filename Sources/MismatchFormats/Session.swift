@@ -108,7 +108,7 @@ extension PeriodPair {
   /// - Throws: ``Failure`` where a named period does not occur, or where the job names none and nothing
   ///   pairs by itself.
   static func pairs(of job: Job, _ tallies: [Tally]) throws -> [PeriodPair] {
-    let (provision, demand) = (tallies[0].periods, tallies[1].periods)
+    let (provision, demand) = (tallies[0].usedPeriods, tallies[1].usedPeriods)
     if let pairs = job.periodPairs {
       for pair in pairs {
         for (side, label, found) in [
