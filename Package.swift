@@ -5,7 +5,7 @@ let package = Package(
   name: "mismatch",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "mismatch", targets: ["Command"]),
+    .executable(name: "mismatch", targets: ["Command"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -28,7 +28,9 @@ let package = Package(
     .target(name: "Mismatch", dependencies: ["Dense"]),
     .target(
       name: "MismatchFormats",
-      dependencies: ["Mismatch", "Dense", "CISAL", "CCrypto", .product(name: "Yams", package: "Yams")]
+      dependencies: [
+        "Mismatch", "Dense", "CISAL", "CCrypto", .product(name: "Yams", package: "Yams"),
+      ]
     ),
     .executableTarget(
       name: "Command",
@@ -39,7 +41,8 @@ let package = Package(
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),
     .testTarget(name: "DenseTests", dependencies: ["Dense", "Support"]),
     .testTarget(name: "MismatchTests", dependencies: ["Mismatch", "Dense", "Support"]),
-    .testTarget(name: "MismatchFormatsTests", dependencies: ["MismatchFormats", "Mismatch", "Support"]),
+    .testTarget(
+      name: "MismatchFormatsTests", dependencies: ["MismatchFormats", "Mismatch", "Support"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "MismatchFormats", "Support"]),
   ],
   swiftLanguageModes: [.v6]

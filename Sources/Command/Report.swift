@@ -18,7 +18,8 @@ struct Report {
   func text() -> String {
     let periods = outcome.grids.map(\.period).joined(separator: "; ")
     var lines = [
-      "\(outcome.job.name): \(outcome.areas.count) areas, \(outcome.sectors.count) sectors, \(periods)",
+      "\(outcome.job.name): \(counted(outcome.areas.count, "area")), "
+        + "\(counted(outcome.sectors.count, "sector")), \(periods)",
       "",
     ]
     lines += balanceLines() + [""]
@@ -36,7 +37,9 @@ struct Report {
     for row in outcome.balances {
       let balance = row.balance
       table.add([
-        "\(row.side.rawValue), \(row.period)", row.input, count(balance.published),
+        "\(row.side.rawValue), \(row.period)",
+        row.input.split(separator: "/").last.map(String.init) ?? row.input,
+        count(balance.published),
         count(balance.mapped), count(balance.unmapped), count(balance.filtered),
         count(Double(balance.markedCounts.values.reduce(0, +))),
         balance.markedCounts.isEmpty ? "" : count(balance.imputed.published.value),
@@ -63,7 +66,8 @@ struct Report {
         guard !rows.isEmpty else { continue }
         let shown = rows.prefix(3).map { "\($0.code) (\(count($0.published)))" }
         let more = rows.count > 3 ? ", and \(rows.count - 3) more" : ""
-        lines.append("  \(side.rawValue), \(dimension.rawValue): \(shown.joined(separator: ", "))\(more)")
+        lines.append(
+          "  \(side.rawValue), \(dimension.rawValue): \(shown.joined(separator: ", "))\(more)")
       }
     }
     return lines
@@ -71,9 +75,12 @@ struct Report {
 
   private func focusLines(_ grid: Grid) -> [String] {
     let focus = Focus(grid, code: outcome.job.areas.focus)
+    guard outcome.job.callsCells else {
+      return countLines(focus, grid)
+    }
     let rows = focus.rows(tolerance: outcome.job.tolerance)
     var lines = ["\(focus.title), \(grid.period): share of provision less share of demand"]
-    var headings = ["Sector", "provision", "demand", "gap, pp", "between", "call"]
+    var headings = ["  Sector", "provision", "demand", "gap, pp", "between", "call"]
     if focus.hasRest { headings.append("elsewhere") }
     var table = TextTable(headings)
     for row in Report.ends(of: rows) {
@@ -82,7 +89,8 @@ struct Report {
         continue
       }
       var fields = [
-        "  " + row.name, percent(row.provisionShare), percent(row.demandShare), signed(row.gap.value),
+        "  " + row.name, percent(row.provisionShare), percent(row.demandShare),
+        signed(row.gap.value),
         row.gap.isDefined ? "\(signed(row.gap.lower)) and \(signed(row.gap.upper))" : "",
         row.call ?? row.gap.status.text,
       ]
@@ -96,6 +104,28 @@ struct Report {
         + Call.allCases.map { "\(calls[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
         + " (tolerance \(outcome.job.tolerance) pp)")
     return lines
+  }
+
+  /// The counts of one area, for jobs that do not ask for shares.
+  private func countLines(_ focus: Focus, _ grid: Grid) -> [String] {
+    var table = TextTable([
+      "  Sector", "provision", "between", "demand", "between", "per unit of demand",
+    ])
+    for row in Report.ends(of: focus.rows(tolerance: outcome.job.tolerance)) {
+      guard let row else {
+        table.add(["  ..."])
+        continue
+      }
+      table.add([
+        "  " + row.name, count(row.provision.value), range(row.provision), count(row.demand.value),
+        range(row.demand), count(row.ratio.value),
+      ])
+    }
+    return ["\(focus.title), \(grid.period)"] + table.lines(leftColumns: 1)
+  }
+
+  private func range(_ figure: Figure) -> String {
+    "\(count(figure.lower)) and \(count(figure.upper))"
   }
 
   /// All rows, or the first and last twelve with a gap between them.
@@ -159,6 +189,9 @@ struct Focus {
   struct Row {
     let code: String
     let name: String
+    let provision: Figure
+    let demand: Figure
+    let ratio: Figure
     let provisionShare: Double
     let demandShare: Double
     let gap: Figure
@@ -189,18 +222,24 @@ struct Focus {
     let others = grid.pooled((0..<grid.areas.count).filter { $0 != area })
     let provision = Measure.provisionShare.cells(shown, allAreas: all)
     let demand = Measure.demandShare.cells(shown, allAreas: all)
+    let ratios = Measure.provisionPerVacancy.cells(shown, allAreas: all)
     let gaps = Measure.shareGap.cells(shown, allAreas: all)
     let rest = Measure.shareGap.cells(others, allAreas: all)
     let rows = grid.sectors.codes.indices.map { sector in
       Row(
         code: grid.sectors.codes[sector], name: grid.sectors.names[sector],
-        provisionShare: provision[sector].value, demandShare: demand[sector].value,
+        provision: shown.provision.cells[sector], demand: shown.demand.cells[sector],
+        ratio: ratios[sector], provisionShare: provision[sector].value,
+        demandShare: demand[sector].value,
         gap: gaps[sector],
-        call: Call(shareGap: gaps[sector], tolerance: tolerance)?.rawValue, rest: rest[sector].value)
+        call: Call(shareGap: gaps[sector], tolerance: tolerance)?.rawValue, rest: rest[sector].value
+      )
     }
     return rows.enumerated().sorted { left, right in
       let (a, b) = (left.element.gap.value, right.element.gap.value)
-      if a.isNaN || b.isNaN || a == b { return a.isNaN == b.isNaN ? left.offset < right.offset : b.isNaN }
+      if a.isNaN || b.isNaN || a == b {
+        return a.isNaN == b.isNaN ? left.offset < right.offset : b.isNaN
+      }
       return a > b
     }.map(\.element)
   }

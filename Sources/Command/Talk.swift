@@ -34,7 +34,9 @@ struct Talk: ParsableArguments {
     if quiet { return }
     print("\(job.name): would read")
     for file in plan.files { print("  \(file.side.rawValue)  \(file.file.name)") }
-    let counts = [plan.areaCount, plan.sectorCount].map { $0.map(String.init) ?? "as many as occur" }
+    let counts = [plan.areaCount, plan.sectorCount].map {
+      $0.map(String.init) ?? "as many as occur"
+    }
     print("areas: \(counts[0]); sectors: \(counts[1])")
     if let bytes = plan.byteCount { print("memory for tables: \(max(1, bytes >> 20)) MiB") }
     print("and write to \(folder.path)")

@@ -7,7 +7,8 @@ package struct SparseMatrix: Sendable, Equatable {
   private let weights: [Double]
 
   /// A matrix from its entries; entries of the same place are added up.
-  package init(rowCount: Int, columnCount: Int, entries: [(row: Int, column: Int, weight: Double)]) {
+  package init(rowCount: Int, columnCount: Int, entries: [(row: Int, column: Int, weight: Double)])
+  {
     self.rowCount = rowCount
     self.columnCount = columnCount
     let sorted = entries.sorted { ($0.row, $0.column, $0.weight) < ($1.row, $1.column, $1.weight) }
@@ -53,7 +54,9 @@ package struct SparseMatrix: Sendable, Equatable {
           for entry in rowStarts[row]..<rowStarts[row + 1] {
             let weight = weights[entry]
             let target = columns[entry] * width
-            for column in 0..<width { out[target + column] += weight * source[row * width + column] }
+            for column in 0..<width {
+              out[target + column] += weight * source[row * width + column]
+            }
           }
         }
       }

@@ -46,7 +46,9 @@ package struct Kind: Sendable, Equatable {
 
   /// The kind of that name on that side.
   package init?(_ name: String, side: Side) {
-    guard let kind = Kind.all.first(where: { $0.name == name && $0.side == side }) else { return nil }
+    guard let kind = Kind.all.first(where: { $0.name == name && $0.side == side }) else {
+      return nil
+    }
     self = kind
   }
 
@@ -58,6 +60,9 @@ package struct Kind: Sendable, Equatable {
         "A ratio of \(provision.name) to \(demand.name) has no absolute meaning; shares, and indices "
           + "relative to all areas, do compare.")
     }
+    caveats.append(
+      "Bounds cover rounding and withheld figures, not sampling, and not the judgement in the weights."
+    )
     return caveats
   }
 }

@@ -5,12 +5,19 @@ package struct Marker: Sendable, Equatable {
   package let lower: Double
   /// Largest count behind the mark; infinite where the source gives none.
   package let upper: Double
+  /// The count's point where it does not follow from the job's rule.
+  package let point: Double?
 
-  package init(status: Status, lower: Double, upper: Double) {
+  package init(status: Status, lower: Double, upper: Double, point: Double? = nil) {
     self.status = status
     self.lower = lower
     self.upper = upper
+    self.point = point
   }
+
+  /// What may stand above a published number that the source calls "more than": no count that is known,
+  /// and none that is ruled out.
+  static let unboundedExcess = Marker(status: [], lower: 0, upper: .infinity, point: 0)
 
   /// Whether the mark says that a count cannot exist, so that nothing is missing.
   package var isNotApplicable: Bool { status == .notApplicable }

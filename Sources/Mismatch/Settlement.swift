@@ -128,7 +128,9 @@ private struct SettlementBuilder {
           lower: lower[column] - result.lower[row, column],
           upper: upper[column] - result.upper[row, column]
         )
-        settle(figures, row: row, column: column, room: room, point: point, isOpen: upper[column] == .infinity)
+        settle(
+          figures, row: row, column: column, room: room, point: point,
+          isOpen: upper[column] == .infinity)
       }
       result.lower[row, column] = lower[column]
       result.upper[row, column] = upper[column] == .infinity ? 0 : upper[column]
@@ -152,7 +154,7 @@ private struct SettlementBuilder {
       let isAlone = figures.count == 1
       let lower = isAlone ? max(marker.lower, min(room.lower, marker.upper)) : marker.lower
       let upper = isAlone ? max(lower, min(marker.upper, room.upper)) : marker.upper
-      let value = point.point(lower: lower, upper: upper)
+      let value = marker.point ?? point.point(lower: lower, upper: upper)
       if value.isNaN {
         isWithoutValue = true
         result.unusableCounts[figure.input] += 1

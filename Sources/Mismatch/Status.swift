@@ -41,7 +41,8 @@ package struct Status: OptionSet, Sendable, Hashable {
 
   /// The marks that a publisher may write in a cell, by their bare code.
   package static let marks: [String: Status] = Dictionary(
-    uniqueKeysWithValues: codes.filter { $0.status.rawValue < 1 << 20 }.map { ($0.code, $0.status) })
+    uniqueKeysWithValues: codes.filter { $0.status.rawValue < 1 << 20 }.map { ($0.code, $0.status) }
+  )
 
   /// The codes of all that is set, separated by a space; empty for an ordinary number.
   package var text: String {

@@ -47,7 +47,9 @@ package struct Table: Sendable {
 
   /// The figures of several areas, added up.
   package func pooled(_ areas: some Sequence<Int>) -> Profile {
-    var sums = Array(repeating: (value: ExactSum(), lower: ExactSum(), upper: ExactSum()), count: value.columnCount)
+    var sums = Array(
+      repeating: (value: ExactSum(), lower: ExactSum(), upper: ExactSum()), count: value.columnCount
+    )
     var isUndefined = Array(repeating: false, count: value.columnCount)
     var isOpen = isUndefined
     var status = Array(repeating: Status(), count: value.columnCount)
@@ -57,9 +59,17 @@ package struct Table: Sendable {
       total.upper += totalUpper[area]
       for sector in 0..<value.columnCount {
         let figure = figure(area: area, sector: sector)
-        if figure.isDefined { sums[sector].value.add(figure.value) } else { isUndefined[sector] = true }
+        if figure.isDefined {
+          sums[sector].value.add(figure.value)
+        } else {
+          isUndefined[sector] = true
+        }
         sums[sector].lower.add(figure.lower)
-        if figure.upper.isFinite { sums[sector].upper.add(figure.upper) } else { isOpen[sector] = true }
+        if figure.upper.isFinite {
+          sums[sector].upper.add(figure.upper)
+        } else {
+          isOpen[sector] = true
+        }
         status[sector].formUnion(figure.status)
       }
     }

@@ -69,7 +69,7 @@ package struct Tally: Sendable {
     return nil
   }
 
-  /// Adds a published number with the bounds that its rounding gives it.
+  /// Adds a published number with its bounds; the upper one may be infinite.
   package mutating func add(
     _ value: Double, bounds: (lower: Double, upper: Double), to cell: Cell, from origin: Origin
   ) {
@@ -79,7 +79,14 @@ package struct Tally: Sendable {
     balances[origin.input][cell.period].counts.add(value, area: area, category: category)
     noteUnmapped(value, isMarked: false, cell, origin, area, category)
     guard cell.area >= 0 else { return }
-    layers[cell.period].add(value, bounds: bounds, area: cell.area, category: cell.category)
+    let isOpen = bounds.upper == .infinity
+    layers[cell.period].add(
+      value, bounds: (bounds.lower, isOpen ? value : bounds.upper), area: cell.area,
+      category: cell.category)
+    if isOpen {
+      layers[cell.period].add(
+        .unboundedExcess, area: cell.area, category: cell.category, input: origin.input)
+    }
   }
 
   /// Adds a marked figure, whose count is known by its bounds alone.
@@ -248,7 +255,8 @@ extension Tally {
       let before = [left.period, left.dimension.rawValue, left.code]
       let after = [right.period, right.dimension.rawValue, right.code]
       let difference = zip(before, after).first { $0 != $1 }
-      return difference.map { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) } ?? false
+      return difference.map { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+        ?? false
     }
   }
 }

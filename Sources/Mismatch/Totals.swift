@@ -16,7 +16,9 @@ package enum Totals {
     let lowerSum = lower.reduce(0, +)
     let finiteUpperSum = upper.reduce(0) { $1.isFinite ? $0 + $1 : $0 }
     let openCount = upper.count { !$0.isFinite }
-    guard lowerSum <= total.upper, openCount > 0 || finiteUpperSum >= total.lower else { return nil }
+    guard lowerSum <= total.upper, openCount > 0 || finiteUpperSum >= total.lower else {
+      return nil
+    }
     var sharpLower = lower
     var sharpUpper = upper
     for part in lower.indices {
@@ -56,6 +58,8 @@ package enum Totals {
       return sum
     }
     let rising = weights.indices.sorted { (weights[$0], $0) < (weights[$1], $1) }
-    return (filled(total.lower - lowerSum, rising), filled(total.upper - lowerSum, rising.reversed()))
+    return (
+      filled(total.lower - lowerSum, rising), filled(total.upper - lowerSum, rising.reversed())
+    )
   }
 }

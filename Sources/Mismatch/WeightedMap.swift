@@ -73,7 +73,9 @@ package struct WeightedMap: Sendable, Equatable {
   package var sources: [String] { Codebook.sorted(targets.keys) }
 
   /// Where one source goes, by rising target code; empty for a code that the map does not know.
-  package func targets(of source: String) -> [(to: String, weight: Double)] { targets[source] ?? [] }
+  package func targets(of source: String) -> [(to: String, weight: Double)] {
+    targets[source] ?? []
+  }
 
   /// All codes that receive something, in order.
   package var allTargets: [String] {

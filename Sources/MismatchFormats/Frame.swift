@@ -32,15 +32,18 @@ struct Frame: Sendable {
       ("exclude-sectors", job.excludedSectors, sectorRegister),
       ("focus", Set([job.areas.focus].compactMap { $0 }), areaRegister),
     ] {
-      for code in Codebook.sorted(codes) where register?.position(of: code) == nil && register != nil {
-        throw Failure.unknown("code", code, known: register?.codes ?? [], at: Place(file: job.file), within: what)
+      for code in Codebook.sorted(codes)
+      where register?.position(of: code) == nil && register != nil {
+        throw Failure.unknown(
+          "code", code, known: register?.codes ?? [], at: Place(file: job.file), within: what)
       }
     }
     for side in Side.allCases {
       let sideJob = job.side(side)
       var read = SideMaps()
       read.lookup = try readChain(
-        sideJob.lookups, role: "\(side.rawValue) area-lookup", targets: areaRegister, onRead: onRead)
+        sideJob.lookups, role: "\(side.rawValue) area-lookup", targets: areaRegister, onRead: onRead
+      )
       read.crosswalk = try readChain(
         sideJob.crosswalks, role: "\(side.rawValue) crosswalk", targets: sectorRegister,
         onRead: onRead)
@@ -57,7 +60,9 @@ struct Frame: Sendable {
       let read = try job.read(role: role, onRead: onRead)
       inputs += read.inputs
       if number == jobs.count - 1, let targets {
-        let unknown = Codebook.sorted(read.targetPlaces.keys).filter { targets.position(of: $0) == nil }
+        let unknown = Codebook.sorted(read.targetPlaces.keys).filter {
+          targets.position(of: $0) == nil
+        }
         if let first = unknown.first {
           throw Failure(
             .badData, at: read.targetPlaces[first],
@@ -86,7 +91,8 @@ struct Frame: Sendable {
   private func axis(map: WeightedMap?, register: Codebook?, excluded: Set<String>) -> Axis {
     guard let map else {
       return Axis(codes: register) { code in
-        excluded.contains(code) ? AxisShare(mapped: 0, excluded: 1) : AxisShare(mapped: 1, excluded: 0)
+        excluded.contains(code)
+          ? AxisShare(mapped: 0, excluded: 1) : AxisShare(mapped: 1, excluded: 0)
       }
     }
     return Axis(codes: Codebook(codes: map.sources)) { code in

@@ -101,7 +101,8 @@ package struct Outcome: Sendable {
     }
     unmapped += tally.unmappedCodes().filter { compared.contains($0.period) }.map { row in
       UnmappedRow(
-        side: tally.side, input: files[row.input].name, period: row.period, dimension: row.dimension,
+        side: tally.side, input: files[row.input].name, period: row.period,
+        dimension: row.dimension,
         code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
         published: row.published)
     }

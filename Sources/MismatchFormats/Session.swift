@@ -115,7 +115,8 @@ extension PeriodPair {
           (Side.provision, pair.provision, provision), (.demand, pair.demand, demand),
         ] where !found.contains(label) {
           throw Failure(
-            .badData, at: Place(file: job.file), "no row of \(side.rawValue) has period \"\(label)\"",
+            .badData, at: Place(file: job.file),
+            "no row of \(side.rawValue) has period \"\(label)\"",
             expected: "one of " + Failure.examples(Codebook.sorted(found)))
         }
       }
@@ -134,7 +135,8 @@ extension PeriodPair {
       return [PeriodPair(label: label, provision: provision[0], demand: demand[0])]
     }
     throw Failure(
-      .badData, at: Place(file: job.file), "no period occurs on both sides: provision has "
+      .badData, at: Place(file: job.file),
+      "no period occurs on both sides: provision has "
         + Failure.examples(Codebook.sorted(provision)) + "; demand has "
         + Failure.examples(Codebook.sorted(demand)),
       advice: "Say which meet: `periods: { pair: \"\(provision[0]) = \(demand[0])\" }`")

@@ -23,7 +23,8 @@ extension Measure {
     })
 
   package static let halfTriangular = Measure(
-    name: "half_triangular", summary: "Half the triangular discrimination of the two share profiles",
+    name: "half_triangular",
+    summary: "Half the triangular discrimination of the two share profiles",
     unit: "share", formula: "1/2 Σ (p - q)² / (p + q), terms with p = q = 0 left out",
     source: "Topsøe (2000), https://doi.org/10.1109/18.850703", range: 0...1,
     laws: [.zeroAtMatch, .scaleInvariant, .symmetric],
@@ -63,7 +64,8 @@ extension Measure {
 /// D = Σ max(p - q, 0) = Σ max(q - p, 0): each form bounds it from both sides, and the tighter counts.
 private func dissimilarityIndex(_ shares: (provision: [Figure], demand: [Figure])) -> Figure {
   areaIndex(shares) { p, q in
-    let sum = { (term: (Figure, Figure) -> Double) in zip(p, q).reduce(0) { $0 + term($1.0, $1.1) } }
+    let sum = { (term: (Figure, Figure) -> Double) in zip(p, q).reduce(0) { $0 + term($1.0, $1.1) }
+    }
     return (
       sum { abs($0.value - $1.value) } / 2,
       lower: max(sum { max($0.lower - $1.upper, 0) }, sum { max($1.lower - $0.upper, 0) }),

@@ -1,6 +1,7 @@
 extension Measure {
   package static let matched = Measure(
-    name: "matched", summary: "Units of provision that find demand in their own sector", unit: "count",
+    name: "matched", summary: "Units of provision that find demand in their own sector",
+    unit: "count",
     formula: "Σ min(T, V)", source: "Jackman and Roper (1987); reference case c02",
     range: 0...Double.infinity, laws: [.symmetric],
     evaluation: .perArea { pair in

@@ -85,7 +85,8 @@ private final class Inflater {
   deinit { state.deallocate() }
 
   func inflate(
-    _ source: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer, isLast: Bool
+    _ source: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
+    isLast: Bool
   ) throws -> (used: Int, made: Int) {
     if source.isEmpty && isBetweenMembers { return (0, 0) }
     if isBetweenMembers { isal_inflate_reset(state) }

@@ -90,7 +90,9 @@ struct DelimitedScanner: ~Copyable {
     while true {
       let fieldStart = position
       if position < end, window[position] == 34 {
-        guard let close = try closingQuote(from: position, lineBreaks: &lineBreaks) else { return .more }
+        guard let close = try closingQuote(from: position, lineBreaks: &lineBreaks) else {
+          return .more
+        }
         fields.append(close.field)
         position = close.next
       } else {
@@ -100,7 +102,8 @@ struct DelimitedScanner: ~Copyable {
         let hasReturn = isBeforeBreak && position > fieldStart && window[position - 1] == 13
         fields.append(
           Field(
-            start: fieldStart, count: position - fieldStart - (hasReturn ? 1 : 0), isEscaped: false))
+            start: fieldStart, count: position - fieldStart - (hasReturn ? 1 : 0), isEscaped: false)
+        )
       }
       if position < end, window[position] == delimiter {
         position += 1
@@ -147,7 +150,8 @@ struct DelimitedScanner: ~Copyable {
       }
       guard position < end else {
         guard isAtEnd else { return nil }
-        throw broken("a quote is not closed", advice: "Close it, or double it if it is part of the text")
+        throw broken(
+          "a quote is not closed", advice: "Close it, or double it if it is part of the text")
       }
       guard position + 1 < end else {
         if !isAtEnd { return nil }
@@ -188,7 +192,8 @@ struct DelimitedScanner: ~Copyable {
         throw Failure(
           .badData, at: Place(file: source.path, line: nextLine),
           "a record is longer than \(DelimitedScanner.recordLimit >> 20) MiB",
-          expected: "rows of a table", advice: "Look for an unclosed quote, or for missing line breaks")
+          expected: "rows of a table",
+          advice: "Look for an unclosed quote, or for missing line breaks")
       }
       let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
       grown.update(from: window, count: end)

@@ -58,7 +58,8 @@ enum NumberText {
   }
 
   /// The digits of the whole part, with well-placed thousands commas left out.
-  private static func groups(_ text: UnsafeBufferPointer<UInt8>, from index: inout Int) -> [UInt8]? {
+  private static func groups(_ text: UnsafeBufferPointer<UInt8>, from index: inout Int) -> [UInt8]?
+  {
     var digits: [UInt8] = []
     var groupCount = 0
     var inGroup = 0

@@ -44,7 +44,9 @@ extension JobNode {
     case "lower": return .lower
     case "middle": return .middle
     default:
-      do { return .number(try amount()) } catch { throw wrong(expected: "lower, middle or a number") }
+      do { return .number(try amount()) } catch {
+        throw wrong(expected: "lower, middle or a number")
+      }
     }
   }
 
@@ -75,10 +77,12 @@ extension JobNode {
         return (text, marker)
       }
       let bounds = try value.bounds()
-      let bare = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
+      let bare =
+        text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
       return (
         text,
-        Marker(status: Status.marks[bare] ?? .confidential, lower: bounds.lower, upper: bounds.upper)
+        Marker(
+          status: Status.marks[bare] ?? .confidential, lower: bounds.lower, upper: bounds.upper)
       )
     }
   }

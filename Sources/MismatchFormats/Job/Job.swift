@@ -25,6 +25,9 @@ package struct Job: Sendable {
     (provision.table.files + demand.table.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
   }
 
+  /// Whether cells are called over, under, balanced or unclear: where share gaps are asked for.
+  package var callsCells: Bool { measures.contains { $0.name == Measure.shareGap.name } }
+
   /// A side's job.
   package func side(_ side: Side) -> SideJob { side == .provision ? provision : demand }
 }
@@ -86,6 +89,12 @@ package enum ValueJob: Sendable {
   case columns([String], role: KeyRole, match: TextPattern?)
 }
 
+/// Columns with the bounds of a count; an empty lower bound is 0, an empty upper one is none.
+package struct BoundsJob: Sendable, Equatable {
+  package let lower: String
+  package let upper: String
+}
+
 /// What a key says of a count.
 package enum KeyRole: String, Sendable, CaseIterable {
   case area
@@ -102,6 +111,8 @@ package struct SideJob: Sendable {
   package var category: KeyJob
   package var period: KeyJob
   package var value: ValueJob
+  /// Columns of the source's own bounds, where it gives them.
+  package var bounds: BoundsJob?
   /// Columns whose rows are parts of a count that may be added up.
   package var partColumns: [String]
   package var figures: FigureJob

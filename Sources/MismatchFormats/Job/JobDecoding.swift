@@ -63,7 +63,10 @@ extension JobNode {
 
   fileprivate func side(_ side: Side, folder: String) throws -> SideJob {
     let keys = try keyed(
-      ["kind", "area", "category", "period", "value", "sum-over", "totals", "area-lookup", "crosswalk"]
+      [
+        "kind", "area", "category", "period", "value", "bounds", "sum-over", "totals",
+        "area-lookup", "crosswalk",
+      ]
         + tableKeys + figureKeys)
     let table = try table(keys, folder: folder)
     let figures = try figures(keys)
@@ -73,14 +76,18 @@ extension JobNode {
     let area = try keys["area"]?.key()
     let category = try keys["category"]?.key()
     let period = try keys["period"]?.key() ?? .constant("all")
-    for (role, key) in [(KeyRole.area, area), (.category, category)] where key == nil && role != missingKey {
+    for (role, key) in [(KeyRole.area, area), (.category, category)]
+    where key == nil && role != missingKey {
       _ = try keys.required(role.rawValue, of: self)
     }
     return SideJob(
       side: side, kind: try keys.required("kind", of: self).kind(side), table: table,
-      area: area ?? .constant(""), category: category ?? .constant(""), period: period, value: value,
+      area: area ?? .constant(""), category: category ?? .constant(""), period: period,
+      value: value,
+      bounds: try keys["bounds"]?.bounds(besides: keys["rounding"]),
       partColumns: try keys["sum-over"]?.texts() ?? [], figures: figures,
-      totals: try keys["totals"]?.totals(area: area, period: period, figures: figures, folder: folder),
+      totals: try keys["totals"]?.totals(
+        area: area, period: period, figures: figures, folder: folder),
       lookups: try keys["area-lookup"]?.items().map { try $0.map(folder: folder) } ?? [],
       crosswalks: try keys["crosswalk"]?.items().map { try $0.map(folder: folder) } ?? [])
   }
@@ -104,7 +111,17 @@ extension JobNode {
       throw roleNode.wrong(expected: "area, category or period: what the headings name")
     }
     return .columns(
-      try keys.required("columns", of: self).texts(), role: role, match: try keys["match"]?.pattern())
+      try keys.required("columns", of: self).texts(), role: role,
+      match: try keys["match"]?.pattern())
+  }
+
+  /// `{ lower: column, upper: column }`, in the place of a rounding.
+  private func bounds(besides rounding: JobNode?) throws -> BoundsJob {
+    let keys = try keyed(["lower", "upper"])
+    if let rounding { throw rounding.wrong(expected: "either `rounding` or `bounds`") }
+    return BoundsJob(
+      lower: try keys.required("lower", of: self).text(),
+      upper: try keys.required("upper", of: self).text())
   }
 
   private func totals(area: KeyJob?, period: KeyJob, figures: FigureJob, folder: String) throws

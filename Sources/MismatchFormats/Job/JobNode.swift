@@ -21,8 +21,10 @@ struct JobNode {
     do {
       guard let root = try compose(yaml: text) else {
         throw Failure(
-          .badData, at: Place(file: file, line: 1), "the job file is empty", expected: "keys such as "
-            + "name, areas, sectors, provision, demand", advice: "`mismatch init` writes one to start from")
+          .badData, at: Place(file: file, line: 1), "the job file is empty",
+          expected: "keys such as "
+            + "name, areas, sectors, provision, demand",
+          advice: "`mismatch init` writes one to start from")
       }
       return JobNode(root, file: file)
     } catch let error as YamlError {

@@ -28,7 +28,8 @@ extension JobNode {
       guard keys.count == 1 else { throw wrong(expected: "either `column` or `constant`") }
       return .constant(try constant.text())
     }
-    return .column(try keys.required("column", of: self).text(), match: try keys["match"]?.pattern())
+    return .column(
+      try keys.required("column", of: self).text(), match: try keys["match"]?.pattern())
   }
 
   func pattern() throws -> TextPattern {
@@ -68,6 +69,8 @@ extension JobNode {
     }
     let prefix = name.hasPrefix("/") ? "" : "\(folder)/"
     let matches = (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
-    return Codebook.sorted(matches).map { InputFile(name: String($0.dropFirst(prefix.count)), path: $0) }
+    return Codebook.sorted(matches).map {
+      InputFile(name: String($0.dropFirst(prefix.count)), path: $0)
+    }
   }
 }

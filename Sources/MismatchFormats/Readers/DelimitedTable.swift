@@ -20,7 +20,8 @@ struct DelimitedTable: ~Copyable {
     var scanner = try DelimitedScanner(source, delimiter: delimiter ?? (isTabbed ? 9 : 44))
     guard try scanner.next() else {
       throw Failure(
-        .badData, at: Place(file: file.name), "the file is empty", expected: "a header line and rows")
+        .badData, at: Place(file: file.name), "the file is empty",
+        expected: "a header line and rows")
     }
     var header: [String] = []
     for field in 0..<scanner.fieldCount {
@@ -137,9 +138,12 @@ extension String {
   /// Whether the text is the pattern, in which `*` stands for any run of characters.
   fileprivate func matches(wildcard pattern: String) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard let first = parts.first, let last = parts.last, parts.count > 1 else { return self == pattern }
+    guard let first = parts.first, let last = parts.last, parts.count > 1 else {
+      return self == pattern
+    }
     guard hasPrefix(first), count >= first.count + last.count, hasSuffix(last) else { return false }
-    var rest = self[index(startIndex, offsetBy: first.count)..<index(endIndex, offsetBy: -last.count)]
+    var rest = self[
+      index(startIndex, offsetBy: first.count)..<index(endIndex, offsetBy: -last.count)]
     for part in parts.dropFirst().dropLast() where !part.isEmpty {
       guard let range = rest.firstRange(of: part) else { return false }
       rest = rest[range.upperBound...]

@@ -67,7 +67,8 @@ struct FigureReader {
     }
     return Failure(
       .badData, at: place, "\"\(text)\" is neither a number nor a marker",
-      expected: "a number, or one of: " + Codebook.sorted(figures.markers.keys).joined(separator: ", "),
+      expected: "a number, or one of: "
+        + Codebook.sorted(figures.markers.keys).joined(separator: ", "),
       advice: advice)
   }
 }
@@ -77,5 +78,45 @@ extension FigureJob {
   @inline(__always)
   func bounds(of value: Double) -> (lower: Double, upper: Double) {
     rounding.bounds(of: value, zeroIsExact: zeroIsExact)
+  }
+}
+
+/// Reads the source's own bounds of a number.
+struct BoundsReader {
+  private let lower: Int
+  private let upper: Int
+
+  /// A reader of the job's columns in this file; nil where the job names none.
+  init?(_ job: BoundsJob?, in table: borrowing DelimitedTable) throws {
+    guard let job else { return nil }
+    lower = try table.column(job.lower)
+    upper = try table.column(job.upper)
+  }
+
+  /// The bounds in the current row.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a bound that is no number, and for a value outside them.
+  func read(_ rows: inout DelimitedTable, around value: Double) throws -> (
+    lower: Double, upper: Double
+  ) {
+    let bounds = (
+      lower: try bound(&rows, lower) ?? 0, upper: try bound(&rows, upper) ?? .infinity
+    )
+    guard bounds.lower <= value, value <= bounds.upper else {
+      throw Failure(
+        .badData, at: rows.place(lower),
+        "the value \(value) lies outside its bounds \(bounds.lower) to \(bounds.upper)")
+    }
+    return bounds
+  }
+
+  private func bound(_ rows: inout DelimitedTable, _ column: Int) throws -> Double? {
+    let bytes = rows.bytes(column)
+    if bytes.isEmpty { return nil }
+    if let value = NumberText.value(of: bytes) { return value }
+    let text = try rows.text(column)
+    throw Failure(
+      .badData, at: rows.place(column), "the bound is \"\(text)\"",
+      expected: "a number, or nothing where there is no bound")
   }
 }

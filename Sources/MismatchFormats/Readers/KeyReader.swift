@@ -78,7 +78,8 @@ struct RowFilter {
       let (number, isNew) = columns[index].dictionary.number(of: table.bytes(column))
       if isNew {
         let filter = columns[index].filter
-        columns[index].verdicts.append(filter.texts.contains(try table.text(column)) != filter.isExclusion)
+        columns[index].verdicts.append(
+          filter.texts.contains(try table.text(column)) != filter.isExclusion)
       }
       if !columns[index].verdicts[number] { return false }
     }

@@ -41,6 +41,7 @@ struct SideReader {
     var columns = try valueColumns(in: rows)
     let partColumns = try parts.columns(in: rows)
     var figures = FigureReader(job.figures)
+    let bounds = try BoundsReader(job.bounds, in: rows)
     let totalCategory = job.totals?.category
     var rowCount = 0
     while try rows.next() {
@@ -50,7 +51,8 @@ struct SideReader {
         let period = try columns[index].period.read(&rows) { label in self.period(label) }
         let column = columns[index].value
         guard isKept, isCompared[period] else {
-          leaveOut(figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
+          leaveOut(
+            figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
           continue
         }
         let figure = try figures.read(&rows, column)
@@ -72,7 +74,9 @@ struct SideReader {
         if let earlier { throw try repeated(rows.place(), origin, earlier) }
         switch figure {
         case .number(let value):
-          tally.add(value, bounds: job.figures.bounds(of: value), to: cell, from: origin)
+          tally.add(
+            value, bounds: try bounds?.read(&rows, around: value) ?? job.figures.bounds(of: value),
+            to: cell, from: origin)
         case .marked(let marker):
           tally.add(marker, to: cell, from: origin)
         }
@@ -107,7 +111,8 @@ struct SideReader {
     var value = 0.0
     if case .number(let number) = figure { value = number }
     tally.leaveOut(
-      value, by: \.filteredAsTotals, count: \.filteredAsTotalsRowCount, period: period, input: input)
+      value, by: \.filteredAsTotals, count: \.filteredAsTotalsRowCount, period: period, input: input
+    )
   }
 
   private mutating func addTotal(
@@ -157,7 +162,8 @@ struct SideReader {
       return [
         ValueColumn(
           value: try rows.column(name), area: try KeyReader(job.area, in: rows),
-          category: try KeyReader(job.category, in: rows), period: try KeyReader(job.period, in: rows))
+          category: try KeyReader(job.category, in: rows),
+          period: try KeyReader(job.period, in: rows))
       ]
     case .columns(let patterns, let role, let match):
       let matcher = match?.matcher()

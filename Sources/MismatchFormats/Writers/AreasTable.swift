@@ -31,7 +31,7 @@ extension OutputTable {
         if let figure = measure.area(all) { rows.append((measure.name, figure)) }
       }
       let counts = grid.callCounts(tolerance: outcome.job.tolerance)
-      for call in Call.allCases {
+      for call in Call.allCases where outcome.job.callsCells {
         rows.append(("cells_\(call.rawValue)", Figure(exact: Double(counts[call] ?? 0))))
       }
       for (name, figure) in rows {

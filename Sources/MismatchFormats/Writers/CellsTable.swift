@@ -6,14 +6,15 @@ extension OutputTable {
     let measures = outcome.job.measures.filter(\.isPerCell)
     try file.row(
       ["period", "area_code", "area_name", "sector_code", "sector_name"]
-        + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings) + ["call"])
+        + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings)
+        + (outcome.job.callsCells ? ["call"] : []))
     for grid in outcome.grids {
       let all = grid.pooled(0..<grid.areas.count)
       for area in 0..<grid.areas.count {
         let pair = grid.pair(area: area)
         try file.cellRows(
           [grid.period, grid.areas.codes[area], grid.areas.names[area]], pair, all, measures,
-          grid.sectors, tolerance: outcome.job.tolerance)
+          grid.sectors, outcome.job)
       }
     }
   }
@@ -23,11 +24,12 @@ extension OutputTable {
     let measures = outcome.job.measures.filter { $0.isPerCell && !$0.laws.contains(.comparesAreas) }
     try file.row(
       ["period", "sector_code", "sector_name"]
-        + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings) + ["call"])
+        + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings)
+        + (outcome.job.callsCells ? ["call"] : []))
     for grid in outcome.grids {
       let all = grid.pooled(0..<grid.areas.count)
       try file.cellRows(
-        [grid.period], all, all, measures, grid.sectors, tolerance: outcome.job.tolerance)
+        [grid.period], all, all, measures, grid.sectors, outcome.job)
     }
   }
 }
@@ -36,7 +38,7 @@ extension CSVFile {
   /// The rows of one area, a sector each.
   fileprivate func cellRows(
     _ keys: [String], _ pair: ProfilePair, _ all: ProfilePair, _ measures: [Measure],
-    _ sectors: Codebook, tolerance: Double
+    _ sectors: Codebook, _ job: Job
   ) throws {
     let columns = measures.map { $0.cells(pair, allAreas: all) }
     let gaps = Measure.shareGap.cells(pair, allAreas: all)
@@ -47,7 +49,9 @@ extension CSVFile {
       figure(pair.provision.cells[sector])
       figure(pair.demand.cells[sector])
       for column in columns { figure(column[sector]) }
-      text(Call(shareGap: gaps[sector], tolerance: tolerance)?.rawValue ?? "")
+      if job.callsCells {
+        text(Call(shareGap: gaps[sector], tolerance: job.tolerance)?.rawValue ?? "")
+      }
       try endRow()
     }
   }

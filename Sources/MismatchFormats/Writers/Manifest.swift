@@ -72,7 +72,7 @@ package struct Manifest: Codable, Sendable {
     tolerancePercentagePoints = job.tolerance
     measures = job.measures.map(\.name)
     grids = outcome.grids.map { grid in
-      let calls = grid.callCounts(tolerance: job.tolerance)
+      let calls = job.callsCells ? grid.callCounts(tolerance: job.tolerance) : [:]
       return GridRecord(
         period: grid.period, areas: grid.areas.count, sectors: grid.sectors.count,
         calls: Dictionary(uniqueKeysWithValues: calls.map { ($0.key.rawValue, $0.value) }))

@@ -35,7 +35,8 @@ package struct OutputFolder: Sendable {
     guard stat(path, &status) == 0 else {
       let existing = nearestExisting(parent)
       guard access(existing, W_OK) == 0 else {
-        throw Failure.system("cannot be written", path: existing, advice: "Choose another folder with -o")
+        throw Failure.system(
+          "cannot be written", path: existing, advice: "Choose another folder with -o")
       }
       return
     }
@@ -49,7 +50,8 @@ package struct OutputFolder: Sendable {
     let isOurs = access("\(path)/\(OutputFolder.manifestName)", F_OK) == 0
     guard isOurs || replacesForeignFiles || names(in: path).isEmpty else {
       throw Failure(
-        .inputOutput, at: Place(file: path), "holds files, and none is the manifest of an earlier run",
+        .inputOutput, at: Place(file: path),
+        "holds files, and none is the manifest of an earlier run",
         advice: "Choose an empty folder with -o, or say --force to write among them")
     }
   }
@@ -110,7 +112,8 @@ package struct OutputFolder: Sendable {
     let parent = TextFile.folder(of: folder)
     if parent != folder, access(parent, F_OK) != 0 { try makeFolders(parent) }
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-      throw Failure.system("cannot be created", path: folder, advice: "Choose another folder with -o")
+      throw Failure.system(
+        "cannot be created", path: folder, advice: "Choose another folder with -o")
     }
   }
 
