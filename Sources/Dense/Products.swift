@@ -4,8 +4,10 @@ import COpenBLAS
 /// parallel, so a sum never depends on how many threads the library would have liked.
 private let oneThreadPerCall: Void = openblas_set_num_threads(1)
 
-/// Rows of one gemm call. Fixed, so that the same call shapes (and with them the same bits) occur
-/// for any number of workers.
+/// Rows of one gemm call.
+///
+/// Fixed, so that the same call shapes (and with them the same bits) occur for any number of
+/// workers.
 private let blockRowCount = 256
 
 extension Matrix {

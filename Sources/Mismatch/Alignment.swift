@@ -2,9 +2,13 @@ import Dense
 
 /// How one side's source codes reach the grid: S = Aᵀ P C.
 package struct Alignment: Sendable {
-  /// A: source areas to areas. Nil where the side already counts in the grid's own areas.
+  /// A: source areas to areas.
+  ///
+  /// Nil where the side already counts in the grid's own areas.
   package let lookup: WeightedMap?
-  /// C: source categories to sectors. Nil where the side already counts in the grid's own sectors.
+  /// C: source categories to sectors.
+  ///
+  /// Nil where the side already counts in the grid's own sectors.
   package let crosswalk: WeightedMap?
   package let areas: Codebook
   package let sectors: Codebook

@@ -8,7 +8,9 @@ package struct Codebook: Sendable, Equatable {
   package let names: [String]
   private let positions: [String: Int]
 
-  /// A codebook of these entries, sorted by code. A code that occurs twice keeps its first name.
+  /// A codebook of these entries, sorted by code.
+  ///
+  /// A code that occurs twice keeps its first name.
   package init(_ entries: [(code: String, name: String)]) {
     var names: [String: String] = [:]
     for entry in entries where names[entry.code] == nil { names[entry.code] = entry.name }

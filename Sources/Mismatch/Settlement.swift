@@ -5,7 +5,9 @@ import Dense
 package struct Settlement: Sendable {
   package let areas: Codebook
   package let categories: Codebook
-  /// Source areas × source categories, in code order. A cell without a row is 0.
+  /// Source areas × source categories, in code order.
+  ///
+  /// A cell without a row is 0.
   package var value: Matrix
   package var lower: Matrix
   /// Infinite upper bounds stand here as 0 and in ``openCells``.
@@ -137,8 +139,10 @@ private struct SettlementBuilder {
     }
   }
 
-  /// Gives marked figures of one cell their points. A lone figure has the room that the cell's bounds
-  /// leave beside its numbers; several share a cell under their own bounds.
+  /// Gives marked figures of one cell their points.
+  ///
+  /// A lone figure has the room that the cell's bounds leave beside its numbers; several share a
+  /// cell under their own bounds.
   private mutating func settle(
     _ figures: [MarkedFigure], row: Int, column: Int, room: (lower: Double, upper: Double),
     point: PointRule, isOpen: Bool

@@ -2,7 +2,9 @@ import Dense
 
 /// One side of one period in the grid's own areas and sectors.
 package struct Table: Sendable {
-  /// Areas × sectors, in code order. NaN where a withheld figure has no point.
+  /// Areas × sectors, in code order.
+  ///
+  /// NaN where a withheld figure has no point.
   package let value: Matrix
   package let lower: Matrix
   /// May hold infinities.

@@ -82,8 +82,9 @@ package struct WeightedMap: Sendable, Equatable {
     Codebook.sorted(Set(targets.values.joined().map(\.to)))
   }
 
-  /// This map followed by `next`, as the product of their matrices. What `next` does not know is lost
-  /// to the source, whose weights then sum to less than 1.
+  /// This map followed by `next`, as the product of their matrices.
+  ///
+  /// What `next` does not know is lost to the source, whose weights then sum to less than 1.
   package func followed(by next: WeightedMap) -> WeightedMap {
     WeightedMap(
       targets: targets.mapValues { steps in

@@ -1,5 +1,7 @@
 extension Measure {
-  /// Every measure, in the order of output columns. A new one is a file beside this and a line here.
+  /// Every measure, in the order of output columns.
+  ///
+  /// A new one is a file beside this and a line here.
   package static let catalogue: [Measure] = [
     provisionShare,
     demandShare,

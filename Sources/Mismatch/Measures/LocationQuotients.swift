@@ -34,8 +34,9 @@ extension Measure {
     })
 }
 
-/// Location quotients of one side: undefined where the area or the sector has no count. Bounds hold
-/// but are not sharp: the two shares are taken as if they varied independently.
+/// Location quotients of one side: undefined where the area or the sector has no count.
+///
+/// Bounds hold but are not sharp: the two shares are taken as if they varied independently.
 private func locationQuotients(_ area: Profile, _ all: Profile, reason: Status) -> [Figure] {
   zip(shares(of: area, reason: reason), shares(of: all, reason: reason)).map { local, overall in
     guard overall.value != 0 else { return .undefined(local.status.union(.emptySector)) }

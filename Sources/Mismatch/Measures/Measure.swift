@@ -8,8 +8,10 @@ package struct Measure: Sendable {
   /// One sentence for people.
   package let summary: String
   package let unit: String
-  /// In the letters of the documentation: T provision, V demand of an area and sector, T. and V. sums
-  /// over the area's sectors, p = T/T., q = V/V., a dot under `a` a sum over all areas.
+  /// How it is calculated.
+  ///
+  /// T is provision and V demand of an area and sector, `T.` and `V.` their sums over the area's sectors,
+  /// p = T/T. and q = V/V.; `T.s` and `T..` are sums over all areas.
   package let formula: String
   package let source: String
   /// All values that the measure can take.

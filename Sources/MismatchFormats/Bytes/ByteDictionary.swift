@@ -1,4 +1,4 @@
-/// Numbers distinct byte strings in the order in which they are met: 0, 1, 2 …
+/// Numbers distinct byte strings in the order in which they are met, from 0.
 ///
 /// A hash table with open addressing over one block of bytes: looking up a known key makes no copy.
 struct ByteDictionary {

@@ -72,7 +72,9 @@ struct DelimitedScanner: ~Copyable {
     }
   }
 
-  /// The bytes of a field, unquoted. Valid until the next call of any method.
+  /// The bytes of a field, unquoted.
+  ///
+  /// Valid until the next call of any method.
   @inline(__always)
   mutating func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8> {
     let place = fields[field]

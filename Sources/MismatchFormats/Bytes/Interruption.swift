@@ -5,7 +5,9 @@ import Synchronization
 package enum Interruption {
   private static let isRequested = Atomic(false)
 
-  /// Asks all running work to stop. Safe to call from a signal handler.
+  /// Asks all running work to stop.
+  ///
+  /// Safe to call from a signal handler.
   package static func request() {
     isRequested.store(true, ordering: .relaxed)
   }

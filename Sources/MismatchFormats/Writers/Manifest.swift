@@ -2,7 +2,9 @@ import Foundation
 import Mismatch
 
 /// The record of a run, as `manifest.json`: enough to say how every number came about and to run it
-/// again. It holds no clock, no machine and no thread count, so the same run has the same manifest.
+/// again.
+///
+/// It holds no clock, no machine and no thread count, so the same run has the same manifest.
 package struct Manifest: Codable, Sendable {
   /// Options of the command that a result may depend on.
   package struct Options: Codable, Sendable {

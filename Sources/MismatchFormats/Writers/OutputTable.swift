@@ -1,4 +1,6 @@
-/// A file of a run: its name and how it is written. A new one is a file beside this and a line below.
+/// A file of a run: its name and how it is written.
+///
+/// A new one is a file beside this and a line below.
 struct OutputTable: Sendable {
   let name: String
   let write: @Sendable (Outcome, CSVFile) throws -> Void

@@ -1,0 +1,49 @@
+# Two commands on a fresh machine with a Swift toolchain: `make london` and `make test`.
+
+BINARY := .build/release/mismatch
+SOURCES := Package.swift $(shell find Sources -type f)
+# A static standard library starts faster, and the binary runs where no Swift is installed.
+STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+
+.PHONY: london examples test sanitize lint format docs bench setup clean
+
+london: $(BINARY)
+	@$(BINARY) run Datasets/london/job.yaml
+
+examples: $(BINARY)
+	@for job in Datasets/*/job.yaml; do $(BINARY) run $$job || exit 1; echo; done
+
+test: .build/setup
+	swift build --build-tests
+	swift test --skip-build
+
+# Both sanitizers over the tests of the code that touches memory by hand.
+sanitize: .build/setup
+	swift test --scratch-path .build-address --sanitize address --filter 'DenseTests|MismatchFormatsTests'
+	swift test --scratch-path .build-thread --sanitize thread --filter 'DenseTests|MismatchFormatsTests'
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/WholeRun
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+docs: .build/setup
+	swift package --allow-writing-to-directory .build/docs generate-documentation \
+	  --target Mismatch --symbol-graph-minimum-access-level internal --output-path .build/docs
+
+bench: $(BINARY)
+	Benchmarks/run.sh
+
+setup: .build/setup
+
+$(BINARY): $(SOURCES) .build/setup
+	swift build -c release $(STATIC) --product mismatch
+	@touch $(BINARY)
+
+.build/setup: setup.sh
+	sh setup.sh
+	@mkdir -p .build && touch .build/setup
+
+clean:
+	rm -rf .build .build-* Datasets/*/out

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Installs the C libraries that the build needs, asking for nothing that is there already.
+set -eu
+
+modules="openblas lapacke libisal libcrypto"
+missing=""
+for module in $modules; do
+  if command -v pkg-config > /dev/null && pkg-config --exists "$module"; then continue; fi
+  missing="$missing $module"
+done
+[ -n "$missing" ] || exit 0
+echo "setup: missing:$missing" >&2
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+if command -v apt-get > /dev/null; then
+  packages=""
+  command -v pkg-config > /dev/null || packages="pkg-config"
+  for module in $missing; do
+    case $module in
+      openblas) packages="$packages libopenblas-dev" ;;
+      lapacke) packages="$packages liblapacke-dev" ;;
+      libisal) packages="$packages libisal-dev" ;;
+      libcrypto) packages="$packages libssl-dev" ;;
+    esac
+  done
+  as_root apt-get update -qq
+  # shellcheck disable=SC2086  # a list of names
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
+elif command -v brew > /dev/null; then
+  brew install pkgconf openblas lapack isa-l openssl@3
+else
+  echo "setup: install these with your package manager, then try again:$missing" >&2
+  exit 1
+fi
