@@ -109,6 +109,12 @@ extension PeriodPair {
   ///   pairs by itself.
   static func pairs(of job: Job, _ tallies: [Tally]) throws -> [PeriodPair] {
     let (provision, demand) = (tallies[0].usedPeriods, tallies[1].usedPeriods)
+    for (side, found) in [(Side.provision, provision), (.demand, demand)] where found.isEmpty {
+      throw Failure(
+        .badData, at: Place(file: job.side(side).table.files.first?.path ?? job.file),
+        "no row of \(side.rawValue) is left to compare", expected: "rows below the header",
+        advice: "Look at the file, and at `where` in the job")
+    }
     if let pairs = job.periodPairs {
       for pair in pairs {
         for (side, label, found) in [
@@ -121,12 +127,6 @@ extension PeriodPair {
         }
       }
       return pairs
-    }
-    for (side, found) in [(Side.provision, provision), (.demand, demand)] where found.isEmpty {
-      throw Failure(
-        .badData, at: Place(file: job.side(side).table.files.first?.name ?? job.file),
-        "no row of \(side.rawValue) is left to compare", expected: "rows below the header",
-        advice: "Look at the file, and at `where` in the job")
     }
     let common = Codebook.sorted(Set(provision).intersection(demand))
     if !common.isEmpty { return common.map { PeriodPair(label: $0, provision: $0, demand: $0) } }

@@ -1,5 +1,12 @@
 import Mismatch
 
+extension String {
+  /// The path that this one, taken from a file in `folder`, has from here.
+  func asPath(in folder: String) -> String {
+    hasPrefix("/") || folder == "." ? self : "\(folder)/\(self)"
+  }
+}
+
 /// Small whole files and the names of files.
 enum TextFile {
   /// The text of a file that must be UTF-8.

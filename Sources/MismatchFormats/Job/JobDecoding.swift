@@ -31,7 +31,8 @@ extension Job {
     measures = try keys["measures"]?.measures() ?? Measure.catalogue
     periodPairs = try keys["periods"]?.periodPairs()
     tolerance = try keys["tolerance"]?.amount() ?? 1
-    outputFolder = try keys["output"]?.outputFolder(folder: folder) ?? "\(folder)/out/\(name)"
+    outputFolder =
+      try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
   }
 }
 
@@ -182,11 +183,5 @@ extension JobNode {
       throw format.wrong(expected: "csv")
     }
     return try keys["folder"]?.text().asPath(in: folder)
-  }
-}
-
-extension String {
-  fileprivate func asPath(in folder: String) -> String {
-    hasPrefix("/") ? self : "\(folder)/\(self)"
   }
 }

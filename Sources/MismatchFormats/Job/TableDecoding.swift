@@ -58,7 +58,7 @@ extension JobNode {
   /// The file of that name, or the files that a pattern with `*`, `?` or `[` matches, by name.
   private func inputFiles(folder: String) throws -> [InputFile] {
     let name = try text()
-    let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+    let path = name.asPath(in: folder)
     guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else {
       return [InputFile(name: name, path: path)]
     }
@@ -67,7 +67,7 @@ extension JobNode {
     guard glob(path, 0, nil, &found) == 0, let paths = found.gl_pathv else {
       throw Failure(.inputOutput, at: place, "no file matches \"\(name)\"")
     }
-    let prefix = name.hasPrefix("/") ? "" : "\(folder)/"
+    let prefix = path.dropLast(name.count)
     let matches = (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
     return Codebook.sorted(matches).map {
       InputFile(name: String($0.dropFirst(prefix.count)), path: $0)

@@ -20,7 +20,7 @@ struct DelimitedTable: ~Copyable {
     var scanner = try DelimitedScanner(source, delimiter: delimiter ?? (isTabbed ? 9 : 44))
     guard try scanner.next() else {
       throw Failure(
-        .badData, at: Place(file: file.name), "the file is empty",
+        .badData, at: Place(file: file.path), "the file is empty",
         expected: "a header line and rows")
     }
     var header: [String] = []
@@ -28,7 +28,7 @@ struct DelimitedTable: ~Copyable {
       let bytes = scanner.bytes(field)
       guard let name = String(validating: bytes, as: UTF8.self) else {
         throw Failure(
-          .badData, at: Place(file: file.name, line: 1, column: field + 1),
+          .badData, at: Place(file: file.path, line: 1, column: field + 1),
           "a column name is not UTF-8", advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
       }
       header.append(trimsFields ? name.trimmed() : name)
@@ -51,7 +51,7 @@ struct DelimitedTable: ~Copyable {
 
   /// The place of a field of the current row.
   func place(_ column: Int? = nil) -> Place {
-    Place(file: file.name, line: line, column: column.map { $0 + 1 })
+    Place(file: file.path, line: line, column: column.map { $0 + 1 })
   }
 
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
@@ -59,7 +59,7 @@ struct DelimitedTable: ~Copyable {
     let places = header.indices.filter { header[$0] == name }
     guard places.count <= 1 else {
       throw Failure(
-        .badData, at: Place(file: file.name, line: 1, column: places[1] + 1),
+        .badData, at: Place(file: file.path, line: 1, column: places[1] + 1),
         "the column \"\(name)\" occurs \(places.count) times", expected: "one",
         advice: "Rename one of them")
     }
@@ -71,7 +71,7 @@ struct DelimitedTable: ~Copyable {
       advice = "Its columns are not separated by commas; for tabs say `delimiter: tab`"
     }
     throw Failure(
-      .badData, at: Place(file: file.name, line: 1), "no column \"\(name)\"",
+      .badData, at: Place(file: file.path, line: 1), "no column \"\(name)\"",
       expected: "one of " + Failure.examples(header, limit: 12), advice: advice)
   }
 

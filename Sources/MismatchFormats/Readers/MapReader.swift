@@ -110,7 +110,7 @@ extension Register {
     }
     guard !entries.isEmpty else {
       throw Failure(
-        .badData, at: Place(file: table.files.first?.name ?? role), "no code is left of the list",
+        .badData, at: Place(file: table.files.first?.path ?? role), "no code is left of the list",
         advice: "Look at its `where`")
     }
     return (Codebook(entries), inputs)

@@ -186,11 +186,13 @@ struct SideReader {
   /// Two figures for one cell: an error that says in what their rows differ.
   private func repeated(_ place: Place, _ origin: Origin, _ earlier: Origin) throws -> Failure {
     let files = job.table.files
-    let first = Place(file: files[earlier.input].name, line: earlier.line)
+    let first = Place(file: files[earlier.input].path, line: earlier.line)
     let rows = try [earlier, origin].map {
       try job.table.open(files[$0.input]).row(atLine: $0.line)
     }
-    let differing = rows[0].keys.filter { rows[0][$0] != rows[1][$0] }.sorted()
+    let counted = job.countColumns
+    let differing = rows[0].keys.filter { !counted.contains($0) && rows[0][$0] != rows[1][$0] }
+      .sorted()
     let texts = differing.filter { rows[1][$0] != nil }.map {
       "`\($0)` (\"\(rows[0][$0] ?? "")\", \"\(rows[1][$0] ?? "")\")"
     }
@@ -199,7 +201,7 @@ struct SideReader {
       "a second figure for the same area, category and period, first at \(first)",
       expected: "one",
       advice: texts.isEmpty
-        ? "The rows are the same; remove one"
+        ? "The rows differ in nothing but their counts; remove one"
         : "The rows differ in \(texts.joined(separator: ", ")): keep one by `where`, or add parts up by "
           + "`sum-over: [\(differing.first ?? "")]`")
   }
@@ -219,6 +221,14 @@ extension SideJob {
   fileprivate var allPartColumns: [String] {
     let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
     return partColumns + filtered.filter { !partColumns.contains($0) }
+  }
+
+  /// Columns that hold counts and bounds, not what they are counts of.
+  fileprivate var countColumns: Set<String> {
+    var columns: Set<String> = []
+    if case .column(let name) = value { columns.insert(name) }
+    if let bounds { columns.formUnion([bounds.lower, bounds.upper]) }
+    return columns
   }
 }
 
