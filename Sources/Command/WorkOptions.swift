@@ -11,7 +11,8 @@ import MismatchFormats
 /// Options of every command that reads a job's inputs.
 struct WorkOptions: ParsableArguments {
   @Option(
-    name: [.short, .long], help: "Threads to use; results do not depend on it. Default: all cores.")
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: "Threads to use; results do not depend on it. Default: all cores.")
   var jobs: Int?
 
   @Option(help: "Most memory that tables may take, such as 500M or 8G. Default: no limit.")
