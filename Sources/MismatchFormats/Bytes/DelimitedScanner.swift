@@ -72,6 +72,13 @@ struct DelimitedScanner: ~Copyable {
     }
   }
 
+  /// Goes to the next record: its first line and the number of its fields; nil at the end of the text.
+  ///
+  /// Throws as ``next()`` does.
+  mutating func nextRecord() throws -> (line: Int, fieldCount: Int)? {
+    try next() ? (line, fields.count) : nil
+  }
+
   /// The bytes of a field, unquoted.
   ///
   /// Valid until the next call of any method.

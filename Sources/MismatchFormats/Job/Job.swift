@@ -56,6 +56,8 @@ package struct TableJob: Sendable {
   /// Files as the job names them, patterns resolved.
   package var files: [InputFile]
   package var delimiter: UInt8?
+  /// The reader that the job names; nil leaves it to the content.
+  package var readerName: String?
   package var trimsFields: Bool
   package var filters: [FilterJob]
 }

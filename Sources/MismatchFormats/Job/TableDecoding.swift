@@ -7,15 +7,16 @@ import Mismatch
 #endif
 
 /// Keys that every part of a job that reads a file understands.
-let tableKeys = ["file", "where", "trim", "delimiter"]
+let tableKeys = ["file", "reader", "where", "trim", "delimiter"]
 
 extension JobNode {
-  /// What is read: `file`, `where`, `trim`, `delimiter`.
+  /// What is read: `file`, `reader`, `where`, `trim`, `delimiter`.
   func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
     let file = try keys.required("file", of: self)
     return TableJob(
       files: try file.items().flatMap { try $0.inputFiles(folder: folder) },
       delimiter: try keys["delimiter"]?.delimiter(),
+      readerName: try keys["reader"]?.readerName(),
       trimsFields: try keys["trim"]?.boolean() ?? false,
       filters: try keys["where"]?.filters() ?? [])
   }
@@ -34,6 +35,14 @@ extension JobNode {
 
   func pattern() throws -> TextPattern {
     try TextPattern(try text(), at: place)
+  }
+
+  private func readerName() throws -> String {
+    let name = try text()
+    guard Reader.names.contains(name) else {
+      throw Failure.unknown("reader", name, known: Reader.names, at: place)
+    }
+    return name
   }
 
   private func delimiter() throws -> UInt8 {

@@ -29,7 +29,7 @@ struct FigureReader {
   /// - Throws: ``Failure`` (`badData`) for a text that is no number and no marker, and for a number
   ///   below 0.
   @inline(__always)
-  mutating func read(_ rows: inout DelimitedTable, _ column: Int) throws -> ReadFigure {
+  mutating func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
     let bytes = rows.bytes(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
       let value = number(bytes)
@@ -39,7 +39,7 @@ struct FigureReader {
     return try readCarefully(&rows, column)
   }
 
-  private mutating func readCarefully(_ rows: inout DelimitedTable, _ column: Int) throws
+  private mutating func readCarefully(_ rows: inout RowTable, _ column: Int) throws
     -> ReadFigure
   {
     let bytes = rows.bytes(column)
@@ -87,7 +87,7 @@ struct BoundsReader {
   private let upper: Int
 
   /// A reader of the job's columns in this file; nil where the job names none.
-  init?(_ job: BoundsJob?, in table: borrowing DelimitedTable) throws {
+  init?(_ job: BoundsJob?, in table: borrowing RowTable) throws {
     guard let job else { return nil }
     lower = try table.column(job.lower)
     upper = try table.column(job.upper)
@@ -96,7 +96,7 @@ struct BoundsReader {
   /// The bounds in the current row.
   ///
   /// - Throws: ``Failure`` (`badData`) for a bound that is no number, and for a value outside them.
-  func read(_ rows: inout DelimitedTable, around value: Double) throws -> (
+  func read(_ rows: inout RowTable, around value: Double) throws -> (
     lower: Double, upper: Double
   ) {
     let bounds = (
@@ -110,7 +110,7 @@ struct BoundsReader {
     return bounds
   }
 
-  private func bound(_ rows: inout DelimitedTable, _ column: Int) throws -> Double? {
+  private func bound(_ rows: inout RowTable, _ column: Int) throws -> Double? {
     let bytes = rows.bytes(column)
     if bytes.isEmpty { return nil }
     if let value = NumberText.value(of: bytes) { return value }

@@ -10,7 +10,7 @@ struct KeyReader {
   private let constant: String
 
   /// A reader of the key's column in this file.
-  init(_ key: KeyJob, in table: borrowing DelimitedTable) throws {
+  init(_ key: KeyJob, in table: borrowing RowTable) throws {
     switch key {
     case .column(let name, let match):
       column = try table.column(name)
@@ -26,7 +26,7 @@ struct KeyReader {
   /// The number of the row's code, as `resolve` gives it.
   @inline(__always)
   mutating func read(
-    _ table: inout DelimitedTable, _ resolve: (String) throws -> Int
+    _ table: inout RowTable, _ resolve: (String) throws -> Int
   ) throws -> Int {
     guard let column else {
       if resolved.isEmpty { resolved.append(try resolve(constant)) }
@@ -38,7 +38,7 @@ struct KeyReader {
   }
 
   /// The row's code.
-  mutating func code(_ table: inout DelimitedTable) throws -> String {
+  mutating func code(_ table: inout RowTable) throws -> String {
     guard let column else { return constant }
     return code(try table.text(column))
   }
@@ -62,7 +62,7 @@ struct RowFilter {
 
   private var columns: [Column]
 
-  init(_ filters: [FilterJob], in table: borrowing DelimitedTable) throws {
+  init(_ filters: [FilterJob], in table: borrowing RowTable) throws {
     var columns: [Column] = []
     for filter in filters {
       columns.append(Column(index: try table.column(filter.column), filter: filter))
@@ -72,7 +72,7 @@ struct RowFilter {
 
   /// Whether the row passes all filters.
   @inline(__always)
-  mutating func keeps(_ table: inout DelimitedTable) throws -> Bool {
+  mutating func keeps(_ table: inout RowTable) throws -> Bool {
     for index in columns.indices {
       let column = columns[index].index
       let (number, isNew) = columns[index].dictionary.number(of: table.bytes(column))

@@ -57,14 +57,14 @@ extension MapJob {
       inputs.append(
         InputRecord(
           name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: rows.finishDigest()))
+          sha256: try rows.finishDigest()))
     }
     return ReadMap(
       map: try WeightedMap(entries, normalise: normalises), targetPlaces: places, inputs: inputs)
   }
 }
 
-extension DelimitedTable {
+extension RowTable {
   /// The number in a column of weights.
   fileprivate mutating func weight(_ column: Int) throws -> Double {
     if let value = NumberText.value(of: bytes(column)) { return value }
@@ -106,7 +106,7 @@ extension Register {
       inputs.append(
         InputRecord(
           name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: rows.finishDigest()))
+          sha256: try rows.finishDigest()))
     }
     guard !entries.isEmpty else {
       throw Failure(

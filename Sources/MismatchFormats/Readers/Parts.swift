@@ -17,7 +17,7 @@ struct PartLedger {
   var isEmpty: Bool { columnNames.isEmpty }
 
   /// Where the part columns stand in a file.
-  func columns(in table: borrowing DelimitedTable) throws -> [Int] {
+  func columns(in table: borrowing RowTable) throws -> [Int] {
     var columns: [Int] = []
     for name in columnNames { columns.append(try table.column(name)) }
     return columns
@@ -25,7 +25,7 @@ struct PartLedger {
 
   /// Notes the current row's part of a cell; returns where the same part was read before, or nil.
   mutating func claim(
-    _ cell: Cell, _ rows: inout DelimitedTable, columns: [Int], from origin: Origin
+    _ cell: Cell, _ rows: inout RowTable, columns: [Int], from origin: Origin
   ) -> Origin? {
     var key = [cell.area, cell.category, cell.period]
     for (index, column) in columns.enumerated() {

@@ -85,7 +85,7 @@ struct SideReader {
     inputs.append(
       InputRecord(
         name: file.name, role: job.side.rawValue, byteCount: rows.byteCount, rowCount: rowCount,
-        sha256: rows.finishDigest()))
+        sha256: try rows.finishDigest()))
   }
 
   /// The number of a period, noting whether it is compared.
@@ -152,11 +152,11 @@ struct SideReader {
       inputs.append(
         InputRecord(
           name: file.name, role: "\(job.side.rawValue) totals", byteCount: rows.byteCount,
-          rowCount: rowCount, sha256: rows.finishDigest()))
+          rowCount: rowCount, sha256: try rows.finishDigest()))
     }
   }
 
-  private func valueColumns(in rows: borrowing DelimitedTable) throws -> [ValueColumn] {
+  private func valueColumns(in rows: borrowing RowTable) throws -> [ValueColumn] {
     switch job.value {
     case .column(let name):
       return [
@@ -239,7 +239,7 @@ extension TotalsJob {
   }
 }
 
-extension DelimitedTable {
+extension RowTable {
   /// The row that begins on a line, by column name; for messages about it.
   fileprivate consuming func row(atLine line: Int) throws -> [String: String] {
     var rows = self

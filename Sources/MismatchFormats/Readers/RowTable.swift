@@ -1,23 +1,23 @@
 import Mismatch
 
-/// A delimited file with a header line: rows by column name, nothing guessed.
-struct DelimitedTable: ~Copyable {
+/// The rows of one input by column name, nothing guessed: of a plain delimited table straight from the
+/// scanner, of any other shape by way of its reader.
+struct RowTable: ~Copyable {
   let file: InputFile
   let header: [String]
-  private let source: ByteSource
-  private var scanner: DelimitedScanner
   private let trimsFields: Bool
+  /// The scanner of a plain table; nil where a reader lays the table out.
+  private var scanner: DelimitedScanner?
+  private let input: any RecordInput
+  private let table: (any LaidOutTable)?
+  private var row: LaidOutRow?
+  private var fieldBytes = FieldBytes()
 
-  /// Opens a file and reads its header.
+  /// A plain delimited table.
   ///
-  /// - Throws: ``Failure`` where the file cannot be read, is empty or has no UTF-8 header.
-  init(
-    _ file: InputFile, delimiter: UInt8?, trimsFields: Bool,
-    onRead: @escaping @Sendable (Int) -> Void = { _ in }
-  ) throws {
-    let source = try ByteSource(path: file.path, onRead: onRead)
-    let isTabbed = [".tsv", ".tab", ".tsv.gz", ".tab.gz"].contains { file.name.hasSuffix($0) }
-    var scanner = try DelimitedScanner(source, delimiter: delimiter ?? (isTabbed ? 9 : 44))
+  /// - Throws: ``Failure`` where the file is empty or its header is not UTF-8.
+  init(_ file: InputFile, scanning source: ByteSource, delimiter: UInt8, trimsFields: Bool) throws {
+    var scanner = try DelimitedScanner(source, delimiter: delimiter)
     guard try scanner.next() else {
       throw Failure(
         .badData, at: Place(file: file.path), "the file is empty",
@@ -35,23 +35,37 @@ struct DelimitedTable: ~Copyable {
     }
     self.file = file
     self.header = header
-    self.source = source
-    self.scanner = scanner
     self.trimsFields = trimsFields
+    self.scanner = consume scanner
+    input = source
+    table = nil
+  }
+
+  /// A table that a reader laid out.
+  init(
+    _ file: InputFile, laidOut table: any LaidOutTable, from records: any RecordStream,
+    trimsFields: Bool
+  ) {
+    self.file = file
+    self.trimsFields = trimsFields
+    header = trimsFields ? table.header.map { $0.trimmed() } : table.header
+    scanner = nil
+    input = records
+    self.table = table
   }
 
   /// The line on which the current row begins.
-  var line: Int { scanner.line }
+  private(set) var line = 0
 
   /// Bytes of the file that were read so far.
-  var byteCount: Int { source.byteCount }
+  var byteCount: Int { input.byteCount }
 
   /// SHA-256 of the file; call once, at its end.
-  func finishDigest() -> String { source.finishDigest() }
+  func finishDigest() throws -> String { try input.finishDigest() }
 
   /// The place of a field of the current row.
   func place(_ column: Int? = nil) -> Place {
-    Place(file: file.path, line: line, column: column.map { $0 + 1 })
+    Place(file: file.path, line: line, column: table == nil ? column.map { $0 + 1 } : row?.column)
   }
 
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
@@ -87,21 +101,31 @@ struct DelimitedTable: ~Copyable {
   ///
   /// - Throws: ``Failure`` (`badData`) for a row with more or fewer fields than the header.
   mutating func next() throws -> Bool {
-    guard try scanner.next() else { return false }
-    guard scanner.fieldCount == header.count else {
-      throw Failure(
-        .badData, at: place(min(scanner.fieldCount, header.count)),
-        "the row has \(scanner.fieldCount) field\(scanner.fieldCount == 1 ? "" : "s")",
-        expected: "\(header.count), as in the header",
-        advice: "Look for a missing or an unquoted delimiter, or for notes below the table")
+    if let table {
+      row = try table.next()
+      guard let row else { return false }
+      line = row.line
+      fieldBytes.hold(row.fields)
+      return true
     }
+    guard let record = try scanner?.nextRecord() else { return false }
+    line = record.line
+    guard record.fieldCount == header.count else { throw ragged(record.fieldCount) }
     return true
+  }
+
+  private func ragged(_ count: Int) -> Failure {
+    Failure(
+      .badData, at: place(min(count, header.count)),
+      "the row has \(count) field\(count == 1 ? "" : "s")",
+      expected: "\(header.count), as in the header",
+      advice: "Look for a missing or an unquoted delimiter, or for notes below the table")
   }
 
   /// The bytes of a field of the current row; valid until the next call.
   @inline(__always)
   mutating func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
-    let bytes = scanner.bytes(column)
+    let bytes = scanner?.bytes(column) ?? fieldBytes[column]
     guard trimsFields else { return bytes }
     var (first, end) = (0, bytes.count)
     while first < end, bytes[first] == 32 { first += 1 }
@@ -120,12 +144,36 @@ struct DelimitedTable: ~Copyable {
   }
 }
 
-extension TableJob {
-  /// Opens one of the table's files.
-  func open(_ file: InputFile, onRead: @escaping @Sendable (Int) -> Void = { _ in }) throws
-    -> DelimitedTable
-  {
-    try DelimitedTable(file, delimiter: delimiter, trimsFields: trimsFields, onRead: onRead)
+/// The bytes of one row's fields, one after another.
+private struct FieldBytes: ~Copyable {
+  private var bytes: UnsafeMutablePointer<UInt8>?
+  private var capacity = 0
+  private var ends: [Int] = []
+
+  deinit { bytes?.deallocate() }
+
+  mutating func hold(_ fields: [String]) {
+    let count = fields.reduce(0) { $0 + $1.utf8.count }
+    if count > capacity || bytes == nil {
+      bytes?.deallocate()
+      capacity = max(256, count * 2)
+      bytes = .allocate(capacity: capacity)
+    }
+    ends.removeAll(keepingCapacity: true)
+    var end = 0
+    for field in fields {
+      for byte in field.utf8 {
+        bytes?[end] = byte
+        end += 1
+      }
+      ends.append(end)
+    }
+  }
+
+  subscript(field: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = field == 0 ? 0 : ends[field - 1]
+    return UnsafeBufferPointer(
+      start: bytes.map { UnsafePointer($0 + start) }, count: ends[field] - start)
   }
 }
 

@@ -1,0 +1,38 @@
+import Mismatch
+
+/// A row that a reader made out of an input's records.
+struct LaidOutRow: Sendable, Equatable {
+  /// Where its count stands: a line, and a cell of it counted from 1.
+  let line: Int
+  let column: Int?
+  /// One text per column of the table's header.
+  let fields: [String]
+}
+
+/// A table that a reader makes out of records: a header, and rows as wide as it.
+protocol LaidOutTable: AnyObject {
+  var header: [String] { get }
+  func next() throws -> LaidOutRow?
+}
+
+/// A shape in which publishers give tables, and how it is brought into columns with names.
+///
+/// Which reader a file needs is told by its content, or by the job's `reader`. A new one is a file beside
+/// this and a line in the catalogue.
+struct Reader: Sendable {
+  /// Name in a job file.
+  let name: String
+  let summary: String
+  /// Whether the first records of an input are of this shape.
+  let recognises: @Sendable ([RawRecord]) -> Bool
+  /// The table in the records, which start at the first one.
+  let open: @Sendable (any RecordStream, TableJob) throws -> any LaidOutTable
+
+  /// How many records a reader is shown to recognise its shape.
+  static let previewCount = 40
+
+  /// The reader for an input with these first records; nil for a plain table with its header first.
+  static func recognised(_ records: [RawRecord]) -> Reader? {
+    catalogue.first { $0.recognises(records) }
+  }
+}

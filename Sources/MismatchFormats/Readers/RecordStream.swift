@@ -1,0 +1,62 @@
+import Mismatch
+
+/// One record of an input as it stands, before anyone says which one is a header.
+struct RawRecord: Sendable, Equatable {
+  /// The line or sheet row on which it begins, counted from 1.
+  let line: Int
+  /// Its cells in order; records of one input may differ in their number.
+  let cells: [String]
+
+  /// Whether no cell holds anything but spaces.
+  var isBlank: Bool { cells.allSatisfy { $0.allSatisfy { $0 == " " } } }
+}
+
+/// An input that is read once, from beginning to end.
+protocol RecordInput: AnyObject {
+  /// The input's path, for messages.
+  var path: String { get }
+  /// Bytes of the input that were read so far.
+  var byteCount: Int { get }
+  /// SHA-256 of the input; call once, at its end.
+  func finishDigest() throws -> String
+}
+
+extension ByteSource: RecordInput {}
+
+/// The records of one input, one after another.
+protocol RecordStream: RecordInput {
+  /// The next record, or nil at the end.
+  func next() throws -> RawRecord?
+}
+
+/// The records of delimited text.
+final class DelimitedRecords: RecordStream {
+  let path: String
+  private let source: ByteSource
+  private var scanner: DelimitedScanner
+
+  init(_ source: ByteSource, delimiter: UInt8) throws {
+    path = source.path
+    self.source = source
+    scanner = try DelimitedScanner(source, delimiter: delimiter)
+  }
+
+  var byteCount: Int { source.byteCount }
+
+  func next() throws -> RawRecord? {
+    guard try scanner.next() else { return nil }
+    var cells: [String] = []
+    cells.reserveCapacity(scanner.fieldCount)
+    for field in 0..<scanner.fieldCount {
+      guard let text = String(validating: scanner.bytes(field), as: UTF8.self) else {
+        throw Failure(
+          .badData, at: Place(file: path, line: scanner.line, column: field + 1),
+          "the text is not UTF-8", advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
+      }
+      cells.append(text)
+    }
+    return RawRecord(line: scanner.line, cells: cells)
+  }
+
+  func finishDigest() -> String { source.finishDigest() }
+}
