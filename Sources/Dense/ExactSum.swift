@@ -28,6 +28,12 @@ package struct ExactSum: Sendable, Equatable {
     add(other.high)
     add(other.low)
   }
+
+  /// Takes away all that another sum holds.
+  package mutating func subtract(_ other: ExactSum) {
+    add(-other.high)
+    add(-other.low)
+  }
 }
 
 /// The rounded sum of two numbers and what the rounding left out.

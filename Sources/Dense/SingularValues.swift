@@ -16,8 +16,9 @@ extension Matrix {
     guard count > 0 else { return [] }
     var work = elements
     var values = [Double](repeating: 0, count: count)
+    // Read by columns the elements are the transpose, which has the same singular values.
     let info = LAPACKE_dgesdd(
-      LAPACK_ROW_MAJOR, 78 /* "N": values only */, Int32(rowCount), Int32(columnCount), &work,
+      LAPACK_COL_MAJOR, 78 /* "N": values only */, Int32(columnCount), Int32(rowCount), &work,
       Int32(columnCount), &values, nil, 1, nil, 1)
     guard info == 0 else { throw FactorisationFailure(routine: "dgesdd", info: Int(info)) }
     return values

@@ -36,7 +36,8 @@ package struct Balance: Sendable, Equatable {
       mapped.add(toGrid)
       excluded.add(toExcluded)
       unmappedArea.add(lostByArea)
-      unmappedCategory.add(amount - toGrid - toExcluded - lostByArea)
+      // Term by term, so that the parts make up the amount without rounding.
+      for part in [amount, -toGrid, -toExcluded, -lostByArea] { unmappedCategory.add(part) }
     }
 
     mutating func add(_ other: Split) {
@@ -70,28 +71,37 @@ package struct Balance: Sendable, Equatable {
   package init() {}
 
   /// Everything the input publishes, filtered rows included.
-  package var published: Double {
+  package var published: Double { exactPublished.value }
+
+  private var exactPublished: ExactSum {
     var sum = counts.published
     sum.add(filteredByWhere)
     sum.add(filteredByPeriod)
     sum.add(filteredAsTotals)
-    return sum.value
+    return sum
   }
 
   package var mapped: Double { counts.mapped.value }
   package var unmapped: Double { counts.unmapped }
 
   /// What the job left out by its own words: `where`, periods, totals, excluded areas and sectors.
-  package var filtered: Double {
+  package var filtered: Double { exactFiltered.value }
+
+  private var exactFiltered: ExactSum {
     var sum = filteredByWhere
     sum.add(filteredByPeriod)
     sum.add(filteredAsTotals)
     sum.add(counts.excluded)
-    return sum.value
+    return sum
   }
 
-  /// What the account leaves unexplained: 0 but for the rounding of weighted parts.
-  package var difference: Double { published - mapped - unmapped - filtered }
+  /// What the account leaves unexplained, before its parts are rounded to doubles: 0.
+  package var difference: Double {
+    var sum = exactPublished
+    let parts = [counts.mapped, counts.unmappedArea, counts.unmappedCategory, exactFiltered]
+    for part in parts { sum.subtract(part) }
+    return sum.value
+  }
 
   /// The same account where the whole period turns out not to be compared.
   package func withoutComparison() -> Balance {

@@ -33,8 +33,9 @@ package enum Rounding: Sendable, Equatable {
 
   /// The largest count that would be published as `low`: above 0, but rounded to 0.
   package var largestLow: Double? {
-    guard case .nearest(let unit) = self, unit > 1 else { return nil }
-    return ((unit - 1) / 2).rounded(.down)
+    guard case .nearest(let unit) = self else { return nil }
+    let largest = ((unit - 1) / 2).rounded(.down)
+    return largest >= 1 ? largest : nil
   }
 }
 

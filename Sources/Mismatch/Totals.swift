@@ -16,18 +16,19 @@ package enum Totals {
     let lowerSum = lower.reduce(0, +)
     let finiteUpperSum = upper.reduce(0) { $1.isFinite ? $0 + $1 : $0 }
     let openCount = upper.count { !$0.isFinite }
-    guard lowerSum <= total.upper, openCount > 0 || finiteUpperSum >= total.lower else {
-      return nil
-    }
+    // Sums of decimals may miss a total that they make by the rounding of the additions.
+    let slack = 1e-12 * max(1, lowerSum)
+    guard lowerSum <= total.upper + slack, openCount > 0 || finiteUpperSum >= total.lower - slack
+    else { return nil }
     var sharpLower = lower
     var sharpUpper = upper
     for part in lower.indices {
       let othersOpen = openCount - (upper[part].isFinite ? 0 : 1)
       if othersOpen == 0 {
         let others = finiteUpperSum - (upper[part].isFinite ? upper[part] : 0)
-        sharpLower[part] = max(lower[part], total.lower - others)
+        sharpLower[part] = min(upper[part], max(lower[part], total.lower - others))
       }
-      sharpUpper[part] = min(upper[part], total.upper - (lowerSum - lower[part]))
+      sharpUpper[part] = max(lower[part], min(upper[part], total.upper - (lowerSum - lower[part])))
     }
     return (sharpLower, sharpUpper)
   }

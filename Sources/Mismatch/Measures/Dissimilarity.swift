@@ -33,7 +33,7 @@ extension Measure {
         let terms = zip(p, q).map { p, q in
           return (
             value: triangular(p.value, q.value),
-            lower: max(p.lower, q.lower) <= min(p.upper, q.upper)
+            lower: p.lower <= q.upper && q.lower <= p.upper
               ? 0 : min(triangular(p.lower, q.upper), triangular(p.upper, q.lower)),
             upper: max(triangular(p.lower, q.upper), triangular(p.upper, q.lower))
           )
@@ -56,7 +56,7 @@ extension Measure {
       let total = pair.provision.total
       return Figure(
         index.value * total.value, lower: index.lower * total.lower,
-        upper: index.upper * total.upper, status: index.status
+        upper: index.upper == 0 ? 0 : index.upper * total.upper, status: index.status
       ).snapped()
     })
 }

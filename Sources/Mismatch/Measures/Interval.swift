@@ -37,7 +37,9 @@ func share(of part: Figure, others: (lower: Double, upper: Double), whole: Figur
   guard whole.upper > 0 else { return figure }
   let largestWhole = min(part.lower + others.upper, whole.upper)
   let smallestWhole = max(part.upper + others.lower, whole.lower)
-  figure.lower = part.lower == 0 ? 0 : min(1, part.lower / largestWhole)
+  figure.lower =
+    others.upper == 0 && part.upper > 0
+    ? 1 : part.lower == 0 ? 0 : min(1, part.lower / largestWhole)
   figure.upper = part.upper == 0 ? 0 : part.upper.isFinite ? min(1, part.upper / smallestWhole) : 1
   return figure.snapped()
 }

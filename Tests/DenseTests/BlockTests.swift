@@ -1,0 +1,33 @@
+import Dense
+import Synchronization
+import Testing
+
+struct BlockTests {
+  @Test(
+    "Blocks cover every index once, in order, for any number of workers",
+    arguments: [0, 1, 2, 7, 8, 9, 1000], [1, 2, 3, 8])
+  func blocksCoverEveryIndex(count: Int, workerCount: Int) {
+    for size in [1, 3, 8, 2000] {
+      let blocks = mapBlocks(of: count, size: size, workerCount: workerCount) { $0 }
+      #expect(blocks.flatMap(Array.init) == Array(0..<count))
+      #expect(blocks.dropLast().allSatisfy { $0.count == size })
+      #expect(blocks.allSatisfy { !$0.isEmpty })
+    }
+  }
+
+  @Test("Each block's body runs once", arguments: [1, 2, 3])
+  func bodiesRunOnce(workerCount: Int) {
+    let starts = Counter()
+    forEachBlock(of: 1001, size: 10, workerCount: workerCount) { starts.note($0.lowerBound) }
+    #expect(starts.all == stride(from: 0, to: 1001, by: 10).map { $0 })
+  }
+}
+
+/// A list that several threads may write to.
+private final class Counter: Sendable {
+  private let values = Mutex<[Int]>([])
+
+  func note(_ value: Int) { values.withLock { $0.append(value) } }
+
+  var all: [Int] { values.withLock { $0.sorted() } }
+}

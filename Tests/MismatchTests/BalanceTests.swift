@@ -1,0 +1,160 @@
+import Mismatch
+import Support
+import Testing
+
+/// Parts of a hundred amounts below a million, each rounded once.
+private let closeness = Closeness.relative(1e-14)
+
+struct BalanceTests {
+  /// Codes 1 and 2 are received in full, 3 for a half with the rest unmapped, 4 half excluded.
+  private func source(inputCount: Int = 1) throws -> SourceFixture {
+    let map = try makeMap([
+      ("1", "x", 1), ("2", "x", 0.25), ("2", "y", 0.75), ("3", "x", 0.5), ("3", "lost", 0.5),
+      ("4", "x", 0.5), ("4", "out", 0.5),
+    ])
+    let axis = Axis.through(map, to: Codebook(codes: ["x", "y"]), excluded: ["out"])
+    return SourceFixture(areas: axis, categories: axis, inputCount: inputCount)
+  }
+
+  @Test("Dyadic weights: published = mapped + unmapped + filtered to the last unit")
+  func exactBalance() throws {
+    var source = try source()
+    var random = RandomSource(seed: 51)
+    let codes = ["1", "2", "3", "4", "unknown"]
+    var (published, mapped, lost, excluded) = (0.0, 0.0, 0.0, 0.0)
+    let shares = ["1": (1.0, 0.0), "2": (1, 0), "3": (0.5, 0), "4": (0.5, 0.5)]
+    for _ in 0..<400 {
+      let value = Double(random.whole(0...1000))
+      let (area, category) = (codes[random.whole(0...4)], codes[random.whole(0...4)])
+      source.add(value, area, category)
+      let (a, c) = (shares[area] ?? (0, 0), shares[category] ?? (0, 0))
+      published += value
+      mapped += value * a.0 * c.0
+      excluded += value * (a.1 + a.0 * c.1)
+      lost += value * (1 - a.0 - a.1 + a.0 * (1 - c.0 - c.1))
+    }
+    let balance = source.balance()
+    #expect(balance.published == published && balance.mapped == mapped)
+    #expect(balance.unmapped == lost && balance.filtered == excluded)
+    #expect(lost > 0 && excluded > 0 && balance.difference == 0)
+    #expect(balance.rowCount == 400)
+  }
+
+  @Test("Any weights and decimals: nothing is left unexplained but rounding")
+  func decimalBalance() throws {
+    let map = try makeMap([("1", "x", 0.1), ("1", "y", 0.2), ("1", "lost", 0.7), ("2", "y", 1)])
+    let axis = Axis.through(map, to: Codebook(codes: ["x", "y"]))
+    var source = SourceFixture(areas: axis, categories: axis)
+    var random = RandomSource(seed: 52)
+    for _ in 0..<300 {
+      source.add(random.uniform() * 1000, ["1", "2", "q"][random.whole(0...2)], "1")
+    }
+    let balance = source.balance()
+    let parts = balance.mapped + balance.unmapped + balance.filtered
+    #expect(closeness.holds(parts, balance.published))
+    #expect(balance.difference == 0)
+  }
+
+  @Test("Whole codes: counts balance exactly, whatever decimals they have, in any order")
+  func decimalsOfWholeCodes() throws {
+    var random = RandomSource(seed: 53)
+    let rows = (0..<500).map { _ in
+      (value: Double(random.whole(0...99999)) / 1000, area: random.whole(0...1))
+    }
+    var balances: [Balance] = []
+    for _ in 0..<3 {
+      var source = try source()
+      for row in rows.shuffled(using: &random) {
+        source.add(row.value, row.area == 0 ? "1" : "unknown", "1")
+      }
+      balances.append(source.balance())
+    }
+    for balance in balances {
+      #expect(balance.mapped == balances[0].mapped && balance.published == balances[0].published)
+      #expect(balance.unmapped == balances[0].unmapped)
+      #expect(balance.difference == 0)
+    }
+  }
+
+  @Test("What is lost stands under the code that lost it")
+  func unmappedByCode() throws {
+    var source = try source()
+    source.add(100, "unknown", "unknown")
+    source.add(40, "3", "3")
+    source.add(.withheld, "1", "unknown")
+    let areaLoss = source.balance().counts.unmappedArea.value
+    #expect(areaLoss == 100 + 20)
+    #expect(source.balance().counts.unmappedCategory.value == 10)
+    let listed = source.tally.unmappedCodes()
+    #expect(listed.map(\.dimension) == [.area, .area, .category, .category])
+    #expect(listed.map(\.code) == ["3", "unknown", "3", "unknown"])
+    #expect(listed.map(\.published) == [20, 100, 10, 0])
+    #expect(listed.map(\.markedCount) == [0, 0, 0, 1])
+    #expect(listed.map(\.rowCount) == [1, 1, 1, 1])
+  }
+
+  @Test("A period that is not compared has all its counts filtered, and balances")
+  func withoutComparison() throws {
+    var source = try source()
+    source.add(10, "3", "1")
+    source.add(.low4, "1", "1")
+    source.leaveOut(5, by: \.filteredByWhere, count: \.filteredByWhereRowCount)
+    let balance = source.balance().withoutComparison()
+    #expect(balance.published == 15 && balance.filtered == 15 && balance.difference == 0)
+    #expect(balance.mapped == 0 && balance.unmapped == 0 && balance.markedCounts.isEmpty)
+    #expect(balance.filteredByPeriodRowCount == 2 && balance.rowCount == 3)
+  }
+
+  @Test("A period is used where a figure passed the filters")
+  func usedPeriods() throws {
+    var source = try source()
+    source.leaveOut(5, by: \.filteredByWhere, count: \.filteredByWhereRowCount)
+    source.add(1, "1", "1", period: "2023")
+    source.add(.low4, "1", "1", period: "2022")
+    #expect(source.tally.usedPeriods == ["2023", "2022"])
+  }
+
+  @Test("What filters leave out is counted apart, by filter, and balances too")
+  func filters() throws {
+    var source = try source()
+    source.add(10, "1", "1")
+    source.leaveOut(0.1, by: \.filteredByWhere, count: \.filteredByWhereRowCount)
+    source.leaveOut(0.2, by: \.filteredByPeriod, count: \.filteredByPeriodRowCount)
+    source.leaveOut(0.3, by: \.filteredAsTotals, count: \.filteredAsTotalsRowCount)
+    let balance = source.balance()
+    #expect(balance.published == 10.6 && balance.mapped == 10 && balance.filtered == 0.6)
+    #expect(balance.rowCount == 4 && balance.difference == 0)
+    #expect(balance.filteredByWhereRowCount == 1 && balance.filteredAsTotalsRowCount == 1)
+    #expect(balance.filteredByPeriodRowCount == 1)
+  }
+
+  @Test("Inputs and periods have accounts of their own, which add up")
+  func accountsAddUp() throws {
+    var source = try source(inputCount: 2)
+    source.add(1, "1", "1")
+    source.add(2, "2", "unknown", input: 1)
+    source.add(4, "1", "2", period: "2022", input: 1)
+    source.add(.low4, "1", "1", period: "2022", input: 1)
+    #expect(source.tally.periods == ["2021", "2022"])
+    #expect(source.balance(input: 0, period: 1) == Balance())
+    #expect(source.balance(input: 1, period: 1).markedCounts == ["low": 1])
+    var total = Balance()
+    for input in 0..<2 {
+      for period in 0..<2 { total.add(source.balance(input: input, period: period)) }
+    }
+    #expect(total.published == 7 && total.mapped == 5 && total.unmapped == 2)
+    #expect(total.rowCount == 4 && total.markedCounts == ["low": 1])
+  }
+
+  @Test("A second figure of a cell is told apart, with the place of the first")
+  func claims() throws {
+    var source = SourceFixture(inputCount: 300)
+    let cell = source.cell("a", "x")
+    let first = Origin(input: 299, line: 1 << 33)
+    #expect(source.claim(cell, from: first) == nil)
+    #expect(source.claim(cell, from: Origin(input: 1, line: 9)) == first)
+    #expect(source.claim(cell, from: Origin(input: 2, line: 3)) == first)
+    #expect(source.claim(source.cell("a", "y"), from: first) == nil)
+    #expect(source.claim(source.cell("a", "x", period: "2022"), from: first) == nil)
+  }
+}

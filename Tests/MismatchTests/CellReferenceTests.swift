@@ -1,0 +1,94 @@
+import Dense
+import Mismatch
+import Support
+import Testing
+
+/// As HOW.md of c01 states.
+private let closeness = Closeness.relative(1e-9)
+
+/// Columns of c01 and the measures that they are.
+private let columns = [
+  "trainee_share": "provision_share", "vacancy_share": "demand_share",
+  "share_diff_pp": "share_gap_pp", "gap": "gap", "per_vacancy": "provision_per_vacancy",
+  "share_ratio": "share_ratio", "lq_trainees": "location_quotient_provision",
+  "lq_vacancies": "location_quotient_demand",
+]
+
+struct CellReferenceTests {
+  @Test(
+    "Cell measures equal those of R and pandas", .enabled(if: Reference.mayRun),
+    arguments: columns.keys.sorted())
+  func cellMeasures(column: String) throws {
+    let measure = try measure(try #require(columns[column]))
+    let (grid, expected) = try referenceGrid()
+    let figures = measure.figures(grid)
+    var seen: (undefined: Int, infinite: Int, finite: Int) = (0, 0, 0)
+    for row in expected {
+      let area = try #require(grid.areas.position(of: row.text("area")))
+      let sector = try #require(grid.sectors.position(of: row.text("sector")))
+      let figure = figures[area][sector]
+      let number = try row.number(column)
+      let place = Comment(rawValue: "\(try row.text("area")) \(try row.text("sector"))")
+      #expect(closeness.holds(figure.value, number), place)
+      #expect(figure.value.isNaN == !figure.status.isEmpty, place)
+      if number.isNaN {
+        seen.undefined += 1
+      } else {
+        #expect(closeness.holds(figure.lower, number) || figure.lower.isNaN, place)
+        #expect(closeness.holds(figure.upper, number), place)
+        if number.isInfinite { seen.infinite += 1 } else { seen.finite += 1 }
+      }
+    }
+    #expect(seen.finite > 50)
+    #expect(seen.undefined > 0 || column == "gap")
+    #expect(seen.infinite > 0 || !["per_vacancy", "share_ratio"].contains(column))
+  }
+
+  @Test("Undefined cells say why", .enabled(if: Reference.mayRun))
+  func reasons() throws {
+    let (grid, _) = try referenceGrid()
+    let shares = Measure.provisionShare.figures(grid)
+    let quotients = Measure.locationQuotientDemand.figures(grid)
+    let ratios = Measure.provisionPerVacancy.figures(grid)
+    var counts = [0, 0, 0, 0]
+    for (area, code) in grid.areas.codes.enumerated() {
+      let pair = grid.pair(area: area)
+      for sector in grid.sectors.codes.indices {
+        let hasSide = pair.provision.total.value > 0
+        #expect(shares[area][sector].status == (hasSide ? [] : .noProvision))
+        let hasDemand = pair.demand.total.value > 0
+        let sectorDemand = grid.demand.value.rows.reduce(0) { $0 + $1[sector] }
+        #expect(quotients[area][sector].status.contains(.noDemand) == !hasDemand, "\(code)")
+        #expect(quotients[area][sector].status.contains(.emptySector) == (sectorDemand == 0))
+        let cells = (pair.provision.cells[sector].value, pair.demand.cells[sector].value)
+        #expect(ratios[area][sector].status == (cells == (0, 0) ? .zeroByZero : []))
+        let reasons = [!hasSide, !hasDemand, sectorDemand == 0, cells == (0, 0)]
+        for (index, isSeen) in reasons.enumerated() where isSeen { counts[index] += 1 }
+      }
+    }
+    #expect(counts.allSatisfy { $0 > 0 })
+  }
+
+  private func referenceGrid() throws -> (Grid, expected: [Reference.Row]) {
+    let rows = try Reference.rows("c01-cell-measures/input.csv")
+    let expected = try Reference.rows("c01-cell-measures/expected.csv")
+    #expect(rows.count == expected.count && rows.count > 100)
+    return (try Grid(trainees: "trainees", vacancies: "vacancies", of: rows), expected)
+  }
+}
+
+extension Grid {
+  /// A grid of exact counts from rows with the columns `area` and `sector`, read through tallies.
+  init(trainees: String, vacancies: String, of rows: [Reference.Row]) throws {
+    var (provision, demand) = (SourceFixture(.provision), SourceFixture(.demand))
+    for row in rows {
+      let (area, sector) = (try row.text("area"), try row.text("sector"))
+      provision.add(try row.number(trainees), area, sector)
+      demand.add(try row.number(vacancies), area, sector)
+    }
+    let settlement = provision.settled()
+    self.init(
+      period: SourceFixture.period, areas: settlement.areas, sectors: settlement.categories,
+      provision: provision.table(), demand: demand.table())
+  }
+}
