@@ -53,13 +53,11 @@ final class CSVFile {
     try endRow()
   }
 
-  /// Writes what is left and brings the file onto the disk.
-  func close() throws {
-    try flush()
-    try file.synchronise()
-  }
+  /// Brings what was flushed onto the disk.
+  func synchronise() throws { try file.synchronise() }
 
-  private func flush() throws {
+  /// Writes what is left.
+  func flush() throws {
     try Interruption.check()
     try buffer.withUnsafeBytes { try file.write($0) }
     buffer.removeAll(keepingCapacity: true)

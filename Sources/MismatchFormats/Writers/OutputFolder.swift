@@ -66,15 +66,19 @@ package struct OutputFolder: Sendable {
     var isCommitted = false
     defer { if !isCommitted { remove(staging) } }
     var written: [String] = []
+    var files: [CSVFile] = []
     for table in OutputTable.all(of: outcome) {
       let file = try CSVFile("\(staging)/\(table.name)")
       try table.write(outcome, file)
-      try file.close()
+      try file.flush()
       written.append(table.name)
+      files.append(file)
     }
     let manifest = try Manifest(outcome, options: options, outputs: written).json()
     let file = try FileDescriptor(creating: "\(staging)/\(OutputFolder.manifestName)")
     try manifest.withUnsafeBytes { try file.write($0) }
+    // All at the end: the first call makes the disk wait for all of them, the others find it done.
+    for file in files { try file.synchronise() }
     try file.synchronise()
     try Interruption.check()
     try commit(staging, written)

@@ -1,0 +1,135 @@
+"""Writes Results/README.md from Results/*.csv and what the machine says of itself."""
+
+import csv
+import os
+import platform
+import subprocess
+from datetime import date
+from pathlib import Path
+
+from compare import COUNTED, TOLERANCE, WARM_UP
+
+RESULTS = Path("Results")
+TITLES = {
+    "start": "Start: `mismatch --version`; a Python that only starts, or only loads a package",
+    "london": "Small job: Datasets/london, 38 areas x 14 sectors, 11,811 rows of counts",
+    "providers": "Large job: Jobs/providers.yaml, 460,862 rows in a .csv.gz",
+}
+TARGETS = {"london": 0.060, "providers": 1.0}
+
+
+def read(name):
+    path = RESULTS / name
+    if not path.exists():
+        return []
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def said(*command):
+    return subprocess.run(command, capture_output=True, text=True).stdout
+
+
+def machine():
+    facts = dict(line.split(":", 1) for line in said("lscpu").splitlines() if ":" in line)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = " ".join(f"{number:.1f}" for number in os.getloadavg())
+    return (
+        f"{facts.get('Model name', platform.machine()).strip()}, {os.cpu_count()} cores, "
+        f"{memory:.0f} GiB, {platform.system()}; load at the end {load}"
+    )
+
+
+def table(rows):
+    yield "| contender | version | median s | min to max s | CPU s | ratio | min to max | peak MB |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for row in rows:
+        yield (
+            "| {contender} | {version} | {median_s} | {min_s} to {max_s} | {cpu_median_s} "
+            "| {ratio} | {ratio_min} to {ratio_max} | {peak_mb} |".format(**row)
+        )
+
+
+def losses(question, rows, starts):
+    """What the figures do not let us call a win; `starts` are the medians of only starting."""
+    ours, *others = rows
+    peers = [row for row in others if not row["contender"].startswith(ours["contender"])]
+    for row in peers:
+        name = f"{question}, {row['contender']}"
+        if float(row["ratio"]) < 1:
+            yield f"- {name}: faster than we are (ratio {row['ratio']})."
+        elif float(row["ratio_min"]) < 1:
+            yield f"- {name}: faster than we are in some rounds (down to {row['ratio_min']})."
+        if question != "start":
+            own, their = (float(r["median_s"]) - starts[r["contender"]] for r in (ours, row))
+            if their < own:
+                yield (
+                    f"- {name}: faster than we are once started: {their:.3f} s against "
+                    f"{own:.3f} s, the medians less those of only starting."
+                )
+        if float(row["peak_mb"]) < float(ours["peak_mb"]):
+            yield f"- {name}: less memory ({row['peak_mb']} MB against {ours['peak_mb']} MB)."
+
+
+def targets(questions):
+    for question, limit in TARGETS.items():
+        ours = questions[question][0]
+        median, slowest = float(ours["median_s"]), float(ours["max_s"])
+        word = "met" if slowest < limit else "met in the median" if median < limit else "missed"
+        yield (
+            f"- {question}, under {limit:g} s: {word} (median {median:g} s, slowest {slowest:g} s)."
+        )
+
+
+def instructions(rows):
+    if not rows:
+        return ["Not counted: there was no valgrind."]
+    return [
+        "| run | instructions | counted again |", "| --- | ---: | ---: |",
+        *(
+            f"| {row['question']} | {int(row['instructions']):,} "
+            f"| {int(row['instructions_again']):,} |"
+            for row in rows
+        ),
+    ]
+
+
+def page():
+    questions = {}
+    for row in read("whole_runs.csv"):
+        questions.setdefault(row["question"], []).append(row)
+    revision = said("git", "describe", "--always", "--dirty").strip()
+    origin = Path(".inputs/origin.txt").read_text().strip()
+    yield from [
+        "# Results", "",
+        "Written by `run.sh`; the figures are in `whole_runs.csv` and `instructions.csv`.", "",
+        f"- Date: {date.today()}; revision {revision}",
+        f"- Machine: {machine()}. Shared with other work: medians and ratios count.",
+        f"- Input of the large job: {origin}; the demand is made up.",
+        f"- Method: whole processes, {WARM_UP} rounds to warm up, {COUNTED} counted; every round "
+        "runs all contenders once, and starts with the next of them. Wall time from start to end; "
+        "CPU time and peak memory as the system accounts them. A ratio is a peer's time over ours "
+        "in the same round, the median of the rounds: above 1, we are faster.",
+        "- Answers: every contender's cells (provision, demand, share gap) were checked against "
+        f"ours to {TOLERANCE:g}; the largest difference stands in the CSV.",
+        "- Not the same work: ours also carries bounds and marks through every figure, keeps the "
+        "balance, writes all tables and a manifest with digests, and brings them onto the disk; "
+        "the peers write one file of cells and leave it in the cache. `mismatch, no disk` writes "
+        "into memory (/dev/shm) and tells what the disk costs.",
+    ]
+    for question, rows in questions.items():
+        yield from ["", f"## {TITLES[question]}", "", *table(rows)]
+    starts = {
+        row["contender"].removeprefix("import "): float(row["median_s"])
+        for row in questions["start"]
+    }
+    lost = [line for key, rows in questions.items() for line in losses(key, rows, starts)]
+    yield from ["", "## Targets", "", *targets(questions)]
+    yield from ["", "## Where we lose or do not clearly win", ""]
+    yield from lost or ["Nowhere, this time."]
+    yield from ["", "## Instructions (callgrind, one thread)", ""]
+    yield from instructions(read("instructions.csv"))
+
+
+if __name__ == "__main__":
+    (RESULTS / "README.md").write_text("\n".join(page()) + "\n", encoding="utf-8")
