@@ -32,6 +32,11 @@ final class Archive {
   init(_ bytes: any RandomBytes, at place: Place) throws {
     self.bytes = bytes
     self.place = place
+    // An archive that begins with its end holds nothing; libarchive does not know it as one.
+    guard try !Archive.isEmpty(bytes) else {
+      members = []
+      return
+    }
     let handle = try ArchiveHandle(bytes, at: place)
     var members: [String] = []
     var seen: Set<String> = []
@@ -51,6 +56,12 @@ final class Archive {
       members.append(name)
     }
     self.members = members
+  }
+
+  private static func isEmpty(_ bytes: any RandomBytes) throws -> Bool {
+    var head = [UInt8](repeating: 0, count: 4)
+    _ = try head.withUnsafeMutableBytes { try bytes.read(into: $0, at: 0) }
+    return head == Array("PK\u{5}\u{6}".utf8)
   }
 
   private static func checked(_ entry: ArchiveEntry, at place: Place) throws -> String {
