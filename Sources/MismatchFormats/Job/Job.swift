@@ -58,6 +58,8 @@ package struct TableJob: Sendable {
   package var delimiter: UInt8?
   /// The reader that the job names; nil leaves it to the content.
   package var readerName: String?
+  /// The lines of the headings, one after another; empty leaves it to the content.
+  package var headerLines: [Int]
   package var trimsFields: Bool
   package var filters: [FilterJob]
 }
