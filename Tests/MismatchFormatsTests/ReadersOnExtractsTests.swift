@@ -1,3 +1,4 @@
+import Foundation
 import Mismatch
 import Testing
 
@@ -41,6 +42,27 @@ struct ReadersOnExtractsTests {
     let differing = zip(table.rows, own).first { $0 != $1 }
     #expect(differing == nil)
     #expect(table.rows.allSatisfy { $0.fields.count == table.header.count })
+  }
+
+  @Test("plain tables go straight from the scanner")
+  func plain() throws {
+    var count = 0
+    for folder in ["provision", "demand", "lookup", "crosswalk", "od", "nomis"] {
+      for name in try FileManager.default.contentsOfDirectory(atPath: Extracts.path(folder))
+      where name.hasSuffix("csv") || name.hasSuffix("csv.gz") || name.hasSuffix("tsv") {
+        let delimiter: UInt8 = name.hasSuffix("tsv") ? 9 : 44
+        let stream = try DelimitedRecords(
+          ByteSource(path: Extracts.path("\(folder)/\(name)")), delimiter: delimiter)
+        var records: [RawRecord] = []
+        while records.count < Reader.previewCount, let record = try stream.next() {
+          records.append(record)
+        }
+        let isDownload = name.hasPrefix("Employment") || name.hasSuffix("LAD2011.csv")
+        #expect((Reader.recognised(records) == nil) != isDownload, "\(folder)/\(name)")
+        count += 1
+      }
+    }
+    #expect(count > 25)
   }
 
   @Test("headings of sheets of the ONS", .enabled(if: Extracts.hasOpenpyxl))

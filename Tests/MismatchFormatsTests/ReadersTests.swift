@@ -119,6 +119,26 @@ struct NomisDownloadTests {
     #expect(message { _ = try ReadTable(text: Self.preamble + rows) }.hasPrefix(expected))
   }
 
+  @Test("a figure that cannot be read is told by its own cell")
+  func places() throws {
+    try withFile("Cell,lep:A,,Conf,lep:B,,Conf\na,1,,2,5,,\nb,2,,3,oops,,\n") { path in
+      let side = "file: \(path), area: area, category: category, value: value"
+      let job = try Job(
+        text: "provision: { kind: people, \(side) }\ndemand: { kind: jobs, \(side) }",
+        file: "job.yaml")
+      let text = message { _ = try Session(job, workerCount: 1).run() }
+      #expect(text.hasPrefix("\(path):3:5: \"oops\" is neither a number nor a marker"))
+      let missing = try Job(
+        text: """
+          provision: { kind: people, file: \(path), area: region, category: category, value: value }
+          demand: { kind: jobs, \(side) }
+          """, file: "job.yaml")
+      #expect(
+        message { _ = try Session(missing, workerCount: 1).run() }.hasPrefix(
+          "\(path):1: no column \"region\"; expected one of \"area_type\", \"area\""))
+    }
+  }
+
   @Test("a plain table is left alone")
   func plain() throws {
     for text in [

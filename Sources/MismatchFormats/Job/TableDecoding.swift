@@ -48,7 +48,9 @@ extension JobNode {
     }
     let expected = "a line number counted from 1, or a list of lines that follow one another"
     let lines = try items().map { item in
-      guard let line = Int(try item.text()), line > 0 else { throw item.wrong(expected: expected) }
+      guard let line = Int(try item.text()), (1..<1 << 32).contains(line) else {
+        throw item.wrong(expected: expected)
+      }
       return line
     }
     guard let first = lines.first, lines == Array(first..<first + lines.count) else {

@@ -38,6 +38,7 @@ struct SideReader {
   }
 
   private mutating func read(_ file: InputFile, number: Int) throws {
+    try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
     var filter = try RowFilter(job.table.filters, in: rows)
     var columns = try valueColumns(in: rows)
@@ -88,9 +89,16 @@ struct SideReader {
         }
       }
     }
+    try note(file, rows, role: job.side.rawValue, rowCount: rowCount)
+  }
+
+  /// Keeps what the manifest says of a file that was read to its end.
+  private mutating func note(
+    _ file: InputFile, _ rows: borrowing RowTable, role: String, rowCount: Int
+  ) throws {
     inputs.append(
       InputRecord(
-        name: file.name, role: job.side.rawValue, byteCount: rows.byteCount, rowCount: rowCount,
+        name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
         sha256: try rows.finishDigest()))
   }
 
@@ -155,10 +163,7 @@ struct SideReader {
         let figure = try figureReader.read(&rows, column)
         try addTotal(figure, figures, area: area, period: period, rows.place())
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: "\(job.side.rawValue) totals", byteCount: rows.byteCount,
-          rowCount: rowCount, sha256: try rows.finishDigest()))
+      try note(file, rows, role: "\(job.side.rawValue) totals", rowCount: rowCount)
     }
   }
 
