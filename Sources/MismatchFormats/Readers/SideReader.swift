@@ -9,6 +9,7 @@ struct SideReader {
   private let onRead: @Sendable (Int) -> Void
   private var isCompared: [Bool] = []
   private var parts: PartLedger
+  private var pages = NomisPages()
   private(set) var tally: Tally
   private(set) var inputs: [InputRecord] = []
 
@@ -30,23 +31,28 @@ struct SideReader {
   ///   count, a figure that stands twice, and all that the scanner refuses.
   mutating func read() throws {
     for (number, file) in job.table.files.enumerated() { try read(file, number: number) }
+    try pages.verify()
     if case .table(let table, let area, let period, let value, let figures) = job.totals {
       try readTotals(table, area: area, period: period, value: value, figures: figures)
     }
   }
 
   private mutating func read(_ file: InputFile, number: Int) throws {
+    try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
     var filter = try RowFilter(job.table.filters, in: rows)
     var columns = try valueColumns(in: rows)
     let partColumns = try parts.columns(in: rows)
     var figures = FigureReader(job.figures)
     let bounds = try BoundsReader(job.bounds, in: rows)
+    let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
+    if nomis != nil { pages.open(file) }
     let totalCategory = job.totals?.category
     var rowCount = 0
     while try rows.next() {
       rowCount += 1
       let isKept = try filter.keeps(&rows)
+      if let nomis { try pages.note(&rows, nomis, isKept: isKept) }
       for index in columns.indices {
         let period = try columns[index].period.read(&rows) { label in self.period(label) }
         let column = columns[index].value
@@ -55,7 +61,8 @@ struct SideReader {
             figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
           continue
         }
-        let figure = try figures.read(&rows, column)
+        let figure =
+          try nomis?.figure(&rows, column, job.figures) ?? figures.read(&rows, column)
         let area = try columns[index].area.read(&rows) { tally.areas.position(of: $0) }
         let category = try columns[index].category.read(&rows) { code in
           code == totalCategory ? Int.min : tally.categories.position(of: code)
@@ -82,9 +89,16 @@ struct SideReader {
         }
       }
     }
+    try note(file, rows, role: job.side.rawValue, rowCount: rowCount)
+  }
+
+  /// Keeps what the manifest says of a file that was read to its end.
+  private mutating func note(
+    _ file: InputFile, _ rows: borrowing RowTable, role: String, rowCount: Int
+  ) throws {
     inputs.append(
       InputRecord(
-        name: file.name, role: job.side.rawValue, byteCount: rows.byteCount, rowCount: rowCount,
+        name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
         sha256: try rows.finishDigest()))
   }
 
@@ -149,10 +163,7 @@ struct SideReader {
         let figure = try figureReader.read(&rows, column)
         try addTotal(figure, figures, area: area, period: period, rows.place())
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: "\(job.side.rawValue) totals", byteCount: rows.byteCount,
-          rowCount: rowCount, sha256: try rows.finishDigest()))
+      try note(file, rows, role: "\(job.side.rawValue) totals", rowCount: rowCount)
     }
   }
 

@@ -6,6 +6,7 @@ final class SheetTables: LaidOutTable {
   static let sheetColumn = "[sheet]"
 
   let header: [String]
+  let headerLine: Int
   private let open: (String) throws -> any LaidOutTable
   private var current: (name: String, table: any LaidOutTable)
   private var rest: ArraySlice<String>
@@ -27,6 +28,7 @@ final class SheetTables: LaidOutTable {
     let table = try open(first)
     current = (first, table)
     header = table.header + [SheetTables.sheetColumn]
+    headerLine = table.headerLine
     rest = sheets.dropFirst()
   }
 
@@ -65,6 +67,7 @@ final class SheetTables: LaidOutTable {
 /// A plain table in a sheet: its header is the first record that is not blank.
 final class PlainSheetTable: LaidOutTable {
   let header: [String]
+  let headerLine: Int
   private let records: any RecordStream
 
   /// The table in the records.
@@ -74,6 +77,7 @@ final class PlainSheetTable: LaidOutTable {
     while let record = try records.next() {
       guard record.isBlank else {
         header = record.cells
+        headerLine = record.line
         self.records = records
         return
       }
