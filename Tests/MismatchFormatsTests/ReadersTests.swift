@@ -139,6 +139,24 @@ struct NomisDownloadTests {
     }
   }
 
+  @Test("two measures of one count are told apart in the message")
+  func repeatedOnOneLine() throws {
+    let text = "Area,Clerks,Flags,,Flags\n,number,,%,\nlep:A,1,,2,\nlep:B,1,,3,\n"
+    try withFile(text) { path in
+      let side = "file: \(path), area: area, category: category, value: value"
+      let job = try Job(
+        text: "provision: { kind: people, \(side) }\ndemand: { kind: jobs, \(side) }",
+        file: "job.yaml")
+      let text = message { _ = try Session(job, workerCount: 1).run() }
+      #expect(
+        text.hasPrefix(
+          "\(path):3:4: a second figure for the same area, category and period, first at \(path):3")
+      )
+      #expect(
+        text.contains("The rows differ in `measure` (\"number\", \"%\"): keep one by `where`"))
+    }
+  }
+
   @Test("a plain table is left alone")
   func plain() throws {
     for text in [

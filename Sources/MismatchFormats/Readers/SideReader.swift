@@ -198,14 +198,21 @@ struct SideReader {
   private func repeated(_ place: Place, _ origin: Origin, _ earlier: Origin) throws -> Failure {
     let files = job.table.files
     let first = Place(file: files[earlier.input].path, line: earlier.line)
-    let rows = try [earlier, origin].map {
-      try job.table.open(files[$0.input]).row(atLine: $0.line)
-    }
+    let later = try job.table.open(files[origin.input]).rows(at: place)
+      .first { $0.place == place || $0.place.column == nil }
+    let candidates = try job.table.open(files[earlier.input]).rows(at: first)
+      .filter { $0.place != place || place.column == nil }
     let counted = job.countColumns
-    let differing = rows[0].keys.filter { !counted.contains($0) && rows[0][$0] != rows[1][$0] }
-      .sorted()
-    let texts = differing.filter { rows[1][$0] != nil }.map {
-      "`\($0)` (\"\(rows[0][$0] ?? "")\", \"\(rows[1][$0] ?? "")\")"
+    func names(_ row: LinedRow) -> [String] {
+      row.texts.keys.filter { name in
+        !counted.contains(name) && later?.texts[name].map { $0 != row.texts[name] } ?? false
+      }.sorted()
+    }
+    // A reader makes several rows of one line: the one that is meant differs in the fewest columns.
+    let row = candidates.min { names($0).count < names($1).count }
+    let differing = row.map(names) ?? []
+    let texts = differing.map {
+      "`\($0)` (\"\(row?.texts[$0] ?? "")\", \"\(later?.texts[$0] ?? "")\")"
     }
     return Failure(
       .badData, at: place,
@@ -250,13 +257,23 @@ extension TotalsJob {
   }
 }
 
+/// The texts of a row by column name, and where its count stands.
+private struct LinedRow {
+  let place: Place
+  let texts: [String: String]
+}
+
 extension RowTable {
-  /// The row that begins on a line, by column name; for messages about it.
-  fileprivate consuming func row(atLine line: Int) throws -> [String: String] {
+  /// The rows of a line, of which a plain table has one; for messages about them.
+  fileprivate consuming func rows(at place: Place) throws -> [LinedRow] {
     var rows = self
-    while try rows.next(), rows.line < line { continue }
-    var texts: [String: String] = [:]
-    for (index, name) in rows.header.enumerated() { texts[name] = try rows.text(index) }
-    return texts
+    var found: [LinedRow] = []
+    while try rows.next(), rows.line <= place.line ?? 0 {
+      guard rows.line == place.line else { continue }
+      var texts: [String: String] = [:]
+      for (index, name) in rows.header.enumerated() { texts[name] = try rows.text(index) }
+      found.append(LinedRow(place: rows.place(), texts: texts))
+    }
+    return found
   }
 }
