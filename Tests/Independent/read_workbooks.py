@@ -34,7 +34,7 @@ def text(value):
 
 
 def number(value):
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value) and abs(value) < 1e16:
         return str(int(value))
     return re.sub(r"\.0$", "", repr(float(value)))
 

@@ -4,7 +4,7 @@ import Mismatch
 enum CellText {
   /// The shortest text that reads back to the same number, whole numbers without a point.
   static func number(_ value: Double) -> String {
-    if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+    if value == value.rounded(), abs(value) < 1e16 { return String(Int(value)) }
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
