@@ -4,6 +4,8 @@ import Mismatch
 /// without reading the inputs.
 package struct Job: Sendable {
   package var name: String
+  /// The text of the job file.
+  package var text: String
   /// The job file as it was given, and the folder that its paths start from.
   package var file: String
   package var folder: String
@@ -134,6 +136,8 @@ package struct FigureJob: Sendable {
   package var rounding: Rounding
   package var roundingText: String
   package var markers: [String: Marker]
+  /// Those of them that the job states.
+  package var ownMarkers: [String: Marker]
   package var point: PointRule
   package var pointText: String
   /// Whether a published 0 is a true zero: exact figures, or a source that marks small counts `low`.

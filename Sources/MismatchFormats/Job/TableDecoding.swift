@@ -97,7 +97,8 @@ extension JobNode {
     }
     var found = glob_t()
     defer { globfree(&found) }
-    guard glob(path, 0, nil, &found) == 0, let paths = found.gl_pathv else {
+    let escaped = folder.map { "*?[\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    guard glob(name.asPath(in: escaped), 0, nil, &found) == 0, let paths = found.gl_pathv else {
       throw Failure(.inputOutput, at: place, "no file matches \"\(name)\"")
     }
     let prefix = path.dropLast(name.count)

@@ -13,10 +13,14 @@ extension TableJob {
         expected: "a workbook (.xlsx)", advice: "Leave `sheet` out")
     }
     let delimiter = delimiter ?? (source.name.isTabbed ? 9 : 44)
+    // A pipe cannot be looked at beforehand: what was read of it is gone.
+    let isKnown = readerName != nil || !TextFile.isRegular(file.path)
     guard
-      let reader = try reader(for: {
-        try DelimitedRecords(ByteSource(path: file.path, member: member), delimiter: delimiter)
-      })
+      let reader = try isKnown
+        ? namedReader
+        : reader(for: {
+          try DelimitedRecords(ByteSource(path: file.path, member: member), delimiter: delimiter)
+        })
     else {
       return try RowTable(
         file, scanning: source, delimiter: delimiter, trimsFields: trimsFields)
@@ -25,6 +29,9 @@ extension TableJob {
     return RowTable(
       file, laidOut: try reader.open(records, self), from: records, trimsFields: trimsFields)
   }
+
+  /// The reader that the job names; nil for a plain table.
+  private var namedReader: Reader? { Reader.catalogue.first { $0.name == readerName } }
 
   private func openWorkbook(_ file: InputFile, _ source: ByteSource) throws -> RowTable {
     let workbook = try Workbook(source)
@@ -40,7 +47,7 @@ extension TableJob {
   ///
   /// - Parameter preview: opens the records to look at the first ones.
   private func reader(for preview: () throws -> any RecordStream) throws -> Reader? {
-    if let readerName { return Reader.catalogue.first { $0.name == readerName } }
+    if readerName != nil { return namedReader }
     var records: [RawRecord] = []
     do {
       let preview = try preview()
