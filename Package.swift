@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(name: "DenseTests", dependencies: ["Dense", "Support"]),
     .testTarget(name: "MismatchTests", dependencies: ["Mismatch", "Dense", "Support"]),
     .testTarget(
-      name: "MismatchFormatsTests", dependencies: ["MismatchFormats", "Mismatch", "Support"]),
+      name: "MismatchFormatsTests",
+      dependencies: ["MismatchFormats", "Mismatch", "Dense", "Support"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "MismatchFormats", "Support"]),
   ],
   swiftLanguageModes: [.v6]
