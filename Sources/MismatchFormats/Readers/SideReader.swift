@@ -11,6 +11,8 @@ struct SideReader {
   private var parts: PartLedger
   private(set) var tally: Tally
   private(set) var inputs: [InputRecord] = []
+  /// What the figures say of their rounding, by input.
+  private(set) var roundings: [RoundingTrace] = []
 
   init(
     _ job: SideJob, areas: Axis, categories: Axis, periods: Set<String>?,
@@ -43,6 +45,7 @@ struct SideReader {
     var figures = FigureReader(job.figures)
     let bounds = try BoundsReader(job.bounds, in: rows)
     let totalCategory = job.totals?.category
+    var trace = RoundingTrace(job.figures.rounding)
     var rowCount = 0
     while try rows.next() {
       rowCount += 1
@@ -74,6 +77,7 @@ struct SideReader {
         if let earlier { throw try repeated(rows.place(), origin, earlier) }
         switch figure {
         case .number(let value):
+          trace.note(value, line: rows.line)
           tally.add(
             value, bounds: try bounds?.read(&rows, around: value) ?? job.figures.bounds(of: value),
             to: cell, from: origin)
@@ -82,6 +86,7 @@ struct SideReader {
         }
       }
     }
+    roundings.append(trace)
     inputs.append(
       InputRecord(
         name: file.name, role: job.side.rawValue, byteCount: rows.byteCount, rowCount: rowCount,
