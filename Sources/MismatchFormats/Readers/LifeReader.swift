@@ -20,12 +20,19 @@ struct LifeReader {
     to = columns[1]
   }
 
+  /// The lifetime in the current row; at all times where the job names no columns.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a text that is no date.
+  func life(_ rows: inout RowTable) throws -> Lifetime {
+    Lifetime(from: try date(&rows, from), to: try date(&rows, to))
+  }
+
   /// The lifetime in the current row, and whether the job's time lies in it.
   ///
   /// - Throws: ``Failure`` (`badData`) for a text that is no date, and for a row that begins or ends
   ///   within a year that the job names: which half is meant, nobody can tell.
   func read(_ rows: inout RowTable) throws -> (life: Lifetime, isWanted: Bool) {
-    let life = Lifetime(from: try date(&rows, from), to: try date(&rows, to))
+    let life = try life(&rows)
     guard let job, let asOf = job.asOf else { return (life, true) }
     switch life.standing(in: asOf) {
     case .throughout: return (life, true)

@@ -30,7 +30,10 @@ extension Register {
       var rowCount = 0
       while try rows.next() {
         rowCount += 1
-        guard try filter.keeps(&rows) else { continue }
+        guard try filter.keeps(&rows) else {
+          if life != nil { entries.note(try codeReader.code(&rows), try lifeReader.life(&rows)) }
+          continue
+        }
         let code = try codeReader.code(&rows)
         let (life, isWanted) = try lifeReader.read(&rows)
         try entries.add(
@@ -57,14 +60,22 @@ private struct RegisterEntries {
   private(set) var wanted: [(code: String, name: String)] = []
   private var places: [String: Place] = [:]
   private var all: [String: [(name: String, life: Lifetime)]] = [:]
+  private var lives: [String: Lifetime] = [:]
 
   init(tellsTimes: Bool) { self.tellsTimes = tellsTimes }
+
+  /// Notes when a code lives, also from a row that the job does not want.
+  mutating func note(_ code: String, _ life: Lifetime) {
+    guard tellsTimes else { return }
+    lives[code] = lives[code]?.union(life) ?? life
+  }
 
   mutating func add(
     _ code: String, name: String, _ life: Lifetime, isWanted: Bool, at place: Place
   ) throws {
     let earlier = all[code]?.last?.name
     all[code, default: []].append((name, life))
+    note(code, life)
     guard isWanted else { return }
     if let first = places.updateValue(place, forKey: code) {
       let names = earlier.map { $0 == name ? "" : ", as \"\($0)\" and as \"\(name)\"" } ?? ""
@@ -80,17 +91,11 @@ private struct RegisterEntries {
   }
 
   func register(inputs: [InputRecord]) -> ReadRegister {
-    var lives: [String: Lifetime] = [:]
-    if tellsTimes {
-      lives = all.compactMapValues { entries in
-        entries.dropFirst().reduce(entries.first?.life) { $0?.union($1.life) }
-      }
-    }
     let renamed = all.filter { Set($0.value.map(\.name)).count > 1 }.mapValues { entries in
       entries.map { "\"\($0.name)\" \($0.life.text)" }
     }
     return ReadRegister(
       codes: Codebook(wanted), inputs: inputs, lives: lives,
-      otherTimes: lives.filter { places[$0.key] == nil }, renamed: renamed)
+      otherTimes: lives.filter { all[$0.key] != nil && places[$0.key] == nil }, renamed: renamed)
   }
 }
