@@ -76,6 +76,11 @@ struct RegisterTests {
     let row = try #require(try bench.first("mixed-vintages"))
     #expect(row.result == .warn && row.count == 352)
     #expect(row.message.contains("1 area ended before"))
+    bench.files["provision.csv"] = CheckBench.table([("N1", [3, 4]), ("N2", [5, 6])])
+    bench.files["provision.csv"]? += "N5,a,2025,30\n"
+    bench.files["demand.csv"]? += "N1,a,2025,30\n"
+    let whole = try #require(try bench.first("mixed-vintages"))
+    #expect(whole.count == 11 && whole.message.contains("over all periods"))
   }
 
   @Test func oneNameForTwoCodesIsTold() throws {

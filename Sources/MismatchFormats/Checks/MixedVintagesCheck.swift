@@ -13,28 +13,40 @@ extension Check {
         return Finding(.pass, start + "no register or lookup of the job says when its codes live")
       }
       for period in evidence.periods {
-        if let mixed = mixture(period, evidence.background.areaLives) {
+        if let mixed = mixture(period.mapped(.area), evidence.background.areaLives) {
           return Finding(
             .warn, start + mixed.message + ", \(period.label)", place: evidence.inputs.first,
             count: mixed.count)
         }
       }
-      return Finding(.pass, start + "the areas of each period live at one time")
+      let all = evidence.periods.flatMap { $0.mapped(.area) }
+      if let mixed = mixture(all, evidence.background.areaLives) {
+        return Finding(
+          .warn, start + "over all periods, " + mixed.message, place: evidence.inputs.first,
+          count: mixed.count)
+      }
+      return Finding(.pass, start + "all areas live at one time")
     }
   }
 
-  private static func mixture(_ period: PeriodEvidence, _ lives: [String: Lifetime]) -> Finding? {
-    let areas = period.mapped(.area).filter { $0.total.value > 0 }
-    let known = areas.compactMap { area in lives[area.code].map { (area: area, life: $0) } }
+  /// Areas that ended before another one began; areas may repeat, once per period.
+  private static func mixture(
+    _ margins: [PeriodEvidence.Margin], _ lives: [String: Lifetime]
+  ) -> Finding? {
+    var counts: [String: Double] = [:]
+    for area in margins where area.total.value > 0 && lives[area.code] != nil {
+      counts[area.code, default: 0] += area.total.value
+    }
+    let known = Codebook.sorted(counts.keys).compactMap { code in
+      lives[code].map { (code: code, life: $0, count: counts[code] ?? 0) }
+    }
     guard let latest = known.max(by: { $0.life.start < $1.life.start }) else { return nil }
     let ended = known.filter { $0.life.end <= latest.life.start }
     guard !ended.isEmpty else { return nil }
-    let count = ended.reduce(0) { $0 + $1.area.total.value }
     return Finding(
       .warn,
-      "\(Finding.counted(ended.count, "area")) ended before \"\(latest.area.code)\" began "
-        + "(\(latest.life.text)): "
-        + Finding.largest(ended.map { ($0.area.code, $0.area.total.value) }),
-      count: count)
+      "\(Finding.counted(ended.count, "area")) ended before \"\(latest.code)\" began "
+        + "(\(latest.life.text)): \(Finding.largest(ended.map { ($0.code, $0.count) }))",
+      count: ended.reduce(0) { $0 + $1.count })
   }
 }

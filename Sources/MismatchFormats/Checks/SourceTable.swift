@@ -51,7 +51,7 @@ struct SourceTable {
     categoryTotals = Array(repeating: Interval(), count: width)
     for row in isMappedArea.indices where isMappedArea[row] {
       for column in isMappedCategory.indices where isMappedCategory[column] {
-        let cell = cell(row, column)
+        let cell = cell(row * width + column)
         areaTotals[row].add(cell)
         categoryTotals[column].add(cell)
       }
@@ -68,13 +68,12 @@ struct SourceTable {
     return isMapped
   }
 
-  private func cell(_ row: Int, _ column: Int) -> Interval {
-    let value = settlement.value[row, column]
-    let isOpen = open[row * settlement.categories.count + column]
+  private func cell(_ index: Int) -> Interval {
+    let value = settlement.value.elements[index]
+    let lower = settlement.lower.elements[index]
     return Interval(
-      value: value.isNaN ? settlement.lower[row, column] : value,
-      lower: settlement.lower[row, column],
-      upper: isOpen ? .infinity : settlement.upper[row, column])
+      value: value.isNaN ? lower : value, lower: lower,
+      upper: open[index] ? .infinity : settlement.upper.elements[index])
   }
 
   // MARK: Along a dimension
@@ -83,23 +82,30 @@ struct SourceTable {
   private struct View {
     let dimension: Dimension
     let codes: [String]
+    /// What the grid receives of each code.
+    let totals: [Interval]
+    /// Codes that hold anything.
     let lines: [Int]
     let crossings: [Int]
-    let cell: (Int, Int) -> Interval
-    let isMarked: (Int, Int) -> Bool
+    let lineStride: Int
+    let crossingStride: Int
+
+    func index(_ line: Int, _ crossing: Int) -> Int {
+      line * lineStride + crossing * crossingStride
+    }
   }
 
   private var views: [View] {
-    let rows = isMappedArea.indices.filter { isMappedArea[$0] }
-    let columns = isMappedCategory.indices.filter { isMappedCategory[$0] }
+    let rows = areaTotals.indices.filter { areaTotals[$0].value > 0 }
+    let columns = categoryTotals.indices.filter { categoryTotals[$0].value > 0 }
     let width = settlement.categories.count
     return [
       View(
-        dimension: .area, codes: settlement.areas.codes, lines: rows, crossings: columns,
-        cell: { cell($0, $1) }, isMarked: { marked[$0 * width + $1] }),
+        dimension: .area, codes: settlement.areas.codes, totals: areaTotals, lines: rows,
+        crossings: columns, lineStride: width, crossingStride: 1),
       View(
-        dimension: .category, codes: settlement.categories.codes, lines: columns, crossings: rows,
-        cell: { cell($1, $0) }, isMarked: { marked[$1 * width + $0] }),
+        dimension: .category, codes: settlement.categories.codes, totals: categoryTotals,
+        lines: columns, crossings: rows, lineStride: 1, crossingStride: width),
     ]
   }
 
@@ -118,13 +124,11 @@ struct SourceTable {
       guard let first = lines.first else { continue }
       let same = lines.filter { line in
         view.crossings.allSatisfy { crossing in
-          let isMarked = view.isMarked(first, crossing)
-          return isMarked == view.isMarked(line, crossing)
-            && (isMarked || view.cell(first, crossing).value == view.cell(line, crossing).value)
+          token(view.index(first, crossing)) == token(view.index(line, crossing))
         }
       }
-      let counts = view.crossings.filter { !view.isMarked(first, $0) }.map {
-        view.cell(first, $0).value
+      let counts = view.crossings.map { view.index(first, $0) }.filter { !marked[$0] }.map {
+        settlement.value.elements[$0]
       }
       let bits = counts.reduce(0) { $0 + log2(1 + $1 / unit) }
       guard same.count > 1, bits >= SourceTable.twinBits else { continue }
@@ -139,12 +143,15 @@ struct SourceTable {
   private func fingerprint(_ line: Int, _ view: View) -> Int {
     var hash: UInt64 = 14_695_981_039_346_656_037
     for crossing in view.crossings {
-      let bits =
-        view.isMarked(line, crossing) ? .max : view.cell(line, crossing).value.bitPattern
-      hash = (hash ^ bits) &* 1_099_511_628_211
+      hash = (hash ^ token(view.index(line, crossing))) &* 1_099_511_628_211
       hash ^= hash >> 29
     }
     return Int(truncatingIfNeeded: hash)
+  }
+
+  /// What a cell publishes: the bits of its number, or that it is marked.
+  private func token(_ index: Int) -> UInt64 {
+    marked[index] ? .max : settlement.value.elements[index].bitPattern
   }
 
   // MARK: Totals among parts
@@ -156,18 +163,19 @@ struct SourceTable {
 
   /// The line that holds what the others do together, once or up to three times.
   private func totalAmongParts(_ view: View) -> TotalAmongParts? {
-    let totals = view.dimension == .area ? areaTotals : categoryTotals
-    let lines = view.lines.filter { totals[$0].value > 0 }
-    guard lines.count >= 3, let largest = lines.max(by: { totals[$0].value < totals[$1].value })
+    let totals = view.totals
+    guard view.lines.count >= 3,
+      let largest = view.lines.max(by: { totals[$0].value < totals[$1].value })
     else { return nil }
-    let others = lines.filter { $0 != largest }
+    let others = view.lines.filter { $0 != largest }
     for multiple in [1.0, 2.0, 3.0] {
       let wholeBits = agreement(totals[largest], others.map { totals[$0] }, multiple)
       guard wholeBits != nil else { continue }
       var bits = 0.0
       let agrees = view.crossings.allSatisfy { crossing in
         let agreement = agreement(
-          view.cell(largest, crossing), others.map { view.cell($0, crossing) }, multiple)
+          cell(view.index(largest, crossing)), others.map { cell(view.index($0, crossing)) },
+          multiple)
         bits += agreement ?? 0
         return agreement != nil
       }
