@@ -10,8 +10,10 @@ struct InitCommand: ParsableCommand {
   @Argument(help: "The folder to write to; it is made where it is missing.")
   var folder: String
 
+  @OptionGroup var talk: Talk
+
   func run() throws {
-    try Talk().reportingFailures {
+    try talk.reportingFailures {
       for file in Sample.files {
         guard !FileManager.default.fileExists(atPath: "\(folder)/\(file.name)") else {
           throw Failure(
@@ -28,6 +30,7 @@ struct InitCommand: ParsableCommand {
         throw Failure(
           .inputOutput, at: Place(file: folder), "cannot be written: \(error.localizedDescription)")
       }
+      if talk.quiet { return }
       print("Wrote \(Sample.files.map(\.name).joined(separator: ", ")) to \(folder).")
       print("Next: mismatch run \(folder)/job.yaml")
     }

@@ -40,7 +40,7 @@ struct DelimitedScanner: ~Copyable {
     self.delimiter = delimiter
     window = .allocate(capacity: capacity)
     scratch = .allocate(capacity: scratchCapacity)
-    try fill()
+    repeat { try fill() } while end < 3 && !isAtEnd
     if end >= 3, window[0] == 0xef, window[1] == 0xbb, window[2] == 0xbf { start = 3 }
     if end >= 2, (window[0], window[1]) == (0xff, 0xfe) || (window[0], window[1]) == (0xfe, 0xff) {
       throw Failure(

@@ -1,5 +1,11 @@
 import Mismatch
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension String {
   /// The path that this one, taken from a file in `folder`, has from here.
   func asPath(in folder: String) -> String {
@@ -29,8 +35,17 @@ enum TextFile {
     return text.first == "\u{feff}" ? String(text.dropFirst()) : text
   }
 
-  /// The size of a file in bytes, 0 where it cannot be opened.
-  static func size(of path: String) -> Int { (try? FileDescriptor(reading: path).size) ?? 0 }
+  /// The size of a file in bytes, 0 where it has none.
+  static func size(of path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Whether a file can be read twice: pipes and terminals cannot.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
 
   /// The folder of a path, "." where it names none.
   static func folder(of path: String) -> String {

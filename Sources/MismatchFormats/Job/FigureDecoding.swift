@@ -7,20 +7,17 @@ extension JobNode {
   /// How figures are read; what is not said here is taken from `inherited`.
   func figures(_ keys: [String: JobNode], inherited: FigureJob? = nil) throws -> FigureJob {
     let rounding = try keys["rounding"]?.rounding() ?? inherited?.rounding ?? .none
-    var markers = Marker.conventional(rounding: rounding)
-    var tellsLowCounts = false
-    for (text, marker) in try keys["markers"]?.markers(rounding: rounding) ?? [] {
-      markers[text] = marker
-      tellsLowCounts = tellsLowCounts || marker.status.contains(.low)
-    }
-    let zeroIsExact = rounding == .none || tellsLowCounts
+    let stated = try keys["markers"]?.markers(rounding: rounding) ?? []
+    let tellsLowCounts = stated.contains { $0.1.status.contains(.low) }
+    let ownMarkers = (inherited?.ownMarkers ?? [:]).merging(stated) { $1 }
     return FigureJob(
       rounding: rounding,
       roundingText: try keys["rounding"]?.text() ?? inherited?.roundingText ?? "none",
-      markers: markers,
+      markers: Marker.conventional(rounding: rounding).merging(ownMarkers) { $1 },
+      ownMarkers: ownMarkers,
       point: try keys["point"]?.point() ?? inherited?.point ?? .middle,
       pointText: try keys["point"]?.text() ?? inherited?.pointText ?? "middle",
-      zeroIsExact: zeroIsExact)
+      zeroIsExact: rounding == .none || tellsLowCounts)
   }
 
   private func rounding() throws -> Rounding {

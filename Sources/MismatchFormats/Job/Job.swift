@@ -4,6 +4,8 @@ import Mismatch
 /// without reading the inputs.
 package struct Job: Sendable {
   package var name: String
+  /// The text of the job file.
+  package var text: String
   /// The job file as it was given, and the folder that its paths start from.
   package var file: String
   package var folder: String
@@ -62,6 +64,12 @@ package struct TableJob: Sendable {
   package var delimiter: UInt8?
   /// The reader that the job names; nil leaves it to the content.
   package var readerName: String?
+  /// Names of a workbook's sheets, or patterns with `*`; none takes the only visible one.
+  package var sheets: [String] = []
+  /// The member of a zip archive; nil takes the only one.
+  package var member: String?
+  /// The lines of the headings, one after another; empty leaves it to the content.
+  package var headerLines: [Int] = []
   package var trimsFields: Bool
   package var filters: [FilterJob]
 }
@@ -132,6 +140,8 @@ package struct FigureJob: Sendable {
   package var rounding: Rounding
   package var roundingText: String
   package var markers: [String: Marker]
+  /// Those of them that the job states.
+  package var ownMarkers: [String: Marker]
   package var point: PointRule
   package var pointText: String
   /// Whether a published 0 is a true zero: exact figures, or a source that marks small counts `low`.

@@ -20,6 +20,7 @@ extension Job {
     let keys = try root.keyed(Job.keys)
     let folder = TextFile.folder(of: file)
     name = try keys["name"]?.text() ?? TextFile.stem(of: file)
+    self.text = text
     self.file = file
     self.folder = folder
     areas = try keys["areas"]?.areaRegister(folder: folder) ?? Register(scheme: "area")

@@ -28,7 +28,7 @@ struct JobNode {
       }
       return JobNode(root, file: file)
     } catch let error as YamlError {
-      throw Failure(.badData, at: Place(file: file), "not YAML: \(error)")
+      throw Failure.notYAML(error, file: file)
     }
   }
 
@@ -121,6 +121,23 @@ extension [String: JobNode] {
 }
 
 extension Failure {
+  /// What the YAML parser refuses, with its place.
+  fileprivate static func notYAML(_ error: YamlError, file: String) -> Failure {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      Failure(
+        .badData, at: Place(file: file, line: mark.line, column: mark.column),
+        "not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let keys, let context):
+      Failure(
+        .badData, at: Place(file: file, line: context.mark.line, column: context.mark.column),
+        "the key \(Failure.examples(keys.sorted())) stands twice")
+    default:
+      Failure(.badData, at: Place(file: file), "not YAML: \(error)")
+    }
+  }
+
   /// A name that is none of the known ones, with the nearest of them.
   static func unknown(
     _ what: String, _ name: String, known: [String], at place: Place, within path: String = ""

@@ -7,16 +7,21 @@ import Mismatch
 #endif
 
 /// Keys that every part of a job that reads a file understands.
-let tableKeys = ["file", "reader", "where", "trim", "delimiter"]
+let tableKeys = ["file", "member", "sheet", "reader", "header", "where", "trim", "delimiter"]
 
 extension JobNode {
-  /// What is read: `file`, `reader`, `where`, `trim`, `delimiter`.
+  /// What is read: `file`, `member`, `sheet`, `reader`, `header`, `where`, `trim`, `delimiter`.
   func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
     let file = try keys.required("file", of: self)
+    let headerLines = try keys["header"]?.headerLines(besides: keys["reader"]) ?? []
     return TableJob(
       files: try file.items().flatMap { try $0.inputFiles(folder: folder) },
       delimiter: try keys["delimiter"]?.delimiter(),
-      readerName: try keys["reader"]?.readerName(),
+      readerName: headerLines.isEmpty
+        ? try keys["reader"]?.readerName() : Reader.titledTable.name,
+      sheets: try keys["sheet"]?.texts() ?? [],
+      member: try keys["member"]?.text(),
+      headerLines: headerLines,
       trimsFields: try keys["trim"]?.boolean() ?? false,
       filters: try keys["where"]?.filters() ?? [])
   }
@@ -35,6 +40,25 @@ extension JobNode {
 
   func pattern() throws -> TextPattern {
     try TextPattern(try text(), at: place)
+  }
+
+  /// One line number, or several that follow one another: for the reader of titled tables only.
+  private func headerLines(besides reader: JobNode?) throws -> [Int] {
+    let titledTable = Reader.titledTable.name
+    if let reader, try reader.readerName() != titledTable {
+      throw reader.wrong(expected: "\(titledTable), or no `reader`, where `header` is given")
+    }
+    let expected = "a line number counted from 1, or a list of lines that follow one another"
+    let lines = try items().map { item in
+      guard let line = Int(try item.text()), (1..<1 << 32).contains(line) else {
+        throw item.wrong(expected: expected)
+      }
+      return line
+    }
+    guard let first = lines.first, lines == Array(first..<first + lines.count) else {
+      throw wrong(expected: expected)
+    }
+    return lines
   }
 
   private func readerName() throws -> String {
@@ -73,7 +97,8 @@ extension JobNode {
     }
     var found = glob_t()
     defer { globfree(&found) }
-    guard glob(path, 0, nil, &found) == 0, let paths = found.gl_pathv else {
+    let escaped = folder.map { "*?[\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    guard glob(name.asPath(in: escaped), 0, nil, &found) == 0, let paths = found.gl_pathv else {
       throw Failure(.inputOutput, at: place, "no file matches \"\(name)\"")
     }
     let prefix = path.dropLast(name.count)

@@ -113,10 +113,10 @@ struct BoundsReader {
   private func bound(_ rows: inout RowTable, _ column: Int) throws -> Double? {
     let bytes = rows.bytes(column)
     if bytes.isEmpty { return nil }
-    if let value = NumberText.value(of: bytes) { return value }
+    if let value = NumberText.value(of: bytes), value >= 0 { return value }
     let text = try rows.text(column)
     throw Failure(
       .badData, at: rows.place(column), "the bound is \"\(text)\"",
-      expected: "a number, or nothing where there is no bound")
+      expected: "a number at or above 0, or nothing where there is no bound")
   }
 }

@@ -5,6 +5,7 @@ import Mismatch
 struct RowTable: ~Copyable {
   let file: InputFile
   let header: [String]
+  private let headerLine: Int
   private let trimsFields: Bool
   /// The scanner of a plain table; nil where a reader lays the table out.
   private var scanner: DelimitedScanner?
@@ -36,6 +37,7 @@ struct RowTable: ~Copyable {
     if let page = Corruption.webPage(header[0], at: Place(file: file.path, line: 1)) { throw page }
     self.file = file
     self.header = header
+    headerLine = 1
     self.trimsFields = trimsFields
     self.scanner = consume scanner
     input = source
@@ -44,11 +46,12 @@ struct RowTable: ~Copyable {
 
   /// A table that a reader laid out.
   init(
-    _ file: InputFile, laidOut table: any LaidOutTable, from records: any RecordStream,
+    _ file: InputFile, laidOut table: any LaidOutTable, from records: any RecordInput,
     trimsFields: Bool
   ) {
     self.file = file
     self.trimsFields = trimsFields
+    headerLine = table.headerLine
     header = trimsFields ? table.header.map { $0.trimmed() } : table.header
     scanner = nil
     input = records
@@ -66,7 +69,8 @@ struct RowTable: ~Copyable {
 
   /// The place of a field of the current row.
   func place(_ column: Int? = nil) -> Place {
-    Place(file: file.path, line: line, column: table == nil ? column.map { $0 + 1 } : row?.column)
+    Place(
+      file: table?.path ?? file.path, line: line, column: row?.column ?? column.map { $0 + 1 })
   }
 
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
@@ -74,7 +78,7 @@ struct RowTable: ~Copyable {
     let places = header.indices.filter { header[$0] == name }
     guard places.count <= 1 else {
       throw Failure(
-        .badData, at: Place(file: file.path, line: 1, column: places[1] + 1),
+        .badData, at: Place(file: file.path, line: headerLine, column: places[1] + 1),
         "the column \"\(name)\" occurs \(places.count) times", expected: "one",
         advice: "Rename one of them")
     }
@@ -86,7 +90,7 @@ struct RowTable: ~Copyable {
       advice = "Its columns are not separated by commas; for tabs say `delimiter: tab`"
     }
     throw Failure(
-      .badData, at: Place(file: file.path, line: 1), "no column \"\(name)\"",
+      .badData, at: Place(file: file.path, line: headerLine), "no column \"\(name)\"",
       expected: "one of " + Failure.examples(header, limit: 12), advice: advice)
   }
 
@@ -188,7 +192,7 @@ extension String {
   }
 
   /// Whether the text is the pattern, in which `*` stands for any run of characters.
-  fileprivate func matches(wildcard pattern: String) -> Bool {
+  func matches(wildcard pattern: String) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
     guard let first = parts.first, let last = parts.last, parts.count > 1 else {
       return self == pattern

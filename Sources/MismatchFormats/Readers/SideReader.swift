@@ -9,6 +9,7 @@ struct SideReader {
   private let onRead: @Sendable (Int) -> Void
   private var isCompared: [Bool] = []
   private var parts: PartLedger
+  private var pages = NomisPages()
   private(set) var tally: Tally
   private(set) var inputs: [InputRecord] = []
   /// What the figures say of their rounding, by input.
@@ -32,24 +33,29 @@ struct SideReader {
   ///   count, a figure that stands twice, and all that the scanner refuses.
   mutating func read() throws {
     for (number, file) in job.table.files.enumerated() { try read(file, number: number) }
+    try pages.verify()
     if case .table(let table, let area, let period, let value, let figures) = job.totals {
       try readTotals(table, area: area, period: period, value: value, figures: figures)
     }
   }
 
   private mutating func read(_ file: InputFile, number: Int) throws {
+    try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
     var filter = try RowFilter(job.table.filters, in: rows)
     var columns = try valueColumns(in: rows)
     let partColumns = try parts.columns(in: rows)
     var figures = FigureReader(job.figures)
     let bounds = try BoundsReader(job.bounds, in: rows)
+    let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
+    if nomis != nil { pages.open(file) }
     let totalCategory = job.totals?.category
     var trace = RoundingTrace(job.figures.rounding)
     var rowCount = 0
     while try rows.next() {
       rowCount += 1
       let isKept = try filter.keeps(&rows)
+      if let nomis { try pages.note(&rows, nomis, isKept: isKept) }
       for index in columns.indices {
         let period = try columns[index].period.read(&rows) { label in self.period(label) }
         let column = columns[index].value
@@ -58,7 +64,8 @@ struct SideReader {
             figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
           continue
         }
-        let figure = try figures.read(&rows, column)
+        let figure =
+          try nomis?.figure(&rows, column, job.figures) ?? figures.read(&rows, column)
         let area = try columns[index].area.read(&rows) { tally.areas.position(of: $0) }
         let category = try columns[index].category.read(&rows) { code in
           code == totalCategory ? Int.min : tally.categories.position(of: code)
@@ -87,9 +94,16 @@ struct SideReader {
       }
     }
     roundings.append(trace)
+    try note(file, rows, role: job.side.rawValue, rowCount: rowCount)
+  }
+
+  /// Keeps what the manifest says of a file that was read to its end.
+  private mutating func note(
+    _ file: InputFile, _ rows: borrowing RowTable, role: String, rowCount: Int
+  ) throws {
     inputs.append(
       InputRecord(
-        name: file.name, role: job.side.rawValue, byteCount: rows.byteCount, rowCount: rowCount,
+        name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
         sha256: try rows.finishDigest()))
   }
 
@@ -154,10 +168,7 @@ struct SideReader {
         let figure = try figureReader.read(&rows, column)
         try addTotal(figure, figures, area: area, period: period, rows.place())
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: "\(job.side.rawValue) totals", byteCount: rows.byteCount,
-          rowCount: rowCount, sha256: try rows.finishDigest()))
+      try note(file, rows, role: "\(job.side.rawValue) totals", rowCount: rowCount)
     }
   }
 
@@ -192,14 +203,21 @@ struct SideReader {
   private func repeated(_ place: Place, _ origin: Origin, _ earlier: Origin) throws -> Failure {
     let files = job.table.files
     let first = Place(file: files[earlier.input].path, line: earlier.line)
-    let rows = try [earlier, origin].map {
-      try job.table.open(files[$0.input]).row(atLine: $0.line)
-    }
+    let later = try job.table.open(files[origin.input]).rows(at: place)
+      .first { $0.place == place || $0.place.column == nil }
+    let candidates = try job.table.open(files[earlier.input]).rows(at: first)
+      .filter { $0.place != place || place.column == nil }
     let counted = job.countColumns
-    let differing = rows[0].keys.filter { !counted.contains($0) && rows[0][$0] != rows[1][$0] }
-      .sorted()
-    let texts = differing.filter { rows[1][$0] != nil }.map {
-      "`\($0)` (\"\(rows[0][$0] ?? "")\", \"\(rows[1][$0] ?? "")\")"
+    func names(_ row: LinedRow) -> [String] {
+      row.texts.keys.filter { name in
+        !counted.contains(name) && later?.texts[name].map { $0 != row.texts[name] } ?? false
+      }.sorted()
+    }
+    // A reader makes several rows of one line: the one that is meant differs in the fewest columns.
+    let row = candidates.min { names($0).count < names($1).count }
+    let differing = row.map(names) ?? []
+    let texts = differing.map {
+      "`\($0)` (\"\(row?.texts[$0] ?? "")\", \"\(later?.texts[$0] ?? "")\")"
     }
     return Failure(
       .badData, at: place,
@@ -244,13 +262,23 @@ extension TotalsJob {
   }
 }
 
+/// The texts of a row by column name, and where its count stands.
+private struct LinedRow {
+  let place: Place
+  let texts: [String: String]
+}
+
 extension RowTable {
-  /// The row that begins on a line, by column name; for messages about it.
-  fileprivate consuming func row(atLine line: Int) throws -> [String: String] {
+  /// The rows of a line, of which a plain table has one; for messages about them.
+  fileprivate consuming func rows(at place: Place) throws -> [LinedRow] {
     var rows = self
-    while try rows.next(), rows.line < line { continue }
-    var texts: [String: String] = [:]
-    for (index, name) in rows.header.enumerated() { texts[name] = try rows.text(index) }
-    return texts
+    var found: [LinedRow] = []
+    while try rows.next(), rows.line <= place.line ?? 0 {
+      guard rows.line == place.line else { continue }
+      var texts: [String: String] = [:]
+      for (index, name) in rows.header.enumerated() { texts[name] = try rows.text(index) }
+      found.append(LinedRow(place: rows.place(), texts: texts))
+    }
+    return found
   }
 }

@@ -75,7 +75,7 @@ extension NumberText {
   static func text(of value: Double) -> String {
     if value.isNaN { return "" }
     if value.isInfinite { return value > 0 ? "Inf" : "-Inf" }
-    if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+    if value == value.rounded(), abs(value) <= 0x1p53 { return String(Int(value)) }
     return value.description
   }
 }

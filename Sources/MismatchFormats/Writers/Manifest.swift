@@ -41,6 +41,8 @@ package struct Manifest: Codable, Sendable {
     let calls: [String: Int]
   }
 
+  private static let engineName = "mismatch"
+
   let engine: String
   let version: String
   let job: JobRecord
@@ -62,9 +64,9 @@ package struct Manifest: Codable, Sendable {
 
   init(_ outcome: Outcome, options: Options, outputs: [String]) throws {
     let job = outcome.job
-    engine = "mismatch"
+    engine = Manifest.engineName
     version = engineVersion
-    self.job = JobRecord(name: job.name, text: try TextFile.read(job.file))
+    self.job = JobRecord(name: job.name, text: job.text)
     self.options = options
     inputs = outcome.inputs.map {
       Input(name: $0.name, role: $0.role, bytes: $0.byteCount, rows: $0.rowCount, sha256: $0.sha256)
@@ -97,11 +99,18 @@ package struct Manifest: Codable, Sendable {
     return Array(try encoder.encode(self)) + [10]
   }
 
-  /// The names of the files that the run in a folder wrote.
-  static func outputs(ofRunIn folder: String) throws -> [String] {
-    struct Outputs: Decodable { let outputs: [String] }
-    let text = try TextFile.read("\(folder)/manifest.json")
-    return try JSONDecoder().decode(Outputs.self, from: Data(text.utf8)).outputs
+  /// The names of the files that the run in a folder wrote; nil where no run of ours wrote there.
+  static func outputs(ofRunIn folder: String) -> [String]? {
+    struct Record: Decodable {
+      let engine: String
+      let outputs: [String]
+    }
+    guard
+      let text = try? TextFile.read("\(folder)/manifest.json"),
+      let record = try? JSONDecoder().decode(Record.self, from: Data(text.utf8)),
+      record.engine == engineName
+    else { return nil }
+    return record.outputs
   }
 }
 

@@ -7,13 +7,22 @@ extension OutputTable {
       separator: "-")
   }
 
+  /// What tells the files of these periods apart; numbered where their letters do not.
+  private static func suffixes(of periods: [String]) -> [String] {
+    guard periods.count > 1 else { return [""] }
+    let names = periods.map(fileName)
+    return names.enumerated().map { number, name in
+      let isEnough = !name.isEmpty && names.count { $0 == name } == 1
+      return isEnough ? "_\(name)" : "_\(number + 1)_\(name)"
+    }
+  }
+
   /// `matrix_<measure>.csv`: areas down, sectors across, values only; one file per measure of cells, and
   /// per period where there are several.
   static func matrices(of outcome: Outcome) -> [OutputTable] {
-    outcome.grids.indices.flatMap { number in
+    suffixes(of: outcome.grids.map(\.period)).enumerated().flatMap { number, suffix in
       outcome.job.measures.filter(\.isPerCell).map { measure in
-        let suffix = outcome.grids.count > 1 ? "_\(fileName(of: outcome.grids[number].period))" : ""
-        return OutputTable(name: "matrix_\(measure.name)\(suffix).csv") { outcome, file in
+        OutputTable(name: "matrix_\(measure.name)\(suffix).csv") { outcome, file in
           let grid = outcome.grids[number]
           let all = grid.pooled(0..<grid.areas.count)
           try file.row(["area_code", "area_name"] + grid.sectors.names)

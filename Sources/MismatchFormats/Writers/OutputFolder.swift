@@ -8,9 +8,9 @@ import Mismatch
 
 /// Puts the files of a run into their folder whole, or not at all.
 ///
-/// Everything is first written to a folder beside the final place and brought onto the disk; only then
-/// are the files renamed into place, with signals held back, the manifest last. A run that fails before
-/// that leaves an earlier one as it was.
+/// Everything is first written to a folder beside the final place, or inside it where it is there already,
+/// and brought onto the disk; only then are the files renamed into place, with signals held back, the
+/// manifest last. A run that fails before that leaves an earlier one as it was.
 package struct OutputFolder: Sendable {
   package let path: String
   private let replacesForeignFiles: Bool
@@ -21,7 +21,7 @@ package struct OutputFolder: Sendable {
   ///
   /// - Parameter force: whether files of the same names may be replaced that no run of ours wrote.
   package init(_ path: String, force: Bool) {
-    self.path = path
+    self.path = path.last == "/" ? String(path.reversed().drop { $0 == "/" }.reversed()) : path
     replacesForeignFiles = force
   }
 
@@ -30,10 +30,18 @@ package struct OutputFolder: Sendable {
   /// - Throws: ``Failure`` (`inputOutput`) where the path is no folder, holds files of another origin or
   ///   cannot be written.
   package func check() throws {
+    guard !path.isEmpty else {
+      throw Failure(.usage, "the output folder has no name", advice: "Name one with -o")
+    }
     var status = stat()
     let parent = TextFile.folder(of: path)
     guard stat(path, &status) == 0 else {
       let existing = nearestExisting(parent)
+      guard stat(existing, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        throw Failure(
+          .inputOutput, at: Place(file: existing), "is no folder",
+          advice: "Choose another one with -o")
+      }
       guard access(existing, W_OK) == 0 else {
         throw Failure.system(
           "cannot be written", path: existing, advice: "Choose another folder with -o")
@@ -47,7 +55,7 @@ package struct OutputFolder: Sendable {
     guard access(path, W_OK) == 0 else {
       throw Failure.system("cannot be written", path: path, advice: "Choose another folder with -o")
     }
-    let isOurs = access("\(path)/\(OutputFolder.manifestName)", F_OK) == 0
+    let isOurs = Manifest.outputs(ofRunIn: path) != nil
     guard isOurs || replacesForeignFiles || names(in: path).isEmpty else {
       throw Failure(
         .inputOutput, at: Place(file: path),
@@ -61,13 +69,16 @@ package struct OutputFolder: Sendable {
   /// - Throws: ``Failure``; then nothing in the folder has changed.
   package func write(_ outcome: Outcome, options: Manifest.Options) throws {
     try check()
-    let staging = "\(path).partial-\(getpid())"
+    let tables = OutputTable.all(of: outcome)
+    try check(tables.map(\.name) + [OutputFolder.manifestName])
+    let exists = access(path, F_OK) == 0
+    let staging = path + (exists ? "/" : "") + ".partial-\(getpid())"
     try makeFolders(staging)
     var isCommitted = false
     defer { if !isCommitted { remove(staging) } }
     var written: [String] = []
     var files: [CSVFile] = []
-    for table in OutputTable.all(of: outcome) {
+    for table in tables {
       let file = try CSVFile("\(staging)/\(table.name)")
       try table.write(outcome, file)
       try file.flush()
@@ -85,6 +96,19 @@ package struct OutputFolder: Sendable {
     isCommitted = true
   }
 
+  /// Checks that no folder stands where a file will be.
+  private func check(_ names: [String]) throws {
+    for name in names {
+      var status = stat()
+      guard stat("\(path)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        continue
+      }
+      throw Failure(
+        .inputOutput, at: Place(file: "\(path)/\(name)"), "is a folder",
+        expected: "a file, which the run would replace", advice: "Choose another folder with -o")
+    }
+  }
+
   private func commit(_ staging: String, _ written: [String]) throws {
     var all = sigset_t()
     var earlier = sigset_t()
@@ -92,7 +116,7 @@ package struct OutputFolder: Sendable {
     pthread_sigmask(SIG_BLOCK, &all, &earlier)
     defer { pthread_sigmask(SIG_SETMASK, &earlier, nil) }
     if rename(staging, path) == 0 { return }
-    let stale = (try? Manifest.outputs(ofRunIn: path)) ?? []
+    let stale = Manifest.outputs(ofRunIn: path) ?? []
     for name in written + [OutputFolder.manifestName] {
       guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
         throw Failure.system("cannot be replaced", path: "\(path)/\(name)")

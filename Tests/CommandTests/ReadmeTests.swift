@@ -1,0 +1,83 @@
+import Foundation
+import Mismatch
+import MismatchFormats
+import Testing
+
+@testable import Command
+
+/// The tables printed in README files are what the worked examples give today.
+struct ReadmeTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The cells of every Markdown table row of a file.
+  private static func rows(_ file: String) throws -> [[String]] {
+    let text = try String(contentsOf: root.appending(path: file), encoding: .utf8)
+    return text.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
+      line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+  }
+
+  private static func outcome(_ example: String) throws -> Outcome {
+    let job = try Job(file: root.appending(path: "Datasets/\(example)/job.yaml").path)
+    return try Session(job, workerCount: 2).run()
+  }
+
+  private static func printed(_ row: Focus.Row) -> [String] {
+    [
+      row.name, String(percent(row.provisionShare).dropLast(2)),
+      String(percent(row.demandShare).dropLast(2)), signed(row.gap.value),
+      "\(signed(row.gap.lower)) to \(signed(row.gap.upper))", row.call ?? "", signed(row.rest),
+    ]
+  }
+
+  @Test(
+    "A README's table of one area holds the figures of the run",
+    arguments: [
+      ("README.md", "london", 7), ("Datasets/london/README.md", "london", 14),
+      ("Datasets/london-sectors/README.md", "london-sectors", 21),
+    ])
+  func areaTable(file: String, example: String, sectorCount: Int) throws {
+    let outcome = try Self.outcome(example)
+    let focus = Focus(try #require(outcome.grids.first), code: outcome.job.areas.focus)
+    let expected = focus.rows(tolerance: outcome.job.tolerance).map(Self.printed)
+    let names = Set(expected.map { $0[0] })
+    let found = try Self.rows(file).filter { $0.count == 7 && names.contains($0[0]) }
+    #expect(found.count == sectorCount)
+    for row in found { #expect(expected.contains(row), "\(row)") }
+  }
+
+  @Test("The regions' table of the 2012 sectors holds the figures of the run")
+  func regionTable() throws {
+    let outcome = try Self.outcome("london-sectors")
+    let grid = try #require(outcome.grids.first)
+    let all = grid.pooled(0..<grid.areas.count)
+    let sectors = [
+      "health-and-safety", "automotive", "hair-and-beauty", "marketing-and-sales",
+      "fashion-and-textiles", "creative-and-cultural",
+    ].compactMap(grid.sectors.position)
+    let found = try Self.rows("Datasets/london-sectors/README.md")
+    for area in 0..<grid.areas.count {
+      let gaps = Measure.shareGap.cells(grid.pair(area: area), allAreas: all)
+      let expected = [grid.areas.names[area]] + sectors.map { signed(gaps[$0].value) }
+      #expect(found.contains(expected), "\(expected)")
+    }
+  }
+
+  @Test("The table of 2012 holds the figures of the run")
+  func publishedTable() throws {
+    let outcome = try Self.outcome("hidden-talents-2012")
+    let focus = Focus(try #require(outcome.grids.first), code: nil)
+    let found = try Self.rows("Datasets/hidden-talents-2012/README.md")
+    for row in focus.rows(tolerance: 1) {
+      let upper = row.ratio.upper.isFinite ? oneDecimal(row.ratio.upper) : "unbounded"
+      let expected = [
+        row.name, count(row.provision.value), count(row.demand.value), oneDecimal(row.ratio.value),
+        "\(oneDecimal(row.ratio.lower)) to \(upper)",
+      ]
+      #expect(found.contains(expected), "\(expected)")
+    }
+  }
+
+  private func oneDecimal(_ value: Double) -> String { String(percent(value / 100).dropLast(2)) }
+}
