@@ -25,9 +25,15 @@ struct Report {
     lines += balanceLines() + [""]
     if !outcome.unmapped.isEmpty { lines += unmappedLines() + [""] }
     lines += ["Keep in mind"] + (outcome.caveats + outcome.warnings).map { "  - \($0)" } + [""]
+    lines += CheckReport(outcome).summaryLines()
     for grid in outcome.grids { lines += focusLines(grid) + [""] }
     if let folder { lines.append("Written to \(folder)") }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Each input's account, and what found no place.
+  func accountLines() -> [String] {
+    balanceLines() + (outcome.unmapped.isEmpty ? [] : [""] + unmappedLines())
   }
 
   private func balanceLines() -> [String] {
@@ -145,6 +151,7 @@ struct Report {
       let balance: [BalanceRecord]
       let caveats: [String]
       let warnings: [String]
+      let checks: [CheckRow]
       let focus: [FocusRecord]
     }
     struct FocusRecord: Encodable {
@@ -176,7 +183,7 @@ struct Report {
     let record = Record(
       name: outcome.job.name, folder: folder, areas: outcome.areas.count,
       sectors: outcome.sectors.count, balance: outcome.balances.map(BalanceRecord.init),
-      caveats: outcome.caveats, warnings: outcome.warnings, focus: focus)
+      caveats: outcome.caveats, warnings: outcome.warnings, checks: outcome.checks, focus: focus)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase

@@ -30,28 +30,10 @@ struct RunCommand: ParsableCommand {
       try folder.check()
       if dryRun { return work.talk.say(try work.session(job).plan(), job, folder) }
       let outcome = try work.run(job)
+      try work.talk.stop(onFailsOf: outcome)
       let options = Manifest.Options(seed: seed)
       try folder.write(outcome, options: options)
       try work.talk.show(outcome, folder: folder.path)
-    }
-  }
-}
-
-struct CheckCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check",
-    abstract: "Validate a job and all its inputs, and print the balance; nothing is written.")
-
-  @Argument(help: "The job file.")
-  var job: String
-
-  @OptionGroup var work: WorkOptions
-
-  func run() throws {
-    try work.talk.reportingFailures {
-      let outcome = try work.run(try Job(file: job))
-      try work.talk.show(outcome, folder: nil)
-      if !outcome.conflictingTotals.isEmpty { throw ExitCode(2) }
     }
   }
 }

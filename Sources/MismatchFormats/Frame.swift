@@ -6,10 +6,13 @@ struct Frame: Sendable {
   private struct SideMaps: Sendable {
     var lookup: WeightedMap?
     var crosswalk: WeightedMap?
+    var background = SideBackground()
   }
 
   private let areaRegister: Codebook?
   private let sectorRegister: Codebook?
+  /// Codes that a register has under several names, with those and their times.
+  let renamed: [String: [String]]
   private var maps: [Side: SideMaps] = [:]
   private let excludedAreas: Set<String>
   private let excludedSectors: Set<String>
@@ -26,6 +29,7 @@ struct Frame: Sendable {
     let sectors = try job.sectors.read(role: "sectors", onRead: onRead)
     areaRegister = areas?.codes
     sectorRegister = sectors?.codes
+    renamed = (areas?.renamed ?? [:]).merging(sectors?.renamed ?? [:]) { first, _ in first }
     inputs = (areas?.inputs ?? []) + (sectors?.inputs ?? [])
     for (what, codes, register) in [
       ("exclude-areas", job.excludedAreas, areaRegister),
@@ -41,21 +45,38 @@ struct Frame: Sendable {
     for side in Side.allCases {
       let sideJob = job.side(side)
       var read = SideMaps()
-      read.lookup = try readChain(
+      let lookups = try readChain(
         sideJob.lookups, role: "\(side.rawValue) area-lookup", targets: areaRegister, onRead: onRead
       )
-      read.crosswalk = try readChain(
+      let crosswalks = try readChain(
         sideJob.crosswalks, role: "\(side.rawValue) crosswalk", targets: sectorRegister,
         onRead: onRead)
+      read.lookup = Frame.chained(lookups)
+      read.crosswalk = Frame.chained(crosswalks)
+      read.background = SideBackground(
+        areaLinks: Frame.links(lookups), categoryLinks: Frame.links(crosswalks),
+        areaLives: lookups.first?.lives ?? (lookups.isEmpty ? areas?.lives : nil) ?? [:],
+        otherTimes: lookups.first?.otherTimes ?? areas?.otherTimes ?? [:])
       maps[side] = read
     }
   }
 
   /// Maps that follow one another, as one.
+  private static func chained(_ maps: [ReadMap]) -> WeightedMap? {
+    maps.dropFirst().reduce(maps.first?.map) { $0?.followed(by: $1.map) }
+  }
+
+  private static func links(_ maps: [ReadMap]) -> [MapLink] {
+    maps.map { read in
+      MapLink(name: read.inputs.map(\.name).joined(separator: ", "), map: read.map)
+    }
+  }
+
+  /// Maps that follow one another.
   private mutating func readChain(
     _ jobs: [MapJob], role: String, targets: Codebook?, onRead: @escaping @Sendable (Int) -> Void
-  ) throws -> WeightedMap? {
-    var chain: WeightedMap?
+  ) throws -> [ReadMap] {
+    var chain: [ReadMap] = []
     for (number, job) in jobs.enumerated() {
       let read = try job.read(role: role, onRead: onRead)
       inputs += read.inputs
@@ -71,10 +92,13 @@ struct Frame: Sendable {
             advice: "Add them to the register, or leave those rows out by `where`")
         }
       }
-      chain = chain?.followed(by: read.map) ?? read.map
+      chain.append(read)
     }
     return chain
   }
+
+  /// What registers and lookups say of a side's source codes.
+  func background(_ side: Side) -> SideBackground { maps[side]?.background ?? SideBackground() }
 
   // MARK: Axes
 

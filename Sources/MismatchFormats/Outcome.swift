@@ -15,6 +15,12 @@ package struct Outcome: Sendable {
   package var warnings: [String] = []
   /// Published totals that their parts cannot make, one sentence each; also among the warnings.
   package var conflictingTotals: [String] = []
+  /// The same, for the checks.
+  private(set) var conflicts: [(side: Side, period: String, conflict: Settlement.Conflict)] = []
+  /// What is kept of both sides for the checks.
+  var evidence: [SideEvidence] = []
+  /// Codes that a register has under several names, with those and their times.
+  var renamed: [String: [String]] = [:]
   /// Points that marked figures were given, by side, period and input.
   private var imputed: [ImputedKey: (split: Balance.Split, unusableCount: Int)] = [:]
 
@@ -69,6 +75,7 @@ package struct Outcome: Sendable {
       )
     }
     for conflict in settlement.conflicts {
+      conflicts.append((side, period, conflict))
       conflictingTotals.append(
         "\(side.rawValue) of \(conflict.area), \(period): parts of \(conflict.parts.lowerBound) to "
           + "\(conflict.parts.upperBound) cannot make the published total of "

@@ -26,11 +26,13 @@ package struct Session: Sendable {
 
   /// What the run will read and how large its tables will be, from registers and maps alone.
   package func plan() throws -> Plan {
-    try Frame(job, onRead: onRead).plan(job)
+    try Check.verifyAccepted(job)
+    return try Frame(job, onRead: onRead).plan(job)
   }
 
   /// Reads everything and calculates the grids.
   package func run() throws -> Outcome {
+    try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
     let plan = frame.plan(job)
     if let memoryLimit, let needed = plan.byteCount, needed > memoryLimit {
@@ -72,10 +74,16 @@ package struct Session: Sendable {
     }
     var outcome = Outcome(
       job: job, inputs: frame.inputs + sides.flatMap(\.inputs), areas: areas, sectors: sectors)
+    outcome.renamed = frame.renamed
+    outcome.evidence = sides.map { reader in
+      SideEvidence(
+        reader.tally, background: frame.background(reader.tally.side),
+        inputs: job.side(reader.tally.side).table.files.map(\.name), roundings: reader.roundings)
+    }
     for pair in pairs {
       try Interruption.check()
       var tables: [Table] = []
-      for reader in sides {
+      for (number, reader) in sides.enumerated() {
         let side = reader.tally.side
         let label = side == .provision ? pair.provision : pair.demand
         guard let period = reader.tally.periods.firstIndex(of: label) else { continue }
@@ -83,6 +91,8 @@ package struct Session: Sendable {
         let alignment = frame.alignment(side, areas: areas, sectors: sectors)
         tables.append(alignment.table(of: settlement, workerCount: workerCount))
         outcome.note(settlement, of: side, period: label)
+        outcome.evidence[number].note(
+          settlement, reader.tally, period: period, rounding: job.side(side).figures.rounding)
       }
       outcome.grids.append(
         Grid(

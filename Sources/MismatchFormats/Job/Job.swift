@@ -20,6 +20,8 @@ package struct Job: Sendable {
   package var periodPairs: [PeriodPair]?
   /// Percentage points within which a share gap counts as balanced.
   package var tolerance: Double
+  /// Checks whose findings the job accepts, and why.
+  package var accepted: [String: String] = [:]
   package var outputFolder: String
 
   /// The size of both sides' files, as far as it can be told.
@@ -49,6 +51,8 @@ package struct Register: Sendable {
   package var table: TableJob?
   package var code: KeyJob?
   package var name: KeyJob?
+  /// When codes live, and which time is wanted.
+  package var life: LifeJob?
   /// The code that summaries show first.
   package var focus: String?
 }
@@ -160,4 +164,6 @@ package struct MapJob: Sendable {
   /// Nil gives every row the weight 1.
   package var weight: String?
   package var normalises: Bool
+  /// When rows hold, and which time is wanted.
+  package var life: LifeJob?
 }

@@ -3,7 +3,7 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "output",
+    "measures", "periods", "tolerance", "accept", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -32,6 +32,7 @@ extension Job {
     measures = try keys["measures"]?.measures() ?? Measure.catalogue
     periodPairs = try keys["periods"]?.periodPairs()
     tolerance = try keys["tolerance"]?.amount() ?? 1
+    accepted = try keys["accept"]?.reasons() ?? [:]
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
   }
@@ -39,13 +40,14 @@ extension Job {
 
 extension JobNode {
   fileprivate func areaRegister(folder: String) throws -> Register {
-    let keys = try keyed(["level", "lookup", "code", "name", "focus"] + tableKeys)
+    let keys = try keyed(
+      ["level", "lookup", "code", "name", "focus"] + lifeKeys + tableKeys)
     return try register(
       keys, scheme: keys["level"], file: keys["lookup"] ?? keys["file"], folder: folder)
   }
 
   fileprivate func sectorRegister(folder: String) throws -> Register {
-    let keys = try keyed(["scheme", "code", "name", "focus"] + tableKeys)
+    let keys = try keyed(["scheme", "code", "name", "focus"] + lifeKeys + tableKeys)
     return try register(keys, scheme: keys["scheme"], file: keys["file"], folder: folder)
   }
 
@@ -60,6 +62,7 @@ extension JobNode {
     register.table = try table(keys, folder: folder)
     register.code = try keys.required("code", of: self).key()
     register.name = try keys["name"]?.key()
+    register.life = try life(keys, from: "introduced", to: "terminated")
     return register
   }
 
@@ -144,11 +147,26 @@ extension JobNode {
   }
 
   private func map(folder: String) throws -> MapJob {
-    let keys = try keyed(["from", "to", "weight", "normalise"] + tableKeys)
+    let keys = try keyed(
+      ["from", "to", "weight", "normalise", "valid-from", "valid-to", "as-of"] + tableKeys)
     return MapJob(
       table: try table(keys, folder: folder), from: try keys.required("from", of: self).key(),
       to: try keys.required("to", of: self).key(), weight: try keys["weight"]?.text(),
-      normalises: try keys["normalise"]?.boolean() ?? false)
+      normalises: try keys["normalise"]?.boolean() ?? false,
+      life: try life(keys, from: "valid-from", to: "valid-to"))
+  }
+
+  /// `{ check: "reason" }`; whether there is such a check is for those who know them.
+  fileprivate func reasons() throws -> [String: String] {
+    var reasons: [String: String] = [:]
+    for (name, value) in try pairs() {
+      let reason = try value.text()
+      guard !reason.trimmed().isEmpty else {
+        throw value.wrong(expected: "the reason why the check's findings do not matter")
+      }
+      reasons[name] = reason
+    }
+    return reasons
   }
 
   fileprivate func measures() throws -> [Measure] {

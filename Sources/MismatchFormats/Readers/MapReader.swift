@@ -14,6 +14,10 @@ struct ReadMap {
   let map: WeightedMap
   let targetPlaces: [String: Place]
   let inputs: [InputRecord]
+  /// When source codes live, where the map says so.
+  var lives: [String: Lifetime] = [:]
+  /// Source codes that the map has at another time than the job's only.
+  var otherTimes: [String: Lifetime] = [:]
 }
 
 extension MapJob {
@@ -29,6 +33,7 @@ extension MapJob {
     var places: [String: Place] = [:]
     var inputs: [InputRecord] = []
     var seen: [[String]: Place] = [:]
+    var lives: [String: Lifetime] = [:]
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
@@ -36,17 +41,22 @@ extension MapJob {
       var to = try KeyReader(self.to, in: rows)
       var weightColumn: Int?
       if let weight { weightColumn = try rows.column(weight) }
+      let lifeReader = try LifeReader(life, in: rows)
       var rowCount = 0
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else { continue }
         let pair = [try from.code(&rows), try to.code(&rows)]
+        let (span, isWanted) = try lifeReader.read(&rows)
+        if life != nil { lives[pair[0]] = lives[pair[0]]?.union(span) ?? span }
+        guard isWanted else { continue }
         let place = rows.place()
         if weightColumn == nil, !normalises, let first = seen.updateValue(place, forKey: pair) {
           throw Failure(
             .badData, at: place, "\"\(pair[0])\" goes to \"\(pair[1])\" twice, first at \(first)",
             expected: "one row per pair",
-            advice: "Keep one of them by `where`, name a `weight`, or say `normalise: true`")
+            advice: "Keep one of them by `where`, name a `weight`, or say `normalise: true`"
+              + adviceOnTimes)
         }
         if places[pair[1]] == nil { places[pair[1]] = place }
         var share = 1.0
@@ -59,8 +69,36 @@ extension MapJob {
           name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
           sha256: try rows.finishDigest()))
     }
+    let map = try weightedMap(entries)
     return ReadMap(
-      map: try WeightedMap(entries, normalise: normalises), targetPlaces: places, inputs: inputs)
+      map: map, targetPlaces: places, inputs: inputs, lives: lives,
+      otherTimes: lives.filter { code, _ in map.targets(of: code).isEmpty })
+  }
+
+  /// The map of these rows.
+  ///
+  /// Where weights are not named, a code with several targets is told with all others like it.
+  private func weightedMap(_ entries: [WeightedMap.Entry]) throws -> WeightedMap {
+    if weight == nil, !normalises {
+      let targets = Dictionary(grouping: entries, by: \.from).filter { $0.value.count > 1 }
+      if let first = Codebook.sorted(targets.keys).first, let rows = targets[first] {
+        throw Failure(
+          .badData, at: rows.last?.place,
+          "\"\(first)\" goes to \(rows.count) targets without weights: "
+            + Failure.examples(rows.map(\.to))
+            + (targets.count > 1 ? "; so do \(targets.count - 1) more codes" : ""),
+          expected: "one target, or weights that sum to 1",
+          advice: "Name a `weight`, or say `normalise: true` for equal parts" + adviceOnTimes)
+      }
+    }
+    return try WeightedMap(entries, normalise: normalises)
+  }
+
+  private var adviceOnTimes: String {
+    if life?.asOf != nil { return "" }
+    return life == nil
+      ? "; rows of several years are told apart by `valid-from`, `valid-to` and `as-of`"
+      : "; or say which year is wanted by `as-of`"
   }
 }
 
@@ -71,48 +109,5 @@ extension RowTable {
     let text = try text(column)
     throw Failure(
       .badData, at: place(column), "the weight is \"\(text)\"", expected: "a number at or above 0")
-  }
-}
-
-extension Register {
-  /// Reads the list of codes; nil where the job names no list.
-  ///
-  /// - Throws: ``Failure`` for a code that stands twice, and for a list without rows.
-  func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws
-    -> (codes: Codebook, inputs: [InputRecord])?
-  {
-    guard let table, let code else { return nil }
-    var entries: [(code: String, name: String)] = []
-    var places: [String: Place] = [:]
-    var inputs: [InputRecord] = []
-    for file in table.files {
-      var rows = try table.open(file, onRead: onRead)
-      var filter = try RowFilter(table.filters, in: rows)
-      var codeReader = try KeyReader(code, in: rows)
-      var nameReader: KeyReader?
-      if let name { nameReader = try KeyReader(name, in: rows) }
-      var rowCount = 0
-      while try rows.next() {
-        rowCount += 1
-        guard try filter.keeps(&rows) else { continue }
-        let code = try codeReader.code(&rows)
-        if let first = places.updateValue(rows.place(), forKey: code) {
-          throw Failure(
-            .badData, at: rows.place(), "the code \"\(code)\" stands twice, first at \(first)",
-            expected: "one row per code", advice: "Keep one of them by `where`")
-        }
-        entries.append((code, try nameReader?.code(&rows) ?? code))
-      }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
-    }
-    guard !entries.isEmpty else {
-      throw Failure(
-        .badData, at: Place(file: table.files.first?.path ?? role), "no code is left of the list",
-        advice: "Look at its `where`")
-    }
-    return (Codebook(entries), inputs)
   }
 }

@@ -45,6 +45,9 @@ final class DelimitedRecords: RecordStream {
 
   func next() throws -> RawRecord? {
     guard try scanner.next() else { return nil }
+    if Corruption.isConflictMarker(scanner.bytes(0)) {
+      throw Corruption.conflict(at: Place(file: path, line: scanner.line))
+    }
     var cells: [String] = []
     cells.reserveCapacity(scanner.fieldCount)
     for field in 0..<scanner.fieldCount {

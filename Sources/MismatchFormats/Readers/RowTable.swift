@@ -34,6 +34,7 @@ struct RowTable: ~Copyable {
       }
       header.append(trimsFields ? name.trimmed() : name)
     }
+    if let page = Corruption.webPage(header[0], at: Place(file: file.path, line: 1)) { throw page }
     self.file = file
     self.header = header
     headerLine = 1
@@ -114,7 +115,10 @@ struct RowTable: ~Copyable {
     }
     guard let record = try scanner?.nextRecord() else { return false }
     line = record.line
-    guard record.fieldCount == header.count else { throw ragged(record.fieldCount) }
+    guard record.fieldCount == header.count else {
+      if Corruption.isConflictMarker(bytes(0)) { throw Corruption.conflict(at: place()) }
+      throw ragged(record.fieldCount)
+    }
     return true
   }
 

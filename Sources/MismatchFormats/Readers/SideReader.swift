@@ -12,6 +12,8 @@ struct SideReader {
   private var pages = NomisPages()
   private(set) var tally: Tally
   private(set) var inputs: [InputRecord] = []
+  /// What the figures say of their rounding, by input.
+  private(set) var roundings: [RoundingTrace] = []
 
   init(
     _ job: SideJob, areas: Axis, categories: Axis, periods: Set<String>?,
@@ -48,6 +50,7 @@ struct SideReader {
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
     if nomis != nil { pages.open(file) }
     let totalCategory = job.totals?.category
+    var trace = RoundingTrace(job.figures.rounding)
     var rowCount = 0
     while try rows.next() {
       rowCount += 1
@@ -81,6 +84,7 @@ struct SideReader {
         if let earlier { throw try repeated(rows.place(), origin, earlier) }
         switch figure {
         case .number(let value):
+          trace.note(value, line: rows.line)
           tally.add(
             value, bounds: try bounds?.read(&rows, around: value) ?? job.figures.bounds(of: value),
             to: cell, from: origin)
@@ -89,6 +93,7 @@ struct SideReader {
         }
       }
     }
+    roundings.append(trace)
     try note(file, rows, role: job.side.rawValue, rowCount: rowCount)
   }
 

@@ -58,6 +58,8 @@ package struct Manifest: Codable, Sendable {
   let balance: [BalanceRecord]
   let caveats: [String]
   let warnings: [String]
+  let accepted: [String: String]
+  let checks: [CheckRow]
   let outputs: [String]
 
   init(_ outcome: Outcome, options: Options, outputs: [String]) throws {
@@ -84,6 +86,8 @@ package struct Manifest: Codable, Sendable {
     balance = outcome.balances.map(BalanceRecord.init)
     caveats = outcome.caveats
     warnings = outcome.warnings
+    accepted = job.accepted
+    checks = outcome.checks
     self.outputs = outputs
   }
 

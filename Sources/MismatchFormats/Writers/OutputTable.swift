@@ -12,6 +12,7 @@ struct OutputTable: Sendable {
     .sectors,
     .summary,
     .unmapped,
+    .checks,
   ]
 
   /// The files of this run: the catalogue's, and a matrix for each measure of cells and period.

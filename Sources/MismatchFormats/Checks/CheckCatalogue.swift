@@ -1,0 +1,20 @@
+extension Check {
+  /// Every check, in the order in which rows are told.
+  package static let catalogue: [Check] = [
+    .corruption,
+    .duplicateKeys,
+    .rounding,
+    .markers,
+    .partsAndTotals,
+    .overlappingLevels,
+    .sameUnit,
+    .mixedVintages,
+    .unknownAreas,
+    .unknownCategories,
+    .lookupLosses,
+    .renamedCodes,
+    .ambiguousNames,
+    .jumps,
+    .completeness,
+  ]
+}

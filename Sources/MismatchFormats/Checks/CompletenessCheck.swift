@@ -1,0 +1,61 @@
+import Mismatch
+
+extension Check {
+  /// The share of cells with a row below which a table leaves its empty rows out on purpose.
+  private static let sparseShare = 0.5
+
+  /// Cells of area, category and period without a row, which count as 0.
+  static let completeness = Check(
+    "completeness",
+    looksFor: "cells of the table of areas, categories and periods that have no row and count as 0",
+    guidance: "Make sure that the source leaves rows out because they are 0, not because they are "
+      + "withheld"
+  ) { outcome in
+    outcome.evidence.map { evidence in
+      let start = "\(evidence.side.rawValue): "
+      let areas = present(evidence.periods.map(\.areas))
+      let categories = present(evidence.periods.map(\.categories))
+      let all = areas.count * categories.count * evidence.periods.count
+      let rows = evidence.periods.reduce(0) { $0 + $1.areas.reduce(0) { $0 + $1.cellCount } }
+      guard rows > 0 else {
+        return Finding(.pass, start + "cells are made up of parts, so a missing row cannot be told")
+      }
+      let table =
+        "\(Finding.counted(areas.count, "area")) x \(categories.count) "
+        + "\(categories.count == 1 ? "category" : "categories") x "
+        + Finding.counted(evidence.periods.count, "period")
+      guard rows < all else {
+        return Finding(.pass, start + "every cell of \(table) has a row", count: 0)
+      }
+      let missing = "\(all - rows) of \(all) cells (\(table)) have no row and count as 0"
+      guard Double(rows) >= sparseShare * Double(all) else {
+        return Finding(
+          .pass, start + missing + ": a sparse table, which leaves empty rows out",
+          count: Double(all - rows))
+      }
+      return Finding(
+        .warn, start + missing + mostMissing(evidence, categories.count),
+        place: evidence.inputs.first, count: Double(all - rows))
+    }
+  }
+
+  private static func present(_ margins: [[PeriodEvidence.Margin]]) -> Set<String> {
+    Set(margins.joined().filter { $0.cellCount > 0 }.map(\.code))
+  }
+
+  /// The area that lacks most rows.
+  private static func mostMissing(_ evidence: SideEvidence, _ width: Int) -> String {
+    var counts: [String: Int] = [:]
+    for area in evidence.periods.map(\.areas).joined() {
+      counts[area.code, default: 0] += area.cellCount
+    }
+    let whole = width * evidence.periods.count
+    let missing = counts.filter { $0.value > 0 && $0.value < whole }
+    guard let least = missing.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else {
+      return ""
+    }
+    return "; \(Finding.counted(missing.count, "area")) "
+      + "\(missing.count == 1 ? "lacks" : "lack") some, most of all \"\(least.key)\" "
+      + "(\(whole - least.value) of \(whole))"
+  }
+}

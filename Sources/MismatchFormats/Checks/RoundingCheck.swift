@@ -1,0 +1,35 @@
+import Mismatch
+
+extension Check {
+  /// Figures that are rounded otherwise than the job states.
+  static let rounding = Check(
+    "rounding", looksFor: "figures that are rounded otherwise than the job states",
+    guidance: "State the source's rounding (`rounding: nearest 10`): bounds rest on it"
+  ) { outcome in
+    outcome.evidence.flatMap { evidence in
+      let stated = outcome.job.side(evidence.side).figures.roundingText
+      let hasOwnBounds = outcome.job.side(evidence.side).bounds != nil
+      return zip(evidence.inputs, evidence.roundings).map { input, trace in
+        let start = "\(evidence.side.rawValue): "
+        if let miss = trace.firstMiss {
+          return Finding(
+            .fail,
+            start + "\(trace.missCount) of \(trace.figureCount) figures are no multiples under "
+              + "`rounding: \(stated)`, first \(NumberText.text(of: miss.value))",
+            place: "\(input):\(miss.line)", count: Double(trace.missCount))
+        }
+        if let unit = trace.coarserUnit, !hasOwnBounds {
+          return Finding(
+            .warn,
+            start
+              + "all \(trace.figureCount) figures are multiples of \(NumberText.text(of: unit)), "
+              + "and the job says `rounding: \(stated)`",
+            place: input, count: Double(trace.figureCount))
+        }
+        return Finding(
+          .pass, start + "\(trace.figureCount) figures fit `rounding: \(stated)`", place: input,
+          count: Double(trace.figureCount))
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Mismatch
+
+/// A list of codes as it was read.
+struct ReadRegister: Sendable {
+  let codes: Codebook
+  let inputs: [InputRecord]
+  /// When codes live, where the list says so.
+  let lives: [String: Lifetime]
+  /// Codes that live at another time than the job's.
+  let otherTimes: [String: Lifetime]
+  /// Names of codes that the list has under several, each with its time.
+  let renamed: [String: [String]]
+}
+
+extension Register {
+  /// Reads the list of codes; nil where the job names no list.
+  ///
+  /// - Throws: ``Failure`` for a code that stands twice at the job's time, and for a list without rows.
+  func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadRegister? {
+    guard let table, let code else { return nil }
+    var entries = RegisterEntries(tellsTimes: life != nil)
+    var inputs: [InputRecord] = []
+    for file in table.files {
+      var rows = try table.open(file, onRead: onRead)
+      var filter = try RowFilter(table.filters, in: rows)
+      var codeReader = try KeyReader(code, in: rows)
+      var nameReader: KeyReader?
+      if let name { nameReader = try KeyReader(name, in: rows) }
+      let lifeReader = try LifeReader(life, in: rows)
+      var rowCount = 0
+      while try rows.next() {
+        rowCount += 1
+        guard try filter.keeps(&rows) else {
+          if life != nil { entries.note(try codeReader.code(&rows), try lifeReader.life(&rows)) }
+          continue
+        }
+        let code = try codeReader.code(&rows)
+        let (life, isWanted) = try lifeReader.read(&rows)
+        try entries.add(
+          code, name: try nameReader?.code(&rows) ?? code, life, isWanted: isWanted,
+          at: rows.place())
+      }
+      inputs.append(
+        InputRecord(
+          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
+          sha256: try rows.finishDigest()))
+    }
+    guard !entries.wanted.isEmpty else {
+      throw Failure(
+        .badData, at: Place(file: table.files.first?.path ?? role), "no code is left of the list",
+        advice: "Look at its `where`" + (life?.asOf == nil ? "" : " and `as-of`"))
+    }
+    return entries.register(inputs: inputs)
+  }
+}
+
+/// The rows of a register as they come.
+private struct RegisterEntries {
+  let tellsTimes: Bool
+  private(set) var wanted: [(code: String, name: String)] = []
+  private var places: [String: Place] = [:]
+  private var all: [String: [(name: String, life: Lifetime)]] = [:]
+  private var lives: [String: Lifetime] = [:]
+
+  init(tellsTimes: Bool) { self.tellsTimes = tellsTimes }
+
+  /// Notes when a code lives, also from a row that the job does not want.
+  mutating func note(_ code: String, _ life: Lifetime) {
+    guard tellsTimes else { return }
+    lives[code] = lives[code]?.union(life) ?? life
+  }
+
+  mutating func add(
+    _ code: String, name: String, _ life: Lifetime, isWanted: Bool, at place: Place
+  ) throws {
+    let earlier = all[code]?.last?.name
+    all[code, default: []].append((name, life))
+    note(code, life)
+    guard isWanted else { return }
+    if let first = places.updateValue(place, forKey: code) {
+      let names = earlier.map { $0 == name ? "" : ", as \"\($0)\" and as \"\(name)\"" } ?? ""
+      throw Failure(
+        .badData, at: place, "the code \"\(code)\" stands twice, first at \(first)\(names)",
+        expected: "one row per code",
+        advice: names.isEmpty
+          ? "Keep one of them by `where`"
+          : "If it was renamed, say when it is wanted: `as-of: 2025-01-01`, beside the columns "
+            + "`introduced` and `terminated`; or keep one of them by `where`")
+    }
+    wanted.append((code, name))
+  }
+
+  func register(inputs: [InputRecord]) -> ReadRegister {
+    let renamed = all.filter { Set($0.value.map(\.name)).count > 1 }.mapValues { entries in
+      entries.map { "\"\($0.name)\" \($0.life.text)" }
+    }
+    return ReadRegister(
+      codes: Codebook(wanted), inputs: inputs, lives: lives,
+      otherTimes: lives.filter { all[$0.key] != nil && places[$0.key] == nil }, renamed: renamed)
+  }
+}
