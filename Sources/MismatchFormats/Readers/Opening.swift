@@ -19,7 +19,8 @@ extension TableJob {
       let reader = try isKnown
         ? namedReader
         : reader(for: {
-          try DelimitedRecords(ByteSource(path: file.path, member: member), delimiter: delimiter)
+          try DelimitedRecords(
+            ByteSource(path: file.path, member: member), delimiter: delimiter, isPreview: true)
         })
     else {
       return try RowTable(

@@ -153,7 +153,7 @@ struct RowTable: ~Copyable {
 }
 
 /// The bytes of one row's fields, one after another.
-private struct FieldBytes: ~Copyable {
+struct FieldBytes: ~Copyable {
   private var bytes: UnsafeMutablePointer<UInt8>?
   private var capacity = 0
   private var ends: [Int] = []
@@ -188,7 +188,8 @@ private struct FieldBytes: ~Copyable {
 extension String {
   /// The text without spaces at its ends.
   func trimmed() -> String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    guard utf8.first == 32 || utf8.last == 32 else { return self }
+    return String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 
   /// Whether the text is the pattern, in which `*` stands for any run of characters.
