@@ -56,6 +56,9 @@ final class ByteSource {
     }
   }
 
+  /// Whether the file is gzip.
+  var isGzip: Bool { inflater != nil }
+
   /// SHA-256 of the file as it was read; call once, at the end.
   func finishDigest() -> String { digest.finish() }
 
