@@ -25,12 +25,19 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(
+      name: "CExpat", pkgConfig: "expat",
+      providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .target(name: "Dense", dependencies: ["COpenBLAS", "CLAPACKE"]),
     .target(name: "Mismatch", dependencies: ["Dense"]),
     .target(
       name: "MismatchFormats",
       dependencies: [
-        "Mismatch", "Dense", "CISAL", "CCrypto", .product(name: "Yams", package: "Yams"),
+        "Mismatch", "Dense", "CISAL", "CCrypto", "CArchive", "CExpat",
+        .product(name: "Yams", package: "Yams"),
       ]
     ),
     .executableTarget(

@@ -57,6 +57,16 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Reads some bytes from an offset on, whatever was read before; 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+    while true {
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw Failure.system("cannot be read", path: path) }
+      try Interruption.check()
+    }
+  }
+
   /// Writes all bytes.
   func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes

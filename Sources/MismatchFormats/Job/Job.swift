@@ -58,6 +58,10 @@ package struct TableJob: Sendable {
   package var delimiter: UInt8?
   /// The reader that the job names; nil leaves it to the content.
   package var readerName: String?
+  /// Names of a workbook's sheets, or patterns with `*`; none takes the only visible one.
+  package var sheets: [String] = []
+  /// The member of a zip archive; nil takes the only one.
+  package var member: String?
   package var trimsFields: Bool
   package var filters: [FilterJob]
 }

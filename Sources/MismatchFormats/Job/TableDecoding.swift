@@ -7,16 +7,18 @@ import Mismatch
 #endif
 
 /// Keys that every part of a job that reads a file understands.
-let tableKeys = ["file", "reader", "where", "trim", "delimiter"]
+let tableKeys = ["file", "member", "sheet", "reader", "where", "trim", "delimiter"]
 
 extension JobNode {
-  /// What is read: `file`, `reader`, `where`, `trim`, `delimiter`.
+  /// What is read: `file`, `member`, `sheet`, `reader`, `where`, `trim`, `delimiter`.
   func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
     let file = try keys.required("file", of: self)
     return TableJob(
       files: try file.items().flatMap { try $0.inputFiles(folder: folder) },
       delimiter: try keys["delimiter"]?.delimiter(),
       readerName: try keys["reader"]?.readerName(),
+      sheets: try keys["sheet"]?.texts() ?? [],
+      member: try keys["member"]?.text(),
       trimsFields: try keys["trim"]?.boolean() ?? false,
       filters: try keys["where"]?.filters() ?? [])
   }

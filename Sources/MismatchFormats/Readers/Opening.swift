@@ -5,36 +5,56 @@ extension TableJob {
   func open(_ file: InputFile, onRead: @escaping @Sendable (Int) -> Void = { _ in }) throws
     -> RowTable
   {
-    let delimiter = delimiter ?? TableJob.delimiter(of: file)
-    guard let reader = try reader(for: file, delimiter: delimiter) else {
-      return try RowTable(
-        file, scanning: ByteSource(path: file.path, onRead: onRead), delimiter: delimiter,
-        trimsFields: trimsFields)
+    let source = try ByteSource(path: file.path, member: member, onRead: onRead)
+    guard source.workbook == nil else { return try openWorkbook(file, source) }
+    if let sheet = sheets.first {
+      throw Failure(
+        .badData, at: Place(file: file.path), "is text and has no sheet \"\(sheet)\"",
+        expected: "a workbook (.xlsx)", advice: "Leave `sheet` out")
     }
-    let records = try DelimitedRecords(
-      ByteSource(path: file.path, onRead: onRead), delimiter: delimiter)
+    let delimiter = delimiter ?? (source.name.isTabbed ? 9 : 44)
+    guard
+      let reader = try reader(for: {
+        try DelimitedRecords(ByteSource(path: file.path, member: member), delimiter: delimiter)
+      })
+    else {
+      return try RowTable(
+        file, scanning: source, delimiter: delimiter, trimsFields: trimsFields)
+    }
+    let records = try DelimitedRecords(source, delimiter: delimiter)
     return RowTable(
       file, laidOut: try reader.open(records, self), from: records, trimsFields: trimsFields)
   }
 
-  /// The reader that lays the file out; nil for a plain table.
-  private func reader(for file: InputFile, delimiter: UInt8) throws -> Reader? {
+  private func openWorkbook(_ file: InputFile, _ source: ByteSource) throws -> RowTable {
+    let workbook = try Workbook(source)
+    let table = try SheetTables(workbook, sheets: try workbook.chosenSheets(sheets)) { sheet in
+      let reader = try reader(for: { try workbook.records(sheet: sheet) })
+      let records = try workbook.records(sheet: sheet)
+      return try reader?.open(records, self) ?? PlainSheetTable(records)
+    }
+    return RowTable(file, laidOut: table, from: source, trimsFields: trimsFields)
+  }
+
+  /// The reader that lays the records out; nil for a plain table.
+  ///
+  /// - Parameter preview: opens the records to look at the first ones.
+  private func reader(for preview: () throws -> any RecordStream) throws -> Reader? {
     if let readerName { return Reader.catalogue.first { $0.name == readerName } }
-    let preview = try DelimitedRecords(ByteSource(path: file.path), delimiter: delimiter)
     var records: [RawRecord] = []
     do {
+      let preview = try preview()
       while records.count < Reader.previewCount, let record = try preview.next() {
         records.append(record)
       }
     } catch let failure as Failure where failure.kind == .badData {
-      // Whoever reads the whole file will say the same with its place.
+      // Whoever reads the whole input will say the same with its place.
     }
     return Reader.recognised(records)
   }
+}
 
-  /// Tab for files that end in .tsv or .tab, before .gz; comma for all others.
-  private static func delimiter(of file: InputFile) -> UInt8 {
-    let name = file.name.hasSuffix(".gz") ? String(file.name.dropLast(3)) : file.name
-    return name.hasSuffix(".tsv") || name.hasSuffix(".tab") ? 9 : 44
-  }
+extension String {
+  /// Whether a file of this name separates its fields by tabs.
+  fileprivate var isTabbed: Bool { hasSuffix(".tsv") || hasSuffix(".tab") }
 }

@@ -12,7 +12,13 @@ struct LaidOutRow: Sendable, Equatable {
 /// A table that a reader makes out of records: a header, and rows as wide as it.
 protocol LaidOutTable: AnyObject {
   var header: [String] { get }
+  /// Where the current row stands, for messages; nil where it stands in the file itself.
+  var path: String? { get }
   func next() throws -> LaidOutRow?
+}
+
+extension LaidOutTable {
+  var path: String? { nil }
 }
 
 /// A shape in which publishers give tables, and how it is brought into columns with names.

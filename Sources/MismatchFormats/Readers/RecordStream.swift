@@ -58,5 +58,5 @@ final class DelimitedRecords: RecordStream {
     return RawRecord(line: scanner.line, cells: cells)
   }
 
-  func finishDigest() -> String { source.finishDigest() }
+  func finishDigest() throws -> String { try source.finishDigest() }
 }

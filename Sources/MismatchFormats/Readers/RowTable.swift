@@ -43,7 +43,7 @@ struct RowTable: ~Copyable {
 
   /// A table that a reader laid out.
   init(
-    _ file: InputFile, laidOut table: any LaidOutTable, from records: any RecordStream,
+    _ file: InputFile, laidOut table: any LaidOutTable, from records: any RecordInput,
     trimsFields: Bool
   ) {
     self.file = file
@@ -65,7 +65,9 @@ struct RowTable: ~Copyable {
 
   /// The place of a field of the current row.
   func place(_ column: Int? = nil) -> Place {
-    Place(file: file.path, line: line, column: table == nil ? column.map { $0 + 1 } : row?.column)
+    Place(
+      file: table?.path ?? file.path, line: line,
+      column: table == nil ? column.map { $0 + 1 } : row?.column)
   }
 
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
@@ -184,7 +186,7 @@ extension String {
   }
 
   /// Whether the text is the pattern, in which `*` stands for any run of characters.
-  fileprivate func matches(wildcard pattern: String) -> Bool {
+  func matches(wildcard pattern: String) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
     guard let first = parts.first, let last = parts.last, parts.count > 1 else {
       return self == pattern

@@ -1,0 +1,160 @@
+import Mismatch
+
+/// Bounds within which compressed bytes are inflated, so that a small file cannot ask for endless work.
+enum InflationLimit {
+  /// Bytes that all reading of one archive may inflate: 16 GiB.
+  static let total = 1 << 34
+  /// Inflated bytes per packed byte that are believed: text and sheets stay well below 100.
+  static let ratio = 256
+  /// Inflated bytes from which on the ratio counts: small files of one repeated row may exceed it.
+  static let ratioStart = 1 << 26
+  /// Members of one archive.
+  static let members = 10_000
+  /// Bytes of a packed workbook inside another archive, which is held in memory: 256 MiB.
+  static let held = 1 << 28
+}
+
+/// A zip archive whose members are read one at a time, nothing written anywhere.
+///
+/// An archive is refused as a whole where a member is a link, is encrypted, stands twice, or has a name
+/// that would leave the folder it is unpacked in: no publisher makes such archives.
+final class Archive {
+  private let bytes: any RandomBytes
+  /// The archive, for messages.
+  let place: Place
+  /// Names of the files in it, in its own order.
+  let members: [String]
+  fileprivate var inflatedCount = 0
+
+  /// Opens an archive and looks at the names of its members.
+  ///
+  /// - Throws: ``Failure`` (`badData`) where it is damaged or refused.
+  init(_ bytes: any RandomBytes, at place: Place) throws {
+    self.bytes = bytes
+    self.place = place
+    // An archive that begins with its end holds nothing; libarchive does not know it as one.
+    guard try !Archive.isEmpty(bytes) else {
+      members = []
+      return
+    }
+    let handle = try ArchiveHandle(bytes, at: place)
+    var members: [String] = []
+    var seen: Set<String> = []
+    var count = 0
+    while let entry = try handle.nextEntry() {
+      count += 1
+      guard count <= InflationLimit.members else {
+        throw Failure(
+          .badData, at: place, "the archive has more than \(InflationLimit.members) members",
+          advice: "Unpack it and name the file that is meant")
+      }
+      let name = try Archive.checked(entry, at: place)
+      guard !entry.isFolder else { continue }
+      guard seen.insert(name).inserted else {
+        throw Failure(.badData, at: place, "the archive holds \"\(name)\" twice")
+      }
+      members.append(name)
+    }
+    self.members = members
+  }
+
+  private static func isEmpty(_ bytes: any RandomBytes) throws -> Bool {
+    var head = [UInt8](repeating: 0, count: 4)
+    _ = try head.withUnsafeMutableBytes { try bytes.read(into: $0, at: 0) }
+    return head == Array("PK\u{5}\u{6}".utf8)
+  }
+
+  private static func checked(_ entry: ArchiveEntry, at place: Place) throws -> String {
+    guard let name = entry.name, !name.isEmpty else {
+      throw Failure(.badData, at: place, "the name of a member of the archive is no text")
+    }
+    let parts = name.split(whereSeparator: { $0 == "/" || $0 == "\\" })
+    guard name.first != "/", name.first != "\\", !parts.contains(".."), !name.contains("\0") else {
+      throw Failure(
+        .badData, at: place, "the archive's member \"\(name)\" would leave its folder",
+        expected: "names below one folder", advice: "Do not trust this archive")
+    }
+    guard entry.isFolder || entry.isFile else {
+      throw Failure(
+        .badData, at: place, "the archive's member \"\(name)\" is a link or a device",
+        expected: "files", advice: "Do not trust this archive")
+    }
+    guard !entry.isEncrypted else {
+      throw Failure(
+        .badData, at: place, "the archive's member \"\(name)\" is encrypted",
+        advice: "Unpack it with its password, then name the file")
+    }
+    return name
+  }
+
+  /// The member of that name, capitals aside, as the names of a workbook's parts are compared.
+  func part(named name: String) -> String? {
+    members.contains(name)
+      ? name : members.first { $0.lowercased() == name.lowercased() }
+  }
+
+  /// Files that hold data: not what a Mac puts beside them.
+  var dataMembers: [String] {
+    members.filter { name in
+      !name.hasPrefix("__MACOSX/") && name.split(separator: "/").last?.first != "."
+    }
+  }
+
+  /// Opens a member to be read from its beginning.
+  ///
+  /// - Parameter limit: inflated bytes of this member that are allowed.
+  /// - Throws: ``Failure`` where the archive is damaged.
+  func open(_ member: String, limit: Int = InflationLimit.total) throws -> ArchiveMember {
+    let handle = try ArchiveHandle(bytes, at: place)
+    while let entry = try handle.nextEntry() {
+      if entry.name == member { return ArchiveMember(member, of: self, handle, limit: limit) }
+    }
+    throw Failure(
+      .badData, at: place, "the archive has no member \"\(member)\"",
+      expected: "one of " + Failure.examples(members, limit: 12))
+  }
+}
+
+/// The inflated bytes of one member of an archive, as a stream.
+final class ArchiveMember {
+  let name: String
+  private let archive: Archive
+  private let handle: ArchiveHandle
+  private let limit: Int
+  private let takenBefore: Int
+  private var count = 0
+
+  fileprivate init(_ name: String, of archive: Archive, _ handle: ArchiveHandle, limit: Int) {
+    self.name = name
+    self.archive = archive
+    self.handle = handle
+    self.limit = limit
+    takenBefore = handle.takenCount
+  }
+
+  /// The member, for messages: `file.zip[member]`.
+  var place: Place { Place(file: "\(archive.place.file)[\(name)]") }
+
+  /// Brings the next bytes; 0 at the end.
+  ///
+  /// - Throws: ``Failure`` where the member is damaged or inflates beyond the limits.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let made = try handle.read(into: buffer)
+    count += made
+    archive.inflatedCount += made
+    guard count <= limit, archive.inflatedCount <= InflationLimit.total else {
+      throw Failure(
+        .badData, at: place,
+        "inflates to more than \(min(limit, InflationLimit.total) >> 20) MiB",
+        advice: "Unpack it and look at it, if it is to be trusted")
+    }
+    let packed = max(1, handle.takenCount - takenBefore)
+    guard count < InflationLimit.ratioStart || count / packed <= InflationLimit.ratio else {
+      throw Failure(
+        .badData, at: place,
+        "inflates to more than \(InflationLimit.ratio) times its packed size, as a zip bomb does",
+        advice: "Unpack it and look at it, if it is to be trusted")
+    }
+    return made
+  }
+}
