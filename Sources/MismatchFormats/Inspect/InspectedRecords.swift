@@ -27,7 +27,7 @@ final class InspectedRecords: RecordStream {
     return RawRecord(line: scanner.line, cells: cells)
   }
 
-  func finishDigest() throws -> String { source.finishDigest() }
+  func finishDigest() throws -> String { try source.finishDigest() }
 
   /// The characters of Windows-1252 from 0x80 to 0x9f; those that it leaves open stay as they are.
   private static let upper: [Unicode.Scalar] = Array(

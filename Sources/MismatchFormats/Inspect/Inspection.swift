@@ -7,17 +7,20 @@ package enum Inspection {
   /// What is wrong with a table's content is told in its account, with all that was found before.
   /// - Throws: ``Failure`` (`inputOutput`) where the file cannot be read, and where a stop was asked for.
   package static func accounts(of path: String) throws -> [Account] {
-    switch try InspectOpening.open(path) {
-    case .refused(let account): return [account]
-    case .tables(let tables): return try tables.map(inspect)
+    try InspectOpening.open(path).map { opened in
+      switch opened {
+      case .refused(let account): account
+      case .table(let table): try inspect(table)
+      }
     }
   }
 
   private static func inspect(_ table: InspectedTable) throws -> Account {
     var account = table.account
     do {
-      var inspection = try TableInspection(table.records, isText: table.isText)
+      var inspection = try TableInspection(try table.open(), isText: table.isText)
       try inspection.read(into: &account)
+      try layOut(table, &account)
     } catch let failure as Failure where failure.kind == .badData {
       account.problem = failure.description
     }
@@ -25,26 +28,40 @@ package enum Inspection {
     return account
   }
 
-  private static func conclude(_ account: inout Account) {
-    guard !account.columns.isEmpty else {
-      account.unknowns.append("no table was recognised")
+  /// Notes the reader that lays the table out, and what it makes of it.
+  private static func layOut(_ table: InspectedTable, _ account: inout Account) throws {
+    guard !account.columns.isEmpty else { return }
+    let preview = try table.open()
+    var first: [RawRecord] = []
+    while first.count < Reader.previewCount, let record = try preview.next() { first.append(record) }
+    guard let reader = Reader.recognised(first) else {
+      account.reader = "table"
       return
     }
-    account.reader = reader(account)
-    let first = account.blocks.first
-    let findings = Findings(account.columns)
-    account.headings = findings.headings(
-      words: (first?.title ?? []) + (first?.keys.map(\.value) ?? []))
-    account.totals = findings.totals(headings: account.headings)
-    account.unknowns += findings.unknowns(headings: account.headings)
-    if first?.headerLines.isEmpty == true { account.unknowns.append("the names of the columns") }
-    account.proposal = Proposal(account).text()
+    account.reader = reader.name
+    do {
+      account.laidOut = try LaidOutInspection.account(reader, try table.open(), words: words(account))
+    } catch let failure as Failure where failure.kind == .badData {
+      account.warnings.append("the reader \(reader.name) refuses it: \(failure)")
+    }
   }
 
-  /// `table` for a header on top and rows below; nil where a reader would have to lay it out.
-  private static func reader(_ account: Account) -> String? {
-    guard let block = account.blocks.first, account.blocks.count == 1 else { return nil }
-    let isPlain = block.title.isEmpty && block.keys.isEmpty && block.headerLines.count == 1
-    return isPlain && block.footnotes.isEmpty ? "table" : nil
+  private static func words(_ account: Account) -> [String] {
+    (account.blocks.first?.title ?? []) + (account.blocks.first?.keys.map(\.value) ?? [])
+  }
+
+  private static func conclude(_ account: inout Account) {
+    guard !account.columns.isEmpty else {
+      if account.problem == nil { account.unknowns.append("no table was recognised") }
+      return
+    }
+    let findings = Findings(account.columns)
+    account.headings = findings.headings(words: words(account))
+    account.totals = findings.totals(headings: account.headings)
+    account.unknowns += findings.unknowns(headings: account.headings)
+    if account.blocks.first?.headerLines.isEmpty == true {
+      account.unknowns.append("the names of the columns")
+    }
+    account.proposal = Proposal(account).text()
   }
 }

@@ -1,6 +1,6 @@
 /// Compares the keys of rows by their hashes, up to a number of rows.
 struct KeyCheck {
-  private let columns: [Int]
+  let columns: [Int]
   private var hashes: Set<UInt64> = []
   private(set) var duplicateCount = 0
   private(set) var firstDuplicateLine: Int?

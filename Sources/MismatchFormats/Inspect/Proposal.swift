@@ -8,6 +8,11 @@ struct Proposal {
   private let values: [ColumnAccount]
 
   init(_ account: Account) {
+    var account = account
+    if let laidOut = account.laidOut {
+      account.columns = laidOut.columns
+      account.headings = nil
+    }
     self.account = account
     values = account.columns.filter { $0.role == .value }
   }
@@ -20,6 +25,8 @@ struct Proposal {
     func add(_ line: String) { lines.append("  " + line) }
     add("kind: \(kind)")
     add("file: \(Proposal.quoted(account.file))")
+    if let member = account.member { add("member: \(Proposal.quoted(member))") }
+    if let sheet = account.sheet { add("sheet: \(Proposal.quoted(sheet))") }
     if account.delimiter == "tab" { add("delimiter: tab") }
     add(area())
     add(category())

@@ -62,6 +62,8 @@ package struct TableJob: Sendable {
   package var sheets: [String] = []
   /// The member of a zip archive; nil takes the only one.
   package var member: String?
+  /// The lines of the headings, one after another; empty leaves it to the content.
+  package var headerLines: [Int]
   package var trimsFields: Bool
   package var filters: [FilterJob]
 }

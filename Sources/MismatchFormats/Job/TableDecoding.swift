@@ -7,18 +7,21 @@ import Mismatch
 #endif
 
 /// Keys that every part of a job that reads a file understands.
-let tableKeys = ["file", "member", "sheet", "reader", "where", "trim", "delimiter"]
+let tableKeys = ["file", "member", "sheet", "reader", "header", "where", "trim", "delimiter"]
 
 extension JobNode {
-  /// What is read: `file`, `member`, `sheet`, `reader`, `where`, `trim`, `delimiter`.
+  /// What is read: `file`, `member`, `sheet`, `reader`, `header`, `where`, `trim`, `delimiter`.
   func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
     let file = try keys.required("file", of: self)
+    let headerLines = try keys["header"]?.headerLines(besides: keys["reader"]) ?? []
     return TableJob(
       files: try file.items().flatMap { try $0.inputFiles(folder: folder) },
       delimiter: try keys["delimiter"]?.delimiter(),
-      readerName: try keys["reader"]?.readerName(),
+      readerName: headerLines.isEmpty
+        ? try keys["reader"]?.readerName() : Reader.titledTable.name,
       sheets: try keys["sheet"]?.texts() ?? [],
       member: try keys["member"]?.text(),
+      headerLines: headerLines,
       trimsFields: try keys["trim"]?.boolean() ?? false,
       filters: try keys["where"]?.filters() ?? [])
   }
@@ -37,6 +40,23 @@ extension JobNode {
 
   func pattern() throws -> TextPattern {
     try TextPattern(try text(), at: place)
+  }
+
+  /// One line number, or several that follow one another: for the reader of titled tables only.
+  private func headerLines(besides reader: JobNode?) throws -> [Int] {
+    let titledTable = Reader.titledTable.name
+    if let reader, try reader.readerName() != titledTable {
+      throw reader.wrong(expected: "\(titledTable), or no `reader`, where `header` is given")
+    }
+    let expected = "a line number counted from 1, or a list of lines that follow one another"
+    let lines = try items().map { item in
+      guard let line = Int(try item.text()), line > 0 else { throw item.wrong(expected: expected) }
+      return line
+    }
+    guard let first = lines.first, lines == Array(first..<first + lines.count) else {
+      throw wrong(expected: expected)
+    }
+    return lines
   }
 
   private func readerName() throws -> String {

@@ -2,7 +2,8 @@ import Mismatch
 
 /// A row that a reader made out of an input's records.
 struct LaidOutRow: Sendable, Equatable {
-  /// Where its count stands: a line, and a cell of it counted from 1.
+  /// Where its count stands: a line, and a cell of it counted from 1; nil where cells stand in the order
+  /// of the header.
   let line: Int
   let column: Int?
   /// One text per column of the table's header.
@@ -14,6 +15,8 @@ protocol LaidOutTable: AnyObject {
   var header: [String] { get }
   /// Where the current row stands, for messages; nil where it stands in the file itself.
   var path: String? { get }
+  /// The line of the headings, for messages.
+  var headerLine: Int { get }
   func next() throws -> LaidOutRow?
 }
 

@@ -5,6 +5,7 @@ import Mismatch
 struct RowTable: ~Copyable {
   let file: InputFile
   let header: [String]
+  private let headerLine: Int
   private let trimsFields: Bool
   /// The scanner of a plain table; nil where a reader lays the table out.
   private var scanner: DelimitedScanner?
@@ -35,6 +36,7 @@ struct RowTable: ~Copyable {
     }
     self.file = file
     self.header = header
+    headerLine = 1
     self.trimsFields = trimsFields
     self.scanner = consume scanner
     input = source
@@ -48,6 +50,7 @@ struct RowTable: ~Copyable {
   ) {
     self.file = file
     self.trimsFields = trimsFields
+    headerLine = table.headerLine
     header = trimsFields ? table.header.map { $0.trimmed() } : table.header
     scanner = nil
     input = records
@@ -66,8 +69,7 @@ struct RowTable: ~Copyable {
   /// The place of a field of the current row.
   func place(_ column: Int? = nil) -> Place {
     Place(
-      file: table?.path ?? file.path, line: line,
-      column: table == nil ? column.map { $0 + 1 } : row?.column)
+      file: table?.path ?? file.path, line: line, column: row?.column ?? column.map { $0 + 1 })
   }
 
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
@@ -75,7 +77,7 @@ struct RowTable: ~Copyable {
     let places = header.indices.filter { header[$0] == name }
     guard places.count <= 1 else {
       throw Failure(
-        .badData, at: Place(file: file.path, line: 1, column: places[1] + 1),
+        .badData, at: Place(file: file.path, line: headerLine, column: places[1] + 1),
         "the column \"\(name)\" occurs \(places.count) times", expected: "one",
         advice: "Rename one of them")
     }
@@ -87,7 +89,7 @@ struct RowTable: ~Copyable {
       advice = "Its columns are not separated by commas; for tabs say `delimiter: tab`"
     }
     throw Failure(
-      .badData, at: Place(file: file.path, line: 1), "no column \"\(name)\"",
+      .badData, at: Place(file: file.path, line: headerLine), "no column \"\(name)\"",
       expected: "one of " + Failure.examples(header, limit: 12), advice: advice)
   }
 

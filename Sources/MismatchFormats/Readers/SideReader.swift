@@ -9,6 +9,7 @@ struct SideReader {
   private let onRead: @Sendable (Int) -> Void
   private var isCompared: [Bool] = []
   private var parts: PartLedger
+  private var pages = NomisPages()
   private(set) var tally: Tally
   private(set) var inputs: [InputRecord] = []
 
@@ -30,6 +31,7 @@ struct SideReader {
   ///   count, a figure that stands twice, and all that the scanner refuses.
   mutating func read() throws {
     for (number, file) in job.table.files.enumerated() { try read(file, number: number) }
+    try pages.verify()
     if case .table(let table, let area, let period, let value, let figures) = job.totals {
       try readTotals(table, area: area, period: period, value: value, figures: figures)
     }
@@ -42,11 +44,14 @@ struct SideReader {
     let partColumns = try parts.columns(in: rows)
     var figures = FigureReader(job.figures)
     let bounds = try BoundsReader(job.bounds, in: rows)
+    let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
+    if nomis != nil { pages.open(file) }
     let totalCategory = job.totals?.category
     var rowCount = 0
     while try rows.next() {
       rowCount += 1
       let isKept = try filter.keeps(&rows)
+      if let nomis { try pages.note(&rows, nomis, isKept: isKept) }
       for index in columns.indices {
         let period = try columns[index].period.read(&rows) { label in self.period(label) }
         let column = columns[index].value
@@ -55,7 +60,8 @@ struct SideReader {
             figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
           continue
         }
-        let figure = try figures.read(&rows, column)
+        let figure =
+          try nomis?.figure(&rows, column, job.figures) ?? figures.read(&rows, column)
         let area = try columns[index].area.read(&rows) { tally.areas.position(of: $0) }
         let category = try columns[index].category.read(&rows) { code in
           code == totalCategory ? Int.min : tally.categories.position(of: code)

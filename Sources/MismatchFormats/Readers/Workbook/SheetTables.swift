@@ -30,6 +30,8 @@ final class SheetTables: LaidOutTable {
     rest = sheets.dropFirst()
   }
 
+  var headerLine: Int { current.table.headerLine }
+
   var path: String? { workbook.place(of: current.name).file }
 
   /// The next row of the current sheet or of one of those behind it.
@@ -65,6 +67,7 @@ final class SheetTables: LaidOutTable {
 /// A plain table in a sheet: its header is the first record that is not blank.
 final class PlainSheetTable: LaidOutTable {
   let header: [String]
+  let headerLine: Int
   private let records: any RecordStream
 
   /// The table in the records.
@@ -74,6 +77,7 @@ final class PlainSheetTable: LaidOutTable {
     while let record = try records.next() {
       guard record.isBlank else {
         header = record.cells
+        headerLine = record.line
         self.records = records
         return
       }

@@ -1,0 +1,150 @@
+import Mismatch
+
+/// One of the tables that a Nomis download stacks: what stands above it, and its headings.
+struct NomisBlock {
+  /// Keys and texts above the table, keys without their padding.
+  var pairs: [(key: String, text: String)] = []
+  /// One or two records of headings.
+  let headings: [RawRecord]
+
+  var line: Int { headings.first?.line ?? 1 }
+
+  /// The text beside the first key that `matches`.
+  func text(_ matches: (String) -> Bool) -> String? {
+    pairs.first { matches($0.key) }?.text
+  }
+
+  /// Goes past titles, keys and notes to the next table's first row; nil where none is left.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a row of figures that no heading stands above.
+  static func next(in window: RecordWindow) throws -> NomisBlock? {
+    var pairs: [(key: String, text: String)] = []
+    while let record = try window.peek() {
+      let filled = record.filled
+      if filled.count == 1 {
+        if record.text(filled[0]).hasPrefix(NomisNames.copyright) { pairs = [] }
+      } else if filled == [0, 1], try isPair(record, window) {
+        pairs.append((NomisNames.key(record.text(0)), record.text(1)))
+      } else if let count = try headingCount(record, window) {
+        var headings: [RawRecord] = []
+        for _ in 0..<count { headings += try [window.next()].compactMap { $0 } }
+        return NomisBlock(pairs: pairs, headings: headings)
+      } else if isLoose(record) {
+        throw Failure(
+          .badData, at: window.place(record), "a row of figures stands under no heading",
+          expected: "notes, or the title, keys and headings of another table",
+          advice: "An empty row or a note cuts the table above it")
+      }
+      _ = try window.next()
+    }
+    return nil
+  }
+
+  /// Whether a record with two texts is a key and its text rather than a heading over figures.
+  private static func isPair(_ record: RawRecord, _ window: RecordWindow) throws -> Bool {
+    if record.text(0).hasSuffix(":") { return true }
+    if try !window.isNextApart() { return true }
+    var figureCount = 0
+    for distance in 1...3 {
+      guard let next = try window.peek(distance), next.filled.count > 1 else { break }
+      if next.filled != [0, 1] || !FigureText.isFigure(next.text(1)) { return true }
+      figureCount += 1
+    }
+    return figureCount == 0
+  }
+
+  /// How many records of headings begin here; nil where no figures follow them.
+  private static func headingCount(_ record: RawRecord, _ window: RecordWindow) throws -> Int? {
+    guard !isLoose(record), let second = try window.peek(1) else { return nil }
+    if second.isFigures { return record.text(0).isEmpty ? nil : 1 }
+    guard record.text(0).isEmpty != second.text(0).isEmpty, let third = try window.peek(2),
+      third.isFigures
+    else { return nil }
+    return 2
+  }
+
+  /// Whether a record holds figures that are no periods, so that it is no heading.
+  private static func isLoose(_ record: RawRecord) -> Bool {
+    record.filled.dropFirst().contains { cell in
+      let text = record.text(cell)
+      return FigureText.isNumber(text) && !NomisNames.isPeriod(text)
+    }
+  }
+}
+
+/// How the rows of one block are brought into columns.
+protocol NomisLayout {
+  var header: [String] { get }
+  init(_ block: NomisBlock, in window: RecordWindow) throws
+  /// The rows that a record of figures makes.
+  func rows(of record: RawRecord, at place: (Int?) -> Place) throws -> [LaidOutRow]
+}
+
+/// The rows of all blocks of a Nomis download, with the texts of each block's keys.
+final class NomisStack<Layout: NomisLayout>: LaidOutTable {
+  let header: [String]
+  let headerLine: Int
+  private let window: RecordWindow
+  private var block: NomisBlock
+  private var layout: Layout
+  private var rows: [LaidOutRow] = []
+  private var nextRow = 0
+
+  init(_ records: any RecordStream) throws {
+    window = RecordWindow(records)
+    guard let block = try NomisBlock.next(in: window) else {
+      throw Failure(
+        .badData, at: Place(file: window.path), "no table was found",
+        expected: "a row of headings with rows of figures below it",
+        advice: "The download may be empty; for a table of another shape name its `reader`")
+    }
+    self.block = block
+    layout = try Layout(block, in: window)
+    let own = layout.header
+    header = own + block.pairs.map { own.contains($0.key) ? "\($0.key) (preamble)" : $0.key }
+    headerLine = block.line
+  }
+
+  func next() throws -> LaidOutRow? {
+    while nextRow == rows.count {
+      guard let record = try window.next() else { return nil }
+      nextRow = 0
+      let isNote = record.text(0).isEmpty || record.filled.count == 1
+      if isNote {
+        rows = []
+        guard try goToNextBlock() else { return nil }
+      } else {
+        rows = try layout.rows(of: record) { window.place(record, $0) }
+      }
+    }
+    nextRow += 1
+    let row = rows[nextRow - 1]
+    return LaidOutRow(
+      line: row.line, column: row.column, fields: row.fields + block.pairs.map(\.text))
+  }
+
+  /// Goes to the next block, whose columns must be those of the first one.
+  private func goToNextBlock() throws -> Bool {
+    guard var next = try NomisBlock.next(in: window) else { return false }
+    let place = Place(file: window.path, line: next.line)
+    let keys = block.pairs.map(\.key)
+    guard next.pairs.map(\.key).sorted() == keys.sorted() else {
+      throw Failure(
+        .badData, at: place, "the table has the keys " + Failure.examples(next.pairs.map(\.key)),
+        expected: "those of the table above: " + Failure.examples(keys),
+        advice: "Save the two tables in files of their own")
+    }
+    let order = Dictionary(zip(keys, keys.indices)) { first, _ in first }
+    next.pairs.sort { order[$0.key] ?? 0 < order[$1.key] ?? 0 }
+    layout = try Layout(next, in: window)
+    guard layout.header == Array(header.prefix(layout.header.count)),
+      header.count == layout.header.count + keys.count
+    else {
+      throw Failure(
+        .badData, at: place, "the table has columns that the first one has not, or lacks some",
+        expected: "the same kinds of columns", advice: "Save the two tables in files of their own")
+    }
+    block = next
+    return true
+  }
+}
