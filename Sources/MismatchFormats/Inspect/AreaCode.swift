@@ -58,13 +58,18 @@ enum AreaCode {
     "total uk", "england and wales",
   ]
 
+  /// Names of countries that stand beside their parts in English tables.
+  static let wholes: Set<String> = [
+    "england", "united kingdom", "great britain", "total uk", "england and wales",
+  ]
+
   /// Words of a column's name, each with the level of the areas that it names.
   private static let words = [
     "lad": "district", "ltla": "district", "la": "district", "lsip": "LSIP", "lep": "LEP",
     "rgn": "region", "region": "region", "cauth": "combined authority", "mca": "combined authority",
     "ctry": "country", "country": "country", "utla": "upper-tier authority", "wd": "ward",
     "local_authority": "district", "local_enterprise_partnership": "LEP",
-    "english_devolved_area": "combined authority", "local_skills_improvement_plan_area": "LSIP",
+    "english_devolved_area": "devolved area", "local_skills_improvement_plan_area": "LSIP",
     "learner_home_lad": "district", "delivery_lad": "district",
     "delivery_region": "region", "learner_home_region": "region",
     "local_authority_district": "district",

@@ -130,7 +130,7 @@ enum CategoryScheme {
         || label.dropFirst().hasPrefix(" - ")
     }
     let trailing = labels.filter { label in
-      let parts = label.components(separatedBy: " / ")
+      let parts = label.components(separatedBy: " | ")
       return parts.count > 1
         && parts.contains { $0.count == 1 && "ABCDEFGHIJKLMNOPQRSTU".contains($0) }
     }

@@ -19,7 +19,7 @@ struct ColumnJudge {
     case .areaCode, .areaName: account.area = area(name, tally, role: account.role)
     case .period: account.periods = ColumnJudge.periods(tally.texts)
     case .value, .confidence: account.describe(tally)
-    case .categoryCode, .categoryLabel, .filter:
+    case .categoryCode, .categoryLabel:
       account.scheme = scheme(name, tally)
     default: break
     }
@@ -35,12 +35,17 @@ struct ColumnJudge {
 
   private func role(_ name: String, _ tally: ColumnTally) -> ColumnRole {
     if tally.filledCount == 0 { return ColumnNames.isFlag(name) ? .flag : .empty }
-    if ColumnNames.isFlag(name) { return .flag }
+    if ColumnNames.isFlag(name) || tally.texts.allSatisfy(ColumnJudge.revisions.contains) {
+      return .flag
+    }
     if isAreaCode(tally) { return .areaCode }
     if let role = datesOrPeriods(name, tally) { return role }
     if let role = figures(name, tally) { return role }
     return label(name, tally)
   }
+
+  /// Marks that ONS gives a column of their own: revised, provisional.
+  private static let revisions: Set<String> = ["(r)", "(p)", "[r]", "[p]"]
 
   private func isAreaCode(_ tally: ColumnTally) -> Bool {
     // Register marks such as z stand among codes; Nomis's own numbers for areas without a code do too.
@@ -97,13 +102,19 @@ struct ColumnJudge {
       return .unknown
     }
     if isAreaName(tally) { return .areaName }
+    if ["origin", "destination"].contains(name), names.contains("origin"),
+      names.contains("destination")
+    {
+      return .areaName
+    }
     if name.normalisedName() == "name", names.map({ $0.normalisedName() }).contains("code") {
       return .areaName
     }
     if ColumnNames.isMeasure(name) { return .measure }
+    if ColumnNames.isGrouping(name), tally.texts.count > 1 { return .filter }
     if scheme(name, tally) != nil {
-      return tally.texts.allSatisfy { $0.count <= 9 && $0.contains(where: \.isNumber) }
-        ? .categoryCode : .categoryLabel
+      let codes = tally.texts.count { $0.count <= 9 && $0.contains(where: \.isNumber) }
+      return codes * 10 >= tally.texts.count * 9 ? .categoryCode : .categoryLabel
     }
     if ColumnNames.isIdentifier(name), tally.texts.count == tally.filledCount { return .identifier }
     if tally.texts.count == 1, tally.filledCount > 1 { return .constant }
@@ -135,7 +146,7 @@ struct ColumnJudge {
     return tally.texts.filter { text in
       let lowered = text.lowercased().trimmingSpaces()
       if role == .areaName {
-        return AreaCode.countries.contains(lowered) || AreaCode.prefixedLevel(of: text) == "country"
+        return AreaCode.wholes.contains(lowered) || AreaCode.prefixedLevel(of: text) == "country"
       }
       return lowered == "total" || lowered.hasSuffix(": total") || lowered.hasPrefix("total (")
         || (lowered.hasPrefix("all ") && lowered.split(separator: " ").count <= 3)
@@ -148,13 +159,13 @@ extension ColumnJudge {
   fileprivate func area(_ name: String, _ tally: ColumnTally, role: ColumnRole) -> AreaAccount {
     var counts: [String: Int] = [:]
     let heading = AreaCode.heading(name)
-    for text in tally.texts {
+    for text in tally.texts where !ColumnJudge.isNoArea(text) {
       let level =
         role == .areaCode
         ? AreaCode.level(of: text) ?? "no code"
         : AreaCode.prefixedLevel(of: text) ?? AreaCode.suffixedLevel(of: text)
-          ?? nameLevel(text) ?? heading?.level ?? "not told"
-      counts[level, default: 0] += 1
+          ?? nameLevel(text) ?? heading?.level
+      if let level { counts[level, default: 0] += 1 }
     }
     let levels = counts.map { LevelCount(level: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.level) < ($0.count, $1.level) }
@@ -163,6 +174,12 @@ extension ColumnJudge {
       levels: levels,
       vintage: heading?.vintage.map { $0.count == 4 ? "\($0) (column name)" : $0 }
         ?? told.map { "\($0) (codes)" })
+  }
+
+  /// Whether a label says that the area is not known.
+  private static func isNoArea(_ text: String) -> Bool {
+    ["unknown", "not known", "not available", "na", "outside of england and unknown"]
+      .contains(text.lowercased().trimmingSpaces())
   }
 
   /// The level that an unmistakable name has: a country.

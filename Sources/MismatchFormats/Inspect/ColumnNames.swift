@@ -8,14 +8,15 @@ enum ColumnNames {
   ]
   private static let valueStarts = ["number_", "loan_amount", "volume_of"]
   private static let valueEnds = [
-    "_count", "_percent", "_achievements", "_starts", "_enrolments", "_number", "_ach", "_enr",
+    "_count", "_percent", "_achievements", "_starts", "_enrolments", "_ach", "_enr",
     "_total",
   ]
 
   static func isValue(_ name: String) -> Bool {
     let plain = name.normalisedName()
+    if plain.hasPrefix("record_") { return false }
     return values.contains(plain) || valueStarts.contains(where: plain.hasPrefix)
-      || valueEnds.contains(where: plain.hasSuffix) || name.hasSuffix(" / number")
+      || valueEnds.contains(where: plain.hasSuffix) || name.hasSuffix(" | number")
   }
 
   static func isConfidence(_ name: String) -> Bool {
@@ -59,11 +60,17 @@ enum ColumnNames {
       "std_fwk_name", "subgroup", "breakdown", "characteristic", "cell", "cause_of_death",
       "level_or_type",
     ]
-    if ["breakdown_topic", "characteristic_group"].contains(plain) { return false }
+    if isGrouping(name) || plain.hasSuffix("_type") || plain.hasSuffix("_typecode") { return false }
     return words.contains { word in
       plain == word || plain.hasPrefix(word + "_") || plain.hasSuffix("_" + word)
         || plain.contains("_" + word + "_")
     }
+  }
+
+  /// Columns that say which classification another column's label is of.
+  static func isGrouping(_ name: String) -> Bool {
+    ["breakdown_topic", "characteristic_group"].contains(name.normalisedName())
+      || name == "Breakdown"
   }
 
   /// Names of columns whose numbers are no amounts.
@@ -72,7 +79,8 @@ enum ColumnNames {
     return plain.isEmpty || plain.hasSuffix("id") || plain == "urn" || plain.contains("code")
       || plain.hasSuffix("sortorder") || plain.hasPrefix("record_") || plain.hasPrefix("shape_")
       || ["lat", "lon", "long", "latitude", "longitude", "x", "y", "easting", "northing", "ukprn"]
-        .contains(plain) || plain.hasSuffix("_group") || plain == "indicator_dp"
+        .contains(plain) || plain.hasSuffix("_group")
+      || plain.hasSuffix("_number") || plain == "indicator_dp"
   }
 
   /// Names that tell an identifier of rows.

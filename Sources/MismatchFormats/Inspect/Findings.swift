@@ -10,7 +10,7 @@ struct Findings {
     let values = columns.filter { $0.role == .value }
     guard values.count >= 3 else { return nil }
     let names = values.map { name in
-      name.name.hasSuffix(" / number") ? String(name.name.dropLast(9)) : name.name
+      name.name.hasSuffix(" | number") ? String(name.name.dropLast(9)) : name.name
     }
     var tally = ColumnTally(limit: 100_000)
     for name in names { tally.add(name) }
@@ -38,17 +38,26 @@ struct Findings {
       if column.role == .areaLevel {
         found.append("levels stacked in `\(column.name)`")
       }
-      if let levels = column.area?.levels, levels.count > 1 {
+      if let levels = column.area?.levels, Findings.areStacked(levels) {
         found.append("levels stacked in `\(column.name)`: \(Findings.text(levels))")
       }
     }
-    if let levels = headings?.area?.levels, levels.count > 1 {
+    if let levels = headings?.area?.levels, Findings.areStacked(levels) {
       found.append("levels stacked across: \(Findings.text(levels))")
     }
-    if columns.contains(where: { $0.role == .value && $0.name.hasPrefix("Total /") || $0.name == "Total" && $0.role == .value }) {
+    if columns.contains(where: { $0.role == .value && $0.name.hasPrefix("Total |") || $0.name == "Total" && $0.role == .value }) {
       found.append("the column \"Total\" beside its parts")
     }
     return found
+  }
+
+  /// Whether areas of more than one level stand together.
+  static func areStacked(_ levels: [LevelCount]) -> Bool {
+    levels.count { $0.level != "no code" } > 1
+  }
+
+  private static func name(_ column: ColumnAccount) -> String {
+    column.name.isEmpty ? "column \(column.position)" : "`\(column.name)`"
   }
 
   static func text(_ levels: [LevelCount]) -> String {
@@ -58,7 +67,7 @@ struct Findings {
   /// What the file does not say.
   func unknowns(headings: HeadingAccount?) -> [String] {
     var unknowns: [String] = []
-    let unclear = columns.filter { $0.role == .unknown }.map { "`\($0.name)`" }
+    let unclear = columns.filter { $0.role == .unknown }.map(Findings.name)
     if !unclear.isEmpty {
       unknowns.append("what these columns are for: " + Findings.some(unclear))
     }

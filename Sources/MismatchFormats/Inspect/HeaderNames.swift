@@ -34,6 +34,6 @@ struct HeaderNames {
       }
     }
     self.spanner = spanner
-    names = parts.map { $0.joined(separator: " / ") }
+    names = parts.map { $0.joined(separator: " | ") }
   }
 }

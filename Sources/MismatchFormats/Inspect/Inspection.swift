@@ -40,7 +40,15 @@ package enum Inspection {
     }
     account.reader = reader.name
     do {
-      account.laidOut = try LaidOutInspection.account(reader, try table.open(), words: words(account))
+      let lines = account.headerLinesToName
+      account.laidOut = try LaidOutInspection.account(
+        reader, try table.open(), headerLines: lines, words: words(account))
+      let extra = (account.laidOut?.rowCount ?? 0) - account.rowCount
+      if reader.name == Reader.titledTable.name, extra > 0 {
+        account.warnings.append(
+          "the reader \(reader.name) takes \(extra) rows below the table for rows of it: "
+            + "leave them out by where")
+      }
     } catch let failure as Failure where failure.kind == .badData {
       account.warnings.append("the reader \(reader.name) refuses it: \(failure)")
     }
@@ -55,13 +63,30 @@ package enum Inspection {
       if account.problem == nil { account.unknowns.append("no table was recognised") }
       return
     }
+    if account.columns.map(\.name).starts(with: ["col_name", "col_type", "label"]) {
+      account.warnings.append("these are metadata of an EES file (.meta.csv), not figures")
+      return
+    }
     let findings = Findings(account.columns)
-    account.headings = findings.headings(words: words(account))
+    account.headings = findings.headings(
+      words: words(account) + account.columns.map(\.name))
     account.totals = findings.totals(headings: account.headings)
     account.unknowns += findings.unknowns(headings: account.headings)
     if account.blocks.first?.headerLines.isEmpty == true {
       account.unknowns.append("the names of the columns")
     }
     account.proposal = Proposal(account).text()
+    if account.proposal == nil, account.columns.contains(where: { $0.role == .value }) {
+      account.unknowns.append("whether the figures are provision or demand")
+    }
+  }
+}
+
+extension Account {
+  /// Lines of the headings that a job has to name: several, which the reader of titled tables would
+  /// take the first of.
+  var headerLinesToName: [Int] {
+    guard reader == Reader.titledTable.name, let lines = blocks.first?.headerLines else { return [] }
+    return lines.count > 1 ? lines : []
   }
 }

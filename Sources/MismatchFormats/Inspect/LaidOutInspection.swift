@@ -6,15 +6,16 @@ enum LaidOutInspection {
   ///
   /// - Throws: ``Failure`` where the reader refuses the records.
   static func account(
-    _ reader: Reader, _ records: any RecordStream, words: [String]
+    _ reader: Reader, _ records: any RecordStream, headerLines: [Int], words: [String]
   ) throws -> LaidOutAccount {
     let job = TableJob(
-      files: [], delimiter: nil, readerName: reader.name, headerLines: [], trimsFields: false,
+      files: [], delimiter: nil, readerName: reader.name, headerLines: headerLines, trimsFields: false,
       filters: [])
     let table = try reader.open(records, job)
+    let isWide = reader.name == Reader.titledTable.name
     var rows = RowsTally(names: table.header)
     func judge(_ rows: borrowing RowsTally) -> ColumnJudge {
-      ColumnJudge(words: words + table.header + rows.words, names: table.header, isWide: false)
+      ColumnJudge(words: words + table.header + rows.words, names: table.header, isWide: isWide)
     }
     while let row = try table.next() {
       if rows.rowCount & 1023 == 0 { try Interruption.check() }

@@ -11,7 +11,7 @@ struct Proposal {
     var account = account
     if let laidOut = account.laidOut {
       account.columns = laidOut.columns
-      account.headings = nil
+      account.headings = Findings(laidOut.columns).headings(words: laidOut.columns.map(\.name))
     }
     self.account = account
     values = account.columns.filter { $0.role == .value }
@@ -27,6 +27,10 @@ struct Proposal {
     add("file: \(Proposal.quoted(account.file))")
     if let member = account.member { add("member: \(Proposal.quoted(member))") }
     if let sheet = account.sheet { add("sheet: \(Proposal.quoted(sheet))") }
+    let headings = account.headerLinesToName
+    if !headings.isEmpty {
+      add("header: [ \(headings.map(String.init).joined(separator: ", ")) ]")
+    }
     if account.delimiter == "tab" { add("delimiter: tab") }
     add(area())
     add(category())
@@ -97,6 +101,9 @@ struct Proposal {
     guard let found = account.columns.first(where: { $0.role == .period }) else {
       return "# period: the file has none; all figures are of one"
     }
+    guard !found.name.isEmpty else {
+      return "# period: stands in column \(found.position), which has no name"
+    }
     return "period: \(Proposal.quoted(found.name))"
   }
 
@@ -117,7 +124,8 @@ struct Proposal {
     for column in account.columns {
       let name = Proposal.quoted(column.name)
       switch column.role {
-      case .filter where column.totals == ["Total"]: sure.append("\(name): Total")
+      case .filter where column.totals == ["Total"] && !ColumnNames.isGrouping(column.name): sure.append("\(name): Total")
+      case .measure where column.distinctCount == 1: break
       case .filter, .measure:
         choices.append("# choose by where: \(name) has \(Proposal.texts(column))")
       case .areaLevel:
@@ -126,7 +134,7 @@ struct Proposal {
         guard let total = column.totals.first else { break }
         if column.totals.count == 1 { sure.append("\(name): { not: \(Proposal.quoted(total)) }") }
       case .areaCode, .areaName:
-        if let levels = column.area?.levels, levels.count > 1 {
+        if let levels = column.area?.levels, Findings.areStacked(levels) {
           choices.append("# \(name) holds several levels: \(Findings.text(levels)); keep one")
         }
       default: break

@@ -51,12 +51,31 @@ struct RowsTally {
   /// The columns and the key, once all rows were taken up.
   mutating func finish(_ judge: ColumnJudge) -> (columns: [ColumnAccount], key: KeyAccount?) {
     if keyCheck == nil { settleKey(judge) }
-    let columns = accounts(judge)
+    let columns = merged(accounts(judge), isWide: judge.isWide)
     guard let keyCheck, !keyCheck.columns.isEmpty else { return (columns, nil) }
     let key = KeyAccount(
-      columns: keyCheck.columns.map(name), duplicateCount: keyCheck.duplicateCount,
-      firstDuplicateLine: keyCheck.firstDuplicateLine, isComplete: keyCheck.isComplete)
+      columns: keyCheck.columns.filter { columns[$0].role != .constant }.map(name),
+      duplicateCount: keyCheck.duplicateCount, firstDuplicateLine: keyCheck.firstDuplicateLine, isComplete: keyCheck.isComplete)
     return (columns, key)
+  }
+
+  /// The columns with what only all of them together tell: the rounding of figures that stand across,
+  /// and the year of a classification that one of its levels told.
+  private func merged(_ columns: [ColumnAccount], isWide: Bool) -> [ColumnAccount] {
+    var columns = columns
+    let values = columns.indices.filter { columns[$0].role == .value }
+    if isWide, values.count >= 3, values.allSatisfy({ tallies[$0].numbers.isWhole }) {
+      var all = NumberEvidence()
+      for column in values { all.add(tallies[column].numbers) }
+      for column in values { columns[column].rounding = all.rounding }
+    }
+    let years = Set(columns.compactMap(\.scheme).filter { ["SOC 2010", "SOC 2020"].contains($0) })
+    if let year = years.first, years.count == 1 {
+      for column in columns.indices where columns[column].scheme == "SOC, year not told" {
+        columns[column].scheme = year
+      }
+    }
+    return columns
   }
 
   /// Says which columns are the key and compares the rows that were held until then.

@@ -108,6 +108,12 @@ struct TableWalk {
     if firstRaggedLines.count < 5 { firstRaggedLines.append(record.line) }
   }
 
+  /// Whether something stands, or is left free, between the last row and a record.
+  private func isApart(_ shape: RecordShape) -> Bool {
+    isAfterGap
+      || blocks.last?.lastRowLine.map { shape.record.line > $0 + 1 } == true && !isPlain
+  }
+
   private func isRow(_ shape: RecordShape) -> Bool {
     guard !shape.isBlank else { return false }
     if isPlain {
@@ -117,8 +123,9 @@ struct TableWalk {
     guard hasFirst, shape.filledCount >= 2, !shape.isKeyValue else { return false }
     if width > 2, shape.width <= 2 { return false }
     if let first = header.first, shape.record.cells == first { return false }
-    if isAfterGap, hasPeriodRows, PeriodText(shape.record.cells.first ?? "") == nil { return false }
-    return !isAfterGap || shape.hasFigures || width <= 2
+    let isApart = isApart(shape)
+    if isApart, hasPeriodRows, PeriodText(shape.record.cells.first ?? "") == nil { return false }
+    return !isApart || shape.hasFigures || width <= 2
   }
 
   /// Takes up a record that is no row.
