@@ -63,7 +63,7 @@ package struct TableJob: Sendable {
   /// The member of a zip archive; nil takes the only one.
   package var member: String?
   /// The lines of the headings, one after another; empty leaves it to the content.
-  package var headerLines: [Int]
+  package var headerLines: [Int] = []
   package var trimsFields: Bool
   package var filters: [FilterJob]
 }
