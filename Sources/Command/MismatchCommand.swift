@@ -13,5 +13,7 @@ struct MismatchCommand: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      RunCommand.self, CheckCommand.self, InspectCommand.self, MeasuresCommand.self, InitCommand.self])
+      RunCommand.self, CheckCommand.self, InspectCommand.self, MeasuresCommand.self,
+      InitCommand.self,
+    ])
 }

@@ -50,8 +50,10 @@ package struct AccountText {
     parts.append("\(account.byteCount) bytes")
     say("format", parts.joined(separator: ", "))
     guard account.columnCount > 0 else { return }
-    say("table", "\(account.rowCount) rows, \(account.columnCount) columns, reader "
-      + (account.reader ?? "not told"))
+    say(
+      "table",
+      "\(account.rowCount) rows, \(account.columnCount) columns, reader "
+        + (account.reader ?? "not told"))
     if let ragged = account.raggedRows {
       let places = ragged.firstLines.map(String.init).joined(separator: ", ")
       say("ragged", "\(ragged.count) rows, first on lines \(places)")

@@ -32,7 +32,8 @@ enum AreaCode {
     "country": "country", "lep": "LEP", "ladu": "district", "lad": "district",
     "gor": "region", "region": "region", "lsip": "LSIP", "nuts316": "NUTS 3 (2016)",
     "nuts216": "NUTS 2 (2016)", "combauth": "combined authority", "county": "county",
-    "ualad09": "district", "ttwa": "travel to work area",
+    "ualad09": "district",
+    "User Defined Geography": "user-defined area", "ttwa": "travel to work area",
   ]
 
   /// The level that a Nomis label such as `lep:Black Country` tells; nil for a label without a prefix.
@@ -107,8 +108,11 @@ enum AreaCode {
     guard let end = ["cd", "nm", "nmw", "cdo"].first(where: plain.hasSuffix) else { return nil }
     let stem = plain.dropLast(end.count)
     let digits = stem.suffix(2)
-    if let year = Int(digits), digits.allSatisfy(\.isNumber), let level = words[String(stem.dropLast(2))] {
-      return Heading(level: level, vintage: "20\(year < 10 ? "0" : "")\(year)", isName: end.hasPrefix("nm"))
+    if let year = Int(digits), digits.allSatisfy(\.isNumber),
+      let level = words[String(stem.dropLast(2))]
+    {
+      return Heading(
+        level: level, vintage: "20\(year < 10 ? "0" : "")\(year)", isName: end.hasPrefix("nm"))
     }
     if stem == "er" { return Heading(isName: end == "nm") }
     return words[String(stem)].map { Heading(level: $0, isName: end.hasPrefix("nm")) }

@@ -98,7 +98,8 @@ enum CategoryScheme {
   private static func groups(_ heading: String, _ labels: [String], _ words: [String]) -> String? {
     let name = heading.normalisedName()
     let levels = ["sub_major_group": 2, "major_group": 1, "minor_group": 3, "unit_group": 4]
-    guard let level = levels.filter({ name.hasSuffix($0.key) }).max(by: { $0.key.count < $1.key.count })
+    guard
+      let level = levels.filter({ name.hasSuffix($0.key) }).max(by: { $0.key.count < $1.key.count })
     else { return nil }
     let codes = labels.filter { $0.count == level.value && $0.allSatisfy(\.isNumber) }
     guard codes.count >= 5, codes.count * 10 >= labels.count * 8 else { return nil }
@@ -142,7 +143,8 @@ enum CategoryScheme {
         || squeezed.contains("CLASSIFICATION(2007)") || squeezed.contains("CLASSIFICATION2007")
     }
     // Sections A to U came with SIC 2007; SIC 2003 ended with Q.
-    let reachesPast = labels.contains { $0.first == "S" || $0.first == "R" } && letters.count == found
+    let reachesPast =
+      labels.contains { $0.first == "S" || $0.first == "R" } && letters.count == found
     let scheme = saysYear || reachesPast ? "SIC 2007 sections" : "SIC sections, year not told"
     return found * 10 >= labels.count * 8
       ? scheme : "mixed: \(found) of \(labels.count) labels are \(scheme)"

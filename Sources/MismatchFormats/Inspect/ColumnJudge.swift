@@ -54,7 +54,8 @@ struct ColumnJudge {
     }
     let codes = tally.texts.filter { AreaCode.level(of: $0) != nil }
     return !codes.isEmpty
-      && tally.share { AreaCode.level(of: $0) != nil || isOutside($0) || $0.contains(" / ") } >= 0.98
+      && tally.share { AreaCode.level(of: $0) != nil || isOutside($0) || $0.contains(" / ") }
+        >= 0.98
       && codes.count * 2 > tally.texts.count
   }
 

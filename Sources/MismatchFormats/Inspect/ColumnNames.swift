@@ -4,7 +4,8 @@ enum ColumnNames {
     "value", "values", "obs_value", "valuetext", "count", "counts", "number", "observation",
     "achievements", "enrolments", "starts", "vacancies", "adverts", "jobs", "employment", "people",
     "apps_received", "apps_approved", "perc", "percentage", "aims", "learners", "openings",
-    "e_and_t_aims_ach", "median_income", "pcach", "pcenr", "total_ach", "total_enr", "participation",
+    "e_and_t_aims_ach", "median_income", "pcach", "pcenr", "total_ach", "total_enr",
+    "participation",
   ]
   private static let valueStarts = ["number_", "loan_amount", "volume_of"]
   private static let valueEnds = [
@@ -34,9 +35,10 @@ enum ColumnNames {
 
   static func isPeriod(_ name: String) -> Bool {
     let plain = name.normalisedName()
-    if ["year", "period", "time_period", "date", "month", "date_name", "date_code", "quarter", "time"]
-      .contains(plain)
-    {
+    if [
+      "year", "period", "time_period", "date", "month", "date_name", "date_code", "quarter", "time",
+    ]
+    .contains(plain) {
       return true
     }
     return plain.hasSuffix("_year") || plain.hasSuffix("_year_name") || plain.hasSuffix("_period")
@@ -60,6 +62,7 @@ enum ColumnNames {
       "std_fwk_name", "subgroup", "breakdown", "characteristic", "cell", "cause_of_death",
       "level_or_type",
     ]
+    if plain == "level_or_type" { return true }
     if isGrouping(name) || plain.hasSuffix("_type") || plain.hasSuffix("_typecode") { return false }
     return words.contains { word in
       plain == word || plain.hasPrefix(word + "_") || plain.hasSuffix("_" + word)
@@ -79,7 +82,8 @@ enum ColumnNames {
     return plain.isEmpty || plain.hasSuffix("id") || plain == "urn" || plain.contains("code")
       || plain.hasSuffix("sortorder") || plain.hasPrefix("record_") || plain.hasPrefix("shape_")
       || ["lat", "lon", "long", "latitude", "longitude", "x", "y", "easting", "northing", "ukprn"]
-        .contains(plain) || plain.hasSuffix("_group")
+        .contains(plain)
+      || plain.hasSuffix("_group")
       || plain.hasSuffix("_number") || plain == "indicator_dp"
   }
 

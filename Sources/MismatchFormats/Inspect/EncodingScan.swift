@@ -87,7 +87,9 @@ struct EncodingScan {
   private mutating func checkUTF8(_ byte: UInt8) {
     if byte >= 128 { highBytes += 1 }
     if continuation > 0 {
-      if byte & 0xc0 == 0x80 { continuation -= 1 } else {
+      if byte & 0xc0 == 0x80 {
+        continuation -= 1
+      } else {
         isInvalid = true
         continuation = 0
       }
@@ -106,9 +108,11 @@ struct EncodingScan {
     var best: (delimiter: UInt8, score: Int)?
     for candidate in [UInt8](",\t;|".utf8) {
       let counts = fieldBreaks(candidate).filter { $0 > 0 }
-      guard let usual = Dictionary(grouping: counts, by: { $0 }).max(by: {
-        ($0.value.count, $0.key) < ($1.value.count, $1.key)
-      }) else { continue }
+      guard
+        let usual = Dictionary(grouping: counts, by: { $0 }).max(by: {
+          ($0.value.count, $0.key) < ($1.value.count, $1.key)
+        })
+      else { continue }
       let score = usual.value.count * 4 + min(3, usual.key)
       if score > best?.score ?? 0 { best = (candidate, score) }
     }

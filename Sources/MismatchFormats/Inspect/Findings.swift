@@ -45,7 +45,9 @@ struct Findings {
     if let levels = headings?.area?.levels, Findings.areStacked(levels) {
       found.append("levels stacked across: \(Findings.text(levels))")
     }
-    if columns.contains(where: { $0.role == .value && $0.name.hasPrefix("Total |") || $0.name == "Total" && $0.role == .value }) {
+    if columns.contains(where: {
+      $0.role == .value && $0.name.hasPrefix("Total |") || $0.name == "Total" && $0.role == .value
+    }) {
       found.append("the column \"Total\" beside its parts")
     }
     return found
@@ -84,8 +86,10 @@ struct Findings {
     }
     let values = columns.filter { $0.role == .value }
     let markers = Set(
-      values.flatMap(\.markers).filter { $0.meaning.contains("not told") || $0.meaning.hasPrefix("not explained") }
-        .map { "\"\($0.text)\"" })
+      values.flatMap(\.markers).filter {
+        $0.meaning.contains("not told") || $0.meaning.hasPrefix("not explained")
+      }
+      .map { "\"\($0.text)\"" })
     if !markers.isEmpty {
       unknowns.append("what stands behind " + Findings.some(markers.sorted()))
     }

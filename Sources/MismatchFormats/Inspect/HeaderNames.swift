@@ -18,7 +18,8 @@ struct HeaderNames {
       var texts = row.map { $0.trimmingSpaces().replacing(/\s+/, with: " ") }
       texts += Array(repeating: "", count: width - texts.count)
       let distinct = Set(texts.dropFirst().filter { !$0.isEmpty })
-      if number == 0, distinct.count == 1, width > 3, texts.dropFirst().allSatisfy({ !$0.isEmpty }) {
+      if number == 0, distinct.count == 1, width > 3, texts.dropFirst().allSatisfy({ !$0.isEmpty })
+      {
         spanner = distinct.first
         continue
       }

@@ -33,7 +33,9 @@ package enum Inspection {
     guard !account.columns.isEmpty else { return }
     let preview = try table.open()
     var first: [RawRecord] = []
-    while first.count < Reader.previewCount, let record = try preview.next() { first.append(record) }
+    while first.count < Reader.previewCount, let record = try preview.next() {
+      first.append(record)
+    }
     guard let reader = Reader.recognised(first) else {
       account.reader = "table"
       return
@@ -86,7 +88,9 @@ extension Account {
   /// Lines of the headings that a job has to name: several, which the reader of titled tables would
   /// take the first of.
   var headerLinesToName: [Int] {
-    guard reader == Reader.titledTable.name, let lines = blocks.first?.headerLines else { return [] }
+    guard reader == Reader.titledTable.name, let lines = blocks.first?.headerLines else {
+      return []
+    }
     return lines.count > 1 ? lines : []
   }
 }

@@ -9,7 +9,8 @@ enum LaidOutInspection {
     _ reader: Reader, _ records: any RecordStream, headerLines: [Int], words: [String]
   ) throws -> LaidOutAccount {
     let job = TableJob(
-      files: [], delimiter: nil, readerName: reader.name, headerLines: headerLines, trimsFields: false,
+      files: [], delimiter: nil, readerName: reader.name, headerLines: headerLines,
+      trimsFields: false,
       filters: [])
     let table = try reader.open(records, job)
     let isWide = reader.name == Reader.titledTable.name

@@ -49,7 +49,8 @@ enum Markers {
     case "*": return "u"
     case "~": return isNomis ? "0..499" : lowBounds(rounding)
     case "low", "k", "[low]", "[k]": return lowBounds(rounding) == nil ? "0.." : nil
-    default: return Status.marks[bare(text)] != nil && !["c", "x", "z", "w"].contains(bare(text))
+    default:
+      return Status.marks[bare(text)] != nil && !["c", "x", "z", "w"].contains(bare(text))
         ? "0.." : nil
     }
   }

@@ -76,7 +76,9 @@ enum PeriodText: String, Sendable, CaseIterable {
   private static func quarter(_ text: String) -> PeriodText? {
     let parts = text.split(separator: " ")
     guard parts.count == 2 else { return nil }
-    let isQuarter: (Substring) -> Bool = { $0.count == 2 && $0.first == "Q" && "1234".contains($0.last ?? " ") }
+    let isQuarter: (Substring) -> Bool = {
+      $0.count == 2 && $0.first == "Q" && "1234".contains($0.last ?? " ")
+    }
     return (isYear(parts[0]) && isQuarter(parts[1])) || (isYear(parts[1]) && isQuarter(parts[0]))
       ? .quarter : nil
   }

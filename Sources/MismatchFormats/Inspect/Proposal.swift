@@ -51,6 +51,8 @@ struct Proposal {
     let measure = account.columns.first { $0.role == .measure || $0.name == "metric" }
     let titles = account.blocks.first.map { $0.title } ?? []
     let texts = values.map(\.name) + (measure?.examples ?? []) + titles
+    // Businesses are neither people in work nor openings.
+    if titles.contains(where: { $0.lowercased().contains("business counts") }) { return nil }
     let words: [(word: String, side: Side, kind: String)] = [
       ("aims", .provision, "aims"), ("achieve", .provision, "achievements"),
       ("enrol", .provision, "enrolments"), ("starts", .provision, "starts"),
@@ -61,7 +63,9 @@ struct Proposal {
     let isAchievement = texts.contains { $0.lowercased().contains("ach") }
     for entry in words where texts.contains(where: { $0.lowercased().contains(entry.word) }) {
       if entry.word == "apps_received" { return nil }
-      if entry.word == "vacanc", account.columns.contains(where: { $0.scheme?.contains("Textkernel") == true }) {
+      if entry.word == "vacanc",
+        account.columns.contains(where: { $0.scheme?.contains("Textkernel") == true })
+      {
         return (entry.side.rawValue, "adverts")
       }
       if entry.word == "aims", !isAchievement { return (entry.side.rawValue, "enrolments") }
@@ -73,7 +77,9 @@ struct Proposal {
   private func area() -> String {
     let codes = account.columns.filter { $0.role == .areaCode }
     let names = account.columns.filter { $0.role == .areaName }
-    let found = codes.max { ($0.distinctCount, -$0.position) < ($1.distinctCount, -$1.position) } ?? names.first
+    let found =
+      codes.max { ($0.distinctCount, -$0.position) < ($1.distinctCount, -$1.position) }
+      ?? names.first
     if account.headings?.role == .areaName { return "# areas stand across: see value" }
     guard let found else { return "area: { constant: all }   # no column of areas was recognised" }
     let others = (codes + names).filter { $0.position != found.position && $0.role == found.role }
@@ -119,12 +125,14 @@ struct Proposal {
   private func filters() -> [String] {
     var sure: [String] = []
     var choices: [String] = []
-    let category = account.columns.first { $0.role == .categoryLabel && $0.scheme != nil }
+    let category =
+      account.columns.first { $0.role == .categoryLabel && $0.scheme != nil }
       ?? account.columns.first { $0.role == .categoryLabel }
     for column in account.columns {
       let name = Proposal.quoted(column.name)
       switch column.role {
-      case .filter where column.totals == ["Total"] && !ColumnNames.isGrouping(column.name): sure.append("\(name): Total")
+      case .filter where column.totals == ["Total"] && !ColumnNames.isGrouping(column.name):
+        sure.append("\(name): Total")
       case .measure where column.distinctCount == 1: break
       case .filter, .measure:
         choices.append("# choose by where: \(name) has \(Proposal.texts(column))")
@@ -149,7 +157,8 @@ struct Proposal {
   }
 
   private func roundingRemark(_ value: ColumnAccount) -> String {
-    value.rounding == nil ? "   # too few different numbers to tell" : "   # as all numbers obey; confirm"
+    value.rounding == nil
+      ? "   # too few different numbers to tell" : "   # as all numbers obey; confirm"
   }
 
   private func markers(_ value: ColumnAccount) -> [String] {

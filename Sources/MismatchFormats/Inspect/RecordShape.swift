@@ -7,6 +7,8 @@ struct RecordShape {
   let width: Int
   let filledCount: Int
   private let valueCount: Int
+  /// Cells behind the first that are numbers, not marks.
+  let numberCount: Int
   private let yearCount: Int
   /// Filled cells behind the first.
   private let bodyCount: Int
@@ -14,6 +16,7 @@ struct RecordShape {
   init(_ record: RawRecord) {
     self.record = record
     var (width, filled, values, years, body) = (0, 0, 0, 0, 0)
+    var numbers = 0
     for (place, cell) in record.cells.enumerated() {
       let text = cell.trimmingSpaces()
       if text.isEmpty { continue }
@@ -23,8 +26,10 @@ struct RecordShape {
       body += 1
       let number = RecordShape.number(text)
       if number != nil || Markers.isMark(text) { values += 1 }
+      if number != nil { numbers += 1 }
       if let number, number >= 1900, number <= 2100, text.utf8.count == 4 { years += 1 }
     }
+    numberCount = numbers
     (self.width, filledCount, valueCount, yearCount, bodyCount) = (
       width, filled, values, years, body
     )

@@ -55,7 +55,8 @@ struct RowsTally {
     guard let keyCheck, !keyCheck.columns.isEmpty else { return (columns, nil) }
     let key = KeyAccount(
       columns: keyCheck.columns.filter { columns[$0].role != .constant }.map(name),
-      duplicateCount: keyCheck.duplicateCount, firstDuplicateLine: keyCheck.firstDuplicateLine, isComplete: keyCheck.isComplete)
+      duplicateCount: keyCheck.duplicateCount, firstDuplicateLine: keyCheck.firstDuplicateLine,
+      isComplete: keyCheck.isComplete)
     return (columns, key)
   }
 

@@ -37,7 +37,8 @@ struct TableSearch {
 
   private static func plain(_ window: [RecordShape], from first: Int) -> TableSearch {
     let head = window[first]
-    if head.hasFigures && !head.hasYearsOnly || looksLikeRow(head, window.dropFirst(first + 1)) {
+    let isRow = head.hasFigures && head.numberCount > 0 && !head.hasYearsOnly
+    if isRow || looksLikeRow(head, window.dropFirst(first + 1)) {
       return TableSearch(header: [], firstRow: first, isPlain: true)
     }
     let second = first + 1
@@ -68,7 +69,8 @@ struct TableSearch {
   private static func firstFigures(_ window: [RecordShape]) -> Int? {
     for place in window.indices where window[place].hasFigures && !window[place].isKeyValue {
       let next = window[(place + 1)...].filter { !$0.isBlank }.prefix(2)
-      guard next.allSatisfy({ $0.hasFigures || $0.filledCount <= 1 }), next.first?.hasFigures != false
+      guard next.allSatisfy({ $0.hasFigures || $0.filledCount <= 1 }),
+        next.first?.hasFigures != false
       else { continue }
       let isHeading =
         window[place].hasYearsOnly && header(window, above: place).isEmpty && next.first != nil
