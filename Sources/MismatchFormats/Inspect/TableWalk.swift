@@ -66,7 +66,13 @@ struct TableWalk {
       while try records.next() != nil { continue }
       return nil
     }
-    while let shape = try nextShape() {
+    while true {
+      if isPlain, ahead.isEmpty, tail.isEmpty {
+        guard let record = try records.next() else { return nil }
+        if record.cells.count == header.first?.count, !record.isBlank { return count(record) }
+        ahead.append(RecordShape(record))
+      }
+      guard let shape = try nextShape() else { break }
       if otherTableLine != nil { continue }
       if headerToSkip > 0, header.contains(shape.record.cells) {
         blocks[blocks.count - 1].headerLines.append(shape.record.line)
@@ -92,12 +98,17 @@ struct TableWalk {
     if tail.contains(where: { !$0.isBlank }), !isPlain { closeTail() }
     tail.removeAll()
     isAfterGap = false
-    let record = shape.record
+    return count(shape.record)
+  }
+
+  /// Counts a row of the table.
+  private mutating func count(_ record: RawRecord) -> RawRecord {
     let last = blocks.count - 1
     blocks[last].firstRowLine = blocks[last].firstRowLine ?? record.line
     blocks[last].lastRowLine = record.line
     blocks[last].rowCount += 1
-    hasPeriodRows = hasPeriodRows && record.cells.first.map { PeriodText($0) != nil } == true
+    hasPeriodRows =
+      hasPeriodRows && !isPlain && record.cells.first.map { PeriodText($0) != nil } == true
     if isPlain, let count = header.first?.count, record.cells.count != count { noteRagged(record) }
     return record
   }

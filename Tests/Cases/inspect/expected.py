@@ -260,7 +260,7 @@ sheet(SOC, "SOC2020 descriptions", [1], 2, 552, {"SOC 2020 Unit Group": "categor
 sheet(SOC, "SOC2020 Framework", [1], 2, 795, {"SOC2020 Unit Group": "category code"}, schemes={"SOC2020 Unit Group": "SOC 2020"})
 def stacked(path, keyed, **more):
     ws = openpyxl.load_workbook(f"{ROOT}/{path}", data_only=True)["Data"]
-    rows = [r for r in ws.iter_rows(values_only=True) if re.match(r"(ladu|lep|country):", str(r[0]))]
+    rows = [r for r in ws.iter_rows(values_only=True) if re.match(r"(ladu|lep|country|User Defined Geography):", str(r[0]))]
     blocks = [r for r in ws.iter_rows(values_only=True) if r[0] == "date"]
     OUT[f"{path}[Data]"] = dict(format="workbook", rows=len(rows), blocks=len(blocks), reader="nomis-download",
                                 keyTexts={"date": [cell(b[1]) for b in blocks]}, **more)
