@@ -32,6 +32,8 @@ final class SheetTables: LaidOutTable {
     rest = sheets.dropFirst()
   }
 
+  var headerLine: Int { current.table.headerLine }
+
   var path: String? { workbook.place(of: current.name).file }
 
   /// The next row of the current sheet or of one of those behind it.
