@@ -34,10 +34,18 @@ final class DelimitedRecords: RecordStream {
   let path: String
   private let source: ByteSource
   private var scanner: DelimitedScanner
+  private let otherEncoding: ((UnsafeBufferPointer<UInt8>) -> String)?
 
-  init(_ source: ByteSource, delimiter: UInt8) throws {
+  /// The records of a stream.
+  ///
+  /// - Parameter otherEncoding: reads what is not UTF-8; without it such text is refused.
+  init(
+    _ source: ByteSource, delimiter: UInt8,
+    otherEncoding: ((UnsafeBufferPointer<UInt8>) -> String)? = nil
+  ) throws {
     path = source.path
     self.source = source
+    self.otherEncoding = otherEncoding
     scanner = try DelimitedScanner(source, delimiter: delimiter)
   }
 
@@ -51,7 +59,8 @@ final class DelimitedRecords: RecordStream {
     var cells: [String] = []
     cells.reserveCapacity(scanner.fieldCount)
     for field in 0..<scanner.fieldCount {
-      guard let text = String(validating: scanner.bytes(field), as: UTF8.self) else {
+      let bytes = scanner.bytes(field)
+      guard let text = String(validating: bytes, as: UTF8.self) ?? otherEncoding?(bytes) else {
         throw Failure(
           .badData, at: Place(file: path, line: scanner.line, column: field + 1),
           "the text is not UTF-8", advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
