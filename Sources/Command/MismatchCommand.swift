@@ -12,5 +12,8 @@ struct MismatchCommand: ParsableCommand {
       ends the command by its signal, with nothing written.
       """,
     version: engineVersion,
-    subcommands: [RunCommand.self, CheckCommand.self, MeasuresCommand.self, InitCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, InspectCommand.self, MeasuresCommand.self,
+      InitCommand.self,
+    ])
 }

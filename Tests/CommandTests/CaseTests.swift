@@ -8,7 +8,8 @@ import Testing
 struct CaseTests {
   static let names: [String] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: Repository.cases)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.sorted()
+    return names.filter { FileManager.default.fileExists(atPath: "\(Repository.cases)/\($0)/cmd") }
+      .sorted()
   }()
 
   private static let isPopulating =

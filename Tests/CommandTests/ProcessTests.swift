@@ -23,7 +23,7 @@ struct ProcessTests {
   }
 
   @Test func summaryOfLondonShowsLondon() throws {
-    let result = try example("london").run("mismatch check job.yaml")
+    let result = try example("london").run("mismatch run job.yaml")
     #expect(result.status == 0)
     #expect(result.stdout.contains("Greater London, 2021/22 = Dec 22: share of provision"))
   }

@@ -29,6 +29,17 @@ struct ByteDictionary {
     return (insert(key, hash: hash, slot: slot), true)
   }
 
+  /// Whether a key was met before.
+  func contains(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    let hash = ByteDictionary.hash(key)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      if hashes[Int(slots[slot])] == hash && holds(key, at: Int(slots[slot])) { return true }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return false
+  }
+
   private func holds(_ key: UnsafeBufferPointer<UInt8>, at number: Int) -> Bool {
     let start = number == 0 ? 0 : ends[number - 1]
     guard ends[number] - start == key.count else { return false }

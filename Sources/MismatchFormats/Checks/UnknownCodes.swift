@@ -2,9 +2,6 @@ import Mismatch
 
 /// Source codes that the grid does not wholly receive, by what they hold.
 struct UnknownCodes {
-  /// The share of a side's count above which its codes and the job's are not the same codes.
-  static let failingShare = 0.5
-
   private let evidence: SideEvidence
   private let rows: [Outcome.UnmappedRow]
   private let published: Double
@@ -38,8 +35,9 @@ struct UnknownCodes {
       "\(unknown.count) \(unknown.count == 1 ? dimension.rawValue : things) without a whole place "
       + "\(unknown.count == 1 ? "holds" : "hold") \(Finding.amount(count)) of \(Finding.amount(whole)) "
       + "(\(Finding.percentage(count, of: whole))): \(listed(unknown))"
+    // Studies leave whole branches out on purpose; with nothing left, the codes are not the job's.
     return Finding(
-      count > UnknownCodes.failingShare * whole ? .fail : .warn,
+      whole > 0 && count >= whole * (1 - WeightedMap.tolerance) ? .fail : .warn,
       start + message + otherTimes(unknown) + above, place: rows.first?.input, count: count)
   }
 

@@ -187,7 +187,7 @@ extension JobNode {
     return try pairs.items().map { item in
       let text = try item.text()
       let parts = text.split(separator: "=", omittingEmptySubsequences: false).map { part in
-        String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        String(part).trimmed()
       }
       guard (1...2).contains(parts.count), !parts.contains("") else {
         throw item.wrong(expected: "two periods with = between them")

@@ -36,16 +36,18 @@ final class DelimitedRecords: RecordStream {
   let path: String
   private let source: ByteSource
   private var scanner: DelimitedScanner
-  private let isPreview: Bool
+  private let otherEncoding: ((UnsafeBufferPointer<UInt8>) -> String)?
 
-  /// The records of a source.
+  /// The records of a stream.
   ///
-  /// - Parameter isPreview: whether only the shape is looked at: then text that is not UTF-8 passes, so
-  ///   that the reader of that shape tells it.
-  init(_ source: ByteSource, delimiter: UInt8, isPreview: Bool = false) throws {
-    self.isPreview = isPreview
+  /// - Parameter otherEncoding: reads what is not UTF-8; without it such text is refused.
+  init(
+    _ source: ByteSource, delimiter: UInt8,
+    otherEncoding: ((UnsafeBufferPointer<UInt8>) -> String)? = nil
+  ) throws {
     path = source.path
     self.source = source
+    self.otherEncoding = otherEncoding
     scanner = try DelimitedScanner(source, delimiter: delimiter)
   }
 
@@ -60,10 +62,7 @@ final class DelimitedRecords: RecordStream {
     cells.reserveCapacity(scanner.fieldCount)
     for field in 0..<scanner.fieldCount {
       let bytes = scanner.bytes(field)
-      guard
-        let text = String(validating: bytes, as: UTF8.self)
-          ?? (isPreview ? String(decoding: bytes, as: UTF8.self) : nil)
-      else {
+      guard let text = String(validating: bytes, as: UTF8.self) ?? otherEncoding?(bytes) else {
         throw Failure(
           .badData, at: Place(file: path, line: scanner.line, column: field + 1),
           "the text is not UTF-8", advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")

@@ -189,7 +189,9 @@ extension String {
   /// The text without spaces at its ends.
   func trimmed() -> String {
     guard utf8.first == 32 || utf8.last == 32 else { return self }
-    return String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    let rest = utf8.drop { $0 == 32 }
+    guard let last = rest.lastIndex(where: { $0 != 32 }) else { return "" }
+    return String(self[rest.startIndex...last])
   }
 
   /// Whether the text is the pattern, in which `*` stands for any run of characters.

@@ -6,7 +6,6 @@ final class SheetTables: LaidOutTable {
   static let sheetColumn = "[sheet]"
 
   let header: [String]
-  let headerLine: Int
   private let open: (String) throws -> any LaidOutTable
   private var current: (name: String, table: any LaidOutTable)
   private var rest: ArraySlice<String>
@@ -28,9 +27,10 @@ final class SheetTables: LaidOutTable {
     let table = try open(first)
     current = (first, table)
     header = table.header + [SheetTables.sheetColumn]
-    headerLine = table.headerLine
     rest = sheets.dropFirst()
   }
+
+  var headerLine: Int { current.table.headerLine }
 
   var path: String? { workbook.place(of: current.name).file }
 

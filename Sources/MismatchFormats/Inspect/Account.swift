@@ -1,0 +1,169 @@
+/// What `inspect` found in one table of a file, and what it could not tell.
+///
+/// A workbook has one account per sheet, an archive one per member.
+package struct Account: Codable, Sendable, Equatable {
+  package var file: String
+  package var sheet: String?
+  package var member: String?
+  /// What the file is: `delimited text`, `gzip of delimited text`, `workbook`, `R object (.rds)`, ...
+  package var format: String
+  package var byteCount: Int
+  package var encoding: EncodingAccount?
+  package var delimiter: String?
+  /// The reader that lays the table out, by its name in a job; nil where no table was found.
+  package var reader: String?
+  package var blocks: [BlockAccount] = []
+  /// Rows of the table, of all blocks together.
+  package var rowCount = 0
+  package var columnCount = 0
+  package var raggedRows: RaggedAccount?
+  package var columns: [ColumnAccount] = []
+  /// What the headings of the value columns name, where values stand across.
+  package var headings: HeadingAccount?
+  package var key: KeyAccount?
+  /// The table as its reader lays it out, which is what a job sees; nil for a plain table.
+  package var laidOut: LaidOutAccount?
+  /// Totals and levels that stand among their parts, one sentence each.
+  package var totals: [String] = []
+  package var warnings: [String] = []
+  /// What the file does not say, one sentence each.
+  package var unknowns: [String] = []
+  /// Why the table cannot be read, with advice; nil where it can.
+  package var problem: String?
+  /// A block of a job, ready to paste.
+  package var proposal: String?
+
+  package init(file: String, format: String, byteCount: Int) {
+    self.file = file
+    self.format = format
+    self.byteCount = byteCount
+  }
+}
+
+/// How a text file is written.
+package struct EncodingAccount: Codable, Sendable, Equatable {
+  /// `ASCII`, `UTF-8`, `UTF-16`, `Windows-1252 suspected` or `binary`.
+  package var name: String
+  package var hasByteOrderMark: Bool
+  /// `LF`, `CRLF`, `CR`, `mixed`, or `none` for a single line.
+  package var lineEnds: String
+  package var endsWithLineBreak: Bool
+}
+
+/// One table of those that stand one below the other, with what stands around it.
+package struct BlockAccount: Codable, Sendable, Equatable {
+  package var title: [String] = []
+  package var keys: [KeyValue] = []
+  /// Lines of the header rows; empty where no header was recognised.
+  package var headerLines: [Int] = []
+  package var firstRowLine: Int?
+  package var lastRowLine: Int?
+  package var rowCount = 0
+  package var footnotes: [String] = []
+  /// Rows with numbers below the table that are no rows of it.
+  package var summaryRowCount = 0
+}
+
+/// A line of a preamble that gives a name and what it is.
+package struct KeyValue: Codable, Sendable, Equatable {
+  package var key: String
+  package var value: String
+}
+
+/// Rows with more or fewer fields than the header.
+package struct RaggedAccount: Codable, Sendable, Equatable {
+  package var count: Int
+  package var firstLines: [Int]
+}
+
+/// What a column is for.
+package enum ColumnRole: String, Codable, Sendable {
+  case areaCode = "area code"
+  case areaName = "area name"
+  case areaLevel = "area level"
+  case categoryCode = "category code"
+  case categoryLabel = "category label"
+  case period
+  case value
+  case confidence
+  case flag
+  case filter
+  case measure
+  case constant
+  case identifier
+  case date
+  case empty
+  case unknown
+}
+
+/// One column, or one run of columns that are alike.
+package struct ColumnAccount: Codable, Sendable, Equatable {
+  package var name: String
+  /// Where it stands, counted from 1.
+  package var position: Int
+  package var role: ColumnRole
+  package var distinctCount: Int
+  /// Whether there are more distinct texts than were kept.
+  package var isDistinctCapped = false
+  package var blankCount: Int
+  package var examples: [String]
+  package var area: AreaAccount?
+  /// The classification of its categories, such as `SSA tier 1`; nil where none was recognised.
+  package var scheme: String?
+  package var periods: PeriodAccount?
+  package var markers: [MarkerAccount] = []
+  package var rounding: String?
+  /// Texts that stand for all others, such as `Total`.
+  package var totals: [String] = []
+}
+
+/// The levels of a column's areas and the year of their boundaries.
+package struct AreaAccount: Codable, Sendable, Equatable {
+  package var levels: [LevelCount]
+  package var vintage: String?
+}
+
+/// How many areas of one level occur.
+package struct LevelCount: Codable, Sendable, Equatable {
+  package var level: String
+  package var count: Int
+}
+
+/// The periods that occur and how they are written.
+package struct PeriodAccount: Codable, Sendable, Equatable {
+  package var kind: String
+  package var labels: [String]
+  package var count: Int
+}
+
+/// A text that stands where a number would.
+package struct MarkerAccount: Codable, Sendable, Equatable {
+  package var text: String
+  package var count: Int
+  package var meaning: String
+}
+
+/// What stands across a wide table.
+package struct HeadingAccount: Codable, Sendable, Equatable {
+  package var role: ColumnRole
+  package var count: Int
+  package var area: AreaAccount?
+  package var scheme: String?
+  package var periods: PeriodAccount?
+}
+
+/// A table as a reader lays it out.
+package struct LaidOutAccount: Codable, Sendable, Equatable {
+  package var rowCount: Int
+  package var columns: [ColumnAccount]
+  package var key: KeyAccount?
+}
+
+/// The columns that should tell every row apart, and whether they do.
+package struct KeyAccount: Codable, Sendable, Equatable {
+  package var columns: [String]
+  package var duplicateCount: Int
+  package var firstDuplicateLine: Int?
+  /// Whether every row was compared.
+  package var isComplete: Bool
+}

@@ -1,0 +1,154 @@
+/// What the codes and labels of the UK statistical services say of an area.
+enum AreaCode {
+  /// Levels by the first three characters of a code (Register of Geographic Codes).
+  private static let levels: [String: String] = [
+    "K02": "United Kingdom", "K03": "Great Britain", "K04": "England and Wales",
+    "E92": "country", "W92": "country", "S92": "country", "N92": "country",
+    "E12": "region", "E13": "inner or outer London",
+    "E06": "district", "E07": "district", "E08": "district", "E09": "district",
+    "W06": "district", "S12": "district", "N09": "district", "N08": "district",
+    "E10": "county", "E47": "combined authority", "E61": "Greater London Authority",
+    "E69": "LSIP", "E37": "LEP", "E14": "constituency", "W07": "constituency",
+    "S14": "constituency", "N05": "constituency", "N06": "constituency",
+    "E05": "ward", "W05": "ward", "S13": "ward", "N10": "ward",
+    "E02": "MSOA", "W02": "MSOA", "E01": "LSOA", "W01": "LSOA", "E00": "output area",
+    "W00": "output area", "E30": "travel to work area", "W22": "travel to work area",
+    "S22": "travel to work area", "N12": "travel to work area",
+    "J99": "outside England and Wales",
+  ]
+
+  /// The level of a code of one letter and eight digits; `other` for an entity that is not known, nil
+  /// for a text that is no code.
+  static func level(of code: String) -> String? {
+    let bytes = Array(code.utf8)
+    guard bytes.count == 9, "EWSNKJLM".utf8.contains(bytes[0]),
+      bytes[1...].allSatisfy({ (48...57).contains($0) })
+    else { return nil }
+    return levels[String(code.prefix(3))] ?? "other (\(code.prefix(3)))"
+  }
+
+  /// Levels by the prefix that Nomis puts before a name.
+  private static let prefixes = [
+    "country": "country", "lep": "LEP", "ladu": "district", "lad": "district",
+    "gor": "region", "region": "region", "lsip": "LSIP", "nuts316": "NUTS 3 (2016)",
+    "nuts216": "NUTS 2 (2016)", "combauth": "combined authority", "county": "county",
+    "ualad09": "district",
+    "User Defined Geography": "user-defined area", "ttwa": "travel to work area",
+  ]
+
+  /// The level that a Nomis label such as `lep:Black Country` tells; nil for a label without a prefix.
+  static func prefixedLevel(of label: String) -> String? {
+    guard let colon = label.firstIndex(of: ":"), colon != label.startIndex else { return nil }
+    return prefixes[String(label[..<colon])]
+  }
+
+  /// The level that a label's last word tells, as in `Cumbria LSIP`.
+  static func suffixedLevel(of label: String) -> String? {
+    if label.hasSuffix(" LSIP") { return "LSIP" }
+    if label.hasSuffix(" MCA") { return "combined authority" }
+    return label.hasSuffix(" LEP") ? "LEP" : nil
+  }
+
+  /// Names of the nine regions.
+  static let regions: Set<String> = [
+    "north east", "north west", "yorkshire and the humber", "east midlands", "west midlands",
+    "east of england", "london", "south east", "south west",
+  ]
+  static let countries: Set<String> = [
+    "england", "wales", "scotland", "northern ireland", "united kingdom", "great britain",
+    "total uk", "england and wales",
+  ]
+
+  /// Names of countries that stand beside their parts in English tables.
+  static let wholes: Set<String> = [
+    "england", "united kingdom", "great britain", "total uk", "england and wales",
+  ]
+
+  /// Words of a column's name, each with the level of the areas that it names.
+  private static let words = [
+    "lad": "district", "ltla": "district", "la": "district", "lsip": "LSIP", "lep": "LEP",
+    "rgn": "region", "region": "region", "cauth": "combined authority", "mca": "combined authority",
+    "ctry": "country", "country": "country", "utla": "upper-tier authority", "wd": "ward",
+    "local_authority": "district", "local_enterprise_partnership": "LEP",
+    "english_devolved_area": "devolved area", "local_skills_improvement_plan_area": "LSIP",
+    "learner_home_lad": "district", "delivery_lad": "district",
+    "delivery_region": "region", "learner_home_region": "region",
+    "local_authority_district": "district",
+  ]
+
+  /// What a column's name says of the areas in it: level and vintage, and whether names are meant.
+  struct Heading: Equatable {
+    var level: String?
+    var vintage: String?
+    var isName: Bool
+  }
+
+  /// What a column's name says; nil for a name that speaks of no areas.
+  static func heading(_ name: String) -> Heading? {
+    let plain = name.normalisedName()
+    for stem in ["area", "areanm", "area_name", "location", "location_name", "geography_name"]
+    where plain == stem { return Heading(isName: true) }
+    if ["areacd", "area_code", "location_code", "geography_code", "old_la_code"].contains(plain) {
+      return Heading(level: plain == "old_la_code" ? "local authority" : nil, isName: false)
+    }
+    if let heading = boundaryHeading(plain) { return heading }
+    if let level = words[plain] { return Heading(level: level, isName: true) }
+    if plain.hasSuffix("_name"), let level = words[String(plain.dropLast(5))] {
+      return Heading(level: level, isName: true)
+    }
+    if plain.hasSuffix("_code"), let level = words[String(plain.dropLast(5))] {
+      return Heading(level: level, isName: false)
+    }
+    if plain == "new_la_code" { return Heading(isName: false) }
+    return wordyHeading(name.lowercased())
+  }
+
+  /// `LAD21CD`, `LSIP23NM`, `LADCD`.
+  private static func boundaryHeading(_ plain: String) -> Heading? {
+    guard let end = ["cd", "nm", "nmw", "cdo"].first(where: plain.hasSuffix) else { return nil }
+    let stem = plain.dropLast(end.count)
+    let digits = stem.suffix(2)
+    if let year = Int(digits), digits.allSatisfy(\.isNumber),
+      let level = words[String(stem.dropLast(2))]
+    {
+      return Heading(
+        level: level, vintage: "20\(year < 10 ? "0" : "")\(year)", isName: end.hasPrefix("nm"))
+    }
+    if stem == "er" { return Heading(isName: end == "nm") }
+    return words[String(stem)].map { Heading(level: $0, isName: end.hasPrefix("nm")) }
+  }
+
+  private static func wordyHeading(_ name: String) -> Heading? {
+    if name.hasPrefix("local authority [") || name.hasPrefix("local authority (")
+      || name.hasPrefix("excluded local authorities")
+    {
+      return Heading(level: "district", isName: true)
+    }
+    if name.hasPrefix("region [") { return Heading(level: "region", isName: true) }
+    if name.contains("lsip geography") { return Heading(level: "LSIP", isName: true) }
+    guard name.contains("local authority district") || name.hasPrefix("local authority: district")
+    else { return nil }
+    let vintage =
+      name.contains("prior to april 2015")
+      ? "prior to April 2015"
+      : name.contains("2011 census merged")
+        ? "2011 (census merged)" : nil
+    return Heading(level: "district", vintage: vintage, isName: true)
+  }
+}
+
+extension String {
+  /// A column's name in lower case, with `_` for everything that is no letter or digit.
+  func normalisedName() -> String {
+    var result = ""
+    for character in trimmed().lowercased() {
+      if character.isLetter || character.isNumber {
+        result.append(character)
+      } else if result.last != "_" {
+        result.append("_")
+      }
+    }
+    while result.last == "_" { result.removeLast() }
+    return result
+  }
+}

@@ -1,0 +1,204 @@
+import Mismatch
+
+/// Says what a column is for, by its texts first and its name second; `unknown` where neither tells.
+struct ColumnJudge {
+  /// Titles, keys and headings of the file, which may name a classification.
+  let words: [String]
+  /// Names of all columns.
+  let names: [String]
+  /// Whether values stand across, so that columns of figures need no name that says so.
+  let isWide: Bool
+
+  func account(_ name: String, position: Int, _ tally: ColumnTally) -> ColumnAccount {
+    var account = ColumnAccount(
+      name: name, position: position, role: .unknown, distinctCount: tally.texts.count,
+      isDistinctCapped: tally.isCapped, blankCount: tally.blankCount,
+      examples: tally.texts.prefix(3).map { String($0.prefix(60)) })
+    account.role = role(name, tally)
+    switch account.role {
+    case .areaCode, .areaName: account.area = area(name, tally, role: account.role)
+    case .period: account.periods = ColumnJudge.periods(tally.texts)
+    case .value, .confidence: account.describe(tally)
+    case .categoryCode, .categoryLabel:
+      account.scheme = scheme(name, tally)
+    default: break
+    }
+    if [.categoryLabel, .categoryCode, .filter, .areaName].contains(account.role) {
+      account.totals = ColumnJudge.totals(tally, among: account.role)
+    }
+    return account
+  }
+
+  private func scheme(_ name: String, _ tally: ColumnTally) -> String? {
+    CategoryScheme.name(heading: name, labels: tally.texts, words: words)
+  }
+
+  private func role(_ name: String, _ tally: ColumnTally) -> ColumnRole {
+    if tally.filledCount == 0 { return ColumnNames.isFlag(name) ? .flag : .empty }
+    if ColumnNames.isFlag(name) || tally.texts.allSatisfy(ColumnJudge.revisions.contains) {
+      return .flag
+    }
+    if isAreaCode(tally) { return .areaCode }
+    if let role = datesOrPeriods(name, tally) { return role }
+    if let role = figures(name, tally) { return role }
+    return label(name, tally)
+  }
+
+  /// Marks that ONS gives a column of their own: revised, provisional.
+  private static let revisions: Set<String> = ["(r)", "(p)", "[r]", "[p]"]
+
+  private func isAreaCode(_ tally: ColumnTally) -> Bool {
+    // Register marks such as z stand among codes; Nomis's own numbers for areas without a code do too.
+    let isOutside: (String) -> Bool = {
+      ["z", "x", "c"].contains($0) || $0.utf8.allSatisfy { (48...57).contains($0) }
+    }
+    let codes = tally.texts.filter { AreaCode.level(of: $0) != nil }
+    return !codes.isEmpty
+      && tally.share { AreaCode.level(of: $0) != nil || isOutside($0) || $0.contains(" / ") }
+        >= 0.98
+      && codes.count * 2 > tally.texts.count
+  }
+
+  private func datesOrPeriods(_ name: String, _ tally: ColumnTally) -> ColumnRole? {
+    if tally.share(where: ColumnJudge.isDate) >= 0.98 { return .date }
+    let kinds = tally.texts.map { PeriodText($0) }
+    guard !kinds.isEmpty else { return nil }
+    let known = kinds.compactMap { $0 }
+    guard known.count * 100 >= kinds.count * 95 else { return nil }
+    let needsName = known.contains(where: \.looksLikeNumber)
+    let isFirstOfSheet = name.isEmpty || names.first == name
+    return !needsName || ColumnNames.isPeriod(name) || (isWide && isFirstOfSheet) ? .period : nil
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    text.wholeMatch(of: /\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}-\d{2}(T[0-9:.]+Z?)?/) != nil
+  }
+
+  /// Columns of numbers and marks.
+  private func figures(_ name: String, _ tally: ColumnTally) -> ColumnRole? {
+    let words = tally.words
+    let marked = words.allSatisfy { Markers.isMark($0.text) } && tally.unkeptTextRows == 0
+    let numberRows = tally.numberRows
+    if ColumnNames.isConfidence(name), marked { return .confidence }
+    let isHeading = PeriodText(name) != nil || AreaCode.prefixedLevel(of: name) != nil
+    if isHeading || ColumnNames.isValue(name), marked { return .value }
+    guard marked, numberRows > 0 else { return nil }
+    if ColumnNames.isIdentifier(name), tally.texts.count == tally.filledCount || tally.isCapped {
+      return .identifier
+    }
+    if CategoryScheme.name(heading: name, labels: tally.texts, words: self.words) != nil {
+      return .categoryCode
+    }
+    if tally.texts.count == 1, tally.filledCount > 1, !isWide { return .constant }
+    if ColumnNames.isCode(name) || tally.numbers.hasLeadingZero { return .unknown }
+    if isWide { return .value }
+    // Figures vary; a few numbers that recur are as likely to be codes.
+    return .unknown
+  }
+
+  private func label(_ name: String, _ tally: ColumnTally) -> ColumnRole {
+    if ColumnNames.isLevel(name) { return tally.texts.count == 1 ? .constant : .areaLevel }
+    if let heading = AreaCode.heading(name) {
+      if heading.isName { return .areaName }
+      return .unknown
+    }
+    if isAreaName(tally) { return .areaName }
+    if ["origin", "destination"].contains(name), names.contains("origin"),
+      names.contains("destination")
+    {
+      return .areaName
+    }
+    if name.normalisedName() == "name", names.map({ $0.normalisedName() }).contains("code") {
+      return .areaName
+    }
+    if ColumnNames.isMeasure(name) { return .measure }
+    if ColumnNames.isGrouping(name), tally.texts.count > 1 { return .filter }
+    if scheme(name, tally) != nil {
+      let codes = tally.texts.count { $0.count <= 9 && $0.contains(where: \.isNumber) }
+      return codes * 10 >= tally.texts.count * 9 ? .categoryCode : .categoryLabel
+    }
+    if ColumnNames.isIdentifier(name), tally.texts.count == tally.filledCount { return .identifier }
+    if tally.texts.count == 1, tally.filledCount > 1 { return .constant }
+    if ColumnNames.isCategory(name) { return .categoryLabel }
+    let isSmall = tally.texts.count <= 60 && tally.texts.count * 4 <= tally.filledCount
+    return isSmall && !tally.isCapped ? .filter : .unknown
+  }
+
+  private func isAreaName(_ tally: ColumnTally) -> Bool {
+    if tally.share(where: { AreaCode.prefixedLevel(of: $0) != nil }) >= 0.98 { return true }
+    let known = tally.texts.count {
+      AreaCode.regions.contains($0.lowercased()) || AreaCode.countries.contains($0.lowercased())
+    }
+    return known >= 3 && known * 10 >= tally.texts.count * 6
+  }
+
+  static func periods(_ labels: [String]) -> PeriodAccount? {
+    let kinds = Set(labels.compactMap { PeriodText($0) })
+    guard !kinds.isEmpty else { return nil }
+    let sorted = labels.count <= 12 ? labels : Array(labels.prefix(2)) + ["…"] + labels.suffix(2)
+    return PeriodAccount(
+      kind: PeriodText.allCases.filter(kinds.contains).map(\.rawValue).joined(separator: ", "),
+      labels: sorted, count: labels.count)
+  }
+
+  /// Texts that stand for all others of the column.
+  private static func totals(_ tally: ColumnTally, among role: ColumnRole) -> [String] {
+    guard tally.texts.count > 1 else { return [] }
+    return tally.texts.filter { text in
+      let lowered = text.lowercased().trimmingSpaces()
+      if role == .areaName {
+        return AreaCode.wholes.contains(lowered) || AreaCode.prefixedLevel(of: text) == "country"
+      }
+      return lowered == "total" || lowered.hasSuffix(": total") || lowered.hasPrefix("total (")
+        || (lowered.hasPrefix("all ") && lowered.split(separator: " ").count <= 3)
+    }.prefix(12).map { $0 }
+  }
+}
+
+extension ColumnJudge {
+  /// Levels and vintage of a column of areas.
+  fileprivate func area(_ name: String, _ tally: ColumnTally, role: ColumnRole) -> AreaAccount {
+    var counts: [String: Int] = [:]
+    let heading = AreaCode.heading(name)
+    for text in tally.texts where !ColumnJudge.isNoArea(text) {
+      let level =
+        role == .areaCode
+        ? AreaCode.level(of: text) ?? "no code"
+        : AreaCode.prefixedLevel(of: text) ?? AreaCode.suffixedLevel(of: text)
+          ?? nameLevel(text) ?? heading?.level
+      if let level { counts[level, default: 0] += 1 }
+    }
+    let levels = counts.map { LevelCount(level: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.level) < ($0.count, $1.level) }
+    let told = role == .areaCode ? AreaVintage.text(of: Set(tally.texts)) : nil
+    return AreaAccount(
+      levels: levels,
+      vintage: heading?.vintage.map { $0.count == 4 ? "\($0) (column name)" : $0 }
+        ?? told.map { "\($0) (codes)" })
+  }
+
+  /// Whether a label says that the area is not known.
+  private static func isNoArea(_ text: String) -> Bool {
+    ["unknown", "not known", "not available", "na", "outside of england and unknown"]
+      .contains(text.lowercased().trimmingSpaces())
+  }
+
+  /// The level that an unmistakable name has: a country.
+  private func nameLevel(_ text: String) -> String? {
+    let lowered = text.lowercased()
+    return AreaCode.countries.contains(lowered) ? "country" : nil
+  }
+}
+
+extension ColumnAccount {
+  /// Notes the marks and the rounding of a column of figures.
+  fileprivate mutating func describe(_ tally: ColumnTally) {
+    let words = tally.words
+    let texts = Set(words.map { $0.text.trimmingSpaces() })
+    markers = words.prefix(20).map { word in
+      MarkerAccount(
+        text: word.text, count: word.count, meaning: Markers.meaning(of: word.text, among: texts))
+    }
+    rounding = tally.numbers.rounding
+  }
+}

@@ -1,0 +1,87 @@
+import Mismatch
+
+/// The distinct texts of one column and how often each occurs, up to a limit.
+struct ColumnTally {
+  private var dictionary = ByteDictionary()
+  /// Distinct texts in the order in which they were met.
+  private(set) var texts: [String] = []
+  private(set) var counts: [Int] = []
+  private(set) var isNumber: [Bool] = []
+  private(set) var numbers = NumberEvidence()
+  private(set) var rowCount = 0
+  private(set) var blankCount = 0
+  /// Rows whose text is not among ``texts``, because there are more than the limit.
+  private(set) var unkeptNumberRows = 0
+  private(set) var unkeptTextRows = 0
+  private let limit: Int
+  private var byteCount = 0
+
+  /// Bytes of texts that one column keeps.
+  private static let byteLimit = 1 << 22
+  /// Bytes of one text that are kept and compared.
+  private static let textLimit = 400
+
+  init(limit: Int) { self.limit = limit }
+
+  var isCapped: Bool { unkeptNumberRows + unkeptTextRows > 0 }
+
+  /// Takes up the text of one row.
+  mutating func add(_ text: String) {
+    rowCount += 1
+    if text.utf8.allSatisfy({ $0 == 32 }) {
+      blankCount += 1
+      return
+    }
+    var text = text
+    if text.utf8.count > ColumnTally.textLimit {
+      text = String(text.prefix(ColumnTally.textLimit)) + "…"
+    }
+    let isFull = texts.count >= limit || byteCount >= ColumnTally.byteLimit
+    if isFull, !text.withUTF8({ dictionary.contains($0) }) { return addUnkept(text) }
+    let (number, isNew) = text.withUTF8 { dictionary.number(of: $0) }
+    guard isNew else {
+      counts[number] += 1
+      return
+    }
+    let value = text.withUTF8 { NumberText.value(of: $0) }
+    texts.append(text)
+    byteCount += text.utf8.count
+    counts.append(1)
+    isNumber.append(value != nil)
+    if let value { numbers.add(value, spelt: text) }
+  }
+
+  private mutating func addUnkept(_ text: String) {
+    var text = text
+    if let value = text.withUTF8({ NumberText.value(of: $0) }) {
+      unkeptNumberRows += 1
+      numbers.add(value, spelt: text)
+    } else {
+      unkeptTextRows += 1
+    }
+  }
+
+  var filledCount: Int { rowCount - blankCount }
+
+  /// Rows with a number.
+  var numberRows: Int {
+    unkeptNumberRows + zip(counts, isNumber).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
+  }
+
+  /// Distinct texts that are no numbers, with their rows, most frequent first.
+  var words: [(text: String, count: Int)] {
+    texts.indices.filter { !isNumber[$0] }.map { (texts[$0], counts[$0]) }
+      .sorted { ($1.count, $0.text) < ($0.count, $1.text) }
+  }
+
+  /// The share of filled rows, of those kept, whose text fits.
+  func share(where fits: (String) -> Bool) -> Double {
+    var kept = 0
+    var fitting = 0
+    for (text, count) in zip(texts, counts) {
+      kept += count
+      if fits(text) { fitting += count }
+    }
+    return kept == 0 ? 0 : Double(fitting) / Double(kept)
+  }
+}

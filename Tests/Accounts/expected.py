@@ -1,0 +1,272 @@
+"""Writes expected.json: what `mismatch inspect` must say of the extracts.
+
+Roles, schemes, vintages and rounding are stated here by hand, from PROVENANCE.md and from looking at
+the files; counts come from this script's own reading (csv, openpyxl). Run from Tests/Accounts:
+    python3 expected.py ../../../../shared/extracts > expected.json
+"""
+import collections, csv, gzip, json, re, sys, warnings
+import openpyxl
+warnings.simplefilter("ignore")
+csv.field_size_limit(10**9)
+ROOT = sys.argv[1]
+OUT = {}
+LEVEL = {"E92": "country", "W92": "country", "K04": "England and Wales", "J99": "outside England and Wales",
+         "E12": "region", "E13": "inner or outer London", "E10": "county", "E47": "combined authority",
+         "E61": "Greater London Authority", "E69": "LSIP", "E37": "LEP"}
+for p in "E06 E07 E08 E09 W06 S12 N09".split():
+    LEVEL[p] = "district"
+
+def is_number(t):
+    return re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|\d{1,3}(,\d{3})+", t) is not None
+
+def levels(texts):
+    found = collections.Counter()
+    for t in texts:
+        found[LEVEL[t[:3]] if re.fullmatch(r"[A-Z]\d{8}", t) else "no code"] += 1
+    return dict(found)
+
+def describe(entry, rows, header, roles, more):
+    columns = {h: [r[i] if i < len(r) else "" for r in rows] for i, h in enumerate(header)}
+    entry["rows"] = len(rows)
+    entry["columns"] = len(header)
+    entry["roles"] = roles
+    for name, role in roles.items():
+        texts = columns[name]
+        filled = [t for t in texts if t.strip()]
+        if role == "area code":
+            entry.setdefault("levels", {})[name] = levels(set(filled))
+        if role == "value":
+            marks = collections.Counter(t for t in filled if not is_number(t))
+            if marks:
+                entry.setdefault("markers", {})[name] = dict(marks)
+        if role == "period":
+            entry.setdefault("periodCounts", {})[name] = len(set(filled))
+    entry.update(more)
+
+def text(path, roles, **more):
+    opened = gzip.open if path.endswith(".gz") else open
+    with opened(f"{ROOT}/{path}", "rb") as f:
+        raw = f.read()
+    lines = csv.reader(raw.decode("utf-8-sig").splitlines(keepends=True), delimiter="\t" if path.endswith("tsv") else ",")
+    rows = [r for r in lines]
+    body = raw[3:] if raw[:3] == b"\xef\xbb\xbf" else raw
+    entry = {"format": "gzip of delimited text" if path.endswith(".gz") else "delimited text",
+             "encoding": ("ASCII" if body.isascii() else "UTF-8") + (" BOM" if body is not raw else ""),
+             "lineEnds": "CRLF" if b"\r\n" in raw else "LF",
+             "delimiter": "tab" if path.endswith("tsv") else "comma", "reader": "table", "header": [1]}
+    describe(entry, rows[1:], rows[0], roles, more)
+    OUT[path] = entry
+
+def words(*names):
+    return lambda role: {n: role for n in names}
+
+def roles(spec):
+    """`role: a, b; role: c` -> names to roles."""
+    found = {}
+    for part in spec.split(";"):
+        role, names = part.split(":", 1)
+        for n in names.split("|"):
+            found[n.strip(" ")] = role.strip()
+    return found
+
+MIXED19 = "E06000028 ended with the changes of 2019"
+text("provision/FEAchSSAAug21-Apr22.csv",
+     roles("area name:location;area code:location_code;area level:geographic_level;period:time_period;"
+           "constant:notional_nvq_level|ethnicity_group|gender;category label:ssa_t1_desc;value:e_and_t_aims_ach"),
+     schemes={"ssa_t1_desc": "SSA tier 1"}, rounding={"e_and_t_aims_ach": "nearest 10"},
+     totals={"ssa_t1_desc": ["Total"]}, duplicates=0,
+     vintages={"location_code": "after the changes of 2021, before those of 2023"}, side="provision")
+text("provision/permalink-3960ad0f-fe-skills-level-provision-lad-201617-202021.csv",
+     roles("area name:location;area code:location_code;area level:geographic_level;period:time_period;"
+           "constant:age_group;category label:level_or_type;value:achievements"),
+     schemes={"level_or_type": None}, rounding={"achievements": "nearest 10"}, duplicates=0,
+     vintages={"location_code": "mixed: " + MIXED19}, side="provision",
+     totals={"level_or_type": ["Apprenticeships: Total", "Community learning: Total",
+                               "Education and training: Total", "Further education and skills: Total"]})
+text("provision/C_Achieve_ILR21_full-year-202122.csv",
+     roles("area level:geographic_level;area name:area;category label:SSA;filter:Level|sex;"
+           "value:Achievements|Enrolments|Total_ach|Total_enr|pcAch|pcEnr;constant:Total"),
+     schemes={"SSA": "SSA tier 1"}, rounding={"Achievements": "nearest 10", "Enrolments": "nearest 10"},
+     totals={"Level": ["Total"], "sex": ["Total"]}, duplicates=0, side="provision")
+LOANS = ("period:time_period;constant:time_identifier;area level:geographic_level;area code:country_code|region_code;"
+         "area name:country_name|region_name;value:apps_received|apps_approved|loan_amount_awarded_in_thousands;")
+ROUND = {"apps_received": "nearest 10", "apps_approved": "nearest 10", "loan_amount_awarded_in_thousands": "nearest 100"}
+text("provision/adv-learner-loans-applications-202122.csv",
+     roles(LOANS + "filter:characteristic_group|qualification_type|provider_type;category label:characteristic|ssa_t1_desc"),
+     schemes={"ssa_t1_desc": "SSA tier 1", "characteristic": None}, rounding=ROUND, totals={"ssa_t1_desc": ["Total"]})
+text("provision/adv-learner-loans-applications-202122-breakdown.csv",
+     roles(LOANS + "filter:breakdown_topic;category label:breakdown"),
+     schemes={"breakdown": "mixed: 15 of "}, rounding=ROUND, totals={"breakdown": ["Total"]})
+text("provision/adv-learner-loans-applications-202122-breakdown.meta.csv", {})
+APP = "period:year;filter:apps_Level"
+text("provision/apprenticeships_ssa_tier2_standard_national.csv",
+     roles(APP + "|std_fwk_flag;category label:ssa_t1_desc|ssa_t2_desc|std_fwk_name;measure:measure;value:values"),
+     schemes={"ssa_t1_desc": "SSA tier 1", "ssa_t2_desc": "SSA tier 2", "std_fwk_name": None},
+     rounding={"values": "none"}, duplicates=0, side="provision")
+text("provision/apprenticeships_provider_standard_202223_202324.csv.gz",
+     roles(APP + "|std_fwk_flag|provider_type;category label:ssa_t1_desc|ssa_t2_desc|std_fwk_name;measure:measure;"
+           "value:values;unknown:provider_name"),
+     schemes={"ssa_t1_desc": "SSA tier 1", "ssa_t2_desc": "SSA tier 2", "std_fwk_name": None},
+     rounding={"values": "none"}, side="provision")
+text("provision/apprenticeships_provider_region_202223_202324.csv.gz",
+     roles(APP + "|provider_type|age_group;area name:delivery_region|learner_home_region;unknown:provider_name;"
+           "value:starts|enrolments|achievements"), rounding={"starts": "none"}, side="provision")
+text("provision/apprenticeships_provider_home_delivery_lad_202223_202324.csv.gz",
+     roles("period:year;area name:learner_home_lad|delivery_lad;unknown:provider_name;value:starts|enrolments|achievements"),
+     rounding={"starts": "none"}, side="provision")
+text("od/apprenticeship_home_delivery_lad_202223.csv",
+     roles("period:year;area name:learner_home_lad|delivery_lad;value:starts|enrolments|achievements"),
+     rounding={"starts": "none", "achievements": "none"}, duplicates=0, side="provision")
+HUB = "area name:Area;measure:metric;filter:Breakdown;category label:Subgroup;period:Period;value:valueText"
+text("provision/fe_aims_ssa_ay2324_lsip_ca_england.csv", roles(HUB), schemes={"Subgroup": "SSA tier 1"},
+     rounding={"valueText": "nearest 10"}, totals={"Subgroup": ["Total"], "Area": ["England"]}, duplicates=0, side="provision")
+text("demand/vacancies_soc2020_jul25_lsip_ca_england.csv", roles(HUB), schemes={"Subgroup": "SOC 2020"},
+     rounding={"valueText": "none"}, totals={"Subgroup": ["Total"], "Area": ["England"]}, duplicates=0, side="demand")
+text("demand/aps_employment_soc2020_apr24mar25_lsip_ca_england.csv", roles(HUB),
+     schemes={"Subgroup": "mixed: 26 of 35 labels are SOC 2020"},
+     rounding={"valueText": "nearest 100"}, totals={"Subgroup": ["Total"]}, duplicates=0, side="demand")
+text("demand/D_OnsProfDetail_Dec22.csv",
+     roles("area level:geographic_level;area name:area;category label:Summary Profession Category|Detailed Profession Category;"
+           "period:time_period;value:vacancies"),
+     schemes={"Detailed Profession Category": "own (Textkernel professions)"}, rounding={"vacancies": "nearest 5"},
+     totals={"area": ["England", "Total UK"]}, duplicates=0, side="demand")
+
+text("lookup/lsip_lad_hierarchy.csv",
+     roles("period:first_available_year_included|most_recent_year_included;area name:lad_name|lsip_name;area code:lad_code|lsip_code"),
+     vintages={"lad_code": "mixed: "})
+text("lookup/lsips.csv", roles("area code:lsip_code;area name:lsip_name;filter:status;date:date_of_operation|date_of_termination"))
+text("lookup/leps.csv", roles("area code:local_enterprise_partnership_code;area name:local_enterprise_partnership_name;"
+                              "filter:status;date:date_of_introduction|date_of_termination"))
+text("lookup/lads.csv", roles("area code:lad_code;area name:lad_name;filter:status;date:date_of_introduction|date_of_termination"),
+     vintages={"lad_code": "mixed: "})
+text("lookup/regions.csv", roles("area code:region_code;area name:region_name"))
+text("lookup/english_devolved_areas.csv", roles("area code:english_devolved_area_code;area name:english_devolved_area_name;"
+                                                "date:date_of_termination|date_of_introduction"))
+text("lookup/region_la_hierarchy.csv", roles("area code:region_code|new_la_code;area name:region_name|la_name;unknown:old_la_code"),
+     vintages={"new_la_code": "mixed: "})
+text("lookup/Local_Authority_District_to_Combined_Authority_(May_2025)_Lookup_in_EN.csv",
+     roles("area code:LAD25CD|CAUTH25CD;area name:LAD25NM|CAUTH25NM;identifier:ObjectId"),
+     vintages={"LAD25CD": "2025 (column name)", "CAUTH25CD": "2025 (column name)"})
+text("lookup/Local_Authority_District_(2011)_to_Local_Authority_District_(2021)_Lookup_for_England_and_Wales.csv",
+     roles("area code:LAD11CD|LAD21CD;area name:LAD11NM|LAD11NMW|LAD21NM|LAD21NMW;identifier:ObjectId"),
+     vintages={"LAD11CD": "2011 (column name)", "LAD21CD": "2021 (column name)"})
+text("lookup/Local_Authority_District_to_Region_(December_2022)_Lookup_in_England.csv",
+     roles("area code:LAD22CD|RGN22CD;area name:LAD22NM|RGN22NM;identifier:ObjectId"),
+     vintages={"LAD22CD": "2022 (column name)", "RGN22NM": "2022 (column name)"})
+text("lookup/LocalAuthorityDistricts2011.csv",
+     roles("identifier:OBJECTID|GlobalID;area code:LAD11CD;area name:LAD11NM|LAD11NMW;unknown:LAD11CDO|Shape__Area|Shape__Length"),
+     vintages={"LAD11CD": "2011 (column name)"})
+text("lookup/ltla_centroids.csv", roles("area code:code;area name:name;unknown:lat|lon"),
+     vintages={"code": "after the changes of 2021, before those of 2023"})
+text("crosswalk/CIP2020_SOC2018_Crosswalk.csv",
+     roles("category code:CIP2020Code|SOC2018Code;unknown:CIP2020Title|SOC2018Title"),
+     schemes={"CIP2020Code": "CIP 2020 (United States)", "SOC2018Code": "SOC 2018 (United States)"})
+text("crosswalk/soc2010.csv", roles("category code:major_group|sub_major_group|minor_group|unit_group;unknown:group_title"),
+     schemes={"unit_group": "SOC 2010", "major_group": "SOC 2010"})
+text("crosswalk/leo_subject_by_industry_region_level.csv",
+     roles("area name:Region;category label:Sector|Subject;constant:Subsector;filter:Level_order;"
+           "value:median_income|perc|number_students_sub"),
+     schemes={"Sector": None, "Subject": "like SSA tier 1: 12 of 16"}, totals={"Level_order": ["All levels"], "Region": ["England"]},
+     rounding={"median_income": "nearest 100", "number_students_sub": "nearest 10"}, duplicates=0)
+text("nomis/NM_2006_1_782887f22b2a00a637e8705755f19f11.tsv",
+     roles("area code:GEOGRAPHY_CODE;period:PROJECTED_YEAR_NAME;unknown:GENDER|C_AGE;value:OBS_VALUE"),
+     rounding={"OBS_VALUE": "none"}, duplicates=0)
+text("nomis/nomis_mortality_api_columns.csv",
+     roles("period:DATE|DATE_NAME|DATE_CODE;unknown:GEOGRAPHY;area name:GEOGRAPHY_NAME;area code:GEOGRAPHY_CODE;"
+           "category label:CAUSE_OF_DEATH_NAME|CAUSE_OF_DEATH_CODE;filter:GENDER_NAME;measure:MEASURES_NAME;value:OBS_VALUE;"
+           "flag:OBS_STATUS|OBS_STATUS_NAME|OBS_CONF|OBS_CONF_NAME;identifier:URN|RECORD_OFFSET;constant:RECORD_COUNT"),
+     schemes={"CAUSE_OF_DEATH_NAME": None}, totals={"GENDER_NAME": ["Total"]}, duplicates=0)
+
+def odd(path, **entry):
+    OUT[path] = entry
+
+odd("crosswalk/leo_education_to_employment_datasets.rds", format="R object (.rds)", refused=True)
+NOMIS = dict(format="delimited text", lineEnds="LF", delimiter="comma")
+odd("nomis/Employment by occupation - Dec 2021 - SOC2010 - APS.csv", **NOMIS, encoding="ASCII BOM", header=[1, 2],
+    rows=225, columns=622, reader="nomis-download", roles={"Cell": "category label", "lep:Black Country": "value"},
+    schemes={"Cell": "SOC 2010"}, rounding={"country:England": "nearest 100"},
+    headings={"role": "area name", "count": 207, "levels": {"country": 1, "LEP": 38, "NUTS 3 (2016)": 168}})
+odd("nomis/Employment by sector - BRES 2019.csv", **NOMIS, encoding="ASCII BOM", header=[1, 2], rows=207, columns=79,
+    reader="nomis-download", roles={"Area": "area name", "B : Mining and quarrying | number": "value", "Flags": "flag"},
+    rounding={"B : Mining and quarrying | number": "bres"}, totals={"Area": ["country:England"]},
+    headings={"role": "category label", "count": 39, "scheme": "mixed: 21 of 39 labels are SIC 2007 sections"})
+odd("nomis/WF02EW LAD2011.csv", **NOMIS, encoding="ASCII", header=[9, 10], rows=346, columns=347, reader="origin-destination",
+    keys={"Population": "All usual residents aged 16 and over in employment the week before the census", "Units": "Persons",
+          "Date": "2011", "Sex": "All persons"}, footnotes=3, blocks=1,
+    roles={"usual residence : 2011 census merged local authority district": "area name", "Merthyr Tydfil": "value"},
+    vintages={"usual residence : 2011 census merged local authority district": "2011 (census merged)"},
+    rounding={"Merthyr Tydfil": "none"})
+odd("nomis/QS102EW LAD2011.csv", **NOMIS, encoding="ASCII", header=[9], rows=348, columns=2, reader="nomis-download",
+    keys={"Population": "All usual residents", "Units": "Persons", "Rural Urban": "Total",
+          "Area/Population Density": "All usual residents"}, footnotes=3, blocks=1,
+    roles={"local authority: district / unitary (prior to April 2015)": "area name", "2011": "value"},
+    vintages={"local authority: district / unitary (prior to April 2015)": "prior to April 2015"}, rounding={"2011": "none"})
+
+def cell(v):
+    if v is None: return ""
+    if isinstance(v, float) and v == int(v): return str(int(v))
+    return str(v)
+
+def sheet(path, name, header, first, last, roles, **more):
+    ws = openpyxl.load_workbook(f"{ROOT}/{path}", data_only=True)[name]
+    rows = [[cell(v) for v in r] for r in ws.iter_rows(min_row=first, max_row=last, values_only=True)]
+    rows = [r for r in rows if any(t.strip() for t in r)]
+    entry = {"format": "workbook", "header": header, "rows": len(rows), "roles": roles}
+    entry.update(more)
+    OUT[f"{path}[{name}]"] = entry
+
+REF = "demand/referencetablesupdated.xlsx"
+odd(REF + "[Cover_sheet]", format="workbook", noTable=True)
+odd(REF + "[4]", format="workbook", noTable=True)
+sheet(REF, "Contents", [2], 3, 8, {})
+sheet(REF, "Notes", [3], 4, 10, {})
+sheet(REF, "1", [4], 5, 335, {"Local authority [note 1]": "area name", "Region [note 2]": "area name", "2017": "value"},
+      reader="titled-table", headings={"role": "period", "count": 6}, side="demand")
+for name, last in [("2", 17), ("3", 17), ("5", 16)]:
+    sheet(REF, name, [4], 5, last, {"Region [note 2]": "area name", "2022": "value"}, reader="titled-table",
+          headings={"role": "period", "count": 6})
+sheet(REF, "6", [4], 5, 52, {"Year": "period", "Region [note 2]": "area name", "Volume of adverts, new [note 5]": "value"},
+      reader="titled-table")
+for name in ["levels", "ratios"]:
+    sheet("demand/VACS02_vacancies_by_industry_SIC07.xlsx", name, [4, 5, 6], 9, 301, {"SIC 2007 sections": "period"},
+          headings={"role": "category label", "count": 23, "scheme": "mixed: 18 of 23 labels are SIC 2007 sections"},
+          blocks=1, periodKinds={"SIC 2007 sections": "rolling three months"}, side="demand")
+sheet("demand/VACS01_vacancies_unemployment_2001_2025.xlsx", "VACS01", [4, 5], 7, 299,
+      {"All Vacancies1 (thousands) | AP2Y": "value"}, markers={"Unemployment2 (thousands) | MGSC": {"..": 1}}, side="demand")
+JOBS = "demand/JOBS05_workforce_jobs_by_region_industry.xlsx"
+sheet(JOBS, "Introduction", [7], 9, 23, {})
+AREAS = ["North East", "North West", "Yorkshire and The Humber", "East Midlands", "West Midlands", "East of England", "London",
+         "South East", "South West", "England", "Wales", "Scotland", "Northern Ireland", "Great Britain", "United Kingdom"]
+for n, area in enumerate(AREAS):
+    sheet(JOBS, f"{n + 1}. {area}", [5, 6], 7, 124, {"SIC 2007 section": "period", "Manufacturing | C": "value"},
+          headings={"role": "category label", "count": 22, "scheme": "SIC 2007 sections"},
+          periodKinds={"SIC 2007 section": "month"}, side="demand")
+sheet("lookup/2020 LEP.xlsx", "Sheet1", [1], 2, 315,
+      {"LACD": "area code", "LANM": "area name", "ERCD": "area code", "ERNM": "area name"},
+      levels={"LACD": {"district": 314}, "ERCD": {"LEP": 38}},
+      vintages={"LACD": "after the changes of 2020, before those of 2021"})
+sheet("lookup/2020 LEP.xlsx", "Sheet3", [1], 2, 315, {"LACD": "area code", "LANM": "area name"})
+sheet("lookup/2020 LEP.xlsx", "Sheet2", [1], 2, 315, {"ERCD": "area code", "ERNM": "area name"})
+sheet("lookup/LSIP_lookup.xlsx", "LA Districts to LSIPs", [1], 2, 297,
+      {"LAD23CD": "area code", "LAD23NM": "area name", "LSIP23CD": "area code", "LSIP23NM": "area name",
+       "NEW LSIP GEOGRAPHY (4 london areas)": "area name"}, vintages={"LAD23CD": "2023 (column name)"})
+sheet("lookup/oldLAs.xlsx", "Data", [1], 2, 297,
+      {"time_period": "period", "area": "area name", "location_code": "area code", "level_or_type": "category label",
+       "achievements": "value"}, rounding={"achievements": "nearest 10"}, side="provision")
+sheet("lookup/oldLAs.xlsx", "LADs", [1], 2, 37, {"LADNM": "area name", "LADCD ": "area code", "LAD23CD": "area code"})
+sheet("lookup/oldLAs.xlsx", "Sources", [], 1, 4, {})
+SOC = "crosswalk/soc2020volume1structureanddescriptionofunitgroupsexcel16042025.xlsx"
+sheet(SOC, "SOC2020 descriptions", [1], 2, 552, {"SOC 2020 Unit Group": "category code"}, schemes={"SOC 2020 Unit Group": "SOC 2020"})
+sheet(SOC, "SOC2020 Framework", [1], 2, 795, {"SOC2020 Unit Group": "category code"}, schemes={"SOC2020 Unit Group": "SOC 2020"})
+def stacked(path, keyed, **more):
+    ws = openpyxl.load_workbook(f"{ROOT}/{path}", data_only=True)["Data"]
+    rows = [r for r in ws.iter_rows(values_only=True) if re.match(r"(ladu|lep|country|User Defined Geography):", str(r[0]))]
+    blocks = [r for r in ws.iter_rows(values_only=True) if r[0] == "date"]
+    OUT[f"{path}[Data]"] = dict(format="workbook", rows=len(rows), blocks=len(blocks), reader="nomis-download",
+                                keyTexts={"date": [cell(b[1]) for b in blocks]}, **more)
+stacked("nomis/nomis_2022_11_08_125617_APS_T09a_stacked.xlsx", None, columns=76, header=[7, 8], roles={"Area": "area name"},
+        headings={"role": "category label", "count": 25, "scheme": "SOC 2010"}, side="demand")
+stacked("nomis/nomis_2022_11_08_130847_UBC_size.xlsx", None, columns=6, header=[8],
+        roles={"Area": "area name", "Total": "value", "Micro (0 to 9)": "value"}, rounding={"Total": "nearest 5"})
+json.dump(OUT, sys.stdout, indent=1, ensure_ascii=False)
+print()

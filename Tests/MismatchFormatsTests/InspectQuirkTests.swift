@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+@testable import Mismatch
+@testable import MismatchFormats
+
+/// Small made-up files, one quirk each.
+@Suite struct InspectQuirkTests {
+  private func account(_ bytes: [UInt8], name: String = "made.csv") throws -> Account {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("inspect-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent(name)
+    try Data(bytes).write(to: path)
+    return try #require(try Inspection.accounts(of: path.path).first)
+  }
+
+  private func account(_ text: String) throws -> Account { try account(Array(text.utf8)) }
+
+  @Test func windowsTextIsReadAndTold() throws {
+    let account = try account(Array("area,value\nYnys M".utf8) + [0xf4] + Array("n,5\n".utf8))
+    #expect(account.encoding?.name == "Windows-1252 suspected")
+    #expect(account.columns.first?.examples == ["Ynys Môn"])
+    #expect(account.warnings.count == 1)
+    #expect(account.problem == nil)
+  }
+
+  @Test func wideTextAndSemicolonsAreRefused() throws {
+    #expect(try account([0xff, 0xfe, 0x61, 0x00]).problem?.contains("UTF-16") == true)
+    let account = try account("area;value\na;1\nb;2\n")
+    #expect(account.delimiter == "semicolon")
+    #expect(account.problem != nil)
+  }
+
+  @Test func emptyAndHeaderOnlyFiles() throws {
+    #expect(try account("").problem == "the file is empty")
+    let account = try account("area_code,value\n")
+    #expect(account.rowCount == 0)
+    #expect(account.problem == nil)
+  }
+
+  @Test func lineEndsAreTold() throws {
+    #expect(try account("a,b\r\n1,2\r\n").encoding?.lineEnds == "CRLF")
+    #expect(try account("a,b\r\n1,2\n").encoding?.lineEnds == "mixed")
+    #expect(try account("a,b\n1,2").encoding?.endsWithLineBreak == false)
+  }
+
+  @Test func raggedRowsAreCounted() throws {
+    let account = try account("a,b,c\n1,2,3\n1,2\n1,2,3\n1,2,3,4\n")
+    #expect(account.raggedRows == RaggedAccount(count: 2, firstLines: [3, 5]))
+  }
+
+  @Test func brokenQuotesKeepWhatWasFound() throws {
+    let account = try account("a,b\n1,2\n3,\"x\"y\n")
+    #expect(account.problem?.contains("text follows a closing quote") == true)
+  }
+
+  @Test func repeatedKeysAreCountedWithTheirLine() throws {
+    let account = try account(
+      "area_code,sex,value\nE06000001,F,1\nE06000001,M,2\nE06000001,F,3\nE06000002,M,1\n")
+    #expect(account.key?.duplicateCount == 1)
+    #expect(account.key?.firstDuplicateLine == 4)
+    #expect(account.key?.columns == ["area_code", "sex"])
+  }
+
+  @Test(arguments: [
+    ("2021/22", PeriodText.twoYears), ("202122", .sixDigits), ("AY23/24", .academicYear),
+    ("2025/26 (Aug to Apr)", .partYear), ("2021", .year), ("Dec 22", .month), ("Jul-25", .month),
+    ("Jun 25 (p)", .month), ("Jun 24 ", .month), ("Apr-Jun 2001", .threeMonths),
+    ("Nov- Jan 2002", .threeMonths), ("Jan 2017-Dec 2017", .months),
+    ("Apr 2024-Mar 2025", .months), ("2021 Q3", .quarter), ("2021-07", .month),
+  ])
+  func periods(_ label: String, _ kind: PeriodText) { #expect(PeriodText(label) == kind) }
+
+  @Test(arguments: ["202125", "2021/25", "May", "1234", "19-24", "Total", "Decade 22", "99/00x"])
+  func noPeriods(_ label: String) { #expect(PeriodText(label) == nil) }
+
+  @Test func roundingNeedsEnoughNumbers() {
+    var few = NumberEvidence()
+    for value in stride(from: 10.0, through: 100, by: 10) { few.add(value, spelt: "\(Int(value))") }
+    #expect(few.rounding == nil)
+    var tens = NumberEvidence()
+    for value in stride(from: 10.0, through: 900, by: 10) {
+      tens.add(value, spelt: "\(Int(value))")
+    }
+    #expect(tens.rounding == "nearest 10")
+    tens.add(7, spelt: "7")
+    #expect(tens.rounding == "none")
+  }
+
+  @Test func vintagesFollowFromCodesThatChanged() {
+    #expect(AreaVintage.text(of: ["E06000001"]) == nil)
+    #expect(
+      AreaVintage.text(of: ["E06000061", "E07000026"])
+        == "after the changes of 2021, before those of 2023")
+    #expect(AreaVintage.text(of: ["E07000150", "E06000063"])?.hasPrefix("mixed") == true)
+  }
+
+  @Test func marksKeepTheirMeaning() {
+    #expect(Markers.meaning(of: "low", among: []) == "above 0, rounds to 0")
+    #expect(Markers.meaning(of: " low", among: []).hasSuffix("needs `trim: true`"))
+    #expect(Markers.meaning(of: "~", among: ["!"]).contains("500"))
+    #expect(Markers.meaning(of: "NA", among: []).contains("not told"))
+    #expect(Markers.meaning(of: "??", among: []).contains("not explained"))
+  }
+}
