@@ -1,4 +1,4 @@
-"""The real extracts as rows, the lookups as maps, and the account of rows that maps bring to a grid.
+"""The real extracts as rows, the lookups as maps, and the account of what maps bring to a grid.
 
 Every layout below was looked up by hand in its file, and nothing is recognised.
 """
@@ -53,7 +53,7 @@ def areas_of_label(label):
 
 
 def jobs_by_region(numbers):
-    """JOBS05: names of sections on line 5, letters on line 6, months below to the first blank line."""
+    """JOBS05: sections on line 5, letters on line 6, months below to the first blank line."""
     names = ["North East", "North West", "Yorkshire and The Humber", "East Midlands",
              "West Midlands", "East of England", "London", "South East", "South West", "England"]
     for number in numbers:
@@ -69,7 +69,7 @@ def jobs_by_region(numbers):
 
 
 def vacancies_by_industry():
-    """VACS02: headings on lines 4 to 6; what has a label and figures, changes below the months too."""
+    """VACS02: headings on lines 4 to 6; months, and below them changes between months."""
     rows = sheet("demand/VACS02_vacancies_by_industry_SIC07.xlsx", "levels")
     for row in rows[8:]:
         if row[0] and isinstance(row[2], (int, float)):

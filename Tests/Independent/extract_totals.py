@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""extract_totals.py EXTRACTS CASES DATASETS: what each job of Tests/Cases/extracts must make of its files.
+"""extract_totals.py EXTRACTS CASES DATASETS: what each job of Tests/Cases/extracts must end in.
 
-An independent account that reads no job. One JSON object per line: the job, the number of the grid's
-areas, and of either side its figures, their sum, what reaches the grid, what finds no place, how many
-source areas hold something that reaches it, and what each area of the grid holds.
+An independent account that reads no job. One JSON object per line: the job, the number of the
+grid's areas, and of either side its figures, their sum, what reaches the grid, what finds no place,
+how many source areas hold something that reaches it, and what each area of the grid holds.
 Needs Python's standard library and openpyxl.
 """
 import json
@@ -35,9 +35,10 @@ PARTNERSHIPS = lookup(
     "lookup/leps.csv", "local_enterprise_partnership_name", "local_enterprise_partnership_code",
     span=("date_of_introduction", "date_of_termination", "2022-12-01"))
 NOMIS_PARTNERSHIPS = names(f"{CASES}/partnership-names.csv", "name", "code")
-PROVIDERS = lookup(f"{DATASETS}/london-sectors/providers.csv", "ukprn", "region_code", "achievements",
-                   lambda row: row["region_code"] != "z")
-STANDARDS = lookup(f"{DATASETS}/london-sectors/standard-sectors.csv", "name", "sector_code", "weight")
+PROVIDERS = lookup(f"{DATASETS}/london-sectors/providers.csv", "ukprn", "region_code",
+                   "achievements", lambda row: row["region_code"] != "z")
+STANDARDS = lookup(
+    f"{DATASETS}/london-sectors/standard-sectors.csv", "name", "sector_code", "weight")
 PROFESSION_SECTORS = lookup(
     f"{DATASETS}/london-sectors/profession-sectors.csv", "profession", "sector_code", "weight")
 PLAN_AREA_REGIONS = chain(PLAN_AREAS, lookup(
