@@ -5,7 +5,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # A static standard library starts faster, and the binary runs where no Swift is installed.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: london examples test sanitize lint format docs bench setup clean
+.PHONY: london examples test sanitize fuzz lint format docs bench setup clean
 
 london: $(BINARY)
 	@$(BINARY) run Datasets/london/job.yaml
@@ -17,13 +17,20 @@ test: .build/setup
 	swift build --build-tests
 	swift test --skip-build
 
-# Both sanitizers over the tests of the code that touches memory by hand.
+# Both sanitizers over the tests of the code that touches memory by hand. Leaks are not looked for: the test
+# runner and Foundation's Process leak at start-up.
 sanitize: .build/setup
-	swift test --scratch-path .build-address --sanitize address --filter 'DenseTests|MismatchFormatsTests'
+	ASAN_OPTIONS=detect_leaks=0 swift test --scratch-path .build-address --sanitize address --filter 'DenseTests|MismatchFormatsTests'
 	swift test --scratch-path .build-thread --sanitize thread --filter 'DenseTests|MismatchFormatsTests'
 
+# libFuzzer with AddressSanitizer, FUZZ_SECONDS (60) for each target or FUZZ_RUNS; see Fuzz/README.md.
+fuzz: .build/setup
+	MISMATCH_FUZZ=1 swift build -c release --sanitize fuzzer --sanitize address --disable-dead-strip \
+	  --product Fuzz --scratch-path .build-fuzz
+	Fuzz/run.sh $(FUZZ_TARGETS)
+
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/WholeRun
+	swift format lint --strict --recursive Package.swift Sources Tests Fuzz/Sources Benchmarks/Package.swift Benchmarks/WholeRun
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

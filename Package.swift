@@ -1,6 +1,24 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+// `make fuzz` sets this: the program that libFuzzer drives, and the library with coverage for it.
+let isFuzzing = Context.environment["MISMATCH_FUZZ"] == "1"
+let fuzzSettings: [SwiftSetting] =
+  isFuzzing
+  ? [
+    .unsafeFlags([
+      "-enable-testing", "-sanitize=fuzzer",
+      "-sanitize-coverage=edge,trace-cmp,inline-8bit-counters,pc-table",
+    ])
+  ] : []
+let fuzzTargets: [Target] =
+  isFuzzing
+  ? [
+    .executableTarget(
+      name: "Fuzz", dependencies: ["MismatchFormats", "Mismatch", "Dense"], path: "Fuzz/Sources",
+      swiftSettings: fuzzSettings)
+  ] : []
+
 let package = Package(
   name: "mismatch",
   platforms: [.macOS(.v15)],
@@ -32,14 +50,13 @@ let package = Package(
       name: "CExpat", pkgConfig: "expat",
       providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .target(name: "Dense", dependencies: ["COpenBLAS", "CLAPACKE"]),
-    .target(name: "Mismatch", dependencies: ["Dense"]),
+    .target(name: "Mismatch", dependencies: ["Dense"], swiftSettings: fuzzSettings),
     .target(
       name: "MismatchFormats",
       dependencies: [
         "Mismatch", "Dense", "CISAL", "CCrypto", "CArchive", "CExpat",
         .product(name: "Yams", package: "Yams"),
-      ]
-    ),
+      ], swiftSettings: fuzzSettings),
     .executableTarget(
       name: "Command",
       dependencies: [
@@ -53,6 +70,6 @@ let package = Package(
       name: "MismatchFormatsTests",
       dependencies: ["MismatchFormats", "Mismatch", "Dense", "Support"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "MismatchFormats", "Support"]),
-  ],
+  ] + fuzzTargets,
   swiftLanguageModes: [.v6]
 )

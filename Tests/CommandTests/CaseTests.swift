@@ -1,16 +1,15 @@
 import Foundation
 import Testing
 
-/// The command line, case by case: each folder of `Tests/Cases` with a line of shell (`cmd`) holds the files
+/// The command line, case by case: each folder of `Tests/Cases` holds a line of shell (`cmd`), the files
 /// that it finds, and under `expected` what it prints, its status and the files that it makes.
 ///
 /// `MISMATCH_POPULATE=1 swift test --filter CaseTests` writes the expectations anew; `git diff` is the review.
 struct CaseTests {
   static let names: [String] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: Repository.cases)) ?? []
-    return names.filter {
-      FileManager.default.fileExists(atPath: "\(Repository.cases)/\($0)/cmd")
-    }.sorted()
+    return names.filter { FileManager.default.fileExists(atPath: "\(Repository.cases)/\($0)/cmd") }
+      .sorted()
   }()
 
   private static let isPopulating =

@@ -14,7 +14,7 @@ struct BadInputTests {
     let failure = try #require(try Example(provision: ["file": "gone.csv"]).failure())
     #expect(failure.kind == .inputOutput)
     #expect(failure.found == "cannot be opened: No such file or directory")
-    #expect(failure.advice == "Paths in a job are relative to the job file")
+    #expect(failure.advice == "Paths in a job file are relative to that file")
   }
 
   @Test func folderInThePlaceOfAFileIsTold() throws {

@@ -51,7 +51,7 @@ import Testing
 
   static func expected() throws -> [String: Expected] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Cases/inspect/expected.json")
+      .deletingLastPathComponent().appendingPathComponent("Accounts/expected.json")
     return try JSONDecoder().decode([String: Expected].self, from: try Data(contentsOf: file))
   }
 

@@ -23,7 +23,8 @@ extension Measure {
     name: "relative_index",
     summary: "Provision per unit of demand in the area over the same in all areas", unit: "ratio",
     formula: "(T / V) / (T.s / V.s); infinite where only V is 0, undefined where T = V = 0",
-    source: "reference case london", range: 0...Double.infinity,
+    source: "CESI, Hidden Talents (2012): its ratio, relative to all areas",
+    range: 0...Double.infinity,
     laws: [.scaleInvariant, .comparesAreas],
     evaluation: .perCell { area, all in
       area.provision.cells.indices.map { sector in

@@ -2,7 +2,8 @@ extension Measure {
   package static let matched = Measure(
     name: "matched", summary: "Units of provision that find demand in their own sector",
     unit: "count",
-    formula: "Σ min(T, V)", source: "Jackman and Roper (1987); reference case c02",
+    formula: "Σ min(T, V)",
+    source: "Jackman and Roper (1987), https://doi.org/10.1111/j.1468-0084.1987.mp49001002.x",
     range: 0...Double.infinity, laws: [.symmetric],
     evaluation: .perArea { pair in
       var figure = sum(pair) { $0.isNaN || $1.isNaN ? .nan : min($0, $1) }
@@ -12,13 +13,15 @@ extension Measure {
 
   package static let surplusProvision = Measure(
     name: "surplus_provision", summary: "Units of provision beyond demand in their sector",
-    unit: "count", formula: "Σ max(T - V, 0)", source: "reference case c02",
+    unit: "count", formula: "Σ max(T - V, 0)",
+    source: "Jackman and Roper (1987), https://doi.org/10.1111/j.1468-0084.1987.mp49001002.x",
     range: 0...Double.infinity, laws: [.zeroAtMatch],
     evaluation: .perArea { surplus($0.provision, over: $0.demand) })
 
   package static let surplusDemand = Measure(
     name: "surplus_demand", summary: "Units of demand beyond provision in their sector",
-    unit: "count", formula: "Σ max(V - T, 0)", source: "reference case c02",
+    unit: "count", formula: "Σ max(V - T, 0)",
+    source: "Jackman and Roper (1987), https://doi.org/10.1111/j.1468-0084.1987.mp49001002.x",
     range: 0...Double.infinity, laws: [.zeroAtMatch],
     evaluation: .perArea { surplus($0.demand, over: $0.provision) })
 }

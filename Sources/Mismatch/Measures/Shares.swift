@@ -43,7 +43,8 @@ extension Measure {
     name: "share_ratio",
     summary: "Share of provision divided by share of demand (representation index)", unit: "ratio",
     formula: "p / q; infinite where only q is 0, undefined where both are",
-    source: "Office for Students and DfE representation indices; reference case c01",
+    source:
+      "representation index, a ratio of the shares of Duncan and Duncan (1955), https://doi.org/10.2307/2088328",
     range: 0...Double.infinity, laws: [.oneAtMatch, .scaleInvariant],
     evaluation: .perCell { area, _ in
       let shares = shares(of: area)

@@ -12,6 +12,17 @@ enum InflationLimit {
   static let members = 10_000
   /// Bytes of a packed workbook inside another archive, which is held in memory: 256 MiB.
   static let held = 1 << 28
+
+  static let advice = "Unpack it and look at it, if it is to be trusted"
+
+  /// What is wrong with so many inflated bytes; nil where nothing is.
+  static func excess(_ count: Int, packed: Int, limit: Int = total) -> String? {
+    guard count <= limit else { return "inflates to more than \(limit >> 20) MiB" }
+    guard count < ratioStart || count / max(1, packed) <= ratio else {
+      return "inflates to more than \(ratio) times its packed size, as a zip bomb does"
+    }
+    return nil
+  }
 }
 
 /// A zip archive whose members are read one at a time, nothing written anywhere.
@@ -142,19 +153,12 @@ final class ArchiveMember {
     let made = try handle.read(into: buffer)
     count += made
     archive.inflatedCount += made
-    guard count <= limit, archive.inflatedCount <= InflationLimit.total else {
-      throw Failure(
-        .badData, at: place,
-        "inflates to more than \(min(limit, InflationLimit.total) >> 20) MiB",
-        advice: "Unpack it and look at it, if it is to be trusted")
-    }
-    let packed = max(1, handle.takenCount - takenBefore)
-    guard count < InflationLimit.ratioStart || count / packed <= InflationLimit.ratio else {
-      throw Failure(
-        .badData, at: place,
-        "inflates to more than \(InflationLimit.ratio) times its packed size, as a zip bomb does",
-        advice: "Unpack it and look at it, if it is to be trusted")
-    }
+    let packed = handle.takenCount - takenBefore
+    let excess =
+      InflationLimit.excess(count, packed: packed, limit: min(limit, InflationLimit.total))
+      ?? (archive.inflatedCount > InflationLimit.total
+        ? "inflates to more than \(InflationLimit.total >> 20) MiB" : nil)
+    if let excess { throw Failure(.badData, at: place, excess, advice: InflationLimit.advice) }
     return made
   }
 }

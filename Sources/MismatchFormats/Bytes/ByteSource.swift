@@ -19,6 +19,7 @@ final class ByteSource {
   /// Unwrapped bytes that were looked at and not given out yet.
   private var head: ArraySlice<UInt8> = []
   private var readCount = 0
+  private var inflatedCount = 0
 
   private enum Wrapping {
     case none
@@ -106,6 +107,11 @@ final class ByteSource {
       let source = UnsafeMutableRawBufferPointer(rebasing: input[unread])
       let (used, made) = try inflater.inflate(source, into: output, isLast: isAtEndOfFile)
       unread = unread.lowerBound + used..<unread.upperBound
+      inflatedCount += made
+      if let excess = InflationLimit.excess(inflatedCount, packed: readCount) {
+        throw Failure(
+          .badData, at: Place(file: path), excess, advice: InflationLimit.advice)
+      }
       if made > 0 || (isAtEndOfFile && unread.isEmpty) { return made }
     }
   }

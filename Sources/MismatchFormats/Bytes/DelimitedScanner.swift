@@ -33,6 +33,8 @@ struct DelimitedScanner: ~Copyable {
 
   /// The line on which the current record begins, counted from 1.
   private(set) var line = 0
+  /// Whether the text ends within or right behind the current record, without a line break.
+  private(set) var isUnended = false
 
   /// A scanner at the beginning of the text.
   init(_ source: ByteSource, delimiter: UInt8) throws {
@@ -119,6 +121,7 @@ struct DelimitedScanner: ~Copyable {
         continue
       }
       start = min(end, position + 1)
+      isUnended = position == end
       nextLine = line + lineBreaks + (position < end ? 1 : 0)
       return .record
     }

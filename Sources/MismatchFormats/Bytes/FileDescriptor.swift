@@ -18,7 +18,7 @@ struct FileDescriptor: ~Copyable {
     guard descriptor >= 0 else {
       throw Failure.system(
         "cannot be opened", path: path,
-        advice: errno == ENOENT ? "Paths in a job are relative to the job file" : nil)
+        advice: errno == ENOENT ? "Paths in a job file are relative to that file" : nil)
     }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {

@@ -97,7 +97,9 @@ enum InspectOpening {
     return [
       .table(
         InspectedTable(account: account, isText: true) {
-          try InspectedRecords(ByteSource(path: path, member: member), delimiter: delimiter)
+          try DelimitedRecords(
+            ByteSource(path: path, member: member), delimiter: delimiter,
+            otherEncoding: Windows1252.text)
         })
     ]
   }

@@ -142,7 +142,9 @@ extension Failure {
   static func unknown(
     _ what: String, _ name: String, known: [String], at place: Place, within path: String = ""
   ) -> Failure {
-    let nearest = known.min { editDistance($0, name) < editDistance($1, name) }
+    // A text too long to be a slip is compared with nothing, which would take its length times theirs.
+    let nearest =
+      name.utf8.count > 200 ? nil : known.min { editDistance($0, name) < editDistance($1, name) }
     let isNear = nearest.map { editDistance($0, name) <= max(2, name.count / 2) } ?? false
     return Failure(
       .badData, at: place,

@@ -89,6 +89,8 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
   private var layout: Layout
   private var rows: [LaidOutRow] = []
   private var nextRow = 0
+  /// How many cells the last row or the last heading has.
+  private var lastCount = 0
 
   init(_ records: any RecordStream) throws {
     window = RecordWindow(records)
@@ -103,6 +105,7 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
     let own = layout.header
     header = own + block.pairs.map { own.contains($0.key) ? "\($0.key) (preamble)" : $0.key }
     headerLine = block.line
+    lastCount = block.headings.last?.cells.count ?? 0
   }
 
   func next() throws -> LaidOutRow? {
@@ -115,6 +118,8 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
         guard try goToNextBlock() else { return nil }
       } else {
         rows = try layout.rows(of: record) { window.place(record, $0) }
+        try window.verifyWhole(record, besides: lastCount)
+        lastCount = record.cells.count
       }
     }
     nextRow += 1
@@ -145,6 +150,7 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
         expected: "the same kinds of columns", advice: "Save the two tables in files of their own")
     }
     block = next
+    lastCount = next.headings.last?.cells.count ?? 0
     return true
   }
 }

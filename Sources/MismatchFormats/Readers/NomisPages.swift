@@ -137,9 +137,8 @@ struct NomisPages {
         "an empty result: there are column names and no records", expected: "records",
         advice: "The query asked for what Nomis does not have: look at its geography and date")
     }
-    for count in Set(pages.map(\.count)).sorted() {
-      try verify(pages.filter { $0.count == count }, of: count)
-    }
+    let queries = Dictionary(grouping: pages, by: \.count)
+    for (count, pages) in queries.sorted(by: { $0.key < $1.key }) { try verify(pages, of: count) }
   }
 
   /// Every record must be there as often as any other: several queries may have the same number of

@@ -19,7 +19,10 @@ extension TableJob {
       let reader = try isKnown
         ? namedReader
         : reader(for: {
-          try DelimitedRecords(ByteSource(path: file.path, member: member), delimiter: delimiter)
+          // Of any encoding, so that the reader of the shape tells where the text is not UTF-8.
+          try DelimitedRecords(
+            ByteSource(path: file.path, member: member), delimiter: delimiter,
+            otherEncoding: { String(decoding: $0, as: UTF8.self) })
         })
     else {
       return try RowTable(

@@ -6,6 +6,8 @@ struct RawRecord: Sendable, Equatable {
   let line: Int
   /// Its cells in order; records of one input may differ in their number.
   let cells: [String]
+  /// Whether the text ends with it, without a line break: it may have been cut off.
+  var isUnended = false
 
   /// Whether no cell holds anything but spaces.
   var isBlank: Bool { cells.allSatisfy { $0.allSatisfy { $0 == " " } } }
@@ -34,10 +36,18 @@ final class DelimitedRecords: RecordStream {
   let path: String
   private let source: ByteSource
   private var scanner: DelimitedScanner
+  private let otherEncoding: ((UnsafeBufferPointer<UInt8>) -> String)?
 
-  init(_ source: ByteSource, delimiter: UInt8) throws {
+  /// The records of a stream.
+  ///
+  /// - Parameter otherEncoding: reads what is not UTF-8; without it such text is refused.
+  init(
+    _ source: ByteSource, delimiter: UInt8,
+    otherEncoding: ((UnsafeBufferPointer<UInt8>) -> String)? = nil
+  ) throws {
     path = source.path
     self.source = source
+    self.otherEncoding = otherEncoding
     scanner = try DelimitedScanner(source, delimiter: delimiter)
   }
 
@@ -51,14 +61,15 @@ final class DelimitedRecords: RecordStream {
     var cells: [String] = []
     cells.reserveCapacity(scanner.fieldCount)
     for field in 0..<scanner.fieldCount {
-      guard let text = String(validating: scanner.bytes(field), as: UTF8.self) else {
+      let bytes = scanner.bytes(field)
+      guard let text = String(validating: bytes, as: UTF8.self) ?? otherEncoding?(bytes) else {
         throw Failure(
           .badData, at: Place(file: path, line: scanner.line, column: field + 1),
           "the text is not UTF-8", advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
       }
       cells.append(text)
     }
-    return RawRecord(line: scanner.line, cells: cells)
+    return RawRecord(line: scanner.line, cells: cells, isUnended: scanner.isUnended)
   }
 
   func finishDigest() throws -> String { try source.finishDigest() }

@@ -40,6 +40,19 @@ final class RecordWindow {
     return lastLine == 0 || record.line > lastLine + 1
   }
 
+  /// Makes sure that a row is not the rest of one that was cut off, which would show a part of a count.
+  ///
+  /// - Parameter count: the cells of the row or the headings above it.
+  /// - Throws: ``Failure`` (`badData`) for a shorter row with which the text ends, without a line break.
+  func verifyWhole(_ record: RawRecord, besides count: Int) throws {
+    guard record.isUnended, record.cells.count < count else { return }
+    throw Failure(
+      .badData, at: place(record, record.cells.count - 1),
+      "the file ends within a row of \(record.cells.count) cells",
+      expected: "\(count), as in the row above, and a line break",
+      advice: "Fetch the file again; if it is whole, end its last line with a line break")
+  }
+
   /// The place of a cell, counted from 0.
   func place(_ record: RawRecord, _ cell: Int? = nil) -> Place {
     Place(file: path, line: record.line, column: cell.map { $0 + 1 })

@@ -153,7 +153,7 @@ struct RowTable: ~Copyable {
 }
 
 /// The bytes of one row's fields, one after another.
-private struct FieldBytes: ~Copyable {
+struct FieldBytes: ~Copyable {
   private var bytes: UnsafeMutablePointer<UInt8>?
   private var capacity = 0
   private var ends: [Int] = []

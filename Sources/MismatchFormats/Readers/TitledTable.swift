@@ -27,6 +27,8 @@ final class TitledTable: LaidOutTable {
   private let window: RecordWindow
   private var headingCount = 0
   private var hasRows = false
+  /// How many cells the last row or the last heading has.
+  private var lastCount = 0
   /// The line of the record that ended the table.
   private var endLine: Int?
 
@@ -34,6 +36,7 @@ final class TitledTable: LaidOutTable {
     window = RecordWindow(records)
     let headings = try headerLines.isEmpty ? foundHeadings() : headings(at: headerLines)
     headerLine = headings.first?.line ?? 1
+    lastCount = headings.last?.cells.count ?? 0
     let width = headings.map { ($0.filled.last ?? 0) + 1 }.max() ?? 0
     let names = (0..<width).map { cell in
       headings.map { $0.cell(cell).asHeading }.filter { !$0.isEmpty }.joined(separator: " | ")
@@ -114,6 +117,8 @@ final class TitledTable: LaidOutTable {
         continue
       }
       hasRows = true
+      try window.verifyWhole(record, besides: lastCount)
+      lastCount = record.cells.count
       return try row(record, places)
     }
   }

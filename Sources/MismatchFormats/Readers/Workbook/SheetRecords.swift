@@ -150,6 +150,7 @@ extension SheetCells {
 
   private func endCell() throws {
     guard !content.isEmpty else { return }
+    guard column > 0 else { throw damaged("a row begins inside a cell") }
     let text = try value()
     guard !text.isEmpty else { return }
     recordLength += text.utf8.count

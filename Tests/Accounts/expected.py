@@ -1,7 +1,7 @@
 """Writes expected.json: what `mismatch inspect` must say of the extracts.
 
 Roles, schemes, vintages and rounding are stated here by hand, from PROVENANCE.md and from looking at
-the files; counts come from this script's own reading (csv, openpyxl). Run from Tests/Cases/inspect:
+the files; counts come from this script's own reading (csv, openpyxl). Run from Tests/Accounts:
     python3 expected.py ../../../../shared/extracts > expected.json
 """
 import collections, csv, gzip, json, re, sys, warnings

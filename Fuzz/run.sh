@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs every fuzz target for a while, one after another: FUZZ_SECONDS each, or FUZZ_RUNS executions.
+# Named targets only, where there are arguments. What is found stays in .build-fuzz/found/<target>/.
+cd "$(dirname "$0")/.." || exit 1
+program=$PWD/.build-fuzz/release/Fuzz
+limit="-max_total_time=${FUZZ_SECONDS:-60}"
+[ -n "$FUZZ_RUNS" ] && limit="-runs=$FUZZ_RUNS"
+[ $# -gt 0 ] || set -- $(ls Fuzz/Corpus)
+export ASAN_OPTIONS="quarantine_size_mb=8:${ASAN_OPTIONS:-}"
+failed=0
+for target in "$@"; do
+  found=.build-fuzz/found/$target
+  grown=.build-fuzz/corpus/$target
+  mkdir -p "$found" "$grown"
+  FUZZ_TARGET=$target nice "$program" -rss_limit_mb=512 -timeout=10 -max_len=4096 \
+    -print_final_stats=1 $limit -artifact_prefix="$found/" "$grown" "Fuzz/Corpus/$target" \
+    </dev/null >"$found/log" 2>&1
+  status=$?
+  count=$(sed -n 's/^stat::number_of_executed_units: *//p' "$found/log")
+  printf '%-20s %12s executions, status %s\n' "$target" "${count:-0}" "$status"
+  [ $status -eq 0 ] || failed=1
+done
+exit $failed
