@@ -1,0 +1,132 @@
+import Foundation
+import Mismatch
+import Testing
+
+@testable import MismatchFormats
+
+/// The jobs of `Tests/Cases/extracts`, which take every real file that carries area figures to a grid,
+/// against an account by a script that knows the files and reads no job.
+@Suite(.enabled(if: Surroundings.isCI || (Extracts.areWanted && Surroundings.python != nil)))
+struct ExtractJobTests {
+  private static let folder = "\(Surroundings.package)/Tests/Cases/extracts"
+
+  static let names: [String] = {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }()
+
+  @Test(arguments: names)
+  func gridHoldsWhatTheFilesPublish(name: String) throws {
+    let expected = try #require(
+      IndependentAccount.all[name], "extract_totals.py has no job \(name), or did not run")
+    let job = try Job(file: "\(Self.folder)/\(name).yaml")
+    let outcome = try Session(job, workerCount: 1).run()
+    #expect(outcome.checks.filter(\.stops) == [])
+    #expect(outcome.areas.count == expected.areas)
+    for side in Side.allCases {
+      compare(outcome, side, side == .provision ? expected.provision : expected.demand)
+    }
+    if name == "commuters-2011" { expectCommutersOfTheCensus(outcome) }
+  }
+
+  private func compare(_ outcome: Outcome, _ side: Side, _ expected: IndependentAccount.Part) {
+    let balance = outcome.balance(side)
+    let job = outcome.job.side(side)
+    let isWeighted = (job.lookups + job.crosswalks).contains { $0.weight != nil }
+    func agree(_ found: Double, _ wanted: Double) -> Bool {
+      abs(found - wanted) <= (isWeighted ? WeightedMap.tolerance * max(1, wanted) : 0)
+    }
+    #expect(balance.difference == 0, "\(side)")
+    #expect(balance.rowCount == expected.figures, "\(side)")
+    #expect(balance.published == expected.published, "\(side)")
+    #expect(agree(balance.mapped, expected.mapped), "\(side): \(balance.mapped)")
+    #expect(agree(balance.unmapped, expected.unmapped), "\(side): \(balance.unmapped)")
+    let sources = outcome.evidence.filter { $0.side == side }.flatMap(\.periods)
+      .flatMap { $0.mapped(.area) }.filter { $0.published > 0 }
+    #expect(Set(sources.map(\.code)).count == expected.sources, "\(side)")
+    // Marked figures have points in the grid that no file publishes.
+    guard balance.markedCounts.isEmpty else { return }
+    for (position, code) in outcome.areas.codes.enumerated() {
+      let held = outcome.grids.reduce(0) { sum, grid in
+        let pair = grid.pair(area: position)
+        return sum + (side == .provision ? pair.provision : pair.demand).total.value
+      }
+      let wanted = expected.held[code] ?? 0
+      #expect(abs(held - wanted) <= 1e-9 * max(1, wanted), "\(side), \(code): \(held)")
+    }
+  }
+
+  private func expectCommutersOfTheCensus(_ outcome: Outcome) {
+    let grid = outcome.grids[0]
+    #expect(outcome.areas.count == 346)
+    #expect(outcome.sectors.codes == outcome.areas.codes)
+    for table in [grid.provision, grid.demand] {
+      let profiles = outcome.areas.codes.indices.map { table.profile(area: $0) }
+      let total = profiles.reduce(0) { $0 + $1.total.value }
+      let diagonal = profiles.enumerated().reduce(0) { $0 + $1.element.cells[$1.offset].value }
+      #expect(total == 21_625_060)
+      #expect((diagonal / total * 10_000).rounded() == 5226)
+    }
+  }
+
+  /// A list of columns, and figures of one country whose periods stand in a column without a name.
+  private static let withoutAreas = [
+    "adv-learner-loans-applications-202122-breakdown.meta.csv",
+    "VACS01_vacancies_unemployment_2001_2025.xlsx",
+  ]
+
+  @Test func everyFileWithAreaFiguresHasAJob() throws {
+    #expect(Set(Self.names) == Set(IndependentAccount.all.keys))
+    var inputs: Set<String> = []
+    for name in Self.names {
+      let job = try Job(file: "\(Self.folder)/\(name).yaml")
+      for side in Side.allCases {
+        inputs.formUnion(
+          job.side(side).table.files.map { ($0.path as NSString).lastPathComponent })
+      }
+    }
+    var missing: [String] = []
+    for folder in ["provision", "demand", "nomis", "od"] {
+      let files = try FileManager.default.contentsOfDirectory(atPath: Extracts.path(folder))
+      #expect(!files.isEmpty)
+      missing += files.filter { !inputs.contains($0) }
+    }
+    #expect(missing.sorted() == Self.withoutAreas.sorted())
+  }
+}
+
+/// What `extract_totals.py` says of one job.
+private struct IndependentAccount: Decodable {
+  struct Part: Decodable {
+    let figures: Int
+    let published: Double
+    let mapped: Double
+    let unmapped: Double
+    /// Areas of the source of which the grid receives a count above 0.
+    let sources: Int
+    /// What each area of the grid receives.
+    let held: [String: Double]
+  }
+
+  let job: String
+  let areas: Int
+  let provision: Part
+  let demand: Part
+
+  /// By the name of the job; empty where the script cannot be run.
+  static let all: [String: IndependentAccount] = {
+    let package = Surroundings.package
+    guard let python = Surroundings.python,
+      let text = Surroundings.run(
+        python,
+        [
+          "\(package)/Tests/Independent/extract_totals.py", Surroundings.extracts,
+          "\(package)/Tests/Cases/extracts", "\(package)/Datasets",
+        ])
+    else { return [:] }
+    let accounts = text.split(separator: "\n").compactMap {
+      try? JSONDecoder().decode(IndependentAccount.self, from: Data($0.utf8))
+    }
+    return Dictionary(accounts.map { ($0.job, $0) }) { first, _ in first }
+  }()
+}
