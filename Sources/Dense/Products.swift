@@ -2,7 +2,10 @@ import COpenBLAS
 
 /// OpenBLAS is told once to stay inside the calling thread: our own row blocks are what runs in
 /// parallel, so a sum never depends on how many threads the library would have liked.
-private let oneThreadPerCall: Void = openblas_set_num_threads(1)
+private let oneThreadPerCall: Void = keep_to_calling_thread()
+
+/// Makes OpenBLAS ready before the first product, so that its idle threads take no core meanwhile.
+package func prepareProducts() { _ = oneThreadPerCall }
 
 /// Rows of one gemm call.
 ///

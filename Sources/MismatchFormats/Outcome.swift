@@ -17,6 +17,8 @@ package struct Outcome: Sendable {
   package var conflictingTotals: [String] = []
   /// The same, for the checks.
   private(set) var conflicts: [(side: Side, period: String, conflict: Settlement.Conflict)] = []
+  /// What every check of the catalogue found, in its order.
+  package internal(set) var checks: [CheckRow] = []
   /// What is kept of both sides for the checks.
   var evidence: [SideEvidence] = []
   /// Codes that a register has under several names, with those and their times.

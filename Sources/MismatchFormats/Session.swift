@@ -32,6 +32,7 @@ package struct Session: Sendable {
 
   /// Reads everything and calculates the grids.
   package func run() throws -> Outcome {
+    prepareProducts()
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
     let plan = frame.plan(job)
@@ -108,6 +109,7 @@ package struct Session: Sendable {
     outcome.lookForEmptySides()
     outcome.warnOfConflicts()
     try outcome.verifyBalance()
+    outcome.checks = Check.rows(of: outcome)
     return outcome
   }
 }

@@ -1,13 +1,11 @@
 import Mismatch
 
-extension Outcome {
-  /// What every check of the catalogue found, in its order.
-  package var checks: [CheckRow] {
-    Check.catalogue.flatMap { $0.rows(of: self, accepted: job.accepted[$0.name]) }
-  }
-}
-
 extension Check {
+  /// What every check of the catalogue finds in an outcome, in its order.
+  static func rows(of outcome: Outcome) -> [CheckRow] {
+    catalogue.flatMap { $0.rows(of: outcome, accepted: outcome.job.accepted[$0.name]) }
+  }
+
   /// Makes sure that the job accepts known checks only.
   ///
   /// - Throws: ``Failure`` (`badData`) that suggests the nearest name.

@@ -3,9 +3,20 @@
 /// A new one is a file beside this and a line below.
 struct OutputTable: Sendable {
   let name: String
+  /// Whether a run has anything to put there; most files are always written.
+  let isWritten: @Sendable (Outcome) -> Bool
   let write: @Sendable (Outcome, CSVFile) throws -> Void
 
-  /// The files that every run writes, besides the manifest.
+  init(
+    name: String, where isWritten: @escaping @Sendable (Outcome) -> Bool = { _ in true },
+    write: @escaping @Sendable (Outcome, CSVFile) throws -> Void
+  ) {
+    self.name = name
+    self.isWritten = isWritten
+    self.write = write
+  }
+
+  /// The files of a run, besides the matrices and the manifest.
   static let catalogue: [OutputTable] = [
     .cells,
     .areas,
@@ -17,6 +28,6 @@ struct OutputTable: Sendable {
 
   /// The files of this run: the catalogue's, and a matrix for each measure of cells and period.
   static func all(of outcome: Outcome) -> [OutputTable] {
-    catalogue + matrices(of: outcome)
+    catalogue.filter { $0.isWritten(outcome) } + matrices(of: outcome)
   }
 }
