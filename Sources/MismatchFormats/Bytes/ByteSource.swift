@@ -28,7 +28,11 @@ final class ByteSource {
     case workbook(Archive)
   }
 
-  private static let blockSize = 1 << 18
+  /// So many bytes that a small file fits whole, its end included; `limit` for others, and for a pipe,
+  /// whose size is told as 0.
+  private static func blockSize(holding size: Int, limit: Int) -> Int {
+    size > 0 ? min(limit, max(1 << 12, size + 1)) : limit
+  }
 
   /// Opens a file.
   ///
@@ -46,7 +50,8 @@ final class ByteSource {
     name = path
     file = try FileBytes(path: path)
     digest = try Digest()
-    input = .allocate(byteCount: ByteSource.blockSize, alignment: 64)
+    input = .allocate(
+      byteCount: ByteSource.blockSize(holding: file.size, limit: 1 << 18), alignment: 64)
     try fill()
     try unwrap(FileKind(first: input[unread]), member: member)
   }
@@ -56,6 +61,15 @@ final class ByteSource {
   /// The parts of the workbook that the file holds; nil where it holds text.
   var workbook: Archive? {
     if case .workbook(let archive) = wrapping { archive } else { nil }
+  }
+
+  /// Bytes of text that whoever reads it does well to hold at once.
+  var windowSize: Int {
+    if case .none = wrapping {
+      ByteSource.blockSize(holding: file.size, limit: 1 << 19)
+    } else {
+      1 << 19
+    }
   }
 
   /// Bytes of the file that were read; all of them for an archive, which is not read in sequence.

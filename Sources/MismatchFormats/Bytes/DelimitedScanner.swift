@@ -22,7 +22,7 @@ struct DelimitedScanner: ~Copyable {
   private let source: ByteSource
   private let delimiter: UInt8
   private var window: UnsafeMutablePointer<UInt8>
-  private var capacity = 1 << 19
+  private var capacity: Int
   private var start = 0
   private var end = 0
   private var isAtEnd = false
@@ -40,6 +40,7 @@ struct DelimitedScanner: ~Copyable {
   init(_ source: ByteSource, delimiter: UInt8) throws {
     self.source = source
     self.delimiter = delimiter
+    capacity = source.windowSize
     window = .allocate(capacity: capacity)
     scratch = .allocate(capacity: scratchCapacity)
     repeat { try fill() } while end < 3 && !isAtEnd
