@@ -49,7 +49,14 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat",
       providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
-    .target(name: "Dense", dependencies: ["COpenBLAS", "CLAPACKE"]),
+    .target(
+      name: "CSpecial",
+      // Boost's headers have no pkg-config file, and Homebrew's folders are none of clang's own.
+      cxxSettings: [
+        .unsafeFlags(
+          ["-I/opt/homebrew/include", "-I/usr/local/include"], .when(platforms: [.macOS]))
+      ]),
+    .target(name: "Dense", dependencies: ["COpenBLAS", "CLAPACKE", "CSpecial"]),
     .target(name: "Mismatch", dependencies: ["Dense"], swiftSettings: fuzzSettings),
     .target(
       name: "MismatchFormats",
@@ -71,5 +78,6 @@ let package = Package(
       dependencies: ["MismatchFormats", "Mismatch", "Dense", "Support"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "MismatchFormats", "Support"]),
   ] + fuzzTargets,
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -8,6 +8,12 @@ for module in $modules; do
   if command -v pkg-config > /dev/null && pkg-config --exists "$module"; then continue; fi
   missing="$missing $module"
 done
+# Headers only, without a pkg-config file.
+boost=boost/math/special_functions/beta.hpp
+for folder in /usr/include /usr/local/include /opt/homebrew/include; do
+  if [ -f "$folder/$boost" ]; then boost=""; break; fi
+done
+[ -z "$boost" ] || missing="$missing boost"
 [ -n "$missing" ] || exit 0
 echo "setup: missing:$missing" >&2
 
@@ -26,13 +32,14 @@ if command -v apt-get > /dev/null; then
       libcrypto) packages="$packages libssl-dev" ;;
       libarchive) packages="$packages libarchive-dev" ;;
       expat) packages="$packages libexpat1-dev" ;;
+      boost) packages="$packages libboost-dev" ;;
     esac
   done
   as_root apt-get update -qq
   # shellcheck disable=SC2086  # a list of names
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
 elif command -v brew > /dev/null; then
-  brew install pkgconf openblas lapack isa-l openssl@3 libarchive expat
+  brew install pkgconf openblas lapack isa-l openssl@3 libarchive expat boost
 else
   echo "setup: install these with your package manager, then try again:$missing" >&2
   exit 1
