@@ -65,6 +65,8 @@ package struct Balance: Sendable, Equatable {
   package var imputed = Split()
   /// Marked figures by the text of their status.
   package var markedCounts: [String: Int] = [:]
+  /// Published numbers whose source says something of them, by the text of that status.
+  package var notedCounts: [String: Int] = [:]
   /// Marked figures that no point could be given.
   package var unusableCount = 0
 
@@ -111,6 +113,7 @@ package struct Balance: Sendable, Equatable {
       rowCount - filteredByWhereRowCount - filteredByPeriodRowCount - filteredAsTotalsRowCount
     balance.counts = Split()
     balance.markedCounts = [:]
+    balance.notedCounts = [:]
     return balance
   }
 
@@ -126,6 +129,7 @@ package struct Balance: Sendable, Equatable {
     filteredAsTotalsRowCount += other.filteredAsTotalsRowCount
     imputed.add(other.imputed)
     markedCounts.merge(other.markedCounts, uniquingKeysWith: +)
+    notedCounts.merge(other.notedCounts, uniquingKeysWith: +)
     unusableCount += other.unusableCount
   }
 }

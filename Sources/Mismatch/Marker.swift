@@ -19,6 +19,11 @@ package struct Marker: Sendable, Equatable {
   /// and none that is ruled out.
   static let unboundedExcess = Marker(status: [], lower: 0, upper: .infinity, point: 0)
 
+  /// What a source says of a number beside it: a status and nothing to add.
+  static func note(_ status: Status) -> Marker {
+    Marker(status: status, lower: 0, upper: 0, point: 0)
+  }
+
   /// Whether the mark says that a count cannot exist, so that nothing is missing.
   package var isNotApplicable: Bool { status == .notApplicable }
 

@@ -70,14 +70,20 @@ package struct Tally: Sendable {
   }
 
   /// Adds a published number with its bounds; the upper one may be infinite.
+  ///
+  /// - Parameter status: what its source says of it, which its cell will carry.
   package mutating func add(
-    _ value: Double, bounds: (lower: Double, upper: Double), to cell: Cell, from origin: Origin
+    _ value: Double, bounds: (lower: Double, upper: Double), status: Status = [], to cell: Cell,
+    from origin: Origin
   ) {
     let area = areas.share(at: cell.area)
     let category = categories.share(at: cell.category)
     balances[origin.input][cell.period].rowCount += 1
     balances[origin.input][cell.period].counts.add(value, area: area, category: category)
     noteUnmapped(value, isMarked: false, cell, origin, area, category)
+    if !status.isEmpty {
+      balances[origin.input][cell.period].notedCounts[status.text, default: 0] += 1
+    }
     guard cell.area >= 0 else { return }
     let isOpen = bounds.upper == .infinity
     layers[cell.period].add(
@@ -86,6 +92,10 @@ package struct Tally: Sendable {
     if isOpen {
       layers[cell.period].add(
         .unboundedExcess, area: cell.area, category: cell.category, input: origin.input)
+    }
+    if !status.isEmpty {
+      layers[cell.period].add(
+        .note(status), area: cell.area, category: cell.category, input: origin.input)
     }
   }
 

@@ -77,6 +77,13 @@ def vacancies_by_industry():
                 yield {"section": str(rows[4][at]), "period": row[0], "value": row[at]}
 
 
+def all_vacancies():
+    """VACS01: headings on lines 4 and 5; the months stand in a column without one."""
+    for row in sheet("demand/VACS01_vacancies_unemployment_2001_2025.xlsx", "VACS01")[5:]:
+        if row[0] and isinstance(row[2], (int, float)):
+            yield {"period": row[0], "value": row[2]}
+
+
 def adverts(name):
     rows = sheet("demand/referencetablesupdated.xlsx", name)
     first = 2 if name == "1" else 1

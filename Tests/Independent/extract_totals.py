@@ -123,6 +123,12 @@ def national():
         category=column("ssa_t1_desc"), categories=INDUSTRIES)
 
 
+def national_starts():
+    return account(
+        table("provision/apprenticeships_ssa_tier2_standard_national.csv"), "values",
+        lambda row: "all", only(measure="Starts", year=["2022/23", "2024/25"]))
+
+
 # The grid's areas, where a list names them; provision; demand.
 JOBS = {
     "achievements-2011-to-plan-areas": (
@@ -239,6 +245,11 @@ JOBS = {
             lambda row: "2017" <= row["PROJECTED_YEAR_NAME"] <= "2022",
             own(code for share in THREE.values() for code in share)),
         lambda: units("1", [str(year) for year in range(2017, 2023)], THREE)),
+    "starts-national": (
+        None, national_starts,
+        lambda: account(
+            all_vacancies(), "value", lambda row: "all",
+            only(period=["Aug-Oct 2023", "Aug-Oct 2025"]))),
     "vacancies-2025-mca": (
         None, lambda: aims("achievementsAims", "Total", AUTHORITY, AUTHORITIES),
         lambda: long_counts(VACANCIES, SUB_MAJOR, AUTHORITY, AUTHORITIES)),

@@ -13,6 +13,9 @@ struct Proposal {
       account.columns = laidOut.columns
       account.headings = Findings(laidOut.columns).headings(words: laidOut.columns.map(\.name))
     }
+    for index in account.columns.indices where account.columns[index].name.isEmpty {
+      account.columns[index].name = RowTable.nameOfUnheaded(account.columns[index].position)
+    }
     self.account = account
     values = account.columns.filter { $0.role == .value }
   }
@@ -106,9 +109,6 @@ struct Proposal {
     if account.headings?.role == .period { return "# periods stand across: see value" }
     guard let found = account.columns.first(where: { $0.role == .period }) else {
       return "# period: the file has none; all figures are of one"
-    }
-    guard !found.name.isEmpty else {
-      return "# period: stands in column \(found.position), which has no name"
     }
     return "period: \(Proposal.quoted(found.name))"
   }

@@ -127,6 +127,8 @@ package struct SideJob: Sendable {
   package var value: ValueJob
   /// Columns of the source's own bounds, where it gives them.
   package var bounds: BoundsJob?
+  /// The column that says what is special about each figure, where the job names one.
+  package var status: String?
   /// Columns whose rows are parts of a count that may be added up.
   package var partColumns: [String]
   package var figures: FigureJob

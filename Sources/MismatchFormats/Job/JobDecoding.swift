@@ -69,7 +69,7 @@ extension JobNode {
   fileprivate func side(_ side: Side, folder: String) throws -> SideJob {
     let keys = try keyed(
       [
-        "kind", "area", "category", "period", "value", "bounds", "sum-over", "totals",
+        "kind", "area", "category", "period", "value", "bounds", "status", "sum-over", "totals",
         "area-lookup", "crosswalk",
       ]
         + tableKeys + figureKeys)
@@ -90,7 +90,8 @@ extension JobNode {
       area: area ?? .constant(""), category: category ?? .constant(""), period: period,
       value: value,
       bounds: try keys["bounds"]?.bounds(besides: keys["rounding"]),
-      partColumns: try keys["sum-over"]?.texts() ?? [], figures: figures,
+      status: try keys["status"]?.text(), partColumns: try keys["sum-over"]?.texts() ?? [],
+      figures: figures,
       totals: try keys["totals"]?.totals(
         area: area, period: period, figures: figures, folder: folder),
       lookups: try keys["area-lookup"]?.items().map { try $0.map(folder: folder) } ?? [],

@@ -5,7 +5,8 @@ struct NomisColumns {
   fileprivate let offset: Int?
   fileprivate let count: Int?
   fileprivate let measure: Int?
-  private let status: Int?
+  /// `OBS_STATUS`.
+  let status: Int?
 
   /// The columns of a table with `OBS_VALUE` or `RECORD_OFFSET`; nil for any other.
   ///
@@ -22,38 +23,6 @@ struct NomisColumns {
       return header[place] == name
     }
     measure = isKey ? nil : place
-  }
-
-  /// The marks of statuses under which a figure is missing (SDMX code list CL_OBS_STATUS).
-  private static let missing: [String: String] = ["Q": "c", "L": "x", "O": "x", "M": "z"]
-
-  /// The mark of a figure that `OBS_STATUS` says is missing; nil for a figure that is there.
-  ///
-  /// A marker of the job for the status itself, such as `Q: 0..2`, comes before the usual one.
-  ///
-  /// - Throws: ``Failure`` (`badData`) for a count above 0 whose status says that it is missing.
-  @inline(__always)
-  func figure(_ rows: inout RowTable, _ column: Int, _ figures: FigureJob) throws -> ReadFigure? {
-    guard let status else { return nil }
-    let bytes = rows.bytes(status)
-    if bytes.isEmpty || bytes[0] == UInt8(ascii: "A") { return nil }
-    return try missingFigure(try rows.text(status), &rows, column, figures)
-  }
-
-  private func missingFigure(
-    _ status: String, _ rows: inout RowTable, _ column: Int, _ figures: FigureJob
-  ) throws -> ReadFigure? {
-    guard let usual = NomisColumns.missing[status.uppercased()],
-      let marker = figures.markers[status] ?? figures.markers[usual]
-    else { return nil }
-    let text = try rows.text(column)
-    guard text.isEmpty || text == "0" else {
-      throw Failure(
-        .badData, at: rows.place(column),
-        "the figure is \"\(text)\", but its status is \(status), a missing figure",
-        expected: "an empty field", advice: "Fetch the file again, or leave the row out by `where`")
-    }
-    return .marked(marker)
   }
 }
 

@@ -36,7 +36,7 @@ struct RowTable: ~Copyable {
     }
     if let page = Corruption.webPage(header[0], at: Place(file: file.path, line: 1)) { throw page }
     self.file = file
-    self.header = header
+    self.header = RowTable.named(header)
     headerLine = 1
     self.trimsFields = trimsFields
     self.scanner = consume scanner
@@ -52,10 +52,17 @@ struct RowTable: ~Copyable {
     self.file = file
     self.trimsFields = trimsFields
     headerLine = table.headerLine
-    header = trimsFields ? table.header.map { $0.trimmed() } : table.header
+    header = RowTable.named(trimsFields ? table.header.map { $0.trimmed() } : table.header)
     scanner = nil
     input = records
     self.table = table
+  }
+
+  /// The name of a column whose heading is empty, by its place counted from 1.
+  static func nameOfUnheaded(_ position: Int) -> String { "[column \(position)]" }
+
+  private static func named(_ header: [String]) -> [String] {
+    header.enumerated().map { $1.isEmpty ? nameOfUnheaded($0 + 1) : $1 }
   }
 
   /// The line on which the current row begins.

@@ -49,6 +49,7 @@ struct SideReader {
     let bounds = try BoundsReader(job.bounds, in: rows)
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
     if nomis != nil { pages.open(file) }
+    var statuses = try StatusReader(job.status, nomis: nomis, job.figures, in: rows)
     let totalCategory = job.totals?.category
     var trace = RoundingTrace(job.figures.rounding)
     var rowCount = 0
@@ -64,8 +65,8 @@ struct SideReader {
             figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
           continue
         }
-        let figure =
-          try nomis?.figure(&rows, column, job.figures) ?? figures.read(&rows, column)
+        let status = try statuses?.read(&rows, value: column) ?? (noted: [], marker: nil)
+        let figure = try status.marker.map(ReadFigure.marked) ?? figures.read(&rows, column)
         let area = try columns[index].area.read(&rows) { tally.areas.position(of: $0) }
         let category = try columns[index].category.read(&rows) { code in
           code == totalCategory ? Int.min : tally.categories.position(of: code)
@@ -87,7 +88,7 @@ struct SideReader {
           trace.note(value, line: rows.line)
           tally.add(
             value, bounds: try bounds?.read(&rows, around: value) ?? job.figures.bounds(of: value),
-            to: cell, from: origin)
+            status: status.noted, to: cell, from: origin)
         case .marked(let marker):
           tally.add(marker, to: cell, from: origin)
         }
@@ -251,6 +252,7 @@ extension SideJob {
     var columns: Set<String> = []
     if case .column(let name) = value { columns.insert(name) }
     if let bounds { columns.formUnion([bounds.lower, bounds.upper]) }
+    if let status { columns.insert(status) }
     return columns
   }
 }

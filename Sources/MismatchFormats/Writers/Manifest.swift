@@ -163,6 +163,8 @@ package struct BalanceRecord: Codable, Sendable {
   package let unmappedBy: Unmapped
   package let filteredBy: Filtered
   package let marked: Marked
+  /// Published numbers of a status such as e (estimated) or p (provisional), by status.
+  package let noted: [String: Int]
 
   package init(_ row: Outcome.BalanceRow) {
     let balance = row.balance
@@ -184,5 +186,6 @@ package struct BalanceRecord: Codable, Sendable {
     marked = Marked(
       counts: balance.markedCounts, imputed: balance.imputed.published.value,
       imputedMapped: balance.imputed.mapped.value, withoutPoint: balance.unusableCount)
+    noted = balance.notedCounts
   }
 }
