@@ -38,6 +38,7 @@ import Testing
     let account = try account("area_code,value\n")
     #expect(account.rowCount == 0)
     #expect(account.problem == nil)
+    #expect(account.warnings == ["there are column names and no rows: an empty result"])
   }
 
   @Test func lineEndsAreTold() throws {
@@ -95,6 +96,23 @@ import Testing
       AreaVintage.text(of: ["E06000061", "E07000026"])
         == "after the changes of 2021, before those of 2023")
     #expect(AreaVintage.text(of: ["E07000150", "E06000063"])?.hasPrefix("mixed") == true)
+  }
+
+  @Test func vintagesAreTakenFromWords() throws {
+    #expect(
+      AreaVintage.told(in: "local authorities: district / unitary (as of April 2023)")
+        == "as of April 2023")
+    #expect(AreaVintage.told(in: "Wards as of May 2011") == nil)
+    let account = try account(
+      "geography_code,geography_type,obs_value\n"
+        + "E06000001,local authorities: district / unitary (as of April 2023),1\n"
+        + "E06000002,local authorities: district / unitary (as of April 2023),2\n")
+    #expect(account.columns[0].area?.vintage == "as of April 2023")
+  }
+
+  @Test func datesServeAsPeriods() throws {
+    let account = try account("Month,vacancies\n2023-01-01,5\n2023-02-01,6\n2023-03-01,7\n")
+    #expect(account.proposal?.contains("period: Month   # dates") == true)
   }
 
   @Test func marksKeepTheirMeaning() {

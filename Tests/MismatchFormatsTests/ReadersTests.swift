@@ -90,6 +90,9 @@ struct NomisDownloadTests {
         "York|Clerks|2019|1|2019", "York|Cooks|2019|2|2019", "York|Clerks|2020|1|2020",
         "York|Cooks|2020|2|2020",
       ])
+    let keysOnly = "\ndate,2020\nunits     :,Persons\n\n"
+    let shorter = try ReadTable(text: Self.preamble + rows + keysOnly + rows)
+    #expect(shorter.texts(["period", "value"]) == table.texts(["period", "value"]))
     let other = second.replacing("units", with: "sex")
     #expect(
       message { _ = try ReadTable(text: Self.preamble + rows + other + rows) }.contains(

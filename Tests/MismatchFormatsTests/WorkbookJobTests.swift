@@ -82,6 +82,22 @@ import Testing
     #expect(failure(fixture).hasPrefix("book.xlsx[Data]:3:2: the row has 2 cells; expected 1"))
   }
 
+  @Test func aRepeatedFigureNamesTheSheetsOfBoth() throws {
+    let fixture = WorkbookJobTests.book(
+      ("North", "visible", [["area", "sector", "count"], ["A", "x", "1"], ["A", "y", "2"]]),
+      ("South", "visible", [["area", "sector", "count"], ["B", "x", "3"], ["A", "y", "4"]]))
+    let path = try scratch.file("book.xlsx", fixture.zip.bytes)
+    let side =
+      "file: \"\(path)\", sheet: [North, South], area: area, category: sector, value: count"
+    let job = try Job(
+      text: "provision: { kind: people, \(side) }\ndemand: { kind: jobs, \(side) }\n",
+      file: "job.yaml")
+    let failure = #expect(throws: Failure.self) { try Session(job, workerCount: 1).run() }
+    let text = failure?.description.replacing(scratch.path + "/", with: "") ?? ""
+    #expect(text.hasPrefix("book.xlsx[South]:3: a second figure for the same area"))
+    #expect(text.contains("first at book.xlsx[North]:3"))
+  }
+
   @Test func anEmptySheetIsTold() {
     #expect(failure(WorkbookFixture("")).hasPrefix("book.xlsx[Data]: the sheet is empty"))
   }

@@ -128,12 +128,7 @@ enum AreaCode {
     if name.contains("lsip geography") { return Heading(level: "LSIP", isName: true) }
     guard name.contains("local authority district") || name.hasPrefix("local authority: district")
     else { return nil }
-    let vintage =
-      name.contains("prior to april 2015")
-      ? "prior to April 2015"
-      : name.contains("2011 census merged")
-        ? "2011 (census merged)" : nil
-    return Heading(level: "district", vintage: vintage, isName: true)
+    return Heading(level: "district", vintage: AreaVintage.told(in: name), isName: true)
   }
 }
 

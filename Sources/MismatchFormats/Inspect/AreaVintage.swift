@@ -32,6 +32,18 @@ enum AreaVintage {
       year: 2025, introduced: ["E08000038", "E08000039"], abolished: ["E08000016", "E08000019"]),
   ]
 
+  /// What a heading, or the type of geography beside a Nomis figure, says of the boundaries: "as of April
+  /// 2023", "prior to April 2015", "2011 (census merged)"; nil where it says nothing.
+  static func told(in text: String) -> String? {
+    let lowered = text.lowercased()
+    guard lowered.contains("local authorit") else { return nil }
+    if let found = lowered.firstMatch(of: /(as of|prior to) ([a-z])([a-z]+) (\d{4})/) {
+      let (_, word, initial, rest, year) = found.output
+      return "\(word) \(initial.uppercased())\(rest) \(year)"
+    }
+    return lowered.firstMatch(of: /(\d{4}) census merged/).map { "\($0.output.1) (census merged)" }
+  }
+
   /// What a set of codes says of the boundaries that it follows; nil where they say nothing.
   static func text(of codes: Set<String>) -> String? {
     var from: (year: Int, code: String)?

@@ -71,7 +71,11 @@ struct ColumnJudge {
   }
 
   private static func isDate(_ text: String) -> Bool {
-    text.wholeMatch(of: /\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}-\d{2}(T[0-9:.]+Z?)?/) != nil
+    // Columns hold thousands of other texts, and matching each is slow.
+    guard text.utf8.count >= 8, text.utf8.prefix(5).contains(where: { $0 == 47 || $0 == 45 }) else {
+      return false
+    }
+    return text.wholeMatch(of: /\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}-\d{2}(T[0-9:.]+Z?)?/) != nil
   }
 
   /// Columns of numbers and marks.
@@ -171,10 +175,12 @@ extension ColumnJudge {
     let levels = counts.map { LevelCount(level: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.level) < ($0.count, $1.level) }
     let told = role == .areaCode ? AreaVintage.text(of: Set(tally.texts)) : nil
+    let isOfDistricts = levels.contains { $0.level == "district" }
+    let beside = isOfDistricts ? words.lazy.compactMap(AreaVintage.told).first : nil
     return AreaAccount(
       levels: levels,
       vintage: heading?.vintage.map { $0.count == 4 ? "\($0) (column name)" : $0 }
-        ?? told.map { "\($0) (codes)" })
+        ?? beside ?? told.map { "\($0) (codes)" })
   }
 
   /// Whether a label says that the area is not known.

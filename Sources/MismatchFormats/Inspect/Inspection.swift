@@ -62,7 +62,11 @@ package enum Inspection {
 
   private static func conclude(_ account: inout Account) {
     guard !account.columns.isEmpty else {
-      if account.problem == nil { account.unknowns.append("no table was recognised") }
+      if account.problem == nil, account.columnCount > 1, account.rowCount == 0 {
+        account.warnings.append("there are column names and no rows: an empty result")
+      } else if account.problem == nil {
+        account.unknowns.append("no table was recognised")
+      }
       return
     }
     if account.columns.map(\.name).starts(with: ["col_name", "col_type", "label"]) {

@@ -107,10 +107,13 @@ struct Proposal {
 
   private func period() -> String {
     if account.headings?.role == .period { return "# periods stand across: see value" }
-    guard let found = account.columns.first(where: { $0.role == .period }) else {
+    if let found = account.columns.first(where: { $0.role == .period }) {
+      return "period: \(Proposal.quoted(found.name))"
+    }
+    guard let dates = account.columns.first(where: { $0.role == .date }) else {
       return "# period: the file has none; all figures are of one"
     }
-    return "period: \(Proposal.quoted(found.name))"
+    return "period: \(Proposal.quoted(dates.name))   # dates"
   }
 
   private func valueLine(_ value: ColumnAccount) -> String {

@@ -110,13 +110,13 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
 
   func next() throws -> LaidOutRow? {
     while nextRow == rows.count {
-      guard let record = try window.next() else { return nil }
       nextRow = 0
-      let isNote = record.text(0).isEmpty || record.filled.count == 1
-      if isNote {
+      guard let record = try window.peek() else { return nil }
+      if try isPastTable(record) {
         rows = []
         guard try goToNextBlock() else { return nil }
       } else {
+        _ = try window.next()
         rows = try layout.rows(of: record) { window.place(record, $0) }
         try window.verifyWhole(record, besides: lastCount)
         lastCount = record.cells.count
@@ -126,6 +126,12 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
     let row = rows[nextRow - 1]
     return LaidOutRow(
       line: row.line, column: row.column, fields: row.fields + block.pairs.map(\.text))
+  }
+
+  /// Whether a record is a note or, behind an empty line, a key of the next table.
+  private func isPastTable(_ record: RawRecord) throws -> Bool {
+    if record.text(0).isEmpty || record.filled.count == 1 { return true }
+    return try window.isNextApart() && record.filled == [0, 1] && record.cells.count < lastCount
   }
 
   /// Goes to the next block, whose columns must be those of the first one.

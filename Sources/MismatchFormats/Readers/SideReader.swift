@@ -222,7 +222,8 @@ struct SideReader {
     }
     return Failure(
       .badData, at: place,
-      "a second figure for the same area, category and period, first at \(first)",
+      "a second figure for the same area, category and period, first at "
+        + "\(Place(file: row?.place.file ?? first.file, line: first.line))",
       expected: "one",
       advice: texts.isEmpty
         ? "The rows differ in nothing but their counts; remove one"
@@ -275,7 +276,8 @@ extension RowTable {
   fileprivate consuming func rows(at place: Place) throws -> [LinedRow] {
     var rows = self
     var found: [LinedRow] = []
-    while try rows.next(), rows.line <= place.line ?? 0 {
+    // To the end: the lines of a workbook's sheets begin at 1 again.
+    while try rows.next() {
       guard rows.line == place.line else { continue }
       var texts: [String: String] = [:]
       for (index, name) in rows.header.enumerated() { texts[name] = try rows.text(index) }
