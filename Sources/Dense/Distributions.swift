@@ -36,6 +36,20 @@ package struct Binomial: Sendable {
     return probability <= 0 ? 1 : special_beta_upper(count + 1, trials - count, probability)
   }
 
+  /// P(X < count), the complement of ``atLeast(_:)`` without loss where it is small.
+  package func below(_ count: Double) -> Double {
+    if count <= 0 { return 0 }
+    if count > trials || probability <= 0 { return 1 }
+    return probability >= 1 ? 0 : special_beta_upper(count, trials - count + 1, probability)
+  }
+
+  /// P(X > count), the complement of ``atMost(_:)`` without loss where it is small.
+  package func above(_ count: Double) -> Double {
+    if count >= trials { return 0 }
+    if count < 0 || probability >= 1 { return 1 }
+    return probability <= 0 ? 0 : special_beta_lower(count + 1, trials - count, probability)
+  }
+
   /// P(X = count), for a whole count within 0...trials.
   package func mass(_ count: Double) -> Double {
     if count < 0 || count > trials { return 0 }

@@ -56,9 +56,42 @@ package struct Alignment: Sendable {
     let totalLower = rows.transposedTimes(totals.lower).elements
     var totalUpper = rows.transposedTimes(totals.upper).elements
     for area in totals.openAreas { totalUpper[area] = .infinity }
-    return Table(
+    var table = Table(
       value: value, lower: lower, upper: upper, status: status, totalLower: totalLower,
       totalUpper: totalUpper)
+    table.mapVariance = mapVariance(
+      settlement, rows, columns, table: product(settlement.value), workerCount: workerCount)
+    return table
+  }
+
+  /// What counted weights of the lookup and the crosswalk bring to the table.
+  ///
+  /// - Parameter table: counts by area and sector.
+  private func mapVariance(
+    _ settlement: Settlement, _ rows: SparseMatrix, _ columns: SparseMatrix, table: Matrix,
+    workerCount: Int
+  ) -> MapVariance? {
+    guard lookup?.isCounted == true || crosswalk?.isCounted == true else { return nil }
+    let table = table.withSums()
+    var variance = MapVariance(rowCount: table.rowCount, columnCount: table.columnCount)
+    if let crosswalk, crosswalk.isCounted {
+      let known = settlement.categories.codes.map(crosswalk.distribution)
+      variance.addCrosswalk(
+        sources: rows.transposedTimes(settlement.value).withSums(),
+        weights: crosswalk.expected(rows: settlement.categories, columns: sectors) { mean, _ in mean
+        }
+        .dense(),
+        precisions: known.map { $0?.precision ?? .infinity }, table: table, workerCount: workerCount
+      )
+    }
+    if let lookup, lookup.isCounted {
+      variance.addLookup(
+        sources: settlement.value.times(columns.dense(), workerCount: workerCount),
+        variances: lookup.expected(rows: settlement.areas, columns: areas) { mean, precision in
+          mean * (1 - mean) / precision
+        }, table: table)
+    }
+    return variance
   }
 
   /// Bounds of what each source area sends to the grid, one row per source area.
@@ -90,5 +123,36 @@ package struct Alignment: Sendable {
     var upper: Matrix
     var isOpen: [Bool]
     var openAreas: Set<Int> = []
+  }
+}
+
+extension WeightedMap {
+  /// A number for every counted weight, from its expected value and its precision, as a matrix.
+  fileprivate func expected(
+    rows: Codebook, columns: Codebook, _ number: (_ mean: Double, _ precision: Double) -> Double
+  ) -> SparseMatrix {
+    var entries: [(row: Int, column: Int, weight: Double)] = []
+    for (row, source) in rows.codes.enumerated() {
+      guard let distribution = distribution(of: source) else { continue }
+      for (target, mean) in zip(targets(of: source), distribution.mean) {
+        guard let column = columns.position(of: target.to) else { continue }
+        entries.append((row, column, number(mean, distribution.precision)))
+      }
+    }
+    return SparseMatrix(rowCount: rows.count, columnCount: columns.count, entries: entries)
+  }
+}
+
+extension Matrix {
+  /// The matrix with one more row: the sums of its columns.
+  fileprivate func withSums() -> Matrix {
+    var result = Matrix(rowCount: rowCount + 1, columnCount: columnCount)
+    for row in 0..<rowCount {
+      for column in 0..<columnCount {
+        result[row, column] = self[row, column]
+        result[rowCount, column] += self[row, column]
+      }
+    }
+    return result
   }
 }

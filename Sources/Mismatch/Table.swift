@@ -15,6 +15,8 @@ package struct Table: Sendable {
   /// source publishes totals.
   package let totalLower: [Double]
   package let totalUpper: [Double]
+  /// What counted weights bring; nil where none are.
+  package var mapVariance: MapVariance?
 
   package init(
     value: Matrix, lower: Matrix, upper: Matrix, status: [Status], totalLower: [Double],

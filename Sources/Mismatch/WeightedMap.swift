@@ -25,6 +25,8 @@ package struct WeightedMap: Sendable, Equatable {
 
   /// Targets of each source by rising code; a source without weight has none.
   private let targets: [String: [(to: String, weight: Double)]]
+  /// What the counts behind a source's weights say of them; empty where weights are not counts.
+  private var distributions: [String: Dirichlet] = [:]
 
   /// A map from its rows; repeated pairs are added up.
   ///
@@ -32,9 +34,10 @@ package struct WeightedMap: Sendable, Equatable {
   ///   - entries: rows in any order.
   ///   - normalise: whether weights of a source are divided by their sum; a sum of 0 leaves the source
   ///     without targets. Otherwise they must sum to 1.
+  ///   - areCounts: whether weights are counts of cases, which say how far their shares can be trusted.
   /// - Throws: ``Failure`` (`badData`) for a negative, infinite or NaN weight, and for sums that are
   ///   not 1 where they are not normalised; it names the first row of the source.
-  package init(_ entries: [Entry], normalise: Bool) throws {
+  package init(_ entries: [Entry], normalise: Bool, areCounts: Bool = false) throws {
     var sums: [String: [String: ExactSum]] = [:]
     var places: [String: Place] = [:]
     for entry in entries {
@@ -61,6 +64,10 @@ package struct WeightedMap: Sendable, Equatable {
         guard let weight = weights[to]?.value, weight > 0 else { return nil }
         return (to, normalise ? weight / total : weight)
       }
+      if areCounts, total > 0 {
+        let counts = Codebook.sorted(weights.keys).compactMap { weights[$0]?.value }
+        distributions[from] = Dirichlet(counts: counts.filter { $0 > 0 })
+      }
     }
     self.targets = targets
   }
@@ -68,6 +75,13 @@ package struct WeightedMap: Sendable, Equatable {
   private init(targets: [String: [(to: String, weight: Double)]]) {
     self.targets = targets
   }
+
+  /// Whether weights are counts of cases.
+  package var isCounted: Bool { !distributions.isEmpty }
+
+  /// What the counts behind a source's weights say of them, target by target as in ``targets(of:)``; nil
+  /// where its weights are not counts.
+  package func distribution(of source: String) -> Dirichlet? { distributions[source] }
 
   /// All source codes, in order.
   package var sources: [String] { Codebook.sorted(targets.keys) }

@@ -52,6 +52,33 @@ struct CrosswalkReferenceTests {
     #expect(error?.place == Place(file: "map.csv", line: 2))
   }
 
+  @Test(
+    "Counted weights give the Dirichlet means and deviations of scipy",
+    .enabled(if: Reference.mayRun))
+  func dirichlet() throws {
+    let expected = try Reference.rows("\(folder)/expected_transfer.csv")
+    let sectors = Codebook(codes: try expected.map { try $0.text("soc2") })
+    let map = try makeMap(firstRows(), normalise: true, areCounts: true)
+    let (table, areas, _) = try transferred(through: map, to: sectors)
+    let variance = try #require(table.mapVariance)
+    var means = Matrix(rowCount: areas.count, columnCount: sectors.count)
+    for row in try Reference.rows("\(folder)/input_trainees.csv") {
+      let area = try #require(areas.position(of: row.text("area")))
+      let subject = try row.text("ssa")
+      guard let distribution = map.distribution(of: subject) else { continue }
+      for (target, mean) in zip(map.targets(of: subject), distribution.mean) {
+        means[area, sectors.position(of: target.to) ?? 0] += try row.number("trainees") * mean
+      }
+    }
+    for row in expected {
+      let area = try #require(areas.position(of: row.text("area")))
+      let sector = try #require(sectors.position(of: row.text("soc2")))
+      #expect(closeness.holds(means[area, sector], try row.number("dirichlet_mean")))
+      let deviation = variance.count[area, sector].squareRoot()
+      #expect(closeness.holds(deviation, try row.number("dirichlet_sd")))
+    }
+  }
+
   private func firstRows() throws -> [(String, String, Double)] {
     try Reference.rows("\(folder)/input_crosswalk_counts.csv").map {
       (try $0.text("ssa"), try $0.text("soc2"), try $0.number("count"))

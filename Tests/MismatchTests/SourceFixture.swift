@@ -105,12 +105,14 @@ extension Marker {
 }
 
 /// A map of rows `(from, to, weight)`.
-func makeMap(_ rows: [(String, String, Double)], normalise: Bool = false) throws -> WeightedMap {
+func makeMap(
+  _ rows: [(String, String, Double)], normalise: Bool = false, areCounts: Bool = false
+) throws -> WeightedMap {
   try WeightedMap(
     rows.enumerated().map { line, row in
       WeightedMap.Entry(
         from: row.0, to: row.1, weight: row.2, place: Place(file: "map.csv", line: line + 2))
-    }, normalise: normalise)
+    }, normalise: normalise, areCounts: areCounts)
 }
 
 /// The measure of that name; fails the test where the catalogue has none.

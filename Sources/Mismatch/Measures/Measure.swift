@@ -18,6 +18,8 @@ package struct Measure: Sendable {
   package let range: ClosedRange<Double>
   package let laws: Laws
   package let evaluation: Evaluation
+  /// How its sampling intervals are worked out; nil where they have no form of their own.
+  package var sampling: SamplingForm?
 
   /// What a measure gives one number for.
   package enum Evaluation: Sendable {

@@ -33,16 +33,18 @@ package struct ConfidenceInterval: Sendable, Equatable {
       upper: Gamma(shape: count + 1).upperQuantile(tail))
   }
 
-  /// The exact interval of a binomial probability, within 0...1; undefined without trials.
+  /// The exact interval of a binomial probability, within 0...1; undefined without trials, and all of
+  /// 0...1 where their number has no bound.
   ///
   /// Clopper and Pearson (1934), https://doi.org/10.1093/biomet/26.4.404.
   ///
   /// - Parameters:
   ///   - count: successes, within 0...trials.
-  ///   - trials: finite.
+  ///   - trials: may be infinite.
   ///   - level: within 0..<1.
   package static func share(count: Double, trials: Double, level: Double) -> ConfidenceInterval {
     guard trials > 0 else { return .undefined }
+    guard trials.isFinite else { return ConfidenceInterval(lower: 0, upper: 1) }
     let tail = (1 - level) / 2
     return ConfidenceInterval(
       lower: count > 0 ? Beta(count, trials - count + 1).quantile(tail) : 0,
@@ -56,8 +58,8 @@ package struct ConfidenceInterval: Sendable, Equatable {
   /// Przyborowski and Wilenski (1940), https://doi.org/10.1093/biomet/31.3-4.313.
   ///
   /// - Parameters:
-  ///   - numerator: finite, at or above 0.
-  ///   - denominator: finite, at or above 0.
+  ///   - numerator: at or above 0.
+  ///   - denominator: at or above 0.
   ///   - level: within 0..<1.
   package static func ratio(numerator: Double, denominator: Double, level: Double)
     -> ConfidenceInterval
@@ -65,5 +67,11 @@ package struct ConfidenceInterval: Sendable, Equatable {
     let share = share(count: numerator, trials: numerator + denominator, level: level)
     return ConfidenceInterval(
       lower: quotient(share.lower, 1 - share.lower), upper: quotient(share.upper, 1 - share.upper))
+  }
+
+  /// The interval of a quantity times a number above 0; all of 0... where that is unbounded.
+  func scaled(by factor: Double) -> ConfidenceInterval {
+    guard factor.isFinite, factor > 0 else { return ConfidenceInterval(lower: 0, upper: .infinity) }
+    return ConfidenceInterval(lower: lower * factor, upper: upper * factor)
   }
 }

@@ -1,0 +1,187 @@
+import Dense
+
+/// What can be said of a grid beyond its figures: intervals of every kind, and calls at a controlled
+/// error rate.
+package struct Inference: Sendable {
+  /// A measure with intervals, one set per cell: areas × sectors, row after row.
+  package struct Intervals: Sendable {
+    package let measure: Measure
+    package let cells: [IntervalSet]
+  }
+
+  /// The call of one cell and what it rests on.
+  package struct Finding: Sendable {
+    /// Of the test against the rule's null hypothesis, in either direction.
+    ///
+    /// Nil outside the family of tests: where the share gap is undefined, the sector has neither side in
+    /// any area, or the rule leaves sampling out.
+    package var pValue: Double?
+    package var adjusted: Double?
+    package var call: Call?
+    /// The cell's share gap and its combined interval.
+    package let gap: Double
+    package let interval: ConfidenceInterval
+    /// Places among the area's sectors and the sector's areas, from the largest share gap down.
+    package var rankInArea: RankRange?
+    package var rankInSector: RankRange?
+  }
+
+  package let intervals: [Intervals]
+  /// Areas × sectors, row after row.
+  package let findings: [Finding]
+  /// All areas together, one per sector: a family of its own.
+  package let pooledFindings: [Finding]
+
+  /// Works out intervals and calls.
+  ///
+  /// - Parameters:
+  ///   - measures: those that are asked for; measures of whole areas and those without a form of
+  ///     sampling have no intervals here.
+  ///   - workerCount: threads to use; results do not depend on it.
+  package init(_ grid: Grid, measures: [Measure], rule: InferenceRule, workerCount: Int) {
+    let formed = measures.filter { $0.isPerCell && $0.sampling != nil }
+    let all = grid.pooled(0..<grid.areas.count)
+    let blocks = mapBlocks(of: grid.areas.count, size: 8, workerCount: workerCount) { areas in
+      areas.map { area in
+        AreaInference(
+          grid.pair(area: area), all, grid.variances(area: area), measures: formed, rule: rule)
+      }
+    }
+    let areas = Array(blocks.joined())
+    intervals = formed.indices.map { number in
+      Intervals(measure: formed[number], cells: areas.flatMap { $0.intervals[number] })
+    }
+    findings = Inference.called(
+      areas.flatMap(\.findings), rowCount: areas.count, rule: rule)
+    let pooled = AreaInference(
+      all, all, grid.variances(area: grid.areas.count), measures: [], rule: rule)
+    pooledFindings = Inference.called(pooled.findings, rowCount: 1, rule: rule)
+  }
+
+  /// How many cells have each call.
+  package var callCounts: [Call: Int] {
+    findings.reduce(into: [:]) { counts, finding in
+      if let call = finding.call { counts[call, default: 0] += 1 }
+    }
+  }
+
+  /// The findings with adjusted p-values, calls and ranks.
+  private static func called(_ findings: [Finding], rowCount: Int, rule: InferenceRule) -> [Finding]
+  {
+    var findings = findings
+    let family = findings.indices.filter { findings[$0].pValue != nil }
+    let adjusted = rule.control.adjusted(family.compactMap { findings[$0].pValue })
+    for (index, adjusted) in zip(family, adjusted) { findings[index].adjusted = adjusted }
+    for index in findings.indices { findings[index].decide(by: rule) }
+    let width = rowCount == 0 ? 0 : findings.count / rowCount
+    let rows = (0..<rowCount).map { row in (0..<width).map { row * width + $0 } }
+    let columns = (0..<width).map { column in (0..<rowCount).map { $0 * width + column } }
+    for line in rows { findings.rank(line, \.rankInArea) }
+    for line in columns { findings.rank(line, \.rankInSector) }
+    return findings
+  }
+}
+
+extension [Inference.Finding] {
+  fileprivate mutating func rank(
+    _ places: [Int], _ keyPath: WritableKeyPath<Inference.Finding, RankRange?>
+  ) {
+    let ranks = RankRange.ranks(
+      of: places.map { self[$0].gap }, within: places.map { self[$0].interval })
+    for (place, rank) in zip(places, ranks) { self[place][keyPath: keyPath] = rank }
+  }
+}
+
+extension Inference.Finding {
+  /// Over and under by the adjusted p-value, balanced where the whole interval lies within the
+  /// tolerance; without a test the interval alone decides.
+  fileprivate mutating func decide(by rule: InferenceRule) {
+    let figure = Figure(gap, lower: interval.lower, upper: interval.upper)
+    guard let byInterval = Call(shareGap: figure, tolerance: rule.tolerance) else { return }
+    guard rule.kinds.contains(.sampling) else {
+      call = byInterval
+      return
+    }
+    guard let adjusted else { return }
+    if adjusted <= rule.errorRate {
+      call = gap > 0 ? .over : .under
+    } else {
+      call = byInterval == .balanced ? .balanced : .unclear
+    }
+  }
+}
+
+/// One area's share of an ``Inference``.
+private struct AreaInference: Sendable {
+  /// By measure, then by sector.
+  var intervals: [[IntervalSet]]
+  var findings: [Inference.Finding]
+
+  init(
+    _ area: ProfilePair, _ all: ProfilePair, _ variances: [CellVariances], measures: [Measure],
+    rule: InferenceRule
+  ) {
+    let ranges = CountRange.cells(area)
+    let sets = { (measure: Measure) -> [IntervalSet] in
+      guard let form = measure.sampling else { return [] }
+      return measure.cells(area, allAreas: all).enumerated().map { sector, figure in
+        IntervalSet(
+          figure, form, range: ranges[sector], variances: variances[sector], within: measure.range,
+          rule: rule)
+      }
+    }
+    let intervals = measures.map(sets)
+    let gapPlace = measures.firstIndex { $0.name == Measure.shareGap.name }
+    let gapSets = gapPlace.map { intervals[$0] } ?? sets(.shareGap)
+    let gaps = Measure.shareGap.cells(area, allAreas: all)
+    self.intervals = intervals
+    findings = gaps.indices.map { sector in
+      let isEmpty = all.provision.cells[sector].upper == 0 && all.demand.cells[sector].upper == 0
+      let isTested = rule.kinds.contains(.sampling) && gaps[sector].isDefined && !isEmpty
+      return Inference.Finding(
+        pValue: isTested
+          ? AreaInference.pValue(ranges[sector], variances[sector], rule: rule) : nil,
+        gap: gaps[sector].value, interval: gapSets[sector].combined)
+    }
+  }
+
+  /// Twice the smaller of the p-values of both directions, each at its least favourable counts.
+  private static func pValue(
+    _ range: CountRange, _ variances: CellVariances, rule: InferenceRule
+  ) -> Double {
+    let hasBounds = rule.kinds.contains(.bounds)
+    let least = hasBounds ? range.least : range.value
+    let most = hasBounds ? range.most : range.value
+    let extraVariance =
+      rule.kinds.contains(.crosswalk) ? variances.provisionShare + variances.demandShare : 0
+    func test(_ first: SideCounts, _ second: SideCounts) -> Double {
+      if rule.null == .zero && extraVariance == 0 {
+        return ShareTest.conditional(of: first, over: second)
+      }
+      let margin = rule.null == .zero ? 0 : rule.tolerance / 100
+      return ShareTest.excess(
+        of: first, over: second, margin: margin, extraVariance: extraVariance)
+    }
+    return min(
+      1, 2 * min(test(least.provision, least.demand), test(most.demand, most.provision)))
+  }
+}
+
+extension Grid {
+  /// The variances of an area's cells that come from counted weights; the row after the last area is all
+  /// areas together.
+  fileprivate func variances(area: Int) -> [CellVariances] {
+    sectors.codes.indices.map { sector in
+      var variances = CellVariances()
+      if let map = provision.mapVariance {
+        variances.provisionCount = map.count[area, sector]
+        variances.provisionShare = map.share[area, sector]
+      }
+      if let map = demand.mapVariance {
+        variances.demandCount = map.count[area, sector]
+        variances.demandShare = map.share[area, sector]
+      }
+      return variances
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// The kinds of doubt that an interval may hold.
+package struct IntervalKinds: OptionSet, Sendable, Hashable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Rounding and withheld figures: what the counts may have been.
+  package static let bounds = IntervalKinds(rawValue: 1 << 0)
+  /// Chance: what other counts the same area and year could have brought.
+  package static let sampling = IntervalKinds(rawValue: 1 << 1)
+  /// Weights of lookups and crosswalks that were estimated from counts.
+  package static let crosswalk = IntervalKinds(rawValue: 1 << 2)
+
+  /// Every kind and its name, in the order of columns.
+  package static let names: [(kind: IntervalKinds, name: String)] = [
+    (.bounds, "bounds"), (.sampling, "sampling"), (.crosswalk, "crosswalk"),
+  ]
+
+  package static let all: IntervalKinds = [.bounds, .sampling, .crosswalk]
+
+  /// The names of all kinds that are set, in order.
+  package var texts: [String] {
+    IntervalKinds.names.filter { contains($0.kind) }.map(\.name)
+  }
+}
+
+/// What a cell is called over or under against.
+package enum NullHypothesis: String, Sendable, CaseIterable {
+  /// The share gap is at most the tolerance.
+  case tolerance
+  /// There is no share gap at all.
+  case zero
+}
+
+/// How intervals are made and cells are called: the job's rule, shown in the manifest.
+package struct InferenceRule: Sendable {
+  package var kinds = IntervalKinds.all
+  /// Of every interval, within 0..<1.
+  package var level = 0.95
+  /// Draws of a bootstrap, where there is no form.
+  package var draws = 1000
+  package var null = NullHypothesis.tolerance
+  /// The largest share of wrong calls among all calls, on average.
+  package var errorRate = 0.05
+  package var control = ErrorControl.benjaminiHochberg
+  /// Percentage points.
+  package var tolerance = 1.0
+
+  package init() {}
+}

@@ -1,0 +1,165 @@
+import Dense
+
+/// Tests of the two shares of a cell: provision's and demand's, independent binomial counts.
+package enum ShareTest {
+  /// The chance that the nuisance share's confidence set is allowed to miss it; added to the p-value.
+  package static let missRate = 1e-6
+
+  /// The p-value against "the first share exceeds the second by at most `margin`".
+  ///
+  /// For a given second share q the first is at most q + margin, and two exact binomial tails speak
+  /// against that: P(X ≥ first count) and P(Y ≤ second count). They are joined as weighted normal scores
+  /// (Stouffer), with the two standard errors at that q as weights: constants, so the p-value at a given
+  /// q is valid for any counts. The largest over all q of a confidence set that misses the truth with
+  /// probability ``missRate``, plus that rate, is valid too: Berger and Boos (1994),
+  /// https://doi.org/10.1080/01621459.1994.10476836. A first share nearer to the second is less likely to
+  /// give a large count, so the limit of the null hypothesis is its worst case.
+  ///
+  /// - Parameters:
+  ///   - first: counts may be parts of whole ones and infinite.
+  ///   - margin: within 0..<1.
+  ///   - extraVariance: of the difference of shares from another normal source; with one above 0 the
+  ///     p-value is approximate.
+  /// - Returns: within ``missRate``...1; 1 where a total is 0 or unbounded, and where the shares as
+  ///   counted do not differ by more than the margin.
+  package static func excess(
+    of first: SideCounts, over second: SideCounts, margin: Double, extraVariance: Double = 0
+  ) -> Double {
+    guard first.total > 0, second.total > 0, first.total.isFinite, second.total.isFinite,
+      first.share - second.share > margin
+    else { return 1 }
+    let set = ConfidenceInterval.share(
+      count: second.count, trials: second.total, level: 1 - missRate)
+    let range = min(set.lower, 1 - margin)...min(set.upper, 1 - margin)
+    let score = { (q: Double) in
+      jointScore(first, second, (q + margin, q), extraVariance: extraVariance)
+    }
+    return min(1, StandardNormal.atLeast(minimum(of: score, in: range)) + missRate)
+  }
+
+  /// The weighted normal score of both tails at one pair of shares.
+  private static func jointScore(
+    _ first: SideCounts, _ second: SideCounts, _ shares: (p: Double, q: Double),
+    extraVariance: Double
+  ) -> Double {
+    let above = Binomial(trials: first.total, probability: min(1, shares.p))
+    let below = Binomial(trials: second.total, probability: shares.q)
+    let (firstError, secondError) = (above.shareError, below.shareError)
+    var sum = 0.0
+    if firstError > 0 {
+      sum +=
+        firstError
+        * score(
+          tail: above.atLeast(first.count), rest: above.below(first.count),
+          normal: (first.share - shares.p) / firstError)
+    }
+    if secondError > 0 {
+      sum +=
+        secondError
+        * score(
+          tail: below.atMost(second.count), rest: below.above(second.count),
+          normal: (shares.q - second.share) / secondError)
+    }
+    let variance = firstError * firstError + secondError * secondError + extraVariance
+    return variance > 0 ? sum / variance.squareRoot() : .infinity
+  }
+
+  /// The z whose upper tail is `tail`, from the smaller of the tail and the rest.
+  ///
+  /// Beyond what a double can hold, the normal approximation goes on: such tails occur with no
+  /// probability that matters.
+  private static func score(tail: Double, rest: Double, normal: Double) -> Double {
+    let limit = 37.0
+    if tail <= 0 { return max(limit, normal) }
+    if rest <= 0 { return min(-limit, normal) }
+    return tail < 0.5
+      ? StandardNormal.upperQuantile(tail) : -StandardNormal.upperQuantile(rest)
+  }
+
+  /// The least value of a smooth function: a grid, and golden sections beside its best point.
+  private static func minimum(of function: (Double) -> Double, in range: ClosedRange<Double>)
+    -> Double
+  {
+    let stepCount = 8
+    let step = (range.upperBound - range.lowerBound) / Double(stepCount)
+    let values = (0...stepCount).map { function(range.lowerBound + Double($0) * step) }
+    guard step > 0, let best = values.indices.min(by: { values[$0] < values[$1] }) else {
+      return values[0]
+    }
+    var low = range.lowerBound + Double(max(0, best - 1)) * step
+    var high = range.lowerBound + Double(min(stepCount, best + 1)) * step
+    let golden = (5.0.squareRoot() - 1) / 2
+    var (left, right) = (high - golden * (high - low), low + golden * (high - low))
+    var (atLeft, atRight) = (function(left), function(right))
+    var least = min(values[best], atLeft, atRight)
+    for _ in 0..<10 {
+      if atLeft < atRight {
+        (high, right, atRight) = (right, left, atLeft)
+        left = high - golden * (high - low)
+        atLeft = function(left)
+      } else {
+        (low, left, atLeft) = (left, right, atRight)
+        right = low + golden * (high - low)
+        atRight = function(right)
+      }
+      least = min(least, atLeft, atRight)
+    }
+    return least
+  }
+}
+
+extension Binomial {
+  /// The standard deviation of a share of the trials.
+  fileprivate var shareError: Double { (probability * (1 - probability) / trials).squareRoot() }
+}
+
+extension ShareTest {
+  /// Fisher's exact p-value against "the first share is at most the second": the hypergeometric tail
+  /// given all margins.
+  ///
+  /// Fisher (1935), https://doi.org/10.2307/2342435. Counts that are not whole are rounded against the
+  /// finding: the first down and its rest up, the second up and its rest down.
+  ///
+  /// - Returns: within 0...1; 1 where a total is 0 or unbounded.
+  package static func conditional(of first: SideCounts, over second: SideCounts) -> Double {
+    guard first.total > 0, second.total > 0, first.total.isFinite, second.total.isFinite else {
+      return 1
+    }
+    let hits = first.count.rounded(.down)
+    let trials = hits + (first.total - first.count).rounded(.up)
+    let otherHits = second.count.rounded(.up)
+    let otherTrials = otherHits + max(0, second.total - second.count).rounded(.down)
+    guard trials > 0, otherTrials > 0 else { return 1 }
+    return hypergeometricTail(hits: hits, trials: trials, otherHits: otherHits, otherTrials)
+  }
+
+  /// P(X ≥ hits) for X hits among `trials` when all hits are spread over all trials at random.
+  private static func hypergeometricTail(
+    hits: Double, trials: Double, otherHits: Double, _ otherTrials: Double
+  ) -> Double {
+    let all = hits + otherHits
+    let share = all / (trials + otherTrials)
+    let mass = { (x: Double) in
+      Binomial(trials: trials, probability: share).mass(x)
+        * Binomial(trials: otherTrials, probability: share).mass(all - x)
+        / Binomial(trials: trials + otherTrials, probability: share).mass(all)
+    }
+    /// Adds terms from `start` outwards until they no longer count; `step` is 1 or -1.
+    func sum(from start: Double, step: Double) -> Double {
+      var (x, term, sum) = (start, mass(start), 0.0)
+      while term > sum * 1e-17 {
+        sum += term
+        let next = step > 0 ? x : x - 1
+        let ratio =
+          (trials - next) * (all - next) / ((next + 1) * (otherTrials - all + next + 1))
+        term = step > 0 ? term * ratio : term / ratio
+        x += step
+      }
+      return sum
+    }
+    if share <= 0 || share >= 1 { return 1 }
+    // Terms fall on the side away from the mean, so that is the side that is summed.
+    return hits > all * trials / (trials + otherTrials)
+      ? min(1, sum(from: hits, step: 1)) : max(0, 1 - sum(from: hits - 1, step: -1))
+  }
+}

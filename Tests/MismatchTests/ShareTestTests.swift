@@ -1,0 +1,111 @@
+import Dense
+import Mismatch
+import Support
+import Testing
+
+struct ShareTestTests {
+  /// Small enough to add up the chance of every pair of counts.
+  private static let designs: [(first: Double, second: Double, margin: Double)] = [
+    (12, 15, 0), (12, 15, 0.1), (6, 30, 0.05), (25, 8, 0.02),
+  ]
+
+  /// The chance that a p-value at or below `rate` occurs, over all pairs of counts.
+  private func rejectionRate(
+    _ design: (first: Double, second: Double, margin: Double), _ p: Double, _ q: Double,
+    rate: Double, _ test: (SideCounts, SideCounts) -> Double
+  ) -> Double {
+    let (first, second) = (
+      Binomial(trials: design.first, probability: p),
+      Binomial(trials: design.second, probability: q)
+    )
+    var sum = 0.0
+    for x in 0...Int(design.first) {
+      for y in 0...Int(design.second) {
+        let pValue = test(
+          SideCounts(count: Double(x), total: design.first),
+          SideCounts(count: Double(y), total: design.second))
+        if pValue <= rate { sum += first.mass(Double(x)) * second.mass(Double(y)) }
+      }
+    }
+    return sum
+  }
+
+  @Test("A true null hypothesis is refused at the rate or less often, at its limit and within")
+  func validity() {
+    for design in Self.designs {
+      for q in stride(from: 0.02, through: 0.9 - design.margin, by: 0.11) {
+        for p in [q + design.margin, q, q / 2] {
+          let rate = rejectionRate(design, p, q, rate: 0.05) { first, second in
+            ShareTest.excess(of: first, over: second, margin: design.margin)
+          }
+          #expect(rate <= 0.05, "\(design), \(p) against \(q)")
+        }
+      }
+    }
+  }
+
+  @Test("A large excess is found, and its p-value is no more than the floor of the method")
+  func power() {
+    let (first, second) = (
+      SideCounts(count: 900, total: 3000), SideCounts(count: 400, total: 4000)
+    )
+    #expect(ShareTest.excess(of: first, over: second, margin: 0.01) < 2 * ShareTest.missRate)
+    #expect(ShareTest.excess(of: second, over: first, margin: 0.01) == 1)
+    #expect(ShareTest.excess(of: first, over: second, margin: 0.2) == 1)
+  }
+
+  @Test("Beyond what a double holds the test goes on: many against few")
+  func extremes() {
+    let many = SideCounts(count: 260_000, total: 1_000_000)
+    let few = SideCounts(count: 10, total: 100)
+    let pValue = ShareTest.excess(of: many, over: few, margin: 0.01)
+    // The normal test of 26 % against 10 of 100 has a score of 5.
+    #expect(pValue < 0.01)
+    let infinite = SideCounts(count: .infinity, total: .infinity)
+    #expect(ShareTest.excess(of: many, over: infinite, margin: 0) == 1)
+    #expect(
+      ShareTest.excess(of: many, over: SideCounts(count: 0, total: 0), margin: 0) == 1)
+  }
+
+  @Test("Fisher's p-value is the hypergeometric tail of tea tasting")
+  func teaTasting() {
+    // Fisher (1935), chapter 2: 3 of 4 and 1 of 4, one-sided 17/70; all right, 1/70.
+    let close = Closeness.relative(1e-12)
+    func pValue(_ hits: Double) -> Double {
+      ShareTest.conditional(
+        of: SideCounts(count: hits, total: 4), over: SideCounts(count: 4 - hits, total: 4))
+    }
+    #expect(close.holds(pValue(3), 17.0 / 70))
+    #expect(close.holds(pValue(4), 1.0 / 70))
+    #expect(close.holds(pValue(1), 69.0 / 70))
+  }
+
+  @Test("Fisher's test is refused at the rate or less often")
+  func conditionalValidity() {
+    for design in Self.designs where design.margin == 0 {
+      for q in stride(from: 0.02, through: 0.95, by: 0.13) {
+        let rate = rejectionRate(design, q, q, rate: 0.05, ShareTest.conditional)
+        #expect(rate <= 0.05)
+      }
+    }
+  }
+
+  /// Coverage over all pairs of counts; the documentation states the least that was met.
+  @Test("The interval of a share gap covers at its level, all pairs of counts added up")
+  func gapCoverage() throws {
+    let form = try #require(Measure.shareGap.sampling)
+    for design in Self.designs {
+      for q in stride(from: 0.02, through: 0.98, by: 0.16) {
+        for p in [0.01, 0.3, q] {
+          let missed = rejectionRate(design, p, q, rate: 0) { first, second in
+            let counts = CellCounts(provision: first, demand: second)
+            let interval = form.interval(counts, counts, 0.95)
+            let gap = 100 * (p - q)
+            return interval.lower <= gap && gap <= interval.upper ? 1 : 0
+          }
+          #expect(missed <= 0.05, "\(design), \(p) against \(q)")
+        }
+      }
+    }
+  }
+}
