@@ -26,7 +26,9 @@ struct Report {
     if !outcome.unmapped.isEmpty { lines += unmappedLines() + [""] }
     lines += ["Keep in mind"] + (outcome.caveats + outcome.warnings).map { "  - \($0)" } + [""]
     lines += CheckReport(outcome).summaryLines()
-    for grid in outcome.grids { lines += focusLines(grid) + [""] }
+    for (grid, inference) in zip(outcome.grids, outcome.inferences) {
+      lines += focusLines(grid, inference) + [""]
+    }
     if let folder { lines.append("Written to \(folder)") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -79,12 +81,12 @@ struct Report {
     return lines
   }
 
-  private func focusLines(_ grid: Grid) -> [String] {
-    let focus = Focus(grid, code: outcome.job.areas.focus)
+  private func focusLines(_ grid: Grid, _ inference: Inference) -> [String] {
+    let focus = Focus(grid, inference, code: outcome.job.areas.focus)
     guard outcome.job.callsCells else {
       return countLines(focus, grid)
     }
-    let rows = focus.rows(tolerance: outcome.job.tolerance)
+    let rows = focus.rows()
     var lines = ["\(focus.title), \(grid.period): share of provision less share of demand"]
     var headings = ["  Sector", "provision", "demand", "gap, pp", "between", "call"]
     if focus.hasRest { headings.append("elsewhere") }
@@ -97,19 +99,30 @@ struct Report {
       var fields = [
         "  " + row.name, percent(row.provisionShare), percent(row.demandShare),
         signed(row.gap.value),
-        row.gap.isDefined ? "\(signed(row.gap.lower)) and \(signed(row.gap.upper))" : "",
+        row.gap.isDefined ? "\(signed(row.interval.lower)) and \(signed(row.interval.upper))" : "",
         row.call ?? row.gap.status.text,
       ]
       if focus.hasRest { fields.append(signed(row.rest)) }
       table.add(fields)
     }
     lines += table.lines(leftColumns: 1)
-    let calls = grid.callCounts(tolerance: outcome.job.tolerance)
+    let calls = inference.callCounts
     lines.append(
       "  All \(grid.areas.count * grid.sectors.count) cells: "
-        + Call.allCases.map { "\(calls[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
-        + " (tolerance \(outcome.job.tolerance) pp)")
-    return lines
+        + Call.allCases.map { "\(calls[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", "))
+    return lines + [ruleLine()]
+  }
+
+  /// What the calls and intervals of the table mean.
+  private func ruleLine() -> String {
+    let rule = outcome.job.inference
+    let kinds = rule.kinds.texts.joined(separator: ", ")
+    let calls =
+      rule.kinds.contains(.sampling)
+      ? "beyond \(rule.null == .zero ? 0 : rule.tolerance) pp at a false discovery rate of "
+        + "\(percent(rule.errorRate)) (\(rule.control.rawValue))"
+      : "by those intervals and a tolerance of \(rule.tolerance) pp"
+    return "  Between: \(percent(rule.level)) intervals (\(kinds)). Calls: \(calls)."
   }
 
   /// The counts of one area, for jobs that do not ask for shares.
@@ -117,7 +130,7 @@ struct Report {
     var table = TextTable([
       "  Sector", "provision", "between", "demand", "between", "per unit of demand",
     ])
-    for row in Report.ends(of: focus.rows(tolerance: outcome.job.tolerance)) {
+    for row in Report.ends(of: focus.rows()) {
       guard let row else {
         table.add(["  ..."])
         continue
@@ -166,17 +179,22 @@ struct Report {
       let shareGapPp: Double?
       let lower: Double?
       let upper: Double?
+      let combinedLower: Double?
+      let combinedUpper: Double?
+      let pAdjusted: Double?
       let call: String?
       let status: String
     }
-    let focus = outcome.grids.map { grid in
-      let focus = Focus(grid, code: outcome.job.areas.focus)
+    let focus = zip(outcome.grids, outcome.inferences).map { grid, inference in
+      let focus = Focus(grid, inference, code: outcome.job.areas.focus)
       return FocusRecord(
         period: grid.period, areaCode: focus.code, areaName: focus.title,
-        sectors: focus.rows(tolerance: outcome.job.tolerance).map { row in
+        sectors: focus.rows().map { row in
           SectorRecord(
             code: row.code, name: row.name, shareGapPp: row.gap.value.finite,
-            lower: row.gap.lower.finite, upper: row.gap.upper.finite, call: row.call,
+            lower: row.gap.lower.finite, upper: row.gap.upper.finite,
+            combinedLower: row.interval.lower.finite, combinedUpper: row.interval.upper.finite,
+            pAdjusted: row.pAdjusted, call: row.call,
             status: row.gap.status.text)
         })
     }
@@ -202,6 +220,9 @@ struct Focus {
     let provisionShare: Double
     let demandShare: Double
     let gap: Figure
+    /// The share gap's interval of all kinds together.
+    let interval: ConfidenceInterval
+    let pAdjusted: Double?
     let call: String?
     /// The share gap of all other areas together.
     let rest: Double
@@ -210,10 +231,12 @@ struct Focus {
   let code: String?
   let title: String
   private let grid: Grid
+  private let inference: Inference
   private let area: Int?
 
-  init(_ grid: Grid, code: String?) {
+  init(_ grid: Grid, _ inference: Inference, code: String?) {
     self.grid = grid
+    self.inference = inference
     area = code.flatMap { grid.areas.position(of: $0) }
     self.code = area.map { grid.areas.codes[$0] }
     title = area.map { grid.areas.names[$0] } ?? "All areas together"
@@ -223,7 +246,7 @@ struct Focus {
   var hasRest: Bool { area != nil && grid.areas.count > 1 }
 
   /// One row per sector, from the most over-provided to the most under-provided.
-  func rows(tolerance: Double) -> [Row] {
+  func rows() -> [Row] {
     let all = grid.pooled(0..<grid.areas.count)
     let shown = area.map { grid.pair(area: $0) } ?? all
     let others = grid.pooled((0..<grid.areas.count).filter { $0 != area })
@@ -232,14 +255,19 @@ struct Focus {
     let ratios = Measure.provisionPerVacancy.cells(shown, allAreas: all)
     let gaps = Measure.shareGap.cells(shown, allAreas: all)
     let rest = Measure.shareGap.cells(others, allAreas: all)
+    let width = grid.sectors.count
+    let findings =
+      area.map { inference.findings[$0 * width..<($0 + 1) * width] }
+      ?? inference.pooledFindings[...]
     let rows = grid.sectors.codes.indices.map { sector in
-      Row(
+      let finding = findings[findings.startIndex + sector]
+      return Row(
         code: grid.sectors.codes[sector], name: grid.sectors.names[sector],
         provision: shown.provision.cells[sector], demand: shown.demand.cells[sector],
         ratio: ratios[sector], provisionShare: provision[sector].value,
         demandShare: demand[sector].value,
-        gap: gaps[sector],
-        call: Call(shareGap: gaps[sector], tolerance: tolerance)?.rawValue, rest: rest[sector].value
+        gap: gaps[sector], interval: finding.interval, pAdjusted: finding.adjusted,
+        call: finding.call?.rawValue, rest: rest[sector].value
       )
     }
     return rows.enumerated().sorted { left, right in

@@ -32,7 +32,7 @@ struct RunCommand: ParsableCommand {
       let outcome = try work.run(job)
       try work.talk.stop(onFailsOf: outcome)
       let options = Manifest.Options(seed: seed)
-      try folder.write(outcome, options: options)
+      try folder.write(outcome, options: options, workerCount: work.workerCount)
       try work.talk.show(outcome, folder: folder.path)
     }
   }

@@ -24,11 +24,13 @@ struct WorkOptions: ParsableArguments {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
   }
 
+  /// How many threads share the work.
+  var workerCount: Int { jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
   /// A session with these options.
   func session(_ job: Job, onRead: @escaping @Sendable (Int) -> Void = { _ in }) -> Session {
-    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    return Session(
-      job, workerCount: jobs ?? cores, memoryLimit: memory?.byteCount, onRead: onRead)
+    Session(
+      job, workerCount: workerCount, memoryLimit: memory?.byteCount, onRead: onRead)
   }
 
   /// Runs a job with Ctrl-C and a progress bar attended to.

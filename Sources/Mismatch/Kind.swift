@@ -60,9 +60,6 @@ package struct Kind: Sendable, Equatable {
         "A ratio of \(provision.name) to \(demand.name) has no absolute meaning; shares, and indices "
           + "relative to all areas, do compare.")
     }
-    caveats.append(
-      "Bounds cover rounding and withheld figures, not sampling, and not the judgement in the weights."
-    )
     return caveats
   }
 }

@@ -8,6 +8,8 @@ package struct Outcome: Sendable {
   package let sectors: Codebook
   /// One grid per pair of periods, in the order of the job.
   package var grids: [Grid] = []
+  /// Intervals and calls, one per grid.
+  package var inferences: [Inference] = []
   /// The account of every input and period.
   package var balances: [BalanceRow] = []
   package var unmapped: [UnmappedRow] = []
@@ -61,7 +63,9 @@ package struct Outcome: Sendable {
 
   /// What follows from the kinds of the two sides.
   package var caveats: [String] {
-    Kind.caveats(provision: job.provision.kind, demand: job.demand.kind)
+    Kind.caveats(provision: job.provision.kind, demand: job.demand.kind) + [
+      job.inference.caveat(hasCountedWeights: job.hasCountedWeights)
+    ]
   }
 
   /// The account of one side over all its inputs and periods.

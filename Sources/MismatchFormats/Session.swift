@@ -95,10 +95,12 @@ package struct Session: Sendable {
         outcome.evidence[number].note(
           settlement, reader.tally, period: period, rounding: job.side(side).figures.rounding)
       }
-      outcome.grids.append(
-        Grid(
-          period: pair.label, areas: areas, sectors: sectors, provision: tables[0],
-          demand: tables[1]))
+      let grid = Grid(
+        period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
+      outcome.grids.append(grid)
+      outcome.inferences.append(
+        Inference(
+          grid, measures: job.measures, rule: job.inference, workerCount: workerCount))
     }
     for reader in sides {
       let side = reader.tally.side

@@ -23,11 +23,18 @@ struct ReadmeTests {
     return try Session(job, workerCount: 2).run()
   }
 
+  private static func focus(_ outcome: Outcome) throws -> Focus {
+    Focus(
+      try #require(outcome.grids.first), try #require(outcome.inferences.first),
+      code: outcome.job.areas.focus)
+  }
+
   private static func printed(_ row: Focus.Row) -> [String] {
     [
       row.name, String(percent(row.provisionShare).dropLast(2)),
       String(percent(row.demandShare).dropLast(2)), signed(row.gap.value),
-      "\(signed(row.gap.lower)) to \(signed(row.gap.upper))", row.call ?? "", signed(row.rest),
+      "\(signed(row.interval.lower)) to \(signed(row.interval.upper))", row.call ?? "",
+      signed(row.rest),
     ]
   }
 
@@ -39,8 +46,7 @@ struct ReadmeTests {
     ])
   func areaTable(file: String, example: String, sectorCount: Int) throws {
     let outcome = try Self.outcome(example)
-    let focus = Focus(try #require(outcome.grids.first), code: outcome.job.areas.focus)
-    let expected = focus.rows(tolerance: outcome.job.tolerance).map(Self.printed)
+    let expected = try Self.focus(outcome).rows().map(Self.printed)
     let names = Set(expected.map { $0[0] })
     let found = try Self.rows(file).filter { $0.count == 7 && names.contains($0[0]) }
     #expect(found.count == sectorCount)
@@ -67,13 +73,17 @@ struct ReadmeTests {
   @Test("The table of 2012 holds the figures of the run")
   func publishedTable() throws {
     let outcome = try Self.outcome("hidden-talents-2012")
-    let focus = Focus(try #require(outcome.grids.first), code: nil)
     let found = try Self.rows("Datasets/hidden-talents-2012/README.md")
-    for row in focus.rows(tolerance: 1) {
-      let upper = row.ratio.upper.isFinite ? oneDecimal(row.ratio.upper) : "unbounded"
+    let inference = try #require(outcome.inferences.first)
+    let ratios = try #require(
+      inference.intervals.first { $0.measure.name == Measure.provisionPerVacancy.name })
+    for row in try Self.focus(outcome).rows() {
+      let sector = try #require(outcome.sectors.position(of: row.code))
+      let interval = ratios.cells[sector].combined
+      let upper = interval.upper.isFinite ? oneDecimal(interval.upper) : "unbounded"
       let expected = [
         row.name, count(row.provision.value), count(row.demand.value), oneDecimal(row.ratio.value),
-        "\(oneDecimal(row.ratio.lower)) to \(upper)",
+        "\(oneDecimal(interval.lower)) to \(upper)",
       ]
       #expect(found.contains(expected), "\(expected)")
     }

@@ -106,7 +106,7 @@ struct OutputFolderTests {
     let names = try contents().keys.sorted()
     #expect(
       names == [
-        "areas.csv", "cells.csv", "checks.csv", "manifest.json", "matrix_gap.csv",
+        "areas.csv", "cells.csv", "checks.csv", "intervals.csv", "manifest.json", "matrix_gap.csv",
         "matrix_share_ratio.csv",
         "mine.csv", "sectors.csv", "summary.csv", "unmapped.csv",
       ])

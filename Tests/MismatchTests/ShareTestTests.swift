@@ -99,7 +99,9 @@ struct ShareTestTests {
         for p in [0.01, 0.3, q] {
           let missed = rejectionRate(design, p, q, rate: 0) { first, second in
             let counts = CellCounts(provision: first, demand: second)
-            let interval = form.interval(counts, counts, 0.95)
+            let interval = form.interval(
+              CellEnd(counts, isLower: true, level: 0.95),
+              CellEnd(counts, isLower: false, level: 0.95))
             let gap = 100 * (p - q)
             return interval.lower <= gap && gap <= interval.upper ? 1 : 0
           }

@@ -1,4 +1,28 @@
 extension Measure {
+  /// Both counts themselves, which have columns of their own in every table and so are not in the
+  /// catalogue; they have intervals as measures do.
+  package static let counts: [Measure] = [
+    count("provision", "T", \.provision, variance: \.provisionCount),
+    count("demand", "V", \.demand, variance: \.demandCount),
+  ]
+
+  private static func count(
+    _ name: String, _ formula: String, _ side: KeyPath<ProfilePair, Profile> & Sendable,
+    variance: @escaping @Sendable (CellVariances) -> Double
+  ) -> Measure {
+    let isProvision = side == \.provision
+    return Measure(
+      name: name, summary: "The cell's count of \(name)", unit: "count", formula: formula,
+      source: "the job's own inputs", range: 0...Double.infinity, laws: [.additive],
+      evaluation: .perCell { area, _ in area[keyPath: side].cells },
+      sampling: SamplingForm(crosswalkVariance: variance) { lower, upper in
+        isProvision
+          ? ConfidenceInterval(
+            lower: lower.meanLimits.provision, upper: upper.meanLimits.provision)
+          : ConfidenceInterval(lower: upper.meanLimits.demand, upper: lower.meanLimits.demand)
+      })
+  }
+
   package static let gap = Measure(
     name: "gap", summary: "Provision minus demand", unit: "count", formula: "T - V",
     source: "CESI, Hidden Talents (2012)", range: -Double.infinity...Double.infinity,
@@ -12,16 +36,14 @@ extension Measure {
     },
     sampling: SamplingForm(
       crosswalkVariance: { $0.provisionCount + $0.demandCount },
-      interval: { least, most, level in
-        ConfidenceInterval.difference(
-          least: (
-            least.provision.count, meanLimits(least.provision, level).lower, least.demand.count,
-            meanLimits(least.demand, level).upper
-          ),
-          most: (
-            most.provision.count, meanLimits(most.provision, level).upper, most.demand.count,
-            meanLimits(most.demand, level).lower
-          ))
+      interval: { lower, upper in
+        let means = { (end: CellEnd) in
+          let limits = end.meanLimits
+          return (
+            end.counts.provision.count, limits.provision, end.counts.demand.count, limits.demand
+          )
+        }
+        return ConfidenceInterval.difference(least: means(lower), most: means(upper))
       }))
 
   package static let provisionPerVacancy = Measure(
@@ -32,18 +54,7 @@ extension Measure {
     evaluation: .perCell { area, _ in
       zip(area.provision.cells, area.demand.cells).map(ratio)
     },
-    sampling: SamplingForm { least, most, level in
-      ConfidenceInterval(
-        lower: ConfidenceInterval.ratio(
-          numerator: least.provision.count, denominator: least.demand.count, level: level
-        ).lower,
-        upper: ConfidenceInterval.ratio(
-          numerator: most.provision.count, denominator: most.demand.count, level: level
-        ).upper)
+    sampling: SamplingForm { lower, upper in
+      ConfidenceInterval(lower: lower.ratioLimit, upper: upper.ratioLimit)
     })
-}
-
-/// Exact limits of the mean behind a cell's count.
-private func meanLimits(_ side: SideCounts, _ level: Double) -> ConfidenceInterval {
-  ConfidenceInterval.poissonMean(count: side.count, level: level)
 }

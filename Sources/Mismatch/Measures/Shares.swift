@@ -21,10 +21,8 @@ extension Measure {
     formula: "p = T / T.", source: "Duncan and Duncan (1955), https://doi.org/10.2307/2088328",
     range: 0...1, laws: [.scaleInvariant, .sumsToOne],
     evaluation: .perCell { area, _ in shares(of: area).provision },
-    sampling: SamplingForm(crosswalkVariance: \.provisionShare) { least, most, level in
-      ConfidenceInterval(
-        lower: shareLimits(least.provision, level).lower,
-        upper: shareLimits(most.provision, level).upper)
+    sampling: SamplingForm(crosswalkVariance: \.provisionShare) { lower, upper in
+      ConfidenceInterval(lower: lower.provisionShareLimit, upper: upper.provisionShareLimit)
     })
 
   package static let demandShare = Measure(
@@ -32,9 +30,8 @@ extension Measure {
     formula: "q = V / V.", source: "Duncan and Duncan (1955), https://doi.org/10.2307/2088328",
     range: 0...1, laws: [.scaleInvariant, .sumsToOne],
     evaluation: .perCell { area, _ in shares(of: area).demand },
-    sampling: SamplingForm(crosswalkVariance: \.demandShare) { least, most, level in
-      ConfidenceInterval(
-        lower: shareLimits(most.demand, level).lower, upper: shareLimits(least.demand, level).upper)
+    sampling: SamplingForm(crosswalkVariance: \.demandShare) { lower, upper in
+      ConfidenceInterval(lower: upper.demandShareLimit, upper: lower.demandShareLimit)
     })
 
   package static let shareGap = Measure(
@@ -49,16 +46,14 @@ extension Measure {
     },
     sampling: SamplingForm(
       crosswalkVariance: { 1e4 * ($0.provisionShare + $0.demandShare) },
-      interval: { least, most, level in
-        let gap = ConfidenceInterval.difference(
-          least: (
-            least.provision.share, shareLimits(least.provision, level).lower, least.demand.share,
-            shareLimits(least.demand, level).upper
-          ),
-          most: (
-            most.provision.share, shareLimits(most.provision, level).upper, most.demand.share,
-            shareLimits(most.demand, level).lower
-          ))
+      interval: { lower, upper in
+        let shares = { (end: CellEnd) in
+          (
+            end.counts.provision.share, end.provisionShareLimit, end.counts.demand.share,
+            end.demandShareLimit
+          )
+        }
+        let gap = ConfidenceInterval.difference(least: shares(lower), most: shares(upper))
         return ConfidenceInterval(lower: 100 * gap.lower, upper: 100 * gap.upper)
       }))
 
@@ -73,28 +68,19 @@ extension Measure {
       let shares = shares(of: area)
       return zip(shares.provision, shares.demand).map(ratio)
     },
-    sampling: SamplingForm { least, most, level in
-      ConfidenceInterval(
-        lower: ratioOfShares(least.provision, least.demand, level).lower,
-        upper: ratioOfShares(most.provision, most.demand, level).upper)
+    sampling: SamplingForm { lower, upper in
+      ConfidenceInterval(lower: ratioOfShares(lower), upper: ratioOfShares(upper))
     })
 }
 
-/// Exact limits of a cell's share of its area.
-private func shareLimits(_ side: SideCounts, _ level: Double) -> ConfidenceInterval {
-  ConfidenceInterval.share(count: side.count, trials: side.total, level: level)
-}
-
-/// Limits of the ratio of two shares: those of the ratio of the counts, times that of the totals.
+/// The limit of the ratio of two shares: that of the ratio of the counts, times the ratio of the totals.
 ///
 /// Exact for Poisson counts, and cautious for parts of a fixed total, which vary less.
-private func ratioOfShares(_ provision: SideCounts, _ demand: SideCounts, _ level: Double)
-  -> ConfidenceInterval
-{
-  guard provision.total > 0, demand.total > 0 else { return .undefined }
-  let ratio = ConfidenceInterval.ratio(
-    numerator: provision.count, denominator: demand.count, level: level)
-  return ratio.scaled(by: demand.total / provision.total)
+private func ratioOfShares(_ end: CellEnd) -> Double {
+  let (provision, demand) = (end.counts.provision.total, end.counts.demand.total)
+  guard provision > 0, demand > 0 else { return .nan }
+  guard provision.isFinite, demand.isFinite else { return end.isLower ? 0 : .infinity }
+  return end.ratioLimit * (demand / provision)
 }
 
 /// 100 (p - q): undefined where either share is; the shares vary independently within their bounds.

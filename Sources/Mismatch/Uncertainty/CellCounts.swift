@@ -1,7 +1,26 @@
-/// The counts that the sampling intervals of one cell are worked out from.
+/// A cell's count on one side and the sum of its area over all sectors.
+///
+/// May be infinite; NaN where a withheld figure has no value.
+package struct SideCounts: Sendable {
+  package let count: Double
+  package let total: Double
+
+  package init(count: Double, total: Double) {
+    self.count = count
+    self.total = total
+  }
+
+  /// The share of the area's sum, undefined where that is 0, and 1 where the count has no bound.
+  package var share: Double {
+    guard total > 0 else { return .nan }
+    return count.isFinite ? count / total : 1
+  }
+}
+
+/// Both sides of a cell.
 package struct CellCounts: Sendable {
-  package var provision: SideCounts
-  package var demand: SideCounts
+  package let provision: SideCounts
+  package let demand: SideCounts
 
   package init(provision: SideCounts, demand: SideCounts) {
     self.provision = provision
@@ -9,22 +28,41 @@ package struct CellCounts: Sendable {
   }
 }
 
-/// A cell's count on one side and the sum of its area over all sectors.
+/// What one end of a cell's sampling intervals is worked out from: counts, and the exact limits on the
+/// side of that end.
 ///
-/// May be infinite; NaN where a withheld figure has no value.
-package struct SideCounts: Sendable {
-  package var count: Double
-  package var total: Double
+/// The lower end has the lower limits of provision and the upper ones of demand; the upper end the
+/// reverse.
+package struct CellEnd: Sendable {
+  package let counts: CellCounts
+  package let isLower: Bool
+  package let level: Double
+  package let provisionShareLimit: Double
+  package let demandShareLimit: Double
+  /// Of the ratio of provision to demand.
+  package let ratioLimit: Double
 
-  package init(count: Double, total: Double) {
-    self.count = count
-    self.total = total
+  package init(_ counts: CellCounts, isLower: Bool, level: Double) {
+    self.counts = counts
+    self.isLower = isLower
+    self.level = level
+    let (provision, demand) = (counts.provision, counts.demand)
+    func limit(_ isLower: Bool, _ count: Double, of trials: Double) -> Double {
+      isLower
+        ? ConfidenceInterval.lowerShare(count: count, trials: trials, level: level)
+        : ConfidenceInterval.upperShare(count: count, trials: trials, level: level)
+    }
+    provisionShareLimit = limit(isLower, provision.count, of: provision.total)
+    demandShareLimit = limit(!isLower, demand.count, of: demand.total)
+    let share = limit(isLower, provision.count, of: provision.count + demand.count)
+    ratioLimit = quotient(share, 1 - share)
   }
 
-  /// The share of the area's sum, undefined where that is 0, and 0 where it has no bound.
-  package var share: Double {
-    guard total > 0 else { return .nan }
-    return count.isFinite ? count / total : 1
+  /// Limits of the means behind both counts.
+  var meanLimits: (provision: Double, demand: Double) {
+    let provision = ConfidenceInterval.poissonMean(count: counts.provision.count, level: level)
+    let demand = ConfidenceInterval.poissonMean(count: counts.demand.count, level: level)
+    return isLower ? (provision.lower, demand.upper) : (provision.upper, demand.lower)
   }
 }
 
@@ -59,5 +97,27 @@ package struct CountRange: Sendable {
           count: cell.upper, total: max(cell.upper + others.lower, area.total.lower))
       )
     }
+  }
+}
+
+/// The ends that a cell's sampling and combined intervals are worked out from.
+package struct CellEnds: Sendable {
+  package let sampling: (lower: CellEnd, upper: CellEnd)
+  /// At the least favourable counts within the bounds; as ``sampling`` where the rule has no bounds.
+  package let combined: (lower: CellEnd, upper: CellEnd)
+
+  package init(_ range: CountRange, rule: InferenceRule) {
+    sampling = (
+      CellEnd(range.value, isLower: true, level: rule.level),
+      CellEnd(range.value, isLower: false, level: rule.level)
+    )
+    guard rule.kinds.contains(.bounds) else {
+      combined = sampling
+      return
+    }
+    combined = (
+      CellEnd(range.least, isLower: true, level: rule.level),
+      CellEnd(range.most, isLower: false, level: rule.level)
+    )
   }
 }

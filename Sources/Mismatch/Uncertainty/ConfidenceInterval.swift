@@ -43,12 +43,23 @@ package struct ConfidenceInterval: Sendable, Equatable {
   ///   - trials: may be infinite.
   ///   - level: within 0..<1.
   package static func share(count: Double, trials: Double, level: Double) -> ConfidenceInterval {
-    guard trials > 0 else { return .undefined }
-    guard trials.isFinite else { return ConfidenceInterval(lower: 0, upper: 1) }
-    let tail = (1 - level) / 2
-    return ConfidenceInterval(
-      lower: count > 0 ? Beta(count, trials - count + 1).quantile(tail) : 0,
-      upper: count < trials ? Beta(count + 1, trials - count).upperQuantile(tail) : 1)
+    ConfidenceInterval(
+      lower: lowerShare(count: count, trials: trials, level: level),
+      upper: upperShare(count: count, trials: trials, level: level))
+  }
+
+  /// The lower limit of ``share(count:trials:level:)``.
+  static func lowerShare(count: Double, trials: Double, level: Double) -> Double {
+    guard trials > 0 else { return .nan }
+    guard count > 0, trials.isFinite else { return 0 }
+    return Beta(count, trials - count + 1).quantile((1 - level) / 2)
+  }
+
+  /// The upper limit of ``share(count:trials:level:)``.
+  static func upperShare(count: Double, trials: Double, level: Double) -> Double {
+    guard trials > 0 else { return .nan }
+    guard count < trials, trials.isFinite else { return 1 }
+    return Beta(count + 1, trials - count).upperQuantile((1 - level) / 2)
   }
 
   /// The exact interval of the ratio of the means of two Poisson counts; infinite as upper limit where
@@ -67,11 +78,5 @@ package struct ConfidenceInterval: Sendable, Equatable {
     let share = share(count: numerator, trials: numerator + denominator, level: level)
     return ConfidenceInterval(
       lower: quotient(share.lower, 1 - share.lower), upper: quotient(share.upper, 1 - share.upper))
-  }
-
-  /// The interval of a quantity times a number above 0; all of 0... where that is unbounded.
-  func scaled(by factor: Double) -> ConfidenceInterval {
-    guard factor.isFinite, factor > 0 else { return ConfidenceInterval(lower: 0, upper: .infinity) }
-    return ConfidenceInterval(lower: lower * factor, upper: upper * factor)
   }
 }

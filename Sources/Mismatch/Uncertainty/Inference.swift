@@ -35,11 +35,11 @@ package struct Inference: Sendable {
   /// Works out intervals and calls.
   ///
   /// - Parameters:
-  ///   - measures: those that are asked for; measures of whole areas and those without a form of
-  ///     sampling have no intervals here.
+  ///   - measures: those that are asked for besides both counts; measures of whole areas and those without
+  ///     a form of sampling have no intervals here.
   ///   - workerCount: threads to use; results do not depend on it.
   package init(_ grid: Grid, measures: [Measure], rule: InferenceRule, workerCount: Int) {
-    let formed = measures.filter { $0.isPerCell && $0.sampling != nil }
+    let formed = (Measure.counts + measures).filter { $0.isPerCell && $0.sampling != nil }
     let all = grid.pooled(0..<grid.areas.count)
     let blocks = mapBlocks(of: grid.areas.count, size: 8, workerCount: workerCount) { areas in
       areas.map { area in
@@ -118,15 +118,16 @@ private struct AreaInference: Sendable {
   var findings: [Inference.Finding]
 
   init(
-    _ area: ProfilePair, _ all: ProfilePair, _ variances: [CellVariances], measures: [Measure],
+    _ area: ProfilePair, _ all: ProfilePair, _ variances: [CellVariances]?, measures: [Measure],
     rule: InferenceRule
   ) {
     let ranges = CountRange.cells(area)
+    let ends = ranges.map { CellEnds($0, rule: rule) }
     let sets = { (measure: Measure) -> [IntervalSet] in
       guard let form = measure.sampling else { return [] }
       return measure.cells(area, allAreas: all).enumerated().map { sector, figure in
         IntervalSet(
-          figure, form, range: ranges[sector], variances: variances[sector], within: measure.range,
+          figure, form, ends: ends[sector], variances: variances?[sector], within: measure.range,
           rule: rule)
       }
     }
@@ -140,20 +141,22 @@ private struct AreaInference: Sendable {
       let isTested = rule.kinds.contains(.sampling) && gaps[sector].isDefined && !isEmpty
       return Inference.Finding(
         pValue: isTested
-          ? AreaInference.pValue(ranges[sector], variances[sector], rule: rule) : nil,
+          ? AreaInference.pValue(ranges[sector], variances?[sector], rule: rule) : nil,
         gap: gaps[sector].value, interval: gapSets[sector].combined)
     }
   }
 
   /// Twice the smaller of the p-values of both directions, each at its least favourable counts.
   private static func pValue(
-    _ range: CountRange, _ variances: CellVariances, rule: InferenceRule
+    _ range: CountRange, _ variances: CellVariances?, rule: InferenceRule
   ) -> Double {
     let hasBounds = rule.kinds.contains(.bounds)
     let least = hasBounds ? range.least : range.value
     let most = hasBounds ? range.most : range.value
-    let extraVariance =
-      rule.kinds.contains(.crosswalk) ? variances.provisionShare + variances.demandShare : 0
+    var extraVariance = 0.0
+    if rule.kinds.contains(.crosswalk), let variances {
+      extraVariance = variances.provisionShare + variances.demandShare
+    }
     func test(_ first: SideCounts, _ second: SideCounts) -> Double {
       if rule.null == .zero && extraVariance == 0 {
         return ShareTest.conditional(of: first, over: second)
@@ -170,8 +173,11 @@ private struct AreaInference: Sendable {
 extension Grid {
   /// The variances of an area's cells that come from counted weights; the row after the last area is all
   /// areas together.
-  fileprivate func variances(area: Int) -> [CellVariances] {
-    sectors.codes.indices.map { sector in
+  ///
+  /// Nil where no weights are counts.
+  fileprivate func variances(area: Int) -> [CellVariances]? {
+    if provision.mapVariance == nil && demand.mapVariance == nil { return nil }
+    return sectors.codes.indices.map { sector in
       var variances = CellVariances()
       if let map = provision.mapVariance {
         variances.provisionCount = map.count[area, sector]

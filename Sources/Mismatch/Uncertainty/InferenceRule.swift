@@ -46,4 +46,22 @@ package struct InferenceRule: Sendable {
   package var tolerance = 1.0
 
   package init() {}
+
+  /// What intervals hold and what they do not, in one sentence.
+  ///
+  /// - Parameter hasCountedWeights: whether a lookup or a crosswalk has weights that are counts.
+  package func caveat(hasCountedWeights: Bool) -> String {
+    let parts: [(isHeld: Bool, text: String)] = [
+      (kinds.contains(.bounds), "rounding and withheld figures"),
+      (kinds.contains(.sampling), "chance, as if counts were random draws"),
+      (kinds.contains(.crosswalk) && hasCountedWeights, "what counted weights leave open"),
+    ]
+    let held = parts.filter(\.isHeld).map(\.text)
+    let left =
+      parts.dropLast(hasCountedWeights ? 0 : 1).filter { !$0.isHeld }.map(\.text)
+      + ["the judgement in the weights"]
+    return held.isEmpty
+      ? "Intervals hold nothing: the job leaves every kind out."
+      : "Intervals hold \(held.joined(separator: "; ")); not \(left.joined(separator: ", nor "))."
+  }
 }

@@ -4,6 +4,8 @@ import Dense
 ///
 /// A kind that the rule does not have, or that has no form for the measure, is undefined.
 package struct IntervalSet: Sendable, Equatable {
+  /// The measure's own value.
+  package let value: Double
   package var bounds = ConfidenceInterval.undefined
   package var sampling = ConfidenceInterval.undefined
   package var crosswalk = ConfidenceInterval.undefined
@@ -15,31 +17,31 @@ package struct IntervalSet: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - figure: the measure's value and bounds; without a value nothing is defined.
-  ///   - range: the counts behind it.
+  ///   - cell: what the ends of its intervals are worked out from.
+  ///   - variances: nil where no weights are counts.
   package init(
-    _ figure: Figure, _ form: SamplingForm, range: CountRange, variances: CellVariances,
+    _ figure: Figure, _ form: SamplingForm, ends cell: CellEnds, variances: CellVariances?,
     within limits: ClosedRange<Double>, rule: InferenceRule
   ) {
+    self.value = figure.value
     guard figure.isDefined else { return }
     let value = ConfidenceInterval(lower: figure.value, upper: figure.value)
     let (kinds, level) = (rule.kinds, rule.level)
     var ends = value
-    var counts = (least: range.value, most: range.value)
     if kinds.contains(.bounds) {
       bounds = ConfidenceInterval(lower: figure.lower, upper: figure.upper)
       ends = bounds
-      counts = (range.least, range.most)
     }
     combined = ends
     if kinds.contains(.sampling) {
-      sampling = form.interval(range.value, range.value, level)
-      combined = form.interval(counts.least, counts.most, level)
+      sampling = form.interval(cell.sampling.lower, cell.sampling.upper)
+      combined = form.interval(cell.combined.lower, cell.combined.upper)
     }
-    if kinds.contains(.crosswalk) {
+    if kinds.contains(.crosswalk), let variances {
       if let variance = form.crosswalkVariance?(variances) {
         crosswalk = value.widened(by: variance, from: value, level: level)
         combined = combined.widened(by: variance, from: ends, level: level)
-      } else if variances != CellVariances() {
+      } else {
         combined = .undefined
       }
     }

@@ -2,10 +2,9 @@ import Dense
 
 /// How sampling widens a measure of cells, and how doubt about a crosswalk does.
 package struct SamplingForm: Sendable {
-  /// The interval whose lower end is taken at the cell's least favourable counts and whose upper end at
-  /// the most favourable ones, at a level; with the same counts twice it is the sampling interval alone.
-  package let interval:
-    @Sendable (_ least: CellCounts, _ most: CellCounts, _ level: Double) -> ConfidenceInterval
+  /// The interval from what its two ends are worked out from: the counts as they are for sampling alone,
+  /// the least and the most favourable ones for all kinds together.
+  package let interval: @Sendable (_ lower: CellEnd, _ upper: CellEnd) -> ConfidenceInterval
   /// The variance that the crosswalk gives the measure.
   ///
   /// Nil where it has no closed form.
@@ -13,9 +12,7 @@ package struct SamplingForm: Sendable {
 
   package init(
     crosswalkVariance: (@Sendable (CellVariances) -> Double)? = nil,
-    interval:
-      @escaping @Sendable (_ least: CellCounts, _ most: CellCounts, _ level: Double) ->
-      ConfidenceInterval
+    interval: @escaping @Sendable (_ lower: CellEnd, _ upper: CellEnd) -> ConfidenceInterval
   ) {
     self.interval = interval
     self.crosswalkVariance = crosswalkVariance

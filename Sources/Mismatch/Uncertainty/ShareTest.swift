@@ -83,8 +83,12 @@ package enum ShareTest {
     let stepCount = 8
     let step = (range.upperBound - range.lowerBound) / Double(stepCount)
     let values = (0...stepCount).map { function(range.lowerBound + Double($0) * step) }
-    guard step > 0, let best = values.indices.min(by: { values[$0] < values[$1] }) else {
-      return values[0]
+    // The p-value of such a score is lost in the miss rate.
+    let certain = 6.0
+    guard step > 0, values.contains(where: { $0 < certain }),
+      let best = values.indices.min(by: { values[$0] < values[$1] })
+    else {
+      return values.min() ?? 0
     }
     var low = range.lowerBound + Double(max(0, best - 1)) * step
     var high = range.lowerBound + Double(min(stepCount, best + 1)) * step

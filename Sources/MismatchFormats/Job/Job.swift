@@ -18,8 +18,8 @@ package struct Job: Sendable {
   package var measures: [Measure]
   /// Pairs of a provision and a demand period; nil pairs those with the same label.
   package var periodPairs: [PeriodPair]?
-  /// Percentage points within which a share gap counts as balanced.
-  package var tolerance: Double
+  /// How intervals are made and cells are called.
+  package var inference: InferenceRule
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
   package var outputFolder: String
@@ -29,8 +29,16 @@ package struct Job: Sendable {
     (provision.table.files + demand.table.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
   }
 
+  /// Percentage points within which a share gap counts as balanced.
+  package var tolerance: Double { inference.tolerance }
+
   /// Whether cells are called over, under, balanced or unclear: where share gaps are asked for.
   package var callsCells: Bool { measures.contains { $0.name == Measure.shareGap.name } }
+
+  /// Whether a lookup or a crosswalk has weights that are counts of cases.
+  var hasCountedWeights: Bool {
+    [provision, demand].contains { ($0.lookups + $0.crosswalks).contains(where: \.areCounts) }
+  }
 
   /// A side's job.
   package func side(_ side: Side) -> SideJob { side == .provision ? provision : demand }
@@ -165,6 +173,8 @@ package struct MapJob: Sendable {
   package var to: KeyJob
   /// Nil gives every row the weight 1.
   package var weight: String?
+  /// Whether weights are counts of cases, whose shares are known only as well as they are many.
+  package var areCounts: Bool
   package var normalises: Bool
   /// When rows hold, and which time is wanted.
   package var life: LifeJob?

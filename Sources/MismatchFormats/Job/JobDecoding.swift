@@ -3,7 +3,7 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "accept", "output",
+    "measures", "periods", "tolerance", "intervals", "calls", "accept", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -31,10 +31,12 @@ extension Job {
     excludedSectors = Set(try keys["exclude-sectors"]?.texts() ?? [])
     measures = try keys["measures"]?.measures() ?? Measure.catalogue
     periodPairs = try keys["periods"]?.periodPairs()
-    tolerance = try keys["tolerance"]?.amount() ?? 1
+    inference = try InferenceRule(
+      intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
     accepted = try keys["accept"]?.reasons() ?? [:]
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
+    if !hasCountedWeights { inference.kinds.remove(.crosswalk) }
   }
 }
 
@@ -94,8 +96,8 @@ extension JobNode {
       figures: figures,
       totals: try keys["totals"]?.totals(
         area: area, period: period, figures: figures, folder: folder),
-      lookups: try keys["area-lookup"]?.items().map { try $0.map(folder: folder) } ?? [],
-      crosswalks: try keys["crosswalk"]?.items().map { try $0.map(folder: folder) } ?? [])
+      lookups: try keys["area-lookup"]?.chain(folder: folder) ?? [],
+      crosswalks: try keys["crosswalk"]?.chain(folder: folder) ?? [])
   }
 
   private func kind(_ side: Side) throws -> Kind {
@@ -147,13 +149,30 @@ extension JobNode {
       figures: try self.figures(keys, inherited: figures))
   }
 
+  /// One map, or several that follow one another.
+  private func chain(folder: String) throws -> [MapJob] {
+    let maps = try items().map { try $0.map(folder: folder) }
+    guard maps.count == 1 || !maps.contains(where: \.areCounts) else {
+      throw Failure(
+        .badData, at: place, "`\(path)` is a list of maps, and one of them has `counts`",
+        expected: "`counts` in a map that stands alone",
+        advice: "Join the maps into one file, or name the shares as `weight`")
+    }
+    return maps
+  }
+
   private func map(folder: String) throws -> MapJob {
     let keys = try keyed(
-      ["from", "to", "weight", "normalise", "valid-from", "valid-to", "as-of"] + tableKeys)
+      ["from", "to", "weight", "counts", "normalise", "valid-from", "valid-to", "as-of"] + tableKeys
+    )
+    if let counts = keys["counts"], keys["weight"] != nil || keys["normalise"] != nil {
+      throw counts.wrong(expected: "`counts` alone, without `weight` and `normalise`")
+    }
     return MapJob(
       table: try table(keys, folder: folder), from: try keys.required("from", of: self).key(),
-      to: try keys.required("to", of: self).key(), weight: try keys["weight"]?.text(),
-      normalises: try keys["normalise"]?.boolean() ?? false,
+      to: try keys.required("to", of: self).key(),
+      weight: try (keys["counts"] ?? keys["weight"])?.text(), areCounts: keys["counts"] != nil,
+      normalises: try keys["counts"] != nil || keys["normalise"]?.boolean() ?? false,
       life: try life(keys, from: "valid-from", to: "valid-to"))
   }
 

@@ -91,7 +91,7 @@ extension MapJob {
           advice: "Name a `weight`, or say `normalise: true` for equal parts" + adviceOnTimes)
       }
     }
-    return try WeightedMap(entries, normalise: normalises)
+    return try WeightedMap(entries, normalise: normalises, areCounts: areCounts)
   }
 
   private var adviceOnTimes: String {

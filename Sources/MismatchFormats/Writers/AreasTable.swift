@@ -24,15 +24,15 @@ extension OutputTable {
   /// `summary.csv`: figures of whole periods, one row per period and measure.
   static let summary = OutputTable(name: "summary.csv") { outcome, file in
     try file.row(["period"] + ["measure"] + ["value", "lower", "upper", "status"])
-    for grid in outcome.grids {
+    for (grid, inference) in zip(outcome.grids, outcome.inferences) {
       let all = grid.pooled(0..<grid.areas.count)
       var rows = [("provision", all.provision.total), ("demand", all.demand.total)]
       for measure in outcome.job.measures {
         if let figure = measure.area(all) { rows.append((measure.name, figure)) }
       }
-      let counts = grid.callCounts(tolerance: outcome.job.tolerance)
       for call in Call.allCases where outcome.job.callsCells {
-        rows.append(("cells_\(call.rawValue)", Figure(exact: Double(counts[call] ?? 0))))
+        let count = inference.callCounts[call] ?? 0
+        rows.append(("cells_\(call.rawValue)", Figure(exact: Double(count))))
       }
       for (name, figure) in rows {
         file.text(grid.period)
@@ -56,19 +56,5 @@ extension OutputTable {
       file.number(row.published)
       try file.endRow()
     }
-  }
-}
-
-extension Grid {
-  /// How many cells have each call.
-  package func callCounts(tolerance: Double) -> [Call: Int] {
-    let all = pooled(0..<areas.count)
-    var counts: [Call: Int] = [:]
-    for area in 0..<areas.count {
-      for gap in Measure.shareGap.cells(pair(area: area), allAreas: all) {
-        if let call = Call(shareGap: gap, tolerance: tolerance) { counts[call, default: 0] += 1 }
-      }
-    }
-    return counts
   }
 }

@@ -1,7 +1,9 @@
 import Mismatch
 
 /// A CSV file that is written row by row: UTF-8, LF, quotes only where RFC 4180 needs them.
-final class CSVFile {
+///
+/// One thread at a time writes to it, and another may take it over when that has ended.
+final class CSVFile: @unchecked Sendable {
   private let file: FileDescriptor
   private var buffer: [UInt8] = []
   private var isAtLineStart = true

@@ -8,13 +8,15 @@ extension OutputTable {
       ["period", "area_code", "area_name", "sector_code", "sector_name"]
         + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings)
         + (outcome.job.callsCells ? ["call"] : []))
-    for grid in outcome.grids {
+    for (grid, inference) in zip(outcome.grids, outcome.inferences) {
       let all = grid.pooled(0..<grid.areas.count)
+      let width = grid.sectors.count
       for area in 0..<grid.areas.count {
         let pair = grid.pair(area: area)
         try file.cellRows(
           [grid.period, grid.areas.codes[area], grid.areas.names[area]], pair, all, measures,
-          grid.sectors, outcome.job)
+          grid.sectors,
+          outcome.job.callsCells ? inference.findings[area * width..<(area + 1) * width] : nil)
       }
     }
   }
@@ -26,10 +28,11 @@ extension OutputTable {
       ["period", "sector_code", "sector_name"]
         + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings)
         + (outcome.job.callsCells ? ["call"] : []))
-    for grid in outcome.grids {
+    for (grid, inference) in zip(outcome.grids, outcome.inferences) {
       let all = grid.pooled(0..<grid.areas.count)
       try file.cellRows(
-        [grid.period], all, all, measures, grid.sectors, outcome.job)
+        [grid.period], all, all, measures, grid.sectors,
+        outcome.job.callsCells ? inference.pooledFindings[...] : nil)
     }
   }
 }
@@ -38,10 +41,9 @@ extension CSVFile {
   /// The rows of one area, a sector each.
   fileprivate func cellRows(
     _ keys: [String], _ pair: ProfilePair, _ all: ProfilePair, _ measures: [Measure],
-    _ sectors: Codebook, _ job: Job
+    _ sectors: Codebook, _ findings: ArraySlice<Inference.Finding>?
   ) throws {
     let columns = measures.map { $0.cells(pair, allAreas: all) }
-    let gaps = Measure.shareGap.cells(pair, allAreas: all)
     for sector in 0..<sectors.count {
       for key in keys { text(key) }
       text(sectors.codes[sector])
@@ -49,9 +51,7 @@ extension CSVFile {
       figure(pair.provision.cells[sector])
       figure(pair.demand.cells[sector])
       for column in columns { figure(column[sector]) }
-      if job.callsCells {
-        text(Call(shareGap: gaps[sector], tolerance: job.tolerance)?.rawValue ?? "")
-      }
+      if let findings { text(findings[findings.startIndex + sector].call?.rawValue ?? "") }
       try endRow()
     }
   }

@@ -39,6 +39,24 @@ package struct Manifest: Codable, Sendable {
     let areas: Int
     let sectors: Int
     let calls: [String: Int]
+    /// Cells that were tested.
+    let tests: Int
+  }
+
+  /// Which kinds of intervals were used.
+  struct IntervalsRecord: Codable {
+    let kinds: [String]
+    let level: Double
+    let draws: Int
+  }
+
+  /// What cells were called against.
+  ///
+  /// Without sampling no test is made, and the interval alone decides.
+  struct CallsRecord: Codable {
+    let null: String
+    let errorRate: Double
+    let control: String
   }
 
   private static let engineName = "mismatch"
@@ -53,6 +71,8 @@ package struct Manifest: Codable, Sendable {
   let excludedAreas: [String]
   let excludedSectors: [String]
   let tolerancePercentagePoints: Double
+  let intervals: IntervalsRecord
+  let calls: CallsRecord
   let measures: [String]
   let grids: [GridRecord]
   let balance: [BalanceRecord]
@@ -76,12 +96,15 @@ package struct Manifest: Codable, Sendable {
     excludedAreas = Codebook.sorted(job.excludedAreas)
     excludedSectors = Codebook.sorted(job.excludedSectors)
     tolerancePercentagePoints = job.tolerance
+    intervals = IntervalsRecord(job.inference)
+    calls = CallsRecord(job.inference)
     measures = job.measures.map(\.name)
-    grids = outcome.grids.map { grid in
-      let calls = job.callsCells ? grid.callCounts(tolerance: job.tolerance) : [:]
+    grids = zip(outcome.grids, outcome.inferences).map { grid, inference in
+      let calls = job.callsCells ? inference.callCounts : [:]
       return GridRecord(
         period: grid.period, areas: grid.areas.count, sectors: grid.sectors.count,
-        calls: Dictionary(uniqueKeysWithValues: calls.map { ($0.key.rawValue, $0.value) }))
+        calls: Dictionary(uniqueKeysWithValues: calls.map { ($0.key.rawValue, $0.value) }),
+        tests: job.callsCells ? inference.findings.count { $0.pValue != nil } : 0)
     }
     balance = outcome.balances.map(BalanceRecord.init)
     caveats = outcome.caveats
@@ -111,6 +134,22 @@ package struct Manifest: Codable, Sendable {
       record.engine == engineName
     else { return nil }
     return record.outputs
+  }
+}
+
+extension Manifest.IntervalsRecord {
+  fileprivate init(_ rule: InferenceRule) {
+    kinds = rule.kinds.texts
+    level = rule.level
+    draws = rule.draws
+  }
+}
+
+extension Manifest.CallsRecord {
+  fileprivate init(_ rule: InferenceRule) {
+    null = rule.null.rawValue
+    errorRate = rule.errorRate
+    control = rule.control.rawValue
   }
 }
 

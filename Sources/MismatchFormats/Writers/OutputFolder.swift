@@ -1,3 +1,4 @@
+import Dense
 import Mismatch
 
 #if canImport(Glibc)
@@ -66,8 +67,9 @@ package struct OutputFolder: Sendable {
 
   /// Writes all files of a run.
   ///
+  /// - Parameter workerCount: threads that share the files; none of them depends on it.
   /// - Throws: ``Failure``; then nothing in the folder has changed.
-  package func write(_ outcome: Outcome, options: Manifest.Options) throws {
+  package func write(_ outcome: Outcome, options: Manifest.Options, workerCount: Int = 1) throws {
     try check()
     let tables = OutputTable.all(of: outcome)
     try check(tables.map(\.name) + [OutputFolder.manifestName])
@@ -76,15 +78,16 @@ package struct OutputFolder: Sendable {
     try makeFolders(staging)
     var isCommitted = false
     defer { if !isCommitted { remove(staging) } }
-    var written: [String] = []
-    var files: [CSVFile] = []
-    for table in tables {
-      let file = try CSVFile("\(staging)/\(table.name)")
-      try table.write(outcome, file)
-      try file.flush()
-      written.append(table.name)
-      files.append(file)
-    }
+    let files = try mapBlocks(of: tables.count, size: 1, workerCount: workerCount) { block in
+      Result { () throws -> CSVFile in
+        let table = tables[block.lowerBound]
+        let file = try CSVFile("\(staging)/\(table.name)")
+        try table.write(outcome, file)
+        try file.flush()
+        return file
+      }
+    }.map { try $0.get() }
+    let written = tables.map(\.name)
     let manifest = try Manifest(outcome, options: options, outputs: written).json()
     let file = try FileDescriptor(creating: "\(staging)/\(OutputFolder.manifestName)")
     try manifest.withUnsafeBytes { try file.write($0) }

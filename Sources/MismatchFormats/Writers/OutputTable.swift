@@ -22,6 +22,8 @@ struct OutputTable: Sendable {
     .areas,
     .sectors,
     .summary,
+    .calls,
+    .intervals,
     .unmapped,
     .checks,
   ]

@@ -1,0 +1,62 @@
+import Mismatch
+
+extension InferenceRule {
+  /// The rule of a job: `intervals:`, `calls:` and `tolerance:`, each with its defaults.
+  init(intervals: JobNode?, calls: JobNode?, tolerance: JobNode?) throws {
+    self.init()
+    if let intervals {
+      let keys = try intervals.keyed(["kinds", "level", "draws"])
+      if let node = keys["kinds"] { kinds = try node.intervalKinds() }
+      if let node = keys["level"] { level = try node.fraction() }
+      if let node = keys["draws"] { draws = try node.drawCount() }
+    }
+    if let calls {
+      let keys = try calls.keyed(["null", "error-rate", "control"])
+      if let node = keys["null"] { null = try node.choice("null hypothesis") }
+      if let node = keys["error-rate"] { errorRate = try node.fraction() }
+      if let node = keys["control"] { control = try node.choice("control") }
+    }
+    if let tolerance {
+      self.tolerance = try tolerance.amount()
+      guard self.tolerance < 100 else {
+        throw tolerance.wrong(expected: "percentage points below 100")
+      }
+    }
+  }
+}
+
+extension JobNode {
+  fileprivate func intervalKinds() throws -> IntervalKinds {
+    try items().reduce(into: []) { kinds, item in
+      let name = try item.text()
+      guard let known = IntervalKinds.names.first(where: { $0.name == name }) else {
+        throw Failure.unknown(
+          "kind of interval", name, known: IntervalKinds.names.map(\.name), at: item.place)
+      }
+      kinds.insert(known.kind)
+    }
+  }
+
+  /// A number above 0 and below 1.
+  fileprivate func fraction() throws -> Double {
+    let value = try amount()
+    guard value > 0, value < 1 else { throw wrong(expected: "a number above 0 and below 1") }
+    return value
+  }
+
+  fileprivate func drawCount() throws -> Int {
+    guard let count = Int(try text()), (100...1_000_000).contains(count) else {
+      throw wrong(expected: "a whole number from 100 to 1000000")
+    }
+    return count
+  }
+
+  fileprivate func choice<Choice: RawRepresentable & CaseIterable>(_ what: String) throws -> Choice
+  where Choice.RawValue == String {
+    let name = try text()
+    guard let choice = Choice(rawValue: name) else {
+      throw Failure.unknown(what, name, known: Choice.allCases.map(\.rawValue), at: place)
+    }
+    return choice
+  }
+}
