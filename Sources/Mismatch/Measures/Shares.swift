@@ -69,18 +69,11 @@ extension Measure {
       return zip(shares.provision, shares.demand).map(ratio)
     },
     sampling: SamplingForm { lower, upper in
-      ConfidenceInterval(lower: ratioOfShares(lower), upper: ratioOfShares(upper))
+      // Both limits at once are more than is needed, yet hold at any counts within bounds.
+      ConfidenceInterval(
+        lower: quotient(lower.provisionShareLimit, lower.demandShareLimit),
+        upper: quotient(upper.provisionShareLimit, upper.demandShareLimit))
     })
-}
-
-/// The limit of the ratio of two shares: that of the ratio of the counts, times the ratio of the totals.
-///
-/// Exact for Poisson counts, and cautious for parts of a fixed total, which vary less.
-private func ratioOfShares(_ end: CellEnd) -> Double {
-  let (provision, demand) = (end.counts.provision.total, end.counts.demand.total)
-  guard provision > 0, demand > 0 else { return .nan }
-  guard provision.isFinite, demand.isFinite else { return end.isLower ? 0 : .infinity }
-  return end.ratioLimit * (demand / provision)
 }
 
 /// 100 (p - q): undefined where either share is; the shares vary independently within their bounds.
