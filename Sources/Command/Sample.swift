@@ -47,7 +47,8 @@ enum Sample {
       period: month
       value: vacancies
       # How occupations are spread over sectors: weights of each occupation sum to 1, or say
-      # `normalise: true`. A list of maps is followed one after another.
+      # `normalise: true`. A list of maps is followed one after another. Weights that are counts of cases
+      # are named by `counts` in the place of `weight`: their doubt then widens intervals.
       crosswalk: { file: crosswalk.csv, from: occupation, to: sector, weight: weight }
 
     # Which provision period meets which demand period. Without it, equal labels meet.
@@ -57,6 +58,9 @@ enum Sample {
     # exclude-areas: [ z ]
     # measures: [ share_gap_pp, dissimilarity ]   # default: all; see `mismatch measures`
     tolerance: 1                # percentage points within which a share gap counts as balanced
+    # What intervals hold, and what is called over and under; `kinds: [ bounds ]` tests nothing.
+    # intervals: { kinds: [ bounds, sampling, crosswalk ], level: 0.95, draws: 1000 }
+    # calls: { null: tolerance, error-rate: 0.05, control: benjamini-hochberg }
     output: { folder: out, formats: [ csv ] }
 
     """
