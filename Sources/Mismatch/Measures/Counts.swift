@@ -17,9 +17,8 @@ extension Measure {
       evaluation: .perCell { area, _ in area[keyPath: side].cells },
       sampling: SamplingForm(crosswalkVariance: variance) { lower, upper in
         isProvision
-          ? ConfidenceInterval(
-            lower: lower.meanLimits.provision, upper: upper.meanLimits.provision)
-          : ConfidenceInterval(lower: upper.meanLimits.demand, upper: lower.meanLimits.demand)
+          ? ConfidenceInterval(lower: lower.provisionLimit, upper: upper.provisionLimit)
+          : ConfidenceInterval(lower: upper.demandLimit, upper: lower.demandLimit)
       })
   }
 
@@ -38,10 +37,7 @@ extension Measure {
       crosswalkVariance: { $0.provisionCount + $0.demandCount },
       interval: { lower, upper in
         let means = { (end: CellEnd) in
-          let limits = end.meanLimits
-          return (
-            end.counts.provision.count, limits.provision, end.counts.demand.count, limits.demand
-          )
+          (end.counts.provision.count, end.provisionLimit, end.counts.demand.count, end.demandLimit)
         }
         return ConfidenceInterval.difference(least: means(lower), most: means(upper))
       }))

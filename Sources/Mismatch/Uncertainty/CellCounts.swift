@@ -35,8 +35,9 @@ package struct CellCounts: Sendable {
 /// reverse.
 package struct CellEnd: Sendable {
   package let counts: CellCounts
-  package let isLower: Bool
-  package let level: Double
+  /// Of the means behind both counts.
+  package let provisionLimit: Double
+  package let demandLimit: Double
   package let provisionShareLimit: Double
   package let demandShareLimit: Double
   /// Of the ratio of provision to demand.
@@ -44,9 +45,14 @@ package struct CellEnd: Sendable {
 
   package init(_ counts: CellCounts, isLower: Bool, level: Double) {
     self.counts = counts
-    self.isLower = isLower
-    self.level = level
     let (provision, demand) = (counts.provision, counts.demand)
+    func mean(_ isLower: Bool, _ count: Double) -> Double {
+      isLower
+        ? ConfidenceInterval.lowerMean(count: count, level: level)
+        : ConfidenceInterval.upperMean(count: count, level: level)
+    }
+    provisionLimit = mean(isLower, provision.count)
+    demandLimit = mean(!isLower, demand.count)
     func limit(_ isLower: Bool, _ count: Double, of trials: Double) -> Double {
       isLower
         ? ConfidenceInterval.lowerShare(count: count, trials: trials, level: level)
@@ -56,13 +62,6 @@ package struct CellEnd: Sendable {
     demandShareLimit = limit(!isLower, demand.count, of: demand.total)
     let share = limit(isLower, provision.count, of: provision.count + demand.count)
     ratioLimit = quotient(share, 1 - share)
-  }
-
-  /// Limits of the means behind both counts.
-  var meanLimits: (provision: Double, demand: Double) {
-    let provision = ConfidenceInterval.poissonMean(count: counts.provision.count, level: level)
-    let demand = ConfidenceInterval.poissonMean(count: counts.demand.count, level: level)
-    return isLower ? (provision.lower, demand.upper) : (provision.upper, demand.lower)
   }
 }
 

@@ -26,11 +26,20 @@ package struct ConfidenceInterval: Sendable, Equatable {
   ///   - count: at or above 0; infinite gives infinite limits.
   ///   - level: within 0..<1, such as 0.95.
   package static func poissonMean(count: Double, level: Double) -> ConfidenceInterval {
-    guard count.isFinite else { return ConfidenceInterval(lower: count, upper: count) }
-    let tail = (1 - level) / 2
-    return ConfidenceInterval(
-      lower: count > 0 ? Gamma(shape: count).quantile(tail) : 0,
-      upper: Gamma(shape: count + 1).upperQuantile(tail))
+    ConfidenceInterval(
+      lower: lowerMean(count: count, level: level), upper: upperMean(count: count, level: level))
+  }
+
+  /// The lower limit of ``poissonMean(count:level:)``.
+  static func lowerMean(count: Double, level: Double) -> Double {
+    guard count.isFinite, count > 0 else { return count }
+    return Gamma(shape: count).quantile((1 - level) / 2)
+  }
+
+  /// The upper limit of ``poissonMean(count:level:)``.
+  static func upperMean(count: Double, level: Double) -> Double {
+    guard count.isFinite else { return count }
+    return Gamma(shape: count + 1).upperQuantile((1 - level) / 2)
   }
 
   /// The exact interval of a binomial probability, within 0...1; undefined without trials, and all of

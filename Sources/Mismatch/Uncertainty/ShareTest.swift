@@ -68,12 +68,14 @@ package enum ShareTest {
   ///
   /// Beyond what a double can hold, the normal approximation goes on: such tails occur with no
   /// probability that matters.
-  private static func score(tail: Double, rest: Double, normal: Double) -> Double {
+  private static func score(tail: Double, rest: @autoclosure () -> Double, normal: Double)
+    -> Double
+  {
     let limit = 37.0
     if tail <= 0 { return max(limit, normal) }
-    if rest <= 0 { return min(-limit, normal) }
-    return tail < 0.5
-      ? StandardNormal.upperQuantile(tail) : -StandardNormal.upperQuantile(rest)
+    if tail < 0.5 { return StandardNormal.upperQuantile(tail) }
+    let rest = rest()
+    return rest <= 0 ? min(-limit, normal) : -StandardNormal.upperQuantile(rest)
   }
 
   /// The least value of a smooth function: a grid, and golden sections beside its best point.
