@@ -13,7 +13,7 @@ struct MismatchCommand: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      RunCommand.self, CheckCommand.self, InspectCommand.self, MeasuresCommand.self,
-      InitCommand.self,
+      RunCommand.self, CheckCommand.self, ExplainCommand.self, InspectCommand.self,
+      MeasuresCommand.self, InitCommand.self,
     ])
 }

@@ -24,6 +24,9 @@ package struct Marker: Sendable, Equatable {
     Marker(status: status, lower: 0, upper: 0, point: 0)
   }
 
+  /// Whether the mark stands in the place of a count that its source keeps to itself.
+  package var isWithheld: Bool { !status.isEmpty && upper > lower }
+
   /// Whether the mark says that a count cannot exist, so that nothing is missing.
   package var isNotApplicable: Bool { status == .notApplicable }
 

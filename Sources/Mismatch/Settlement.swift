@@ -18,6 +18,8 @@ package struct Settlement: Sendable {
   package var mappedTotals: [Int: (lower: Double, upper: Double)] = [:]
   /// Areas whose parts cannot make their published total: their bounds stay as they were.
   package var conflicts: [Conflict] = []
+  /// Withheld cells of which their area's total tells more than the guard allows.
+  package var guardedCells: [GuardedCell] = []
   /// Points that marked figures were given, by input.
   package var imputed: [Balance.Split]
   /// Marked figures without a point, by input.
@@ -34,6 +36,16 @@ package struct Settlement: Sendable {
     package let isOpen: Bool
   }
 
+  /// A withheld cell whose bounds a total narrows too far.
+  package struct GuardedCell: Sendable, Equatable {
+    package let area: String
+    package let category: String
+    /// By marks and rounding alone; the upper bound may be infinite.
+    package let own: ClosedRange<Double>
+    /// Beside the area's total.
+    package let sharpened: ClosedRange<Double>
+  }
+
   /// An area whose published total its parts cannot make.
   package struct Conflict: Sendable, Equatable {
     package let area: String
@@ -47,9 +59,10 @@ extension Tally {
   ///
   /// - Parameters:
   ///   - period: a period's number.
-  ///   - point: the value of a marked figure, taken between its bounds after totals sharpened them.
-  package func settle(period: Int, point: PointRule) -> Settlement {
-    var builder = SettlementBuilder(tally: self, layer: layers[period])
+  ///   - point: the value of a marked figure, taken between the bounds that are published.
+  ///   - disclosure: whether bounds that a total narrows too far are published.
+  package func settle(period: Int, point: PointRule, disclosure: DisclosureGuard) -> Settlement {
+    var builder = SettlementBuilder(tally: self, layer: layers[period], disclosure: disclosure)
     builder.settle(by: point)
     return builder.result
   }
@@ -60,14 +73,16 @@ extension Tally {
 private struct SettlementBuilder {
   let tally: Tally
   let layer: Layer
+  let disclosure: DisclosureGuard
   /// Places on the tally's axes, in code order.
   let areaPlaces: [Int]
   let categoryPlaces: [Int]
   var result: Settlement
 
-  init(tally: Tally, layer: Layer) {
+  init(tally: Tally, layer: Layer, disclosure: DisclosureGuard) {
     self.tally = tally
     self.layer = layer
+    self.disclosure = disclosure
     let areas = Codebook(codes: tally.areas.codes)
     let categories = Codebook(codes: tally.categories.codes)
     var areaPlaces = [Int](repeating: 0, count: areas.count)
@@ -123,7 +138,7 @@ private struct SettlementBuilder {
         upper[column] += figure.marker.upper
       }
     }
-    sharpen(row: row, lower: &lower, upper: &upper)
+    sharpen(row: row, marked: marked, lower: &lower, upper: &upper)
     for (column, category) in categoryPlaces.enumerated() {
       if let figures = marked[category] {
         let room = (
@@ -174,7 +189,12 @@ private struct SettlementBuilder {
   }
 
   /// Sharpens a row by its published total, where it has one, and notes what of the total is mapped.
-  private mutating func sharpen(row: Int, lower: inout [Double], upper: inout [Double]) {
+  ///
+  /// A row in which the guard finds a cell stays as it was, as a whole: the bounds of any other cell or of
+  /// the sum would give the total away, and with it the cell.
+  private mutating func sharpen(
+    row: Int, marked: [Int: [MarkedFigure]], lower: inout [Double], upper: inout [Double]
+  ) {
     let area = areaPlaces[row]
     guard let published = layer.totals[area] else { return }
     let rest = layer.unknownCategories[area] ?? TotalBounds(lower: 0, upper: 0)
@@ -189,10 +209,31 @@ private struct SettlementBuilder {
           area: result.areas.codes[row], parts: parts, total: total.lower...total.upper))
       return
     }
+    let found = guardedCells(row: row, marked: marked, own: (lower, upper), sharpened: sharp)
+    result.guardedCells += found
+    guard found.isEmpty || disclosure.publication == .sharpened else { return }
     let weights = categoryPlaces.map { tally.categories.share(at: $0).mapped } + [0]
     result.mappedTotals[row] = Totals.weightedBounds(
       weights: weights, lower: sharp.lower, upper: sharp.upper, total: total)
     lower = Array(sharp.lower.dropLast())
     upper = Array(sharp.upper.dropLast())
+  }
+
+  /// The withheld cells of a row that its total tells too much of.
+  private func guardedCells(
+    row: Int, marked: [Int: [MarkedFigure]], own: (lower: [Double], upper: [Double]),
+    sharpened: (lower: [Double], upper: [Double])
+  ) -> [Settlement.GuardedCell] {
+    categoryPlaces.enumerated().compactMap { column, category in
+      guard let figures = marked[category], figures.contains(where: \.marker.isWithheld)
+      else { return nil }
+      let own = own.lower[column]...max(own.lower[column], own.upper[column])
+      let least = sharpened.lower[column]
+      let sharpened = least...max(least, sharpened.upper[column])
+      guard disclosure.finds(own: own, sharpened: sharpened) else { return nil }
+      return Settlement.GuardedCell(
+        area: result.areas.codes[row], category: result.categories.codes[column], own: own,
+        sharpened: sharpened)
+    }
   }
 }

@@ -100,6 +100,17 @@ struct Frame: Sendable {
   /// What registers and lookups say of a side's source codes.
   func background(_ side: Side) -> SideBackground { maps[side]?.background ?? SideBackground() }
 
+  /// Source codes of a side that reach a code of the grid, with their weights.
+  func sources(_ side: Side, _ dimension: Dimension, of code: String) -> [String: Double] {
+    guard let map = dimension == .area ? maps[side]?.lookup : maps[side]?.crosswalk else {
+      return [code: 1]
+    }
+    let found = map.sources.compactMap { source in
+      map.targets(of: source).first { $0.to == code }.map { (source, $0.weight) }
+    }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
   // MARK: Axes
 
   /// The axis of a side's source areas.

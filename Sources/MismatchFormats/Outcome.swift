@@ -19,6 +19,8 @@ package struct Outcome: Sendable {
   package var conflictingTotals: [String] = []
   /// The same, for the checks.
   private(set) var conflicts: [(side: Side, period: String, conflict: Settlement.Conflict)] = []
+  /// Withheld counts that totals narrow too far.
+  private(set) var guarded: [(side: Side, period: String, cell: Settlement.GuardedCell)] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
   /// What is kept of both sides for the checks.
@@ -80,6 +82,8 @@ package struct Outcome: Sendable {
         settlement.imputed[input], settlement.unusableCounts[input]
       )
     }
+    let isNew = !guarded.contains { $0.side == side && $0.period == period }
+    if isNew { guarded += settlement.guardedCells.map { (side, period, $0) } }
     for conflict in settlement.conflicts {
       conflicts.append((side, period, conflict))
       conflictingTotals.append(

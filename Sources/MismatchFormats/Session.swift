@@ -3,10 +3,10 @@ import Mismatch
 
 /// Opens a job's inputs, brings both sides to the grid and keeps the account.
 package struct Session: Sendable {
-  private let job: Job
+  let job: Job
   private let workerCount: Int
   private let memoryLimit: Int?
-  private let onRead: @Sendable (Int) -> Void
+  let onRead: @Sendable (Int) -> Void
 
   /// A session for a job.
   ///
@@ -46,7 +46,10 @@ package struct Session: Sendable {
     return try assemble(frame, sides, pairs)
   }
 
-  private func read(_ frame: Frame) throws -> [SideReader] {
+  /// Both sides' inputs as they are read.
+  ///
+  /// - Parameter watches: what to take down of a side's figures on the way.
+  func read(_ frame: Frame, watches: [Side: CellWatch] = [:]) throws -> [SideReader] {
     let results = mapBlocks(of: 2, size: 1, workerCount: workerCount) { block in
       Result { () throws -> SideReader in
         let side = Side.allCases[block.lowerBound]
@@ -55,7 +58,7 @@ package struct Session: Sendable {
         }
         var reader = SideReader(
           job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
-          periods: periods, onRead: onRead)
+          periods: periods, watch: watches[side], onRead: onRead)
         try reader.read()
         return reader
       }
@@ -86,9 +89,9 @@ package struct Session: Sendable {
       var tables: [Table] = []
       for (number, reader) in sides.enumerated() {
         let side = reader.tally.side
-        let label = side == .provision ? pair.provision : pair.demand
+        let label = pair.label(of: side)
         guard let period = reader.tally.periods.firstIndex(of: label) else { continue }
-        let settlement = reader.tally.settle(period: period, point: job.side(side).figures.point)
+        let settlement = settle(reader.tally, period: period)
         let alignment = frame.alignment(side, areas: areas, sectors: sectors)
         tables.append(alignment.table(of: settlement, workerCount: workerCount))
         outcome.note(settlement, of: side, period: label)
@@ -116,7 +119,18 @@ package struct Session: Sendable {
   }
 }
 
+extension Session {
+  /// One side's counts of one period as the job's rules settle them.
+  func settle(_ tally: Tally, period: Int) -> Settlement {
+    tally.settle(
+      period: period, point: job.side(tally.side).figures.point, disclosure: job.disclosure)
+  }
+}
+
 extension PeriodPair {
+  /// The period of one side.
+  func label(of side: Side) -> String { side == .provision ? provision : demand }
+
   /// The pairs of periods that a job compares, from its own words or from labels that both sides have.
   ///
   /// - Throws: ``Failure`` where a named period does not occur, or where the job names none and nothing

@@ -70,6 +70,23 @@ struct ReadmeTests {
     }
   }
 
+  @Test("The README's excerpt of explain holds lines that the command prints")
+  func explainExcerpt() throws {
+    let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    let blocks = text.components(separatedBy: "```")
+    let block = try #require(blocks.first { $0.hasPrefix("\n$ mismatch explain") })
+    let excerpt = block.split(separator: "\n").dropFirst().map(Self.words)
+    let work = try WorkFolder()
+    try work.copy(from: "\(Repository.datasets)/london")
+    let result = try work.run(
+      "mismatch run job.yaml -q -o out && mismatch explain out --area E69000013 --sector 09")
+    let printed = Set(result.stdout.split(separator: "\n").map(Self.words))
+    #expect(result.status == 0 && excerpt.count > 10)
+    for line in excerpt { #expect(printed.contains(line), "\(line.joined(separator: " "))") }
+  }
+
+  private static func words(_ line: Substring) -> [Substring] { line.split(separator: " ") }
+
   @Test("The table of 2012 holds the figures of the run")
   func publishedTable() throws {
     let outcome = try Self.outcome("hidden-talents-2012")

@@ -188,6 +188,7 @@ struct ReferenceTests {
         rounding: nearest 10
         markers: { low: 1..4 }
         totals: { file: \(folder)/input_area_total.csv, value: trainees_total_nearest10 }
+      guard: { publish: sharpened }
       demand:
         kind: vacancies
         file: \(folder)/input.csv

@@ -66,11 +66,20 @@ struct SourceFixture {
     tally.claim(cell, from: origin)
   }
 
-  func settled(by point: PointRule = .lower) -> Settlement { tally.settle(period: 0, point: point) }
+  /// The side's counts; bounds as totals sharpen them, unless a guard says otherwise.
+  func settled(
+    by point: PointRule = .lower,
+    disclosure: DisclosureGuard = DisclosureGuard(publication: .sharpened)
+  ) -> Settlement {
+    tally.settle(period: 0, point: point, disclosure: disclosure)
+  }
 
   /// The side in areas and sectors of its own codes.
-  func table(by point: PointRule = .lower) -> Table {
-    let settlement = settled(by: point)
+  func table(
+    by point: PointRule = .lower,
+    disclosure: DisclosureGuard = DisclosureGuard(publication: .sharpened)
+  ) -> Table {
+    let settlement = settled(by: point, disclosure: disclosure)
     return Alignment(
       lookup: nil, crosswalk: nil, areas: settlement.areas, sectors: settlement.categories
     ).table(of: settlement, workerCount: 1)

@@ -18,6 +18,20 @@ struct Digest: ~Copyable {
     EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
   }
 
+  /// The digest of a whole file.
+  static func ofFile(_ path: String) throws -> String {
+    let file = try FileDescriptor(reading: path)
+    let digest = try Digest()
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { block.deallocate() }
+    while true {
+      try Interruption.check()
+      let count = try file.read(into: block)
+      if count == 0 { return digest.finish() }
+      digest.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
+    }
+  }
+
   /// The digest as 64 hexadecimal digits; call once.
   func finish() -> String {
     var bytes = [UInt8](repeating: 0, count: 32)

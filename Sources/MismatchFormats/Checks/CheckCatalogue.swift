@@ -6,6 +6,7 @@ extension Check {
     .rounding,
     .markers,
     .partsAndTotals,
+    .disclosure,
     .overlappingLevels,
     .sameUnit,
     .mixedVintages,

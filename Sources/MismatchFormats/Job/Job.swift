@@ -22,6 +22,8 @@ package struct Job: Sendable {
   package var inference: InferenceRule
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
+  /// What is published of withheld counts that totals narrow too far.
+  package var disclosure = DisclosureGuard()
   package var outputFolder: String
 
   /// The size of both sides' files, as far as it can be told.

@@ -3,7 +3,7 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "intervals", "calls", "accept", "output",
+    "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -34,6 +34,7 @@ extension Job {
     inference = try InferenceRule(
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
     accepted = try keys["accept"]?.reasons() ?? [:]
+    disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
     if !hasCountedWeights { inference.kinds.remove(.crosswalk) }

@@ -142,15 +142,19 @@ extension Failure {
   static func unknown(
     _ what: String, _ name: String, known: [String], at place: Place, within path: String = ""
   ) -> Failure {
-    // A text too long to be a slip is compared with nothing, which would take its length times theirs.
-    let nearest =
-      name.utf8.count > 200 ? nil : known.min { editDistance($0, name) < editDistance($1, name) }
-    let isNear = nearest.map { editDistance($0, name) <= max(2, name.count / 2) } ?? false
-    return Failure(
+    Failure(
       .badData, at: place,
       "unknown \(what) \"\(name)\"" + (path.isEmpty ? "" : " in `\(path)`"),
       expected: "one of: " + known.joined(separator: ", "),
-      advice: isNear ? nearest.map { "Did you mean \"\($0)\"?" } : nil)
+      advice: nearest(to: name, among: known).map { "Did you mean \"\($0)\"?" })
+  }
+
+  /// The known name that a slip may have meant; nil where none is near.
+  static func nearest(to name: String, among known: [String]) -> String? {
+    // A text too long to be a slip is compared with nothing, which would take its length times theirs.
+    guard name.utf8.count <= 200 else { return nil }
+    let nearest = known.min { editDistance($0, name) < editDistance($1, name) }
+    return nearest.flatMap { editDistance($0, name) <= max(2, name.count / 2) ? $0 : nil }
   }
 
   /// Levenshtein's distance, without regard to case.

@@ -72,7 +72,15 @@ struct RowFilter {
 
   /// Whether the row passes all filters.
   @inline(__always)
-  mutating func keeps(_ table: inout RowTable) throws -> Bool {
+  mutating func keeps(_ table: inout RowTable) throws -> Bool { try refusal(&table) == nil }
+
+  /// The column of the first filter that the row does not pass; nil where it passes all.
+  mutating func refusing(_ table: inout RowTable) throws -> String? {
+    try refusal(&table).map { columns[$0].filter.column }
+  }
+
+  @inline(__always)
+  private mutating func refusal(_ table: inout RowTable) throws -> Int? {
     for index in columns.indices {
       let column = columns[index].index
       let (number, isNew) = columns[index].dictionary.number(of: table.bytes(column))
@@ -81,8 +89,8 @@ struct RowFilter {
         columns[index].verdicts.append(
           filter.texts.contains(try table.text(column)) != filter.isExclusion)
       }
-      if !columns[index].verdicts[number] { return false }
+      if !columns[index].verdicts[number] { return index }
     }
-    return true
+    return nil
   }
 }

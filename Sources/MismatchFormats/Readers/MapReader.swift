@@ -26,9 +26,13 @@ extension MapJob {
   /// - Parameters:
   ///   - role: what the map is, for the manifest.
   ///   - onRead: told of bytes as they are read.
+  ///   - onEntry: told of every row that the map is made of.
   /// - Throws: ``Failure`` for a weight that is no number at or above 0, for a pair that stands twice
   ///   without a weight, and for weights that do not sum to 1 unless the job normalises them.
-  func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadMap {
+  func read(
+    role: String, onRead: @escaping @Sendable (Int) -> Void,
+    onEntry: (WeightedMap.Entry) -> Void = { _ in }
+  ) throws -> ReadMap {
     var entries: [WeightedMap.Entry] = []
     var places: [String: Place] = [:]
     var inputs: [InputRecord] = []
@@ -61,8 +65,9 @@ extension MapJob {
         if places[pair[1]] == nil { places[pair[1]] = place }
         var share = 1.0
         if let weightColumn { share = try rows.weight(weightColumn) }
-        entries.append(
-          WeightedMap.Entry(from: pair[0], to: pair[1], weight: share, place: place))
+        let entry = WeightedMap.Entry(from: pair[0], to: pair[1], weight: share, place: place)
+        entries.append(entry)
+        onEntry(entry)
       }
       inputs.append(
         InputRecord(

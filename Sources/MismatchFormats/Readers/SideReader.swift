@@ -14,12 +14,15 @@ struct SideReader {
   private(set) var inputs: [InputRecord] = []
   /// What the figures say of their rounding, by input.
   private(set) var roundings: [RoundingTrace] = []
+  /// The figures of one grid cell, where somebody asked for them.
+  private(set) var watch: CellWatch?
 
   init(
     _ job: SideJob, areas: Axis, categories: Axis, periods: Set<String>?,
-    onRead: @escaping @Sendable (Int) -> Void
+    watch: CellWatch? = nil, onRead: @escaping @Sendable (Int) -> Void
   ) {
     self.job = job
+    self.watch = watch
     self.periods = periods
     self.onRead = onRead
     parts = PartLedger(columnNames: job.allPartColumns)
@@ -51,6 +54,8 @@ struct SideReader {
     if nomis != nil { pages.open(file) }
     var statuses = try StatusReader(job.status, nomis: nomis, job.figures, in: rows)
     let totalCategory = job.totals?.category
+    // Key readers that the watch reads with: it may ask of codes that the tally is never told of.
+    var watched = watch == nil ? [] : columns
     var trace = RoundingTrace(job.figures.rounding)
     var rowCount = 0
     while try rows.next() {
@@ -61,6 +66,8 @@ struct SideReader {
         let period = try columns[index].period.read(&rows) { label in self.period(label) }
         let column = columns[index].value
         guard isKept, isCompared[period] else {
+          try watch?.leaveOut(
+            &watched[index], &rows, by: filter.refusing(&rows), period: tally.periods[period])
           leaveOut(
             figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
           continue
@@ -73,29 +80,41 @@ struct SideReader {
         }
         let origin = Origin(input: number, line: rows.line)
         guard category != Int.min else {
-          try addTotal(figure, job.figures, area: area, period: period, rows.place())
+          try addTotal(figure, job.figures, area: area, period: period, rows.place(column))
           leaveOutTotal(figure, period: period, input: number)
           continue
         }
         let cell = Cell(area: area, category: category, period: period)
-        let earlier =
-          parts.isEmpty
-          ? tally.claim(cell, from: origin)
-          : parts.claim(cell, &rows, columns: partColumns, from: origin)
-        if let earlier { throw try repeated(rows.place(), origin, earlier) }
+        try claim(cell, &rows, partColumns, from: origin)
         switch figure {
         case .number(let value):
           trace.note(value, line: rows.line)
-          tally.add(
-            value, bounds: try bounds?.read(&rows, around: value) ?? job.figures.bounds(of: value),
-            status: status.noted, to: cell, from: origin)
+          let bounds =
+            try bounds?.read(&rows, around: value) ?? job.figures.bounds(of: value)
+          tally.add(value, bounds: bounds, status: status.noted, to: cell, from: origin)
+          try watch?.count(
+            &watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
         case .marked(let marker):
           tally.add(marker, to: cell, from: origin)
+          try watch?.count(
+            &watched[index], &rows, figure, (marker.lower, marker.upper), marker.status,
+            period: tally.periods[period])
         }
       }
     }
     roundings.append(trace)
     try note(file, rows, role: job.side.rawValue, rowCount: rowCount)
+  }
+
+  /// Makes sure that a cell, or the current row's part of it, has no other figure.
+  private mutating func claim(
+    _ cell: Cell, _ rows: inout RowTable, _ partColumns: [Int], from origin: Origin
+  ) throws {
+    let earlier =
+      parts.isEmpty
+      ? tally.claim(cell, from: origin)
+      : parts.claim(cell, &rows, columns: partColumns, from: origin)
+    if let earlier { throw try repeated(rows.place(), origin, earlier) }
   }
 
   /// Keeps what the manifest says of a file that was read to its end.
@@ -143,6 +162,8 @@ struct SideReader {
       case .number(let value): figures.bounds(of: value)
       case .marked(let marker): (lower: marker.lower, upper: marker.upper)
       }
+    watch?.addTotal(
+      figure, bounds, area: tally.areas.code(at: area), period: tally.periods[period], place)
     guard tally.addTotal(bounds, area: area, period: period) else {
       throw Failure(
         .badData, at: place, "the total of \"\(tally.areas.code(at: area))\" stands twice",
@@ -167,7 +188,7 @@ struct SideReader {
         let period = try periodReader.read(&rows) { label in self.period(label) }
         let area = try areaReader.read(&rows) { tally.areas.position(of: $0) }
         let figure = try figureReader.read(&rows, column)
-        try addTotal(figure, figures, area: area, period: period, rows.place())
+        try addTotal(figure, figures, area: area, period: period, rows.place(column))
       }
       try note(file, rows, role: "\(job.side.rawValue) totals", rowCount: rowCount)
     }
@@ -230,14 +251,6 @@ struct SideReader {
         : "The rows differ in \(texts.joined(separator: ", ")): keep one by `where`, or add parts up by "
           + "`sum-over: [\(differing.first ?? "")]`")
   }
-}
-
-/// A value column with the keys that its figures have.
-private struct ValueColumn {
-  let value: Int
-  var area: KeyReader
-  var category: KeyReader
-  var period: KeyReader
 }
 
 extension SideJob {

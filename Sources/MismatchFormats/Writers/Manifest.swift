@@ -34,6 +34,11 @@ package struct Manifest: Codable, Sendable {
     let point: String
   }
 
+  struct GuardRecord: Codable {
+    let narrowerThan: Double
+    let publish: String
+  }
+
   struct GridRecord: Codable {
     let period: String
     let areas: Int
@@ -73,6 +78,7 @@ package struct Manifest: Codable, Sendable {
   let tolerancePercentagePoints: Double
   let intervals: IntervalsRecord
   let calls: CallsRecord
+  let disclosureGuard: GuardRecord
   let measures: [String]
   let grids: [GridRecord]
   let balance: [BalanceRecord]
@@ -98,6 +104,8 @@ package struct Manifest: Codable, Sendable {
     tolerancePercentagePoints = job.tolerance
     intervals = IntervalsRecord(job.inference)
     calls = CallsRecord(job.inference)
+    disclosureGuard = GuardRecord(
+      narrowerThan: job.disclosure.leastWidth, publish: job.disclosure.publication.rawValue)
     measures = job.measures.map(\.name)
     grids = zip(outcome.grids, outcome.inferences).map { grid, inference in
       let calls = job.callsCells ? inference.callCounts : [:]

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Mismatch
+import MismatchFormats
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Tell how one cell of a finished run came about, from source lines to measures.",
+    discussion: """
+      Reads the inputs of the run again and refuses where one has changed. Ends with status 2 where what \
+      is calculated again is not what the run's cells.csv holds. Shows what totals tell of withheld \
+      counts, which the files of a run keep to themselves: read before you pass it on.
+      """)
+
+  @Argument(help: "The folder of a finished run.")
+  var folder: String
+
+  @Option(help: "Code of the area.")
+  var area: String
+
+  @Option(help: "Code of the sector.")
+  var sector: String
+
+  @Option(help: "The period, as cells.csv has it; needed where the run has several.")
+  var period: String?
+
+  @Option(help: "Where the job file is now; default: in a folder above the run's.")
+  var job: String?
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    try work.talk.reportingFailures {
+      let run = try FinishedRun(folder: folder)
+      let cell = try run.cell(area: area, sector: sector, period: period)
+      let history = try work.history(of: cell, in: run, job: run.job(file: job))
+      try work.talk.show(history, of: run)
+      if !history.differences.isEmpty { throw ExitCode(2) }
+    }
+  }
+}
+
+extension WorkOptions {
+  /// The history of a cell, with Ctrl-C and a progress bar attended to.
+  fileprivate func history(of cell: CellKey, in run: FinishedRun, job: Job) throws -> CellHistory {
+    Signals.attend()
+    let bar = talk.progressBar(for: job)
+    defer { bar?.clear() }
+    return try session(job) { bar?.advance(by: $0) }.history(of: cell, in: run)
+  }
+}
+
+extension Talk {
+  /// Prints how a cell came about.
+  fileprivate func show(_ history: CellHistory, of run: FinishedRun) throws {
+    if quiet { return }
+    print(json ? try history.json() : HistoryReport(history).text(), terminator: "")
+  }
+}

@@ -1,0 +1,181 @@
+import Mismatch
+import MismatchFormats
+
+/// How one cell came about, in words.
+struct HistoryReport {
+  /// Rows of one kind that are shown; what is left is counted.
+  private static let shownCount = 10
+
+  private let history: CellHistory
+
+  init(_ history: CellHistory) { self.history = history }
+
+  /// All of it, for a person.
+  func text() -> String {
+    let cell = history.cell
+    var lines = [
+      "\(named(cell.areaName, cell.areaCode)), \(named(cell.sectorName, cell.sectorCode)), "
+        + cell.period,
+      "written by mismatch \(history.version); its \(counted(history.inputs.count, "input")) are as "
+        + "the run read them",
+    ]
+    for side in history.sides { lines += [""] + sideLines(side) }
+    lines += [""] + measureLines() + [""] + writtenLines()
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: Sides
+
+  private func sideLines(_ side: SideHistory) -> [String] {
+    let title = side.side.prefix(1).uppercased() + side.side.dropFirst()
+    return [
+      "\(title), \(side.period): \(figure(side.cell)) \(side.kind)",
+      "  rounding \(side.rounding); a marked figure's point: \(side.point)",
+    ] + sourceLines(side) + leftOutLines(side) + stepLines(side) + productLines(side)
+      + totalLines(side)
+  }
+
+  private func sourceLines(_ side: SideHistory) -> [String] {
+    guard !side.lines.isEmpty else { return ["", "  No line of the source: the count is 0"] }
+    var table = TextTable(["    line", "area", "category", "figure", "counts as", "gives"])
+    for line in side.lines.prefix(Self.shownCount) {
+      table.add([
+        "    \(place(line.file, line.line))", line.area, line.category, line.text,
+        figure(line.figure), number(line.contribution),
+      ])
+    }
+    let rest = side.lines.dropFirst(Self.shownCount)
+    let more =
+      rest.isEmpty
+      ? []
+      : [
+        "    and \(counted(rest.count, "line")) more, which give "
+          + number(rest.reduce(0) { $0 + ($1.contribution ?? 0) })
+      ]
+    return ["", "  \(counted(side.lines.count, "line")) of the source, largest part first"]
+      + table.lines(leftColumns: 4) + more
+  }
+
+  private func leftOutLines(_ side: SideHistory) -> [String] {
+    side.leftOut.map { what in
+      let reason = what.column.map { "by `where` on \($0)" } ?? "of other periods"
+      return "    left out \(reason): \(counted(what.lineCount, "line"))"
+    }
+  }
+
+  private func stepLines(_ side: SideHistory) -> [String] {
+    guard !side.lines.isEmpty else { return [] }
+    return [("area", "Area lookup"), ("category", "Crosswalk")].flatMap { dimension, title in
+      let steps = side.steps.filter { $0.dimension == dimension }
+      guard !steps.isEmpty else { return ["", "  \(title): none; codes are the grid's own"] }
+      var table = TextTable(["    line", "from", "to", "written", "weight"])
+      for step in steps.prefix(Self.shownCount) {
+        table.add([
+          "    \(place(step.file, step.line))", step.from, step.to, number(step.written),
+          number(step.weight),
+        ])
+      }
+      return ["", "  \(title)"] + table.lines(leftColumns: 3) + more(steps.count)
+    }
+  }
+
+  private func productLines(_ side: SideHistory) -> [String] {
+    guard !side.products.isEmpty else { return [] }
+    var table = TextTable(["    area", "category", "count", "x area", "x category", "="])
+    let sorted = side.products.enumerated().sorted {
+      let (a, b) = ($0.element.product.value ?? -1, $1.element.product.value ?? -1)
+      return a != b ? a > b : $0.offset < $1.offset
+    }.map(\.element)
+    for product in sorted.prefix(Self.shownCount) {
+      table.add([
+        "    \(product.area)", product.category, figure(product.figure),
+        number(product.areaWeight), number(product.categoryWeight), figure(product.product),
+      ])
+    }
+    let guarded = sorted.compactMap { product in
+      product.guarded.map {
+        "    withheld: \(product.area) \(product.category) is marked \(range($0.own)), and beside its "
+          + "total \(range($0.sharpened))"
+      }
+    }
+    return ["", "  Products"] + table.lines(leftColumns: 2) + more(sorted.count)
+      + ["    sum \(number(side.sum)); the cell holds \(figure(side.cell))"] + guarded
+  }
+
+  private func totalLines(_ side: SideHistory) -> [String] {
+    guard !side.totals.isEmpty else { return [] }
+    var table = TextTable(["    line", "area", "total", "use"])
+    for total in side.totals.prefix(Self.shownCount) {
+      table.add([
+        "    \(place(total.file, total.line))", total.area, figure(total.figure), total.use,
+      ])
+    }
+    return ["", "  Published totals"] + table.lines(leftColumns: 4) + more(side.totals.count)
+  }
+
+  // MARK: Measures and files
+
+  private func measureLines() -> [String] {
+    var symbols = TextTable(["  symbol", "stands for", "value"])
+    for symbol in history.symbols {
+      symbols.add(["  \(symbol.symbol)", symbol.meaning, figure(symbol.figure)])
+    }
+    var table = TextTable(["  measure", "formula", "numbers", "gives"])
+    for measure in history.measures {
+      table.add([
+        "  \(measure.name)", String(measure.formula.prefix { $0 != ";" }), measure.substituted,
+        figure(measure.figure),
+      ])
+    }
+    return ["Measures"] + symbols.lines(leftColumns: 3) + [""] + table.lines(leftColumns: 4)
+  }
+
+  private func writtenLines() -> [String] {
+    let verdict =
+      history.differences.isEmpty
+      ? "calculated again: all \(history.verifiedFields.count) fields are what cells.csv holds"
+      : "calculated again: \(history.differences.count) of \(history.verifiedFields.count) fields are NOT "
+        + "what cells.csv holds"
+    var lines = ["The run's files", "  \(verdict)"]
+    for difference in history.differences {
+      lines.append(
+        "  \(difference.field): written \(difference.written), now \(difference.recalculated)")
+    }
+    for row in history.written {
+      let told = row.fields.filter { !$0.text.isEmpty && !history.verifiedFields.contains($0.name) }
+      lines += told.map { "  \(row.file): \($0.name) \($0.text)" }
+    }
+    return lines
+  }
+
+  // MARK: Words
+
+  private func more(_ count: Int) -> [String] {
+    count > Self.shownCount ? ["    and \(count - Self.shownCount) more"] : []
+  }
+
+  private func named(_ name: String, _ code: String) -> String {
+    name == code ? code : "\(name) (\(code))"
+  }
+
+  private func place(_ file: String, _ line: Int?) -> String {
+    file + (line.map { ":\($0)" } ?? "")
+  }
+
+  private func number(_ value: Double?) -> String {
+    value.map(FigureRecord.sixDigits) ?? "undefined"
+  }
+
+  /// A figure with its bounds where they differ from it, and its status.
+  private func figure(_ figure: FigureRecord) -> String {
+    let isExact = figure.lower == figure.value && figure.upper == figure.value
+    let bounds =
+      isExact || figure.lower == nil && figure.upper == nil
+      ? "" : " (\(number(figure.lower)) to \(number(figure.upper)))"
+    return number(figure.value) + bounds + (figure.status.isEmpty ? "" : " \(figure.status)")
+  }
+
+  private func range(_ ends: [Double]) -> String {
+    ends.map(FigureRecord.sixDigits).joined(separator: " to ")
+  }
+}

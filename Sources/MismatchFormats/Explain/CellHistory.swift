@@ -1,0 +1,112 @@
+import Dense
+import Foundation
+import Mismatch
+
+/// How one cell of a finished run came about, from the lines of its inputs to its measures.
+package struct CellHistory: Encodable, Sendable {
+  package let cell: CellKey
+  /// The version of the engine that wrote the run.
+  package let version: String
+  /// The inputs with their SHA-256, which are those of the run.
+  package let inputs: [FinishedRun.Input]
+  /// Provision and demand.
+  package let sides: [SideHistory]
+  /// What formulas are made of: the counts of the cell, totals of its area and its sector, shares.
+  package let symbols: [FormulaSymbol]
+  package let measures: [MeasureHistory]
+  /// What every file of the run holds for the cell.
+  package let written: [WrittenRow]
+  /// Fields of `cells.csv` that were calculated again.
+  package let verifiedFields: [String]
+  /// Those of them that the run's file has otherwise.
+  package let differences: [Difference]
+
+  package struct Difference: Encodable, Sendable {
+    package let field: String
+    package let written: String
+    package let recalculated: String
+  }
+
+  init(
+    _ cell: CellKey, of run: FinishedRun, sides: [SideHistory], symbols: [FormulaSymbol],
+    measures: [MeasureHistory]
+  ) throws {
+    self.cell = cell
+    self.sides = sides
+    self.symbols = symbols
+    self.measures = measures
+    version = run.version
+    inputs = run.inputs
+    written = try run.rows(of: cell)
+    let figures = sides.map { ($0.side, $0.cell) } + measures.map { ($0.name, $0.figure) }
+    let fields = figures.flatMap { name, figure in zip(figureHeadings(name), figure.texts) }
+    let row = written.first { row in fields.contains { row.text($0.0) != nil } }
+    verifiedFields = fields.map(\.0)
+    differences = fields.compactMap { name, text in
+      let written = row?.text(name) ?? "no such field"
+      return written == text
+        ? nil : Difference(field: name, written: written, recalculated: text)
+    }
+  }
+
+  /// The history for a program.
+  package func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Inf", negativeInfinity: "-Inf", nan: "")
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+}
+
+extension Session {
+  /// The history of one cell of a run of this session's job, by reading its inputs again.
+  ///
+  /// - Throws: ``Failure`` as ``run()`` does, and where an input is not one that the run read.
+  package func history(of cell: CellKey, in run: FinishedRun) throws -> CellHistory {
+    prepareProducts()
+    let frame = try Frame(job, onRead: onRead)
+    var watches: [Side: CellWatch] = [:]
+    for side in Side.allCases {
+      watches[side] = CellWatch(
+        areas: Set(frame.sources(side, .area, of: cell.areaCode).keys),
+        categories: Set(frame.sources(side, .category, of: cell.sectorCode).keys))
+    }
+    let readers = try read(frame, watches: watches)
+    try run.verify(frame.inputs + readers.flatMap(\.inputs))
+    let tallies = readers.map(\.tally)
+    let areas = frame.areas(metBy: tallies, excluding: job.excludedAreas)
+    let sectors = frame.sectors(metBy: tallies, excluding: job.excludedSectors)
+    guard let area = areas.position(of: cell.areaCode),
+      let sector = sectors.position(of: cell.sectorCode),
+      let pair = try PeriodPair.pairs(of: job, tallies).first(where: { $0.label == cell.period })
+    else {
+      throw Failure(
+        .failed, at: Place(file: run.folder), "the inputs have no such cell now",
+        advice: "It was written by version \(run.version); run the job again")
+    }
+    var tables: [Table] = []
+    var sides: [SideHistory] = []
+    for reader in readers {
+      let side = reader.tally.side
+      let label = pair.label(of: side)
+      guard let period = reader.tally.periods.firstIndex(of: label), let watch = reader.watch
+      else { continue }
+      let settlement = settle(reader.tally, period: period)
+      let table = frame.alignment(side, areas: areas, sectors: sectors).table(
+        of: settlement, workerCount: 1)
+      tables.append(table)
+      sides.append(
+        try SideHistory(
+          job, side, period: label, cell: cell, figure: table.profile(area: area).cells[sector],
+          watch: watch, settlement: settlement, frame: frame))
+    }
+    let grid = Grid(
+      period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
+    return try CellHistory(
+      cell, of: run, sides: sides,
+      symbols: FormulaSymbol.all(of: grid, area: area, sector: sector),
+      measures: MeasureHistory.all(of: job.measures, in: grid, area: area, sector: sector))
+  }
+}

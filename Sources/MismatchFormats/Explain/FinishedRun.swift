@@ -1,0 +1,122 @@
+import Foundation
+import Mismatch
+
+/// The folder of a finished run: what its manifest says of job and inputs, and what its files hold.
+package struct FinishedRun: Sendable {
+  package struct Input: Codable, Sendable, Equatable {
+    package let name: String
+    package let role: String
+    package let sha256: String
+  }
+
+  private struct Record: Decodable {
+    struct Job: Decodable { let text: String }
+
+    let version: String
+    let job: Job
+    let inputs: [Input]
+    let outputs: [String]
+  }
+
+  package let folder: String
+  /// The version of the engine that wrote it.
+  package let version: String
+  package let inputs: [Input]
+  let outputs: [String]
+  private let jobText: String
+
+  /// Reads the manifest of a run.
+  ///
+  /// - Throws: ``Failure`` where the folder holds no manifest of ours.
+  package init(folder: String) throws {
+    let file = "\(folder)/manifest.json"
+    guard TextFile.isRegular(file) else {
+      throw Failure(
+        .inputOutput, at: Place(file: folder), "holds no manifest.json",
+        expected: "the folder of a finished run",
+        advice: "Name the folder that `mismatch run` wrote")
+    }
+    let data = Data(try TextFile.read(file).utf8)
+    guard let record = try? JSONDecoder().decode(Record.self, from: data) else {
+      throw Failure(.badData, at: Place(file: file), "is no manifest of a run")
+    }
+    self.folder = folder
+    version = record.version
+    inputs = record.inputs
+    outputs = record.outputs
+    jobText = record.job.text
+  }
+
+  // MARK: Job and inputs
+
+  /// The job as it was run, with its inputs where they are now and as they were then.
+  ///
+  /// The manifest holds no path of a machine: the job's folder is that of `file`; without one, the nearest
+  /// folder above the run's that holds the first input.
+  ///
+  /// - Throws: ``Failure`` where an input is missing or another one than the run read, and where `file`
+  ///   has another text than the job that was run.
+  package func job(file: String?) throws -> Job {
+    if let file, try TextFile.read(file) != jobText {
+      throw Failure(
+        .badData, at: Place(file: file), "is not the job that was run into \(folder)",
+        advice: "Run it again, or name the job file as it was")
+    }
+    let file = try file ?? "job.yaml".asPath(in: jobFolder())
+    for name in Codebook.sorted(Set(inputs.map(\.name))) {
+      try verify(name, at: name.asPath(in: TextFile.folder(of: file)))
+    }
+    return try Job(text: jobText, file: file)
+  }
+
+  private func jobFolder() throws -> String {
+    guard let first = inputs.first?.name else { return "." }
+    var candidates: [String] = []
+    var path = folder
+    while path != ".", path != "/" {
+      path = TextFile.folder(of: path)
+      candidates.append(path)
+    }
+    if path == "." {
+      let depth = FileManager.default.currentDirectoryPath.split(separator: "/").count
+      candidates += (1...max(1, depth)).map {
+        Array(repeating: "..", count: $0).joined(separator: "/")
+      }
+    }
+    guard let found = candidates.first(where: { TextFile.isRegular(first.asPath(in: $0)) }) else {
+      throw Failure(
+        .inputOutput, at: Place(file: folder),
+        "the input \"\(first)\" is in no folder above this one",
+        advice: "Say where the job file is: --job FILE")
+    }
+    return found
+  }
+
+  private func verify(_ name: String, at path: String) throws {
+    guard TextFile.isRegular(path) else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "the run read this input, and it is missing",
+        advice: "Put it back, or say where the job file is: --job FILE")
+    }
+    guard let known = inputs.first(where: { $0.name == name }) else { return }
+    let found = try Digest.ofFile(path)
+    guard found == known.sha256 else {
+      throw Failure(
+        .badData, at: Place(file: path), "has changed since the run: its SHA-256 is \(found)",
+        expected: known.sha256, advice: "Run the job again, or put the file back as it was")
+    }
+  }
+
+  /// Makes sure that the files that were read again are those of the run.
+  ///
+  /// - Throws: ``Failure`` for the first that is not, such as a new file that a pattern finds.
+  func verify(_ records: [InputRecord]) throws {
+    let found = records.map { Input(name: $0.name, role: $0.role, sha256: $0.sha256) }
+    if let other = found.first(where: { !inputs.contains($0) }) {
+      throw Failure(
+        .badData, at: Place(file: other.name),
+        "is read as \(other.role) now, and was not by the run",
+        advice: "Run the job again, or move the file away")
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Mismatch
+
+/// Takes down where the figures of one grid cell stand while a side's reader comes to them.
+struct CellWatch: Sendable {
+  /// A figure that was counted.
+  struct Figure: Sendable {
+    let place: Place
+    let area: String
+    let category: String
+    let period: String
+    /// The text of its field.
+    let text: String
+    let figure: ReadFigure
+    let bounds: (lower: Double, upper: Double)
+    let status: Status
+  }
+
+  /// A published total of one of the cell's areas.
+  struct Total: Sendable {
+    let place: Place
+    let area: String
+    let period: String
+    let figure: ReadFigure
+    let bounds: (lower: Double, upper: Double)
+  }
+
+  /// Figures of the cell that were left out, by what left them out.
+  struct LeftOut: Sendable, Hashable {
+    /// The column of the job's filter; nil where the period is not compared.
+    let column: String?
+    let period: String
+  }
+
+  /// Source codes that reach the cell.
+  let areas: Set<String>
+  let categories: Set<String>
+  private(set) var figures: [Figure] = []
+  private(set) var totals: [Total] = []
+  private(set) var leftOut: [LeftOut: Int] = [:]
+
+  init(areas: Set<String>, categories: Set<String>) {
+    self.areas = areas
+    self.categories = categories
+  }
+
+  /// Takes note of a figure that was counted.
+  mutating func count(
+    _ column: inout ValueColumn, _ rows: inout RowTable, _ figure: ReadFigure,
+    _ bounds: (lower: Double, upper: Double), _ status: Status, period: String
+  ) throws {
+    guard try isWatched(&column, &rows) else { return }
+    figures.append(
+      Figure(
+        place: rows.place(column.value), area: try column.area.code(&rows),
+        category: try column.category.code(&rows), period: period,
+        text: try rows.text(column.value), figure: figure, bounds: bounds, status: status))
+  }
+
+  /// Takes note of a figure that a filter, or else its period, leaves out.
+  mutating func leaveOut(
+    _ column: inout ValueColumn, _ rows: inout RowTable, by filter: String?, period: String
+  ) throws {
+    guard try isWatched(&column, &rows) else { return }
+    leftOut[LeftOut(column: filter, period: period), default: 0] += 1
+  }
+
+  /// Takes note of an area's published total.
+  mutating func addTotal(
+    _ figure: ReadFigure, _ bounds: (lower: Double, upper: Double), area: String, period: String,
+    _ place: Place
+  ) {
+    guard areas.contains(area) else { return }
+    totals.append(
+      Total(place: place, area: area, period: period, figure: figure, bounds: bounds))
+  }
+
+  private func isWatched(_ column: inout ValueColumn, _ rows: inout RowTable) throws -> Bool {
+    try column.area.read(&rows) { areas.contains($0) ? 1 : 0 } == 1
+      && column.category.read(&rows) { categories.contains($0) ? 1 : 0 } == 1
+  }
+}
