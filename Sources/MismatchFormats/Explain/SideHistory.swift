@@ -152,7 +152,7 @@ private struct SideHistoryBuilder {
   ) -> Figure {
     let (lower, upper) = read.bounds
     switch read.figure {
-    case .number(let value): return Figure(value, lower: lower, upper: upper, status: read.status)
+    case .number(let value): return Figure(value, lower: lower, upper: upper, status: read.noted)
     case .marked(let marker):
       let numbers = figures.compactMap { figure -> Double? in
         if case .number(let value) = figure.figure { value } else { nil }
@@ -163,7 +163,7 @@ private struct SideHistoryBuilder {
         ?? (isAlone
           ? self.figure(of: cell).value - ExactSum(numbers).value
           : job.figures.point.point(lower: lower, upper: upper))
-      return Figure(point, lower: lower, upper: upper, status: read.status)
+      return Figure(point, lower: lower, upper: upper, status: marker.status)
     }
   }
 

@@ -12,7 +12,8 @@ struct CellWatch: Sendable {
     let text: String
     let figure: ReadFigure
     let bounds: (lower: Double, upper: Double)
-    let status: Status
+    /// What the source says of a number beside it.
+    let noted: Status
   }
 
   /// A published total of one of the cell's areas.
@@ -46,14 +47,14 @@ struct CellWatch: Sendable {
   /// Takes note of a figure that was counted.
   mutating func count(
     _ column: inout ValueColumn, _ rows: inout RowTable, _ figure: ReadFigure,
-    _ bounds: (lower: Double, upper: Double), _ status: Status, period: String
+    _ bounds: (lower: Double, upper: Double), _ noted: Status, period: String
   ) throws {
     guard try isWatched(&column, &rows) else { return }
     figures.append(
       Figure(
         place: rows.place(column.value), area: try column.area.code(&rows),
         category: try column.category.code(&rows), period: period,
-        text: try rows.text(column.value), figure: figure, bounds: bounds, status: status))
+        text: try rows.text(column.value), figure: figure, bounds: bounds, noted: noted))
   }
 
   /// Takes note of a figure that a filter, or else its period, leaves out.

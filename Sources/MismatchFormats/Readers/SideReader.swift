@@ -49,7 +49,7 @@ struct SideReader {
     var columns = try valueColumns(in: rows)
     let partColumns = try parts.columns(in: rows)
     var figures = FigureReader(job.figures)
-    let bounds = try BoundsReader(job.bounds, in: rows)
+    let ownBounds = try BoundsReader(job.bounds, in: rows)
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
     if nomis != nil { pages.open(file) }
     var statuses = try StatusReader(job.status, nomis: nomis, job.figures, in: rows)
@@ -86,24 +86,32 @@ struct SideReader {
         }
         let cell = Cell(area: area, category: category, period: period)
         try claim(cell, &rows, partColumns, from: origin)
+        let bounds = try self.bounds(of: figure, &rows, ownBounds)
         switch figure {
         case .number(let value):
           trace.note(value, line: rows.line)
-          let bounds =
-            try bounds?.read(&rows, around: value) ?? job.figures.bounds(of: value)
           tally.add(value, bounds: bounds, status: status.noted, to: cell, from: origin)
-          try watch?.count(
-            &watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
         case .marked(let marker):
           tally.add(marker, to: cell, from: origin)
-          try watch?.count(
-            &watched[index], &rows, figure, (marker.lower, marker.upper), marker.status,
-            period: tally.periods[period])
         }
+        try watch?.count(
+          &watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
       }
     }
     roundings.append(trace)
     try note(file, rows, role: job.side.rawValue, rowCount: rowCount)
+  }
+
+  /// The bounds of a figure: its source's own, or those of its rounding or mark.
+  @inline(__always)
+  private func bounds(
+    of figure: ReadFigure, _ rows: inout RowTable, _ ownBounds: BoundsReader?
+  ) throws -> (lower: Double, upper: Double) {
+    switch figure {
+    case .number(let value):
+      try ownBounds?.read(&rows, around: value) ?? job.figures.bounds(of: value)
+    case .marked(let marker): (marker.lower, marker.upper)
+    }
   }
 
   /// Makes sure that a cell, or the current row's part of it, has no other figure.
