@@ -141,14 +141,41 @@ struct HistoryReport {
       lines.append(
         "  \(difference.field): written \(difference.written), now \(difference.recalculated)")
     }
-    for row in history.written {
-      let told = row.fields.filter { !$0.text.isEmpty && !history.verifiedFields.contains($0.name) }
-      lines += told.map { "  \(row.file): \($0.name) \($0.text)" }
-    }
+    var files: [String] = []
+    for row in history.written where files.last != row.file { files.append(row.file) }
+    for file in files { lines += fileLines(file, history.written.filter { $0.file == file }) }
     return lines
   }
 
+  /// What a file holds for the cell, without the columns that were calculated again or are empty.
+  private func fileLines(_ file: String, _ rows: [WrittenRow]) -> [String] {
+    let isVerified =
+      rows.count == 1
+      && history.verifiedFields.allSatisfy { name in
+        rows[0].fields.contains { $0.name == name }
+      }
+    let columns = (rows.first?.fields ?? []).indices.filter { column in
+      rows.contains { !$0.fields[column].text.isEmpty }
+        && !(isVerified && history.verifiedFields.contains(rows[0].fields[column].name))
+    }
+    guard !columns.isEmpty else { return [] }
+    var table = TextTable(indented(columns.map { rows[0].fields[$0].name }))
+    for row in rows {
+      table.add(
+        indented(
+          columns.map { column in
+            let text = row.fields[column].text
+            return Double(text).map(FigureRecord.sixDigits) ?? text
+          }))
+    }
+    return ["  \(file)"] + table.lines(leftColumns: 1)
+  }
+
   // MARK: Words
+
+  private func indented(_ fields: [String]) -> [String] {
+    ["    " + (fields.first ?? "")] + fields.dropFirst()
+  }
 
   private func more(_ count: Int) -> [String] {
     count > Self.shownCount ? ["    and \(count - Self.shownCount) more"] : []

@@ -86,10 +86,12 @@ struct DisclosureGuardTests {
     #expect(guardedCount > 20)
   }
 
-  @Test("A published rounded count, and a mark that stands for one number, are not withheld")
+  @Test(
+    "A published rounded count, noted or not, and a mark that stands for one number, are not withheld"
+  )
   func whatIsNotWithheld() {
     var source = SourceFixture()
-    source.add(40, "a", "x", rounding: .nearest(10))
+    source.add(40, "a", "x", rounding: .nearest(10), status: .estimated)
     source.add(Marker(status: .notApplicable, lower: 0, upper: 0), "a", "y")
     source.add(7, bounds: (7, .infinity), "a", "z")
     source.addTotal((50, 51), "a")

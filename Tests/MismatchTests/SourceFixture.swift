@@ -26,11 +26,11 @@ struct SourceFixture {
   /// Adds a published number.
   mutating func add(
     _ value: Double, _ area: String, _ category: String, rounding: Rounding = .none,
-    zeroIsExact: Bool = false, period: String = period, input: Int = 0
+    zeroIsExact: Bool = false, status: Status = [], period: String = period, input: Int = 0
   ) {
     let cell = cell(area, category, period: period)
     let bounds = rounding.bounds(of: value, zeroIsExact: zeroIsExact)
-    tally.add(value, bounds: bounds, to: cell, from: Origin(input: input, line: 2))
+    tally.add(value, bounds: bounds, status: status, to: cell, from: Origin(input: input, line: 2))
   }
 
   /// Adds a published number with bounds of its own.
