@@ -42,7 +42,7 @@ package func mapBlocks<Result: Sendable>(
 }
 
 /// A pointer that the blocks of one call share; each block touches its own part of it only.
-struct Shared<Value>: @unchecked Sendable {
-  let value: Value
-  init(_ value: Value) { self.value = value }
+package struct Shared<Value>: @unchecked Sendable {
+  package let value: Value
+  package init(_ value: Value) { self.value = value }
 }
