@@ -14,6 +14,8 @@ struct Frame: Sendable {
   /// Codes that a register has under several names, with those and their times.
   let renamed: [String: [String]]
   private var maps: [Side: SideMaps] = [:]
+  /// Totals of the sides that are scaled to some.
+  private(set) var targets: [Side: BalancingTargets] = [:]
   private let excludedAreas: Set<String>
   private let excludedSectors: Set<String>
   private(set) var inputs: [InputRecord] = []
@@ -58,6 +60,10 @@ struct Frame: Sendable {
         areaLives: lookups.first?.lives ?? (lookups.isEmpty ? areas?.lives : nil) ?? [:],
         otherTimes: lookups.first?.otherTimes ?? areas?.otherTimes ?? [:])
       maps[side] = read
+      if let balancing = try sideJob.balancing?.read(side, onRead: onRead) {
+        targets[side] = balancing
+        inputs += balancing.areas.inputs + balancing.sectors.inputs
+      }
     }
   }
 
@@ -181,6 +187,9 @@ struct Frame: Sendable {
       let periodCount = job.periodPairs?.count ?? 1
       byteCount = sum + areas * categories * Plan.bytesPerCell * periodCount
     }
+    if job.typology != nil, let sum = byteCount {
+      byteCount = areaRegister.map { sum + $0.count * $0.count / 2 * Plan.bytesPerDistance }
+    }
     return Plan(
       files: Side.allCases.flatMap { side in
         job.side(side).table.files.map { (side, $0) }
@@ -192,6 +201,8 @@ struct Frame: Sendable {
 package struct Plan: Sendable {
   /// Values, bounds and origins while reading, and value and bounds when settled.
   static let bytesPerCell = 7 * 8
+  /// Of each pair of areas in a typology.
+  static let bytesPerDistance = 8
 
   package let files: [(side: Side, file: InputFile)]
   /// Nil where the codes come from the data.

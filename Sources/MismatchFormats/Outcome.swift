@@ -12,6 +12,10 @@ package struct Outcome: Sendable {
   package var inferences: [Inference] = []
   /// The account of every input and period.
   package var balances: [BalanceRow] = []
+  /// Sides that were scaled to published totals, in the order of the grids.
+  package var balancings: [Balancing] = []
+  /// One per grid where the job asks for them, otherwise none.
+  package var typologies: [Typology] = []
   package var unmapped: [UnmappedRow] = []
   /// What an analyst should know of the result, one sentence each.
   package var warnings: [String] = []
@@ -63,11 +67,13 @@ package struct Outcome: Sendable {
     self.sectors = sectors
   }
 
-  /// What follows from the kinds of the two sides.
+  /// What follows from the kinds of the two sides, from scaling and from clusters.
   package var caveats: [String] {
     Kind.caveats(provision: job.provision.kind, demand: job.demand.kind) + [
       job.inference.caveat(hasCountedWeights: job.hasCountedWeights)
     ]
+    Kind.caveats(provision: job.provision.kind, demand: job.demand.kind)
+      + balancings.map(\.caveat) + typologyCaveats
   }
 
   /// The account of one side over all its inputs and periods.
@@ -168,7 +174,10 @@ extension Outcome {
       var held = 0.0
       for grid in grids {
         let pooled = grid.pooled(0..<grid.areas.count)
-        held += (side == .provision ? pooled.provision : pooled.demand).total.value
+        let balancing = balancings.first { $0.side == side && $0.period == grid.period }
+        held +=
+          balancing?.total.before
+          ?? (side == .provision ? pooled.provision : pooled.demand).total.value
       }
       let expected = (total.mapped + total.imputed.mapped.value)
       guard held.isNaN || grids.count > 1 || abs(held - expected) <= 1e-9 * max(1, expected) else {

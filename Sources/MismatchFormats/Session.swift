@@ -93,7 +93,10 @@ package struct Session: Sendable {
         guard let period = reader.tally.periods.firstIndex(of: label) else { continue }
         let settlement = settle(reader.tally, period: period)
         let alignment = frame.alignment(side, areas: areas, sectors: sectors)
-        tables.append(alignment.table(of: settlement, workerCount: workerCount))
+        tables.append(
+          try outcome.balance(
+            alignment.table(of: settlement, workerCount: workerCount), of: side, in: pair,
+            to: frame.targets[side]))
         outcome.note(settlement, of: side, period: label)
         outcome.evidence[number].note(
           settlement, reader.tally, period: period, rounding: job.side(side).figures.rounding)
@@ -111,6 +114,7 @@ package struct Session: Sendable {
         reader.tally, files: job.side(side).table.files,
         compared: Set(pairs.map { side == .provision ? $0.provision : $0.demand }))
     }
+    try outcome.findTypologies(workerCount: workerCount)
     outcome.lookForEmptySides()
     outcome.warnOfConflicts()
     try outcome.verifyBalance()

@@ -112,5 +112,33 @@ struct ReadmeTests {
     }
   }
 
+  @Test("London's kinds of areas are those of the run")
+  func kindsOfAreas() throws {
+    let file = Self.root.appending(path: "Datasets/london/job.yaml").path
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let job = try Job(
+      text: text + "\ntypology: { table: gap, linkage: ward, clusters: 4 }\n", file: file)
+    let outcome = try Session(job, workerCount: 2).run()
+    let grid = try #require(outcome.grids.first)
+    let typology = try #require(outcome.typologies.first)
+    let sectors = ["01", "04", "05", "07", "15"].compactMap(grid.sectors.position)
+    let all = grid.pooled(0..<grid.areas.count)
+    let found = try Self.rows("Datasets/london/README.md").filter { $0.count == 8 }
+    for kind in 1...4 {
+      let areas = typology.analysis.rows.kept.enumerated()
+        .filter { typology.clusters[$0.offset] == kind }.map(\.element)
+      let gaps = areas.map { Measure.shareGap.cells(grid.pair(area: $0), allAreas: all) }
+      let means = sectors.map { sector in
+        signed(gaps.reduce(0) { $0 + $1[sector].value } / Double(areas.count))
+      }
+      let silhouette = String(format: "%.2f", typology.meanSilhouette(ofCluster: kind))
+      let expected = [String(areas.count), silhouette] + means
+      #expect(found.contains { $0.dropFirst().elementsEqual(expected) }, "\(kind) \(expected)")
+    }
+    #expect(String(format: "%.2f", typology.meanSilhouette()) == "0.18")
+    let share = typology.analysis.inertias[0] / typology.analysis.totalInertia
+    #expect(percent(share) == "80.4 %")
+  }
+
   private func oneDecimal(_ value: Double) -> String { String(percent(value / 100).dropLast(2)) }
 }

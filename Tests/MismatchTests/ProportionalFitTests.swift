@@ -74,7 +74,7 @@ struct ProportionalFitTests {
     let start = randomTable(&random, zeroShare: seed.isMultiple(of: 2) ? 0.3 : 0.55)
     let target = randomTable(&random, like: start, largest: 4)
     let (rows, columns) = (rowSums(target), columnSums(target))
-    switch fitted(start, rows, columns) {
+    switch try fitted(start, rows, columns) {
     case .success(let fit):
       #expect(hasTable(start, rows, columns))
       #expect(fitCloseness.holds(rowSums(fit.table), rows))
@@ -107,26 +107,29 @@ struct ProportionalFitTests {
   }
 
   @Test("Unusable input is told by what is wrong with it")
-  func refusals() {
+  func refusals() throws {
     func refusal(
       _ rows: [[Double]], _ rowTargets: [Double], _ columnTargets: [Double], limit: Int = 100
-    ) -> BalancingRefusal? {
-      if case .failure(let refusal) = fitted(Matrix(rows: rows), rowTargets, columnTargets, limit) {
+    ) throws -> BalancingRefusal? {
+      if case .failure(let refusal) = try fitted(
+        Matrix(rows: rows), rowTargets, columnTargets, limit)
+      {
         return refusal
       }
       return nil
     }
-    #expect(refusal([[1, .nan]], [1], [1, 0]) == .badCell(row: 0, column: 1))
-    #expect(refusal([[1, 1], [-1, 1]], [1, 1], [1, 1]) == .badCell(row: 1, column: 0))
-    #expect(refusal([[1, .infinity]], [1], [1, 0]) == .badCell(row: 0, column: 1))
-    #expect(refusal([[1, 1]], [.nan], [1, 0]) == .badRowTarget(0))
-    #expect(refusal([[1, 1]], [1], [2, -1]) == .badColumnTarget(1))
-    #expect(refusal([[1, 1]], [3], [1, 1]) == .unequalTotals(rows: 3, columns: 2))
+    #expect(try refusal([[1, .nan]], [1], [1, 0]) == .badCell(row: 0, column: 1))
+    #expect(try refusal([[1, 1], [-1, 1]], [1, 1], [1, 1]) == .badCell(row: 1, column: 0))
+    #expect(try refusal([[1, .infinity]], [1], [1, 0]) == .badCell(row: 0, column: 1))
+    #expect(try refusal([[1, 1]], [.nan], [1, 0]) == .badRowTarget(0))
+    #expect(try refusal([[1, 1]], [1], [2, -1]) == .badColumnTarget(1))
+    #expect(try refusal([[1, 1]], [3], [1, 1]) == .unequalTotals(rows: 3, columns: 2))
     #expect(
-      refusal([[0, 0], [1, 1]], [1, 2], [2, 1])
+      try refusal([[0, 0], [1, 1]], [1, 2], [2, 1])
         == .infeasible(rows: [0], needed: 1, columns: [], available: 0))
     guard
-      case .notConverged(2, let error) = refusal([[1, 9], [9, 2]], [1, 9], [8, 2], limit: 2)
+      case .notConverged(2, let error) = try refusal(
+        [[1, 9], [9, 2]], [1, 9], [8, 2], limit: 2)
     else {
       Issue.record("two passes are too few for this table")
       return
@@ -171,9 +174,12 @@ private func mayHold(
 
 private func fitted(
   _ seed: Matrix, _ rows: [Double], _ columns: [Double], _ limit: Int = 10_000
-) -> Result<ProportionalFit, BalancingRefusal> {
-  Result { () throws(BalancingRefusal) in
-    try proportionalFit(seed, rowTargets: rows, columnTargets: columns, iterationLimit: limit)
+) throws -> Result<ProportionalFit, BalancingRefusal> {
+  do {
+    return .success(
+      try proportionalFit(seed, rowTargets: rows, columnTargets: columns, iterationLimit: limit))
+  } catch let refusal as BalancingRefusal {
+    return .failure(refusal)
   }
 }
 

@@ -12,14 +12,14 @@ struct BalancedSupport {
   private(set) var mayHold: [Bool]
 
   /// - Throws: ``BalancingRefusal/infeasible(rows:needed:columns:available:)``.
-  init(_ seed: Matrix, rowTargets: [Double], columnTargets: [Double]) throws(BalancingRefusal) {
+  init(_ seed: Matrix, rowTargets: [Double], columnTargets: [Double]) throws {
     var flow = SupportFlow(seed, rowTargets, columnTargets)
     let reached = flow.fill()
     let missing = flow.rowsLeft.reduce(0, max)
     if missing > 0 {
       let rows = rowTargets.indices.filter { reached.rows[$0] }
       let columns = columnTargets.indices.filter { reached.columns[$0] }
-      throw .infeasible(
+      throw BalancingRefusal.infeasible(
         rows: rows, needed: rows.reduce(0) { $0 + rowTargets[$1] }, columns: columns,
         available: columns.reduce(0) { $0 + columnTargets[$1] })
     }

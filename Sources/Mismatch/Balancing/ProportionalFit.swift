@@ -12,21 +12,6 @@ package struct ProportionalFit: Sendable {
   package let forcedZeroCount: Int
 }
 
-/// Why a table cannot be brought to totals.
-package enum BalancingRefusal: Error, Equatable {
-  /// A cell of the seed is missing, negative or infinite.
-  case badCell(row: Int, column: Int)
-  /// A target is missing, negative or infinite.
-  case badRowTarget(Int)
-  case badColumnTarget(Int)
-  /// The two sets of targets do not have the same sum.
-  case unequalTotals(rows: Double, columns: Double)
-  /// These rows need more than the only columns they have cells in may hold.
-  case infeasible(rows: [Int], needed: Double, columns: [Int], available: Double)
-  /// The totals were not met within the passes that are allowed.
-  case notConverged(iterationCount: Int, largestError: Double)
-}
-
 /// The table with the seed's cross-product ratios and these row and column sums, by iterative
 /// proportional fitting (RAS).
 ///
@@ -46,13 +31,13 @@ package enum BalancingRefusal: Error, Equatable {
 /// - Throws: ``BalancingRefusal``.
 package func proportionalFit(
   _ seed: Matrix, rowTargets: [Double], columnTargets: [Double], iterationLimit: Int = 10_000
-) throws(BalancingRefusal) -> ProportionalFit {
+) throws -> ProportionalFit {
   precondition(seed.rowCount == rowTargets.count && seed.columnCount == columnTargets.count)
   try verify(seed, rowTargets, columnTargets)
   let rowSum = ExactSum(rowTargets).value
   let columnSum = ExactSum(columnTargets).value
   guard abs(rowSum - columnSum) <= 1e-9 * max(rowSum, columnSum) else {
-    throw .unequalTotals(rows: rowSum, columns: columnSum)
+    throw BalancingRefusal.unequalTotals(rows: rowSum, columns: columnSum)
   }
   let columnTargets =
     columnSum > 0 ? columnTargets.map { $0 * (rowSum / columnSum) } : columnTargets
@@ -70,15 +55,17 @@ package func proportionalFit(
 }
 
 private func verify(_ seed: Matrix, _ rowTargets: [Double], _ columnTargets: [Double])
-  throws(BalancingRefusal)
+  throws
 {
   func isUsable(_ value: Double) -> Bool { value >= 0 && value.isFinite }
   if let index = seed.elements.firstIndex(where: { !isUsable($0) }) {
-    throw .badCell(row: index / seed.columnCount, column: index % seed.columnCount)
+    throw BalancingRefusal.badCell(row: index / seed.columnCount, column: index % seed.columnCount)
   }
-  if let row = rowTargets.firstIndex(where: { !isUsable($0) }) { throw .badRowTarget(row) }
+  if let row = rowTargets.firstIndex(where: { !isUsable($0) }) {
+    throw BalancingRefusal.badRowTarget(row)
+  }
   if let column = columnTargets.firstIndex(where: { !isUsable($0) }) {
-    throw .badColumnTarget(column)
+    throw BalancingRefusal.badColumnTarget(column)
   }
 }
 
@@ -86,7 +73,7 @@ private func verify(_ seed: Matrix, _ rowTargets: [Double], _ columnTargets: [Do
 private func fit(
   _ seed: Matrix, _ rowTargets: [Double], _ columnTargets: [Double], iterationLimit: Int,
   forcedZeroCount: Int
-) throws(BalancingRefusal) -> ProportionalFit {
+) throws -> ProportionalFit {
   let tolerance = 1e-12 * (rowTargets + columnTargets).reduce(0, max)
   var rowFactors = [Double](repeating: 1, count: seed.rowCount)
   var columnFactors = [Double](repeating: 1, count: seed.columnCount)
@@ -117,7 +104,7 @@ private func fit(
       columnFactors[column] = target == 0 ? 0 : target / columnSums[column]
     }
   }
-  throw .notConverged(iterationCount: iterationLimit, largestError: error)
+  throw BalancingRefusal.notConverged(iterationCount: iterationLimit, largestError: error)
 }
 
 /// The fitted table with the distances that its own sums have from the targets.

@@ -24,6 +24,8 @@ package struct Job: Sendable {
   package var accepted: [String: String] = [:]
   /// What is published of withheld counts that totals narrow too far.
   package var disclosure = DisclosureGuard()
+  /// Nil where no typology is asked for.
+  package var typology: TypologyJob?
   package var outputFolder: String
 
   /// The size of both sides' files, as far as it can be told.
@@ -145,6 +147,8 @@ package struct SideJob: Sendable {
   package var totals: TotalsJob?
   package var lookups: [MapJob]
   package var crosswalks: [MapJob]
+  /// Totals that the grid's counts are scaled to; nil leaves them as they are.
+  package var balancing: BalancingJob?
 }
 
 /// How published figures are read.
@@ -180,4 +184,19 @@ package struct MapJob: Sendable {
   package var normalises: Bool
   /// When rows hold, and which time is wanted.
   package var life: LifeJob?
+}
+
+/// Published totals that a side is scaled to before anything is measured.
+package struct BalancingJob: Sendable {
+  package var areas: TargetsJob
+  package var sectors: TargetsJob
+}
+
+/// Where the totals of one dimension stand: a row per code of the grid.
+package struct TargetsJob: Sendable {
+  package var table: TableJob
+  package var code: KeyJob
+  package var value: String
+  /// The side's period that a total is of; nil where there is only one.
+  package var period: KeyJob?
 }

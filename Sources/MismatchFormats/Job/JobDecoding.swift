@@ -3,7 +3,8 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "output",
+    "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "typology",
+    "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -35,6 +36,7 @@ extension Job {
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
     accepted = try keys["accept"]?.reasons() ?? [:]
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
+    typology = try keys["typology"]?.typology()
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
     if !hasCountedWeights { inference.kinds.remove(.crosswalk) }
@@ -73,7 +75,7 @@ extension JobNode {
     let keys = try keyed(
       [
         "kind", "area", "category", "period", "value", "bounds", "status", "sum-over", "totals",
-        "area-lookup", "crosswalk",
+        "area-lookup", "crosswalk", "balance-to",
       ]
         + tableKeys + figureKeys)
     let table = try table(keys, folder: folder)
@@ -98,7 +100,8 @@ extension JobNode {
       totals: try keys["totals"]?.totals(
         area: area, period: period, figures: figures, folder: folder),
       lookups: try keys["area-lookup"]?.chain(folder: folder) ?? [],
-      crosswalks: try keys["crosswalk"]?.chain(folder: folder) ?? [])
+      crosswalks: try keys["crosswalk"]?.chain(folder: folder) ?? [],
+      balancing: try keys["balance-to"]?.balancing(folder: folder))
   }
 
   private func kind(_ side: Side) throws -> Kind {

@@ -82,6 +82,8 @@ package struct Manifest: Codable, Sendable {
   let measures: [String]
   let grids: [GridRecord]
   let balance: [BalanceRecord]
+  let balancing: [BalancingRecord]?
+  let typology: TypologyRecord?
   let caveats: [String]
   let warnings: [String]
   let accepted: [String: String]
@@ -115,6 +117,8 @@ package struct Manifest: Codable, Sendable {
         tests: job.callsCells ? inference.findings.count { $0.pValue != nil } : 0)
     }
     balance = outcome.balances.map(BalanceRecord.init)
+    balancing = BalancingRecord.records(of: outcome)
+    typology = job.typology.map(TypologyRecord.init)
     caveats = outcome.caveats
     warnings = outcome.warnings
     accepted = job.accepted

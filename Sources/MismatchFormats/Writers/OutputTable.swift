@@ -26,6 +26,10 @@ struct OutputTable: Sendable {
     .intervals,
     .unmapped,
     .checks,
+    .balancing,
+    .typologyAreas,
+    .typologySectors,
+    .typologySummary,
   ]
 
   /// The files of this run: the catalogue's, and a matrix for each measure of cells and period.

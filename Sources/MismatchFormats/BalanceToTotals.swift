@@ -1,0 +1,151 @@
+import Dense
+import Mismatch
+
+extension Outcome {
+  /// The table scaled to its published totals, of which a note is kept; the table itself without any.
+  ///
+  /// - Parameters:
+  ///   - side: whose table it is.
+  ///   - pair: the periods compared, of which one is the side's.
+  ///   - targets: nil where the job does not balance the side.
+  /// - Throws: ``Failure`` where totals are missing, do not fit the grid or each other, or cannot be met.
+  mutating func balance(
+    _ table: Table, of side: Side, in pair: PeriodPair, to targets: BalancingTargets?
+  ) throws -> Table {
+    guard let targets else { return table }
+    let period = side == .provision ? pair.provision : pair.demand
+    let isRepeated = balancings.contains { $0.side == side }
+    let areaTotals = try targets.areas.totals(
+      of: areas, excluded: job.excludedAreas, what: "area", period: period, isRepeated: isRepeated)
+    let sectorTotals = try targets.sectors.totals(
+      of: sectors, excluded: job.excludedSectors, what: "sector", period: period,
+      isRepeated: isRepeated)
+    do {
+      let (balanced, fit) = try table.balanced(areaTotals: areaTotals, sectorTotals: sectorTotals)
+      let (before, after) = (table.value.sums(), balanced.value.sums())
+      func changes(_ before: [Double], _ targets: [Double], _ after: [Double]) -> [Balancing.Change]
+      {
+        targets.indices.map {
+          Balancing.Change(before: before[$0], target: targets[$0], after: after[$0])
+        }
+      }
+      balancings.append(
+        Balancing(
+          side: side, period: pair.label, areas: changes(before.rows, areaTotals, after.rows),
+          sectors: changes(before.columns, sectorTotals, after.columns),
+          iterationCount: fit.iterationCount, largestError: fit.largestError,
+          forcedZeroCount: fit.forcedZeroCount))
+      return balanced
+    } catch let refusal as BalancingRefusal {
+      throw failure(refusal, side, period, targets)
+    }
+  }
+
+  /// What a refusal says of the grid's areas and sectors.
+  private func failure(
+    _ refusal: BalancingRefusal, _ side: Side, _ period: String, _ targets: BalancingTargets
+  ) -> Failure {
+    let whole = "\(side.rawValue) of \(period)"
+    let place = Place(file: targets.areas.file?.path ?? job.file)
+    switch refusal {
+    case .badCell(let row, let column):
+      return Failure(
+        .badData, at: Place(file: job.file),
+        "\(whole) has no value in area \"\(areas.codes[row])\", sector \"\(sectors.codes[column])\", "
+          + "and cannot be scaled", expected: "a count or a point for every cell",
+        advice: "Give its marker bounds, or say `point: lower`")
+    case .badRowTarget, .badColumnTarget:
+      return Failure(.badData, at: place, "a total of \(whole) is no number")
+    case .unequalTotals(let rows, let columns):
+      return Failure(
+        .badData, at: place,
+        "the area totals of \(whole) sum to \(NumberText.text(of: rows)), its sector totals to "
+          + NumberText.text(of: columns), expected: "the same sum",
+        advice:
+          "Both are to cover the grid's areas and sectors, no more: look at what is excluded, "
+          + "and at rounding")
+    case .infeasible(let rows, let needed, let columns, let available):
+      return Failure(
+        .badData, at: place,
+        "no scaling of \(whole) meets the totals: "
+          + shortage(rows, needed, columns, available, targets),
+        advice: "Look at the zeros of the side, or at these totals")
+    case .notConverged(let count, let error):
+      return Failure(
+        .failed, at: place,
+        "the totals of \(whole) were not met after \(count) passes; the largest distance is "
+          + NumberText.text(of: error), advice: "Look for sums that differ by rounding")
+    }
+  }
+
+  /// Who needs more than there is: areas of their sectors, or, where those are fewer, the other sectors
+  /// of the other areas.
+  private func shortage(
+    _ rows: [Int], _ needed: Double, _ columns: [Int], _ available: Double,
+    _ targets: BalancingTargets
+  ) -> String {
+    func text(_ what: String, _ places: [Int], _ codes: Codebook) -> String {
+      places.count == 1
+        ? "\(what) \(Failure.examples(places.map { codes.codes[$0] }))"
+        : "\(what)s \(Failure.examples(places.map { codes.codes[$0] }))"
+    }
+    let otherColumns = sectors.codes.indices.filter { !columns.contains($0) }
+    let otherRows = areas.codes.indices.filter { !rows.contains($0) }
+    let gap = "more by \(NumberText.text(of: needed - available))"
+    if otherColumns.count < rows.count {
+      return otherRows.isEmpty
+        ? "\(text("sector", otherColumns, sectors)) has no count in any area, but a total"
+        : "the totals of \(text("sector", otherColumns, sectors)) are \(gap) than those of the only "
+          + "\(text("area", otherRows, areas)) with a count there"
+    }
+    return columns.isEmpty
+      ? "\(text("area", rows, areas)) has no count in any sector, but a total"
+      : "the totals of \(text("area", rows, areas)) are \(gap) than those of the only "
+        + "\(text("sector", columns, sectors)) with a count there"
+  }
+}
+
+extension ReadTargets {
+  /// One total per code of the grid.
+  fileprivate func totals(
+    of codes: Codebook, excluded: Set<String>, what: String, period: String, isRepeated: Bool
+  ) throws -> [Double] {
+    let place = Place(file: file?.path ?? "")
+    guard tellsPeriods || !isRepeated else {
+      throw Failure(
+        .badData, at: place, "the \(what) totals are of one period, the job compares several",
+        expected: "a key `period` that names their column")
+    }
+    let totals = byPeriod[tellsPeriods ? period : ""] ?? [:]
+    let unknown = Codebook.sorted(totals.keys).filter {
+      codes.position(of: $0) == nil && !excluded.contains($0)
+    }
+    if let first = unknown.first, let target = totals[first] {
+      throw Failure(
+        .badData, at: target.place, "a total of \(Failure.examples(unknown)), which is no \(what)",
+        expected: "codes such as " + Failure.examples(codes.codes, limit: 3),
+        advice: "Leave those rows out by `where`")
+    }
+    let missing = codes.codes.filter { totals[$0] == nil }
+    guard missing.isEmpty else {
+      throw Failure(
+        .badData, at: place,
+        "no total of \(what) \(Failure.examples(missing))"
+          + (tellsPeriods ? " in period \"\(period)\"" : ""),
+        expected: "one for every \(what) of the grid")
+    }
+    return codes.codes.compactMap { totals[$0]?.value }
+  }
+}
+
+extension Matrix {
+  /// The sums of rows and of columns.
+  fileprivate func sums() -> (rows: [Double], columns: [Double]) {
+    (
+      (0..<rowCount).map { ExactSum(row($0)).value },
+      (0..<columnCount).map { column in
+        ExactSum((0..<rowCount).lazy.map { self[$0, column] }).value
+      }
+    )
+  }
+}

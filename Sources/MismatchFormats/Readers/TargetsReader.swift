@@ -1,0 +1,80 @@
+import Mismatch
+
+/// The totals that one side is scaled to, as they were read.
+struct BalancingTargets: Sendable {
+  let areas: ReadTargets
+  let sectors: ReadTargets
+}
+
+/// Totals by period and code.
+struct ReadTargets: Sendable {
+  /// One total and where it stands.
+  struct Target: Sendable {
+    let value: Double
+    let place: Place
+  }
+
+  let file: InputFile?
+  let tellsPeriods: Bool
+  /// Without periods, all under the empty text.
+  let byPeriod: [String: [String: Target]]
+  let inputs: [InputRecord]
+}
+
+extension BalancingJob {
+  /// Reads both lists of totals.
+  func read(_ side: Side, onRead: @escaping @Sendable (Int) -> Void) throws -> BalancingTargets {
+    BalancingTargets(
+      areas: try areas.read(role: "\(side.rawValue) area totals", onRead: onRead),
+      sectors: try sectors.read(role: "\(side.rawValue) sector totals", onRead: onRead))
+  }
+}
+
+extension TargetsJob {
+  /// Reads the totals.
+  ///
+  /// - Throws: ``Failure`` for a total that is no number at or above 0, and for a code that stands twice.
+  func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadTargets {
+    var totals: [String: [String: ReadTargets.Target]] = [:]
+    var inputs: [InputRecord] = []
+    for file in table.files {
+      var rows = try table.open(file, onRead: onRead)
+      var filter = try RowFilter(table.filters, in: rows)
+      var codeReader = try KeyReader(code, in: rows)
+      var periodReader: KeyReader?
+      if let period { periodReader = try KeyReader(period, in: rows) }
+      let column = try rows.column(value)
+      var rowCount = 0
+      while try rows.next() {
+        rowCount += 1
+        guard try filter.keeps(&rows) else { continue }
+        let code = try codeReader.code(&rows)
+        let period = try periodReader?.code(&rows) ?? ""
+        let target = ReadTargets.Target(value: try rows.total(column), place: rows.place())
+        if let first = totals[period, default: [:]].updateValue(target, forKey: code) {
+          throw Failure(
+            .badData, at: rows.place(), "\"\(code)\" has two totals, the first at \(first.place)",
+            expected: "one",
+            advice: "Keep one of them by `where`"
+              + (self.period == nil ? ", or name the column of their `period`" : ""))
+        }
+      }
+      inputs.append(
+        InputRecord(
+          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
+          sha256: try rows.finishDigest()))
+    }
+    return ReadTargets(
+      file: table.files.first, tellsPeriods: period != nil, byPeriod: totals, inputs: inputs)
+  }
+}
+
+extension RowTable {
+  /// The number in a column of totals.
+  fileprivate mutating func total(_ column: Int) throws -> Double {
+    if let value = NumberText.value(of: bytes(column)), value >= 0 { return value }
+    let text = try text(column)
+    throw Failure(
+      .badData, at: place(column), "the total is \"\(text)\"", expected: "a number at or above 0")
+  }
+}
