@@ -26,8 +26,8 @@ package struct ProportionalFit: Sendable {
 ///   - columnTargets: one per column. Their sum may differ from that of the rows by rounding (1e-9 of
 ///     it); they are then scaled to the rows' sum.
 ///   - iterationLimit: passes before fitting is given up.
-/// - Returns: the fit, with no sum further from its target than 1e-10 of the largest target;
-///   usually 1e-12.
+/// - Returns: the fit after the pass that brings it no nearer, with no sum further from its target than
+///   1e-10 of the largest target; usually it is rounding alone.
 /// - Throws: ``BalancingRefusal``.
 package func proportionalFit(
   _ seed: Matrix, rowTargets: [Double], columnTargets: [Double], iterationLimit: Int = 10_000
@@ -78,6 +78,7 @@ private func fit(
   var rowFactors = [Double](repeating: 1, count: seed.rowCount)
   var columnFactors = [Double](repeating: 1, count: seed.columnCount)
   var error = Double.infinity
+  var previous = Double.infinity
   for iteration in 0..<iterationLimit {
     // Columns are met exactly, so the rows' distance is what is left.
     error = 0
@@ -93,12 +94,15 @@ private func fit(
         for column in columnSums.indices { columnSums[column] += cells[start + column] * factor }
       }
     }
-    if iteration > 0, error <= tolerance {
+    // Passes go on as long as they help: what ends them is rounding, not the tolerance.
+    let isSettled = error == 0 || error >= previous || iteration == iterationLimit - 1
+    if iteration > 0, error <= tolerance, isSettled {
       let fit = measured(
         seed, rowFactors, columnFactors, rowTargets, columnTargets, iterationCount: iteration,
         forcedZeroCount: forcedZeroCount)
       if fit.largestError <= 100 * tolerance { return fit }
     }
+    previous = error
     for column in columnFactors.indices {
       let target = columnTargets[column]
       columnFactors[column] = target == 0 ? 0 : target / columnSums[column]
