@@ -32,7 +32,8 @@ package struct Balancing: Sendable {
       + "to the published totals, which sum to \(NumberText.text(of: ExactSum(areas.map(\.target)).value)) "
       + "(\(iterationCount) passes, largest distance from a total "
       + "\(NumberText.text(of: largestError))): its cells are estimates that keep the pattern of the "
-      + "source, and where that is rounded or withheld, their bounds are those of the totals alone."
+      + "source, and where that is rounded or withheld, their bounds are those of the totals alone. "
+      + "Intervals and calls rest on bounds, because scaled figures are no counts."
     if forcedZeroCount > 0 {
       text += " The totals leave no room in \(forcedZeroCount) of its cells, which became 0."
     }

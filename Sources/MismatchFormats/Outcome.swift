@@ -67,12 +67,10 @@ package struct Outcome: Sendable {
     self.sectors = sectors
   }
 
-  /// What follows from the kinds of the two sides, from scaling and from clusters.
+  /// What follows from the kinds of the two sides, from intervals, scaling and clusters.
   package var caveats: [String] {
-    Kind.caveats(provision: job.provision.kind, demand: job.demand.kind) + [
-      job.inference.caveat(hasCountedWeights: job.hasCountedWeights)
-    ]
     Kind.caveats(provision: job.provision.kind, demand: job.demand.kind)
+      + [job.inference.caveat(hasCountedWeights: job.hasCountedWeights)]
       + balancings.map(\.caveat) + typologyCaveats
   }
 

@@ -36,6 +36,7 @@ struct BalancingJobTests {
     #expect(figure.status == .estimated)
     #expect(figure.lower == figure.value && figure.upper == figure.value)
     #expect(outcome.caveats.contains { $0.hasPrefix("Provision of all was scaled from 100 to") })
+    #expect(outcome.job.inference.kinds == .bounds)
     #expect(outcome.inputs.map(\.role).contains("provision area totals"))
   }
 

@@ -44,6 +44,9 @@ package struct Job: Sendable {
     [provision, demand].contains { ($0.lookups + $0.crosswalks).contains(where: \.areCounts) }
   }
 
+  /// Whether a side is scaled to published totals.
+  var isBalanced: Bool { provision.balancing != nil || demand.balancing != nil }
+
   /// A side's job.
   package func side(_ side: Side) -> SideJob { side == .provision ? provision : demand }
 }

@@ -40,6 +40,8 @@ extension Job {
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
     if !hasCountedWeights { inference.kinds.remove(.crosswalk) }
+    // Scaled figures are no counts of anything, so chance and counted weights have no form for them.
+    if isBalanced { inference.kinds.formIntersection(.bounds) }
   }
 }
 
