@@ -32,7 +32,7 @@ struct HistoryReport {
       "\(title), \(side.period): \(figure(side.cell)) \(side.kind)",
       "  rounding \(side.rounding); a marked figure's point: \(side.point)",
     ] + sourceLines(side) + leftOutLines(side) + stepLines(side) + productLines(side)
-      + totalLines(side)
+      + totalLines(side) + scalingLines(side)
   }
 
   private func sourceLines(_ side: SideHistory) -> [String] {
@@ -99,7 +99,8 @@ struct HistoryReport {
       }
     }
     return ["", "  Products"] + table.lines(leftColumns: 2) + more(sorted.count)
-      + ["    sum \(number(side.sum)); the cell holds \(figure(side.cell))"] + guarded
+      + ["    sum \(number(side.sum)); the cell holds \(figure(side.scaling?.source ?? side.cell))"]
+      + guarded
   }
 
   private func totalLines(_ side: SideHistory) -> [String] {
@@ -111,6 +112,16 @@ struct HistoryReport {
       ])
     }
     return ["", "  Published totals"] + table.lines(leftColumns: 4) + more(side.totals.count)
+  }
+
+  private func scalingLines(_ side: SideHistory) -> [String] {
+    guard let scaling = side.scaling else { return [] }
+    var table = TextTable(["    sum of", "before", "published", "after"])
+    for (name, change) in [("its area", scaling.area), ("its sector", scaling.sector)] {
+      table.add(["    \(name)", number(change.before), number(change.target), number(change.after)])
+    }
+    return ["", "  Scaled to published totals"] + table.lines(leftColumns: 1)
+      + ["    the cell was \(figure(scaling.source)) and became \(figure(side.cell))"]
   }
 
   // MARK: Measures and files

@@ -14,7 +14,7 @@ package struct Balancing: Sendable {
   package let forcedZeroCount: Int
 
   /// A sum of the side before scaling, its published total, and its sum after.
-  package struct Change: Sendable, Equatable {
+  package struct Change: Encodable, Sendable, Equatable {
     package let before: Double
     package let target: Double
     package let after: Double

@@ -43,6 +43,7 @@ package struct Session: Sendable {
     }
     let sides = try read(frame)
     let pairs = try PeriodPair.pairs(of: job, sides.map(\.tally))
+    for targets in frame.targets.values { try targets.verify(periodCount: pairs.count) }
     return try assemble(frame, sides, pairs)
   }
 
@@ -89,17 +90,14 @@ package struct Session: Sendable {
       var tables: [Table] = []
       for (number, reader) in sides.enumerated() {
         let side = reader.tally.side
-        let label = pair.label(of: side)
-        guard let period = reader.tally.periods.firstIndex(of: label) else { continue }
-        let settlement = settle(reader.tally, period: period)
-        let alignment = frame.alignment(side, areas: areas, sectors: sectors)
-        tables.append(
-          try outcome.balance(
-            alignment.table(of: settlement, workerCount: workerCount), of: side, in: pair,
-            to: frame.targets[side]))
-        outcome.note(settlement, of: side, period: label)
+        let reached = try reach(reader.tally, pair, areas: areas, sectors: sectors, by: frame)
+        guard let reached else { continue }
+        tables.append(reached.table)
+        outcome.balancings += [reached.balancing].compactMap { $0 }
+        outcome.note(reached.settlement, of: side, period: pair.label(of: side))
         outcome.evidence[number].note(
-          settlement, reader.tally, period: period, rounding: job.side(side).figures.rounding)
+          reached.settlement, reader.tally, period: reached.period,
+          rounding: job.side(side).figures.rounding)
       }
       let grid = Grid(
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
@@ -123,11 +121,37 @@ package struct Session: Sendable {
   }
 }
 
+/// One side of a pair of periods as it reaches the grid.
+struct ReachedSide {
+  /// The period's number in the side's tally.
+  let period: Int
+  let settlement: Settlement
+  /// On the grid, as the source has it.
+  let aligned: Table
+  /// The same, scaled to published totals where the job says so.
+  let table: Table
+  let balancing: Balancing?
+}
+
 extension Session {
-  /// One side's counts of one period as the job's rules settle them.
-  func settle(_ tally: Tally, period: Int) -> Settlement {
-    tally.settle(
-      period: period, point: job.side(tally.side).figures.point, disclosure: job.disclosure)
+  /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules;
+  /// nil where the side has no such period.
+  func reach(
+    _ tally: Tally, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
+  ) throws -> ReachedSide? {
+    let side = tally.side
+    guard let period = tally.periods.firstIndex(of: pair.label(of: side)) else { return nil }
+    let settlement = tally.settle(
+      period: period, point: job.side(side).figures.point, disclosure: job.disclosure)
+    let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
+      of: settlement, workerCount: workerCount)
+    let scaled = try frame.targets[side].map { targets in
+      try SideScaling(side: side, job: job, areas: areas, sectors: sectors, targets: targets)
+        .scaled(aligned, in: pair)
+    }
+    return ReachedSide(
+      period: period, settlement: settlement, aligned: aligned, table: scaled?.table ?? aligned,
+      balancing: scaled?.balancing)
   }
 }
 

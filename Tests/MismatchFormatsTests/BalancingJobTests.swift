@@ -126,6 +126,23 @@ struct BalancingJobTests {
     #expect(failure?.found.contains("no value in area \"A\", sector \"x\"") == true)
   }
 
+  @Test func explainTellsTheScaling() throws {
+    let folder = try TestFolder()
+    let job = try example().job(in: folder)
+    let outcome = try Session(job, workerCount: 1).run()
+    try OutputFolder("\(folder.path)/out", force: false)
+      .write(outcome, options: Manifest.Options(seed: 1))
+    let run = try FinishedRun(folder: "\(folder.path)/out")
+    let cell = try run.cell(area: "A", sector: "x", period: nil)
+    let history = try Session(job, workerCount: 1).history(of: cell, in: run)
+    #expect(history.differences.isEmpty)
+    let scaling = try #require(history.sides[0].scaling)
+    #expect(scaling.source.value == 10 && history.sides[0].sum == 10)
+    #expect(scaling.area.before == 30 && scaling.area.target == 90)
+    #expect(history.sides[0].cell.value == outcome.value(.provision, "A", "x"))
+    #expect(history.sides[1].scaling == nil)
+  }
+
   @Test func jobKeysAreChecked() throws {
     let failure = try example(["balance-to": "{ areas: { file: a.csv, code: code, value: total } }"]
     )

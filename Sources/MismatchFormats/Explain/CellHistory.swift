@@ -89,18 +89,20 @@ extension Session {
     var tables: [Table] = []
     var sides: [SideHistory] = []
     for reader in readers {
-      let side = reader.tally.side
-      let label = pair.label(of: side)
-      guard let period = reader.tally.periods.firstIndex(of: label), let watch = reader.watch
+      guard let watch = reader.watch,
+        let reached = try reach(reader.tally, pair, areas: areas, sectors: sectors, by: frame)
       else { continue }
-      let settlement = settle(reader.tally, period: period)
-      let table = frame.alignment(side, areas: areas, sectors: sectors).table(
-        of: settlement, workerCount: 1)
-      tables.append(table)
+      tables.append(reached.table)
+      let scaling = reached.balancing.map { balancing in
+        SideHistory.Scaling(
+          source: FigureRecord(reached.aligned.profile(area: area).cells[sector]),
+          area: balancing.areas[area], sector: balancing.sectors[sector])
+      }
       sides.append(
         try SideHistory(
-          job, side, period: label, cell: cell, figure: table.profile(area: area).cells[sector],
-          watch: watch, settlement: settlement, frame: frame))
+          job, reader.tally.side, period: pair.label(of: reader.tally.side), cell: cell,
+          figure: reached.table.profile(area: area).cells[sector], watch: watch,
+          settlement: reached.settlement, scaling: scaling, frame: frame))
     }
     let grid = Grid(
       period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])

@@ -54,6 +54,14 @@ package struct SideHistory: Encodable, Sendable {
     package let use: String
   }
 
+  /// Where the side was scaled to published totals: the cell as the source has it, and its area and sector
+  /// before and after.
+  package struct Scaling: Encodable, Sendable {
+    package let source: FigureRecord
+    package let area: Balancing.Change
+    package let sector: Balancing.Change
+  }
+
   package let side: String
   package let kind: String
   package let period: String
@@ -69,11 +77,12 @@ package struct SideHistory: Encodable, Sendable {
   package let sum: Double?
   /// Published totals of the areas that the cell receives.
   package let totals: [Total]
+  package let scaling: Scaling?
   package let cell: FigureRecord
 
   init(
     _ job: Job, _ side: Side, period: String, cell: CellKey, figure: Figure, watch: CellWatch,
-    settlement: Settlement, frame: Frame
+    settlement: Settlement, scaling: Scaling?, frame: Frame
   ) throws {
     let sideJob = job.side(side)
     let build = SideHistoryBuilder(
@@ -82,6 +91,7 @@ package struct SideHistory: Encodable, Sendable {
       categoryWeights: frame.sources(side, .category, of: cell.sectorCode), watch: watch)
     self.side = side.rawValue
     self.period = period
+    self.scaling = scaling
     self.cell = FigureRecord(figure)
     kind = sideJob.kind.name
     rounding = sideJob.figures.roundingText

@@ -1,50 +1,48 @@
 import Dense
 import Mismatch
 
-extension Outcome {
-  /// The table scaled to its published totals, of which a note is kept; the table itself without any.
+/// How tables of one side are scaled to the published totals of a job.
+struct SideScaling {
+  let side: Side
+  let job: Job
+  let areas: Codebook
+  let sectors: Codebook
+  let targets: BalancingTargets
+
+  /// The table scaled to its totals, and what that did to it.
   ///
   /// - Parameters:
-  ///   - side: whose table it is.
+  ///   - table: areas × sectors.
   ///   - pair: the periods compared, of which one is the side's.
-  ///   - targets: nil where the job does not balance the side.
   /// - Throws: ``Failure`` where totals are missing, do not fit the grid or each other, or cannot be met.
-  mutating func balance(
-    _ table: Table, of side: Side, in pair: PeriodPair, to targets: BalancingTargets?
-  ) throws -> Table {
-    guard let targets else { return table }
-    let period = side == .provision ? pair.provision : pair.demand
-    let isRepeated = balancings.contains { $0.side == side }
+  func scaled(_ table: Table, in pair: PeriodPair) throws -> (table: Table, balancing: Balancing) {
+    let period = pair.label(of: side)
     let areaTotals = try targets.areas.totals(
-      of: areas, excluded: job.excludedAreas, what: "area", period: period, isRepeated: isRepeated)
+      of: areas, excluded: job.excludedAreas, what: "area", period: period)
     let sectorTotals = try targets.sectors.totals(
-      of: sectors, excluded: job.excludedSectors, what: "sector", period: period,
-      isRepeated: isRepeated)
+      of: sectors, excluded: job.excludedSectors, what: "sector", period: period)
     do {
-      let (balanced, fit) = try table.balanced(areaTotals: areaTotals, sectorTotals: sectorTotals)
-      let (before, after) = (table.value.sums(), balanced.value.sums())
+      let (scaled, fit) = try table.balanced(areaTotals: areaTotals, sectorTotals: sectorTotals)
+      let (before, after) = (table.value.sums(), scaled.value.sums())
       func changes(_ before: [Double], _ targets: [Double], _ after: [Double]) -> [Balancing.Change]
       {
         targets.indices.map {
           Balancing.Change(before: before[$0], target: targets[$0], after: after[$0])
         }
       }
-      balancings.append(
-        Balancing(
-          side: side, period: pair.label, areas: changes(before.rows, areaTotals, after.rows),
-          sectors: changes(before.columns, sectorTotals, after.columns),
-          iterationCount: fit.iterationCount, largestError: fit.largestError,
-          forcedZeroCount: fit.forcedZeroCount))
-      return balanced
+      let balancing = Balancing(
+        side: side, period: pair.label, areas: changes(before.rows, areaTotals, after.rows),
+        sectors: changes(before.columns, sectorTotals, after.columns),
+        iterationCount: fit.iterationCount, largestError: fit.largestError,
+        forcedZeroCount: fit.forcedZeroCount)
+      return (scaled, balancing)
     } catch let refusal as BalancingRefusal {
-      throw failure(refusal, side, period, targets)
+      throw failure(refusal, period)
     }
   }
 
   /// What a refusal says of the grid's areas and sectors.
-  private func failure(
-    _ refusal: BalancingRefusal, _ side: Side, _ period: String, _ targets: BalancingTargets
-  ) -> Failure {
+  private func failure(_ refusal: BalancingRefusal, _ period: String) -> Failure {
     let whole = "\(side.rawValue) of \(period)"
     let place = Place(file: targets.areas.file?.path ?? job.file)
     switch refusal {
@@ -68,7 +66,7 @@ extension Outcome {
       return Failure(
         .badData, at: place,
         "no scaling of \(whole) meets the totals: "
-          + shortage(rows, needed, columns, available, targets),
+          + shortage(rows, needed, columns, available),
         advice: "Look at the zeros of the side, or at these totals")
     case .notConverged(let count, let error):
       return Failure(
@@ -81,8 +79,7 @@ extension Outcome {
   /// Who needs more than there is: areas of their sectors, or, where those are fewer, the other sectors
   /// of the other areas.
   private func shortage(
-    _ rows: [Int], _ needed: Double, _ columns: [Int], _ available: Double,
-    _ targets: BalancingTargets
+    _ rows: [Int], _ needed: Double, _ columns: [Int], _ available: Double
   ) -> String {
     func text(_ what: String, _ places: [Int], _ codes: Codebook) -> String {
       places.count == 1
@@ -105,17 +102,25 @@ extension Outcome {
   }
 }
 
+extension BalancingTargets {
+  /// Makes sure that totals tell their period where several are compared.
+  func verify(periodCount: Int) throws {
+    for (what, totals) in [("area", areas), ("sector", sectors)]
+    where periodCount > 1 && !totals.tellsPeriods {
+      throw Failure(
+        .badData, at: Place(file: totals.file?.path ?? ""),
+        "the \(what) totals are of one period, the job compares several",
+        expected: "a key `period` that names their column")
+    }
+  }
+}
+
 extension ReadTargets {
   /// One total per code of the grid.
   fileprivate func totals(
-    of codes: Codebook, excluded: Set<String>, what: String, period: String, isRepeated: Bool
+    of codes: Codebook, excluded: Set<String>, what: String, period: String
   ) throws -> [Double] {
     let place = Place(file: file?.path ?? "")
-    guard tellsPeriods || !isRepeated else {
-      throw Failure(
-        .badData, at: place, "the \(what) totals are of one period, the job compares several",
-        expected: "a key `period` that names their column")
-    }
     let totals = byPeriod[tellsPeriods ? period : ""] ?? [:]
     let unknown = Codebook.sorted(totals.keys).filter {
       codes.position(of: $0) == nil && !excluded.contains($0)
