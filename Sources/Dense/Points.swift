@@ -37,6 +37,16 @@ package struct Points: Sendable {
     scale = Self.earthRadius
   }
 
+  /// Two points at the same place, by their numbers; nil where there are none.
+  package func samePlace() -> (Int, Int)? {
+    var seen: [[Double]: Int] = [:]
+    for point in xs.indices {
+      let place = [xs[point], ys[point]] + (zs.isEmpty ? [] : [zs[point]])
+      if let first = seen.updateValue(point, forKey: place) { return (first, point) }
+    }
+    return nil
+  }
+
   /// The distances between all points, as a matrix that is calculated when it is needed.
   ///
   /// Symmetric to the last bit. On the Earth a distance is taken from the chord through it (the haversine

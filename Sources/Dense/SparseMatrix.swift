@@ -99,16 +99,10 @@ package struct SparseMatrix: Sendable, Equatable {
     weights[Int(starts[row])..<Int(starts[row + 1])].reduce(0, +)
   }
 
-  /// The same matrix with other weights, given each entry's place and weight.
-  package func mapWeights(_ weight: (_ row: Int, _ column: Int, _ weight: Double) -> Double)
-    -> SparseMatrix
-  {
-    var changed = weights
-    for row in 0..<rowCount {
-      for entry in Int(starts[row])..<Int(starts[row + 1]) {
-        changed[entry] = weight(row, Int(columns[entry]), weights[entry])
-      }
-    }
+  /// The same matrix with other weights: `change` gets all of them at once, in the order of the entries.
+  package func mapWeights(_ change: ([Double]) -> [Double]) -> SparseMatrix {
+    let changed = change(weights)
+    precondition(changed.count == weights.count, "weights of unequal number")
     return SparseMatrix(
       rowCount: rowCount, columnCount: columnCount, starts: starts, columns: columns,
       weights: changed)

@@ -45,12 +45,22 @@ package struct TiledMatrix: Sendable {
     copy.held = mapBlocks(of: down * across, size: 1, workerCount: workerCount) { range in
       let rows = block(range.lowerBound / across, of: rowCount)
       let columns = block(range.lowerBound % across, of: columnCount)
-      return [Double](unsafeUninitializedCapacity: rows.count * columns.count) { tile, count in
-        if let start = tile.baseAddress { fill(rows, columns, start) }
-        count = rows.count * columns.count
-      }
+      return elements(rows: rows, columns: columns)
     }
     return copy
+  }
+
+  /// The first rows and columns, as a matrix of their own.
+  package func corner(_ count: Int) -> TiledMatrix {
+    TiledMatrix(rowCount: count, columnCount: count, side: side, fill: fill)
+  }
+
+  /// The elements of some rows and columns, row after row.
+  package func elements(rows: Range<Int>, columns: Range<Int>) -> [Double] {
+    [Double](unsafeUninitializedCapacity: rows.count * columns.count) { tile, count in
+      if let start = tile.baseAddress, !tile.isEmpty { fill(rows, columns, start) }
+      count = rows.count * columns.count
+    }
   }
 
   /// The product `self × dense`, tile by tile (`cblas_dgemm`).
@@ -165,9 +175,9 @@ package struct TiledMatrix: Sendable {
 /// Where a long product keeps its finished row blocks, so that one that was stopped can go on.
 package struct BlockKeeper: Sendable {
   /// The elements of a block that is finished, so many; nil where it must be calculated.
-  let recall: @Sendable (_ block: Int, _ count: Int) throws -> [Double]?
+  package let recall: @Sendable (_ block: Int, _ count: Int) throws -> [Double]?
   /// Takes the elements of a block that has now been calculated, from any thread.
-  let keep: @Sendable (_ block: Int, _ elements: UnsafeBufferPointer<Double>) throws -> Void
+  package let keep: @Sendable (_ block: Int, _ elements: UnsafeBufferPointer<Double>) throws -> Void
 
   package init(
     recall: @escaping @Sendable (_ block: Int, _ count: Int) throws -> [Double]?,

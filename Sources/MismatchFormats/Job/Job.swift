@@ -20,6 +20,8 @@ package struct Job: Sendable {
   package var periodPairs: [PeriodPair]?
   /// Percentage points within which a share gap counts as balanced.
   package var tolerance: Double
+  /// Commuting and distances, where the job asks for what areas reach.
+  package var space: SpaceJob?
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
   package var outputFolder: String

@@ -3,7 +3,7 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "accept", "output",
+    "measures", "periods", "tolerance", "space", "accept", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -32,6 +32,7 @@ extension Job {
     measures = try keys["measures"]?.measures() ?? Measure.catalogue
     periodPairs = try keys["periods"]?.periodPairs()
     tolerance = try keys["tolerance"]?.amount() ?? 1
+    space = try keys["space"]?.space(folder: folder)
     accepted = try keys["accept"]?.reasons() ?? [:]
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
@@ -147,7 +148,8 @@ extension JobNode {
       figures: try self.figures(keys, inherited: figures))
   }
 
-  private func map(folder: String) throws -> MapJob {
+  /// A lookup or a crosswalk.
+  func map(folder: String) throws -> MapJob {
     let keys = try keyed(
       ["from", "to", "weight", "normalise", "valid-from", "valid-to", "as-of"] + tableKeys)
     return MapJob(

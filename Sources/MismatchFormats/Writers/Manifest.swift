@@ -54,6 +54,7 @@ package struct Manifest: Codable, Sendable {
   let excludedSectors: [String]
   let tolerancePercentagePoints: Double
   let measures: [String]
+  let space: SpaceRecord?
   let grids: [GridRecord]
   let balance: [BalanceRecord]
   let caveats: [String]
@@ -77,6 +78,7 @@ package struct Manifest: Codable, Sendable {
     excludedSectors = Codebook.sorted(job.excludedSectors)
     tolerancePercentagePoints = job.tolerance
     measures = job.measures.map(\.name)
+    space = SpaceRecord(outcome)
     grids = outcome.grids.map { grid in
       let calls = job.callsCells ? grid.callCounts(tolerance: job.tolerance) : [:]
       return GridRecord(

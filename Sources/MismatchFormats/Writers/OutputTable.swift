@@ -24,6 +24,9 @@ struct OutputTable: Sendable {
     .summary,
     .unmapped,
     .checks,
+    .reachableCells,
+    .accessibility,
+    .flows,
   ]
 
   /// The files of this run: the catalogue's, and a matrix for each measure of cells and period.
