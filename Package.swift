@@ -19,6 +19,14 @@ let fuzzTargets: [Target] =
       swiftSettings: fuzzSettings)
   ] : []
 
+// `make bench` sets this: products over areas and what they are made of, timed in one process.
+let benchTargets: [Target] =
+  Context.environment["MISMATCH_BENCH"] == "1"
+  ? [
+    .executableTarget(
+      name: "SpaceBench", dependencies: ["Dense", "COpenBLAS"], path: "Benchmarks/Space/Bench")
+  ] : []
+
 let package = Package(
   name: "mismatch",
   platforms: [.macOS(.v15)],
@@ -78,7 +86,7 @@ let package = Package(
       name: "MismatchFormatsTests",
       dependencies: ["MismatchFormats", "Mismatch", "Dense", "Support"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "MismatchFormats", "Support"]),
-  ] + fuzzTargets,
+  ] + fuzzTargets + benchTargets,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

@@ -143,6 +143,10 @@ struct SpaceJobTests {
     #expect(try folder.files() == ["out.unfinished", "out.unfinished/key"])
     Checkpoint.remove(beside: output)
     #expect(try folder.files().isEmpty)
+    try folder.write("out.unfinished/notes.txt", "mine")
+    Checkpoint.remove(beside: output)
+    #expect(throws: Failure.self) { try Checkpoint(beside: output, key: "one") }
+    #expect(try folder.text("out.unfinished/notes.txt") == "mine")
   }
 }
 

@@ -17,6 +17,11 @@ extension SpaceJob {
   /// Whether a method weighs ways.
   var needsWays: Bool { methods != [.commuting] }
 
+  /// Whether a method gives figures of cells by the weights of ways.
+  var weighsCells: Bool {
+    methods.contains { ![.commuting, .doublyConstrained].contains($0) }
+  }
+
   /// What an analyst should know of these methods, one sentence each.
   var caveats: [String] {
     var caveats: [String] = []

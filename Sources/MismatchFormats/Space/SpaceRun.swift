@@ -75,7 +75,9 @@ struct SpaceRun {
       $0 + FigureColumns.count(of: $1.provision.figuresWithTotals)
         + 2 * FigureColumns.count(of: $1.demand.figuresWithTotals)
     }
-    let plan = plan(weights, columnCount: columnCount, periodCount: grids.count)
+    let plan = plan(
+      weights, columnCount: columnCount, sectorCount: grids.first?.sectors.count ?? 0,
+      periodCount: grids.count)
     try refuse(plan)
     var checkpoint: Checkpoint?
     if plan.expectedSeconds > Self.longSeconds {
@@ -98,14 +100,18 @@ struct SpaceRun {
     let points = try job.read(areas: areas, onRead: onRead).points
     return plan(
       points.weights(decay, own: space.ownAreaCost ?? 0),
-      columnCount: periodCount * (3 * sectorCount + 2), periodCount: periodCount)
+      columnCount: periodCount * (3 * sectorCount + 2), sectorCount: sectorCount,
+      periodCount: periodCount)
   }
 
-  private func plan(_ weights: TiledMatrix, columnCount: Int, periodCount: Int) -> SpacePlan {
+  private func plan(
+    _ weights: TiledMatrix, columnCount: Int, sectorCount: Int, periodCount: Int
+  ) -> SpacePlan {
     SpacePlan(
-      weights, columnCount: columnCount, productCount: 2 * periodCount,
-      isIterated: space.methods.contains(.doublyConstrained), workerCount: workerCount,
-      memoryLimit: memoryLimit)
+      weights, columnCount: space.weighsCells ? columnCount : 0,
+      productCount: space.weighsCells ? 2 * periodCount : 0,
+      balancedCount: space.methods.contains(.doublyConstrained) ? sectorCount * periodCount : 0,
+      workerCount: workerCount, memoryLimit: memoryLimit)
   }
 
   private func refuse(_ plan: SpacePlan) throws {
@@ -231,7 +237,7 @@ struct SpaceRun {
 
   private mutating func calculate(_ grid: Grid, _ impedance: Impedance, _ work: Work) throws {
     var accessibility: Accessibility?
-    if space.methods.contains(where: { ![.commuting, .doublyConstrained].contains($0) }) {
+    if space.weighsCells {
       let result = try Accessibility(
         provision: grid.provision, demand: grid.demand, impedance: impedance, work)
       outcome.reached.append(

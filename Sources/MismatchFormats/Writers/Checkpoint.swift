@@ -16,20 +16,29 @@ struct Checkpoint: Sendable {
   let folder: String
 
   private static let keyName = "key"
+  /// What the file of the key begins with, by which a folder is known to be ours.
+  private static let mark = "mismatch checkpoint "
 
   /// The folder beside an output.
   ///
   /// - Parameter key: what the blocks depend on.
-  /// - Throws: ``Failure`` (`inputOutput`) where it cannot be made.
+  /// - Throws: ``Failure`` (`inputOutput`) where it cannot be made, or holds files of another origin.
   init(beside output: String, key: String) throws {
     folder = Self.path(beside: output)
-    guard (try? TextFile.read("\(folder)/\(Self.keyName)")) != key else { return }
+    guard Self.key(of: folder) != Self.mark + key else { return }
     Self.remove(beside: output)
+    let others = Self.names(in: folder).filter { !$0.hasPrefix(Self.keyName) }
+    guard others.isEmpty else {
+      throw Failure(
+        .inputOutput, at: Place(file: folder),
+        "holds files of another origin, and a long run would keep its parts there",
+        advice: "Move them away, or choose another output folder with -o")
+    }
     guard Self.makeFolder(folder) else {
       throw Failure.system(
         "cannot be created", path: folder, advice: "Choose another output folder with -o")
     }
-    try Array(key.utf8).withUnsafeBytes { try replace(Self.keyName, with: $0) }
+    try Array((Self.mark + key).utf8).withUnsafeBytes { try replace(Self.keyName, with: $0) }
   }
 
   /// The elements of a block; nil where it is not finished.
@@ -64,18 +73,35 @@ struct Checkpoint: Sendable {
     try (bytes + (try Self.digest(bytes[...]))).withUnsafeBytes { try replace(block, with: $0) }
   }
 
-  /// Takes away what a run kept beside its output; nothing happens where there is nothing.
+  /// Takes away what a run kept beside its output; a folder that is not ours stays.
   static func remove(beside output: String) {
     let folder = path(beside: output)
-    guard let stream = opendir(folder) else { return }
+    guard key(of: folder) != nil else { return }
+    // The key last, so that what is left by a sudden end is still known as ours.
+    for name in names(in: folder) where name != keyName { unlink("\(folder)/\(name)") }
+    unlink("\(folder)/\(keyName)")
+    rmdir(folder)
+  }
+
+  /// The content of a folder's key file; nil where it is none of ours.
+  private static func key(of folder: String) -> String? {
+    guard let key = try? TextFile.read("\(folder)/\(keyName)"), key.hasPrefix(mark) else {
+      return nil
+    }
+    return key
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != "." && name != ".." { unlink("\(folder)/\(name)") }
+      if name != "." && name != ".." { names.append(name) }
     }
-    closedir(stream)
-    rmdir(folder)
+    return names
   }
 
   private static func path(beside output: String) -> String { output + ".unfinished" }
