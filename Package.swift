@@ -19,6 +19,14 @@ let fuzzTargets: [Target] =
       swiftSettings: fuzzSettings)
   ] : []
 
+// `make bench` sets this: products over areas and what they are made of, timed in one process.
+let benchTargets: [Target] =
+  Context.environment["MISMATCH_BENCH"] == "1"
+  ? [
+    .executableTarget(
+      name: "SpaceBench", dependencies: ["Dense", "COpenBLAS"], path: "Benchmarks/Space/Bench")
+  ] : []
+
 let package = Package(
   name: "mismatch",
   platforms: [.macOS(.v15)],
@@ -56,7 +64,8 @@ let package = Package(
         .unsafeFlags(
           ["-I/opt/homebrew/include", "-I/usr/local/include"], .when(platforms: [.macOS]))
       ]),
-    .target(name: "Dense", dependencies: ["COpenBLAS", "CLAPACKE", "CSpecial"]),
+    .target(name: "CKernels"),
+    .target(name: "Dense", dependencies: ["CKernels", "COpenBLAS", "CLAPACKE", "CSpecial"]),
     .target(name: "Mismatch", dependencies: ["Dense"], swiftSettings: fuzzSettings),
     .target(
       name: "MismatchFormats",
@@ -71,13 +80,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),
-    .testTarget(name: "DenseTests", dependencies: ["Dense", "Support"]),
+    .testTarget(name: "DenseTests", dependencies: ["CKernels", "Dense", "Support"]),
     .testTarget(name: "MismatchTests", dependencies: ["Mismatch", "Dense", "Support"]),
     .testTarget(
       name: "MismatchFormatsTests",
       dependencies: ["MismatchFormats", "Mismatch", "Dense", "Support"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "MismatchFormats", "Support"]),
-  ] + fuzzTargets,
+  ] + fuzzTargets + benchTargets,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

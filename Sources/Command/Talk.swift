@@ -39,7 +39,21 @@ struct Talk: ParsableArguments {
     }
     print("areas: \(counts[0]); sectors: \(counts[1])")
     if let bytes = plan.byteCount { print("memory for tables: \(max(1, bytes >> 20)) MiB") }
+    for line in plan.space?.lines ?? [] { print(line) }
     print("and write to \(folder.path)")
+  }
+
+  /// Tells what a long run is about to do, and that it can be stopped.
+  func announce(_ plan: SpacePlan, output: String?) {
+    if quiet || json { return }
+    let lines =
+      plan.lines
+      + [
+        output.map {
+          "finished parts are kept in \($0).unfinished: a run that is stopped goes on from them"
+        }
+      ].compactMap { $0 }
+    FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
   }
 
   /// A bar that shows how much of the inputs was read, or nil where nobody would see it.

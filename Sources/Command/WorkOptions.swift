@@ -28,17 +28,25 @@ struct WorkOptions: ParsableArguments {
   var workerCount: Int { jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// A session with these options.
-  func session(_ job: Job, onRead: @escaping @Sendable (Int) -> Void = { _ in }) -> Session {
+  func session(
+    _ job: Job, long: LongWork = LongWork(), onRead: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> Session {
     Session(
-      job, workerCount: workerCount, memoryLimit: memory?.byteCount, onRead: onRead)
+      job, workerCount: workerCount, memoryLimit: memory?.byteCount, long: long, onRead: onRead)
   }
 
   /// Runs a job with Ctrl-C and a progress bar attended to.
-  func run(_ job: Job) throws -> Outcome {
+  ///
+  /// - Parameter output: the folder beside which a long run keeps its finished parts; nil keeps none.
+  func run(_ job: Job, output: String? = nil) throws -> Outcome {
     Signals.attend()
     let bar = talk.progressBar(for: job)
     defer { bar?.clear() }
-    return try session(job) { bar?.advance(by: $0) }.run()
+    let talk = talk
+    let long = LongWork(
+      output: output, onPlan: { talk.announce($0, output: output) },
+      onBlock: { bar?.show("calculating", $0, of: $1) })
+    return try session(job, long: long) { bar?.advance(by: $0) }.run()
   }
 }
 

@@ -41,6 +41,25 @@ package func mapBlocks<Result: Sendable>(
   return results.compactMap { $0 }
 }
 
+/// Like ``forEachBlock(of:size:workerCount:body:)`` with a body that may fail: no further block is begun
+/// then.
+///
+/// - Throws: of the errors of all blocks that failed, the one of the first block.
+package func tryEachBlock(
+  of count: Int, size: Int, workerCount: Int, body: @Sendable (Range<Int>) throws -> Void
+) throws {
+  let failures = Mutex<[Int: any Error]>([:])
+  forEachBlock(of: count, size: size, workerCount: workerCount) { range in
+    guard failures.withLock(\.isEmpty) else { return }
+    do {
+      try body(range)
+    } catch {
+      failures.withLock { $0[range.lowerBound] = error }
+    }
+  }
+  if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
+}
+
 /// A pointer that the blocks of one call share; each block touches its own part of it only.
 package struct Shared<Value>: @unchecked Sendable {
   package let value: Value

@@ -36,3 +36,32 @@ package struct Matrix: Sendable, Equatable {
     elements[row * columnCount..<(row + 1) * columnCount]
   }
 }
+
+extension Matrix {
+  /// One column's elements.
+  package func column(_ column: Int) -> [Double] {
+    (0..<rowCount).map { self[$0, column] }
+  }
+
+  /// The columns at these places, in that order.
+  package func columns(_ places: some Collection<Int>) -> Matrix {
+    var result = Matrix(rowCount: rowCount, columnCount: places.count)
+    for row in 0..<rowCount {
+      for (target, place) in places.enumerated() { result[row, target] = self[row, place] }
+    }
+    return result
+  }
+
+  /// The columns of this matrix followed by those of another with as many rows.
+  package func beside(_ other: Matrix) -> Matrix {
+    precondition(rowCount == other.rowCount, "rows of unequal number")
+    var result = Matrix(rowCount: rowCount, columnCount: columnCount + other.columnCount)
+    for row in 0..<rowCount {
+      let start = row * result.columnCount
+      result.elements.replaceSubrange(start..<start + columnCount, with: self.row(row))
+      result.elements.replaceSubrange(
+        start + columnCount..<start + result.columnCount, with: other.row(row))
+    }
+    return result
+  }
+}

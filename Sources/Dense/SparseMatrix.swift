@@ -1,77 +1,186 @@
+import CKernels
+
 /// A sparse matrix in compressed row form: the entries of a row stand together, by rising column.
 package struct SparseMatrix: Sendable, Equatable {
   package let rowCount: Int
   package let columnCount: Int
-  private let rowStarts: [Int]
-  private let columns: [Int]
+  private let starts: [Int64]
+  private let columns: [Int32]
   private let weights: [Double]
 
+  /// Entries of a matrix in any order, one array per property.
+  package struct Entries: Sendable {
+    fileprivate var rows: [Int32] = []
+    fileprivate var columns: [Int32] = []
+    fileprivate var weights: [Double] = []
+
+    package init() {}
+
+    package var count: Int { weights.count }
+
+    package mutating func add(row: Int, column: Int, weight: Double) {
+      rows.append(Int32(row))
+      columns.append(Int32(column))
+      weights.append(weight)
+    }
+  }
+
+  /// Rows of one product call; fixed, so that no result depends on the number of workers.
+  private static let blockRowCount = 64
+
   /// A matrix from its entries; entries of the same place are added up.
-  package init(rowCount: Int, columnCount: Int, entries: [(row: Int, column: Int, weight: Double)])
-  {
+  package init(rowCount: Int, columnCount: Int, entries: Entries) {
     self.rowCount = rowCount
     self.columnCount = columnCount
-    let sorted = entries.sorted { ($0.row, $0.column, $0.weight) < ($1.row, $1.column, $1.weight) }
-    var starts = [Int](repeating: 0, count: rowCount + 1)
-    var columns: [Int] = []
+    let places = Self.byRow(entries, rowCount: rowCount)
+    var starts: [Int64] = [0]
+    var columns: [Int32] = []
     var weights: [Double] = []
-    var last: (row: Int, column: Int)?
-    for entry in sorted {
-      precondition((0..<rowCount).contains(entry.row) && (0..<columnCount).contains(entry.column))
-      if let last, last == (entry.row, entry.column) {
-        weights[weights.count - 1] += entry.weight
-        continue
+    starts.reserveCapacity(rowCount + 1)
+    columns.reserveCapacity(entries.count)
+    weights.reserveCapacity(entries.count)
+    for row in 0..<rowCount {
+      let start = columns.count
+      for place in places.order[places.starts[row]..<places.starts[row + 1]]
+        .sorted(by: { entries.precedes($0, $1) })
+      {
+        let column = entries.columns[place]
+        precondition((0..<columnCount).contains(Int(column)), "an entry lies outside the matrix")
+        if columns.count > start, columns[columns.count - 1] == column {
+          weights[weights.count - 1] += entries.weights[place]
+        } else {
+          columns.append(column)
+          weights.append(entries.weights[place])
+        }
       }
-      last = (entry.row, entry.column)
-      columns.append(entry.column)
-      weights.append(entry.weight)
-      starts[entry.row + 1] += 1
+      starts.append(Int64(columns.count))
     }
-    for row in 0..<rowCount { starts[row + 1] += starts[row] }
-    rowStarts = starts
+    self.starts = starts
     self.columns = columns
     self.weights = weights
   }
 
+  private init(
+    rowCount: Int, columnCount: Int, starts: [Int64], columns: [Int32], weights: [Double]
+  ) {
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.starts = starts
+    self.columns = columns
+    self.weights = weights
+  }
+
+  /// Where each row's entries stand among all: a counting sort.
+  private static func byRow(_ entries: Entries, rowCount: Int) -> (order: [Int], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: rowCount + 1)
+    for row in entries.rows { starts[Int(row) + 1] += 1 }
+    for row in 0..<rowCount { starts[row + 1] += starts[row] }
+    var next = starts
+    var order = [Int](repeating: 0, count: entries.count)
+    for (place, row) in entries.rows.enumerated() {
+      order[next[Int(row)]] = place
+      next[Int(row)] += 1
+    }
+    return (order, starts)
+  }
+
+  /// The number of entries.
+  package var entryCount: Int { weights.count }
+
   /// The entries of one row, by rising column.
-  package func row(_ row: Int) -> [(column: Int, weight: Double)] {
-    (rowStarts[row]..<rowStarts[row + 1]).map { (columns[$0], weights[$0]) }
+  package func row(_ row: Int) -> some Sequence<(column: Int, weight: Double)> {
+    (Int(starts[row])..<Int(starts[row + 1])).lazy.map {
+      (column: Int(columns[$0]), weight: weights[$0])
+    }
   }
 
   /// The sum of one row's weights.
   package func rowSum(_ row: Int) -> Double {
-    weights[rowStarts[row]..<rowStarts[row + 1]].reduce(0, +)
+    weights[Int(starts[row])..<Int(starts[row + 1])].reduce(0, +)
   }
 
-  /// The product `selfᵀ × dense`: `columnCount` × `dense.columnCount`, rows of `dense` added in order.
-  package func transposedTimes(_ dense: Matrix) -> Matrix {
-    precondition(rowCount == dense.rowCount, "inner sides differ")
+  /// The same matrix with other weights: `change` gets all of them at once, in the order of the entries.
+  package func mapWeights(_ change: ([Double]) -> [Double]) -> SparseMatrix {
+    let changed = change(weights)
+    precondition(changed.count == weights.count, "weights of unequal number")
+    return SparseMatrix(
+      rowCount: rowCount, columnCount: columnCount, starts: starts, columns: columns,
+      weights: changed)
+  }
+
+  /// The transpose.
+  package func transposed() -> SparseMatrix {
+    var targets = [Int64](repeating: 0, count: columnCount + 1)
+    for column in columns { targets[Int(column) + 1] += 1 }
+    for column in 0..<columnCount { targets[column + 1] += targets[column] }
+    var next = targets
+    var rows = [Int32](repeating: 0, count: columns.count)
+    var moved = [Double](repeating: 0, count: columns.count)
+    for row in 0..<rowCount {
+      for entry in Int(starts[row])..<Int(starts[row + 1]) {
+        let column = Int(columns[entry])
+        let place = Int(next[column])
+        rows[place] = Int32(row)
+        moved[place] = weights[entry]
+        next[column] += 1
+      }
+    }
+    return SparseMatrix(
+      rowCount: columnCount, columnCount: rowCount, starts: targets, columns: rows, weights: moved)
+  }
+
+  /// The product `self × dense`, one panel of columns after another.
+  ///
+  /// - Parameters:
+  ///   - dense: `columnCount` rows. Only elements that meet an entry count: an infinite element or NaN
+  ///     beside no entry changes nothing.
+  ///   - workerCount: threads that share the rows; the result has the same bits for any.
+  /// - Returns: `rowCount` × `dense.columnCount`; terms are added by rising column of the entries.
+  package func times(_ dense: Matrix, workerCount: Int = 1) -> Matrix {
+    precondition(columnCount == dense.rowCount, "inner sides differ")
     let width = dense.columnCount
-    var result = Matrix(rowCount: columnCount, columnCount: width)
-    result.elements.withUnsafeMutableBufferPointer { out in
-      dense.elements.withUnsafeBufferPointer { source in
-        for row in 0..<rowCount {
-          for entry in rowStarts[row]..<rowStarts[row + 1] {
-            let weight = weights[entry]
-            let target = columns[entry] * width
-            for column in 0..<width {
-              out[target + column] += weight * source[row * width + column]
-            }
-          }
+    var result = Matrix(rowCount: rowCount, columnCount: width)
+    let panelWidth = Int(kernel_panel_width)
+    var panel = [Double](repeating: 0, count: columnCount * panelWidth)
+    for first in stride(from: 0, to: width, by: panelWidth) {
+      let taken = min(panelWidth, width - first)
+      for row in 0..<columnCount {
+        for column in 0..<taken {
+          panel[row * panelWidth + column] = dense.elements[row * width + first + column]
+        }
+      }
+      result.elements.withUnsafeMutableBufferPointer { out in
+        let out = Shared(out.baseAddress)
+        let panel = panel
+        forEachBlock(of: rowCount, size: Self.blockRowCount, workerCount: workerCount) { rows in
+          guard let out = out.value else { return }
+          kernel_sparse_rows(
+            kernelLevel, starts, columns, weights, rows.lowerBound, rows.upperBound, panel,
+            out + first, width, taken)
         }
       }
     }
     return result
   }
 
+  /// The product `selfᵀ × dense`: `columnCount` × `dense.columnCount`, rows of `dense` added in order.
+  package func transposedTimes(_ dense: Matrix, workerCount: Int = 1) -> Matrix {
+    transposed().times(dense, workerCount: workerCount)
+  }
+
   /// The same matrix with every element in its place, zeros included.
   package func dense() -> Matrix {
     var result = Matrix(rowCount: rowCount, columnCount: columnCount)
     for row in 0..<rowCount {
-      for entry in rowStarts[row]..<rowStarts[row + 1] {
-        result[row, columns[entry]] = weights[entry]
-      }
+      for entry in self.row(row) { result[row, entry.column] = entry.weight }
     }
     return result
+  }
+}
+
+extension SparseMatrix.Entries {
+  /// The order of entries in a row; by weight in the same place, so that their sum has one order.
+  fileprivate func precedes(_ first: Int, _ second: Int) -> Bool {
+    (columns[first], weights[first]) < (columns[second], weights[second])
   }
 }

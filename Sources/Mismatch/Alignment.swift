@@ -29,9 +29,10 @@ package struct Alignment: Sendable {
   package func table(of settlement: Settlement, workerCount: Int) -> Table {
     let rows = matrix(lookup, from: settlement.areas, to: areas)
     let columns = matrix(crosswalk, from: settlement.categories, to: sectors)
+    let toAreas = rows.transposed()
     let spread = columns.dense()
     func product(_ counts: Matrix) -> Matrix {
-      rows.transposedTimes(counts.times(spread, workerCount: workerCount))
+      toAreas.times(counts.times(spread, workerCount: workerCount), workerCount: workerCount)
     }
     var value = product(settlement.value)
     let lower = product(settlement.lower)
@@ -53,8 +54,8 @@ package struct Alignment: Sendable {
     for (row, isOpen) in totals.isOpen.enumerated() where isOpen {
       for area in rows.row(row) { totals.openAreas.insert(area.column) }
     }
-    let totalLower = rows.transposedTimes(totals.lower).elements
-    var totalUpper = rows.transposedTimes(totals.upper).elements
+    let totalLower = toAreas.times(totals.lower).elements
+    var totalUpper = toAreas.times(totals.upper).elements
     for area in totals.openAreas { totalUpper[area] = .infinity }
     var table = Table(
       value: value, lower: lower, upper: upper, status: status, totalLower: totalLower,
@@ -112,8 +113,9 @@ package struct Alignment: Sendable {
     -> SparseMatrix
   {
     if let map { return map.matrix(rows: source, columns: target) }
-    let entries = source.codes.enumerated().compactMap { row, code in
-      target.position(of: code).map { (row: row, column: $0, weight: 1.0) }
+    var entries = SparseMatrix.Entries()
+    for (row, code) in source.codes.enumerated() {
+      if let column = target.position(of: code) { entries.add(row: row, column: column, weight: 1) }
     }
     return SparseMatrix(rowCount: source.count, columnCount: target.count, entries: entries)
   }

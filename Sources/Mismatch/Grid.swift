@@ -16,6 +16,13 @@ package struct Grid: Sendable {
     self.demand = demand
   }
 
+  /// The same grid with other counts.
+  package func replacing(provision: Table? = nil, demand: Table? = nil) -> Grid {
+    Grid(
+      period: period, areas: areas, sectors: sectors, provision: provision ?? self.provision,
+      demand: demand ?? self.demand)
+  }
+
   /// Both sides of one area.
   package func pair(area: Int) -> ProfilePair {
     ProfilePair(provision: provision.profile(area: area), demand: demand.profile(area: area))

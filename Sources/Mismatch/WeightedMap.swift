@@ -114,11 +114,11 @@ package struct WeightedMap: Sendable, Equatable {
 
   /// The map as a matrix: a row per source, a column per target; targets not in `columns` are left out.
   package func matrix(rows: Codebook, columns: Codebook) -> SparseMatrix {
-    var entries: [(row: Int, column: Int, weight: Double)] = []
+    var entries = SparseMatrix.Entries()
     for (row, source) in rows.codes.enumerated() {
       for target in targets(of: source) {
         guard let column = columns.position(of: target.to) else { continue }
-        entries.append((row, column, target.weight))
+        entries.add(row: row, column: column, weight: target.weight)
       }
     }
     return SparseMatrix(rowCount: rows.count, columnCount: columns.count, entries: entries)

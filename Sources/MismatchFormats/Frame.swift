@@ -210,4 +210,6 @@ package struct Plan: Sendable {
   package let sectorCount: Int?
   /// Bytes that the tables take, nil where it depends on the data.
   package let byteCount: Int?
+  /// What the products of all areas take; nil where there are none, or where it depends on the data.
+  package internal(set) var space: SpacePlan?
 }

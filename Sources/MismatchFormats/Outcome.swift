@@ -3,7 +3,7 @@ import Mismatch
 /// Everything that a run found, before anything is written.
 package struct Outcome: Sendable {
   package let job: Job
-  package let inputs: [InputRecord]
+  package private(set) var inputs: [InputRecord]
   package let areas: Codebook
   package let sectors: Codebook
   /// One grid per pair of periods, in the order of the job.
@@ -27,6 +27,8 @@ package struct Outcome: Sendable {
   private(set) var guarded: [(side: Side, period: String, cell: Settlement.GuardedCell)] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
+  /// What areas reach, where the job asks for it.
+  package private(set) var space: SpaceOutcome?
   /// What is kept of both sides for the checks.
   var evidence: [SideEvidence] = []
   /// Codes that a register has under several names, with those and their times.
@@ -72,6 +74,7 @@ package struct Outcome: Sendable {
     Kind.caveats(provision: job.provision.kind, demand: job.demand.kind)
       + [job.inference.caveat(hasCountedWeights: job.hasCountedWeights)]
       + balancings.map(\.caveat) + typologyCaveats
+      + (job.space?.caveats ?? [])
   }
 
   /// The account of one side over all its inputs and periods.
@@ -127,6 +130,13 @@ package struct Outcome: Sendable {
         code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
         published: row.published)
     }
+  }
+
+  /// Takes over what areas reach.
+  mutating func take(_ space: SpaceOutcome) {
+    inputs += space.inputs
+    warnings += space.warnings
+    self.space = space
   }
 
   /// The sentences on conflicting totals join the warnings.

@@ -7,27 +7,39 @@ package struct Session: Sendable {
   private let workerCount: Int
   private let memoryLimit: Int?
   let onRead: @Sendable (Int) -> Void
+  private let long: LongWork
 
   /// A session for a job.
   ///
   /// - Parameters:
   ///   - workerCount: threads to use; results do not depend on it.
   ///   - memoryLimit: bytes that the tables may take; nil for no limit.
+  ///   - long: what work that takes long tells, and where it keeps its parts.
   ///   - onRead: told how many bytes each block brought, from any thread.
   package init(
-    _ job: Job, workerCount: Int, memoryLimit: Int? = nil,
+    _ job: Job, workerCount: Int, memoryLimit: Int? = nil, long: LongWork = LongWork(),
     onRead: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.job = job
     self.workerCount = workerCount
     self.memoryLimit = memoryLimit
+    self.long = long
     self.onRead = onRead
   }
 
   /// What the run will read and how large its tables will be, from registers and maps alone.
   package func plan() throws -> Plan {
     try Check.verifyAccepted(job)
-    return try Frame(job, onRead: onRead).plan(job)
+    let frame = try Frame(job, onRead: onRead)
+    var plan = frame.plan(job)
+    guard let space = job.space, plan.areaCount != nil else { return plan }
+    let run = SpaceRun(
+      job, space, areas: frame.areas(metBy: [], excluding: job.excludedAreas),
+      workerCount: workerCount, memoryLimit: memoryLimit, long: long, onRead: onRead)
+    plan.space = try run.plan(
+      sectorCount: frame.sectors(metBy: [], excluding: job.excludedSectors).count,
+      periodCount: job.periodPairs?.count ?? 1)
+    return plan
   }
 
   /// Reads everything and calculates the grids.
@@ -114,10 +126,21 @@ package struct Session: Sendable {
     }
     try outcome.findTypologies(workerCount: workerCount)
     outcome.lookForEmptySides()
+    try calculateSpace(&outcome)
     outcome.warnOfConflicts()
     try outcome.verifyBalance()
     outcome.checks = Check.rows(of: outcome)
     return outcome
+  }
+
+  /// What areas reach, where the job asks for it.
+  private func calculateSpace(_ outcome: inout Outcome) throws {
+    guard let space = job.space else { return }
+    var run = SpaceRun(
+      job, space, areas: outcome.areas, workerCount: workerCount, memoryLimit: memoryLimit,
+      long: long, onRead: onRead)
+    try run.run(on: outcome.grids, inputs: outcome.inputs)
+    outcome.take(run.outcome)
   }
 }
 

@@ -95,7 +95,8 @@ extension Reference.Row {
 
   /// The number in a column: `NA` is NaN and `Inf` infinite; throws for anything else that is none.
   package func number(_ column: String) throws -> Double {
-    let text = try text(column)
+    // R pads the numbers of some files.
+    let text = try text(column).trimmingCharacters(in: .whitespaces)
     switch text {
     case "NA": return .nan
     case "Inf": return .infinity

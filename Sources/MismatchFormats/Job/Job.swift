@@ -20,6 +20,8 @@ package struct Job: Sendable {
   package var periodPairs: [PeriodPair]?
   /// How intervals are made and cells are called.
   package var inference: InferenceRule
+  /// Commuting and distances, where the job asks for what areas reach.
+  package var space: SpaceJob?
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
   /// What is published of withheld counts that totals narrow too far.
@@ -70,44 +72,6 @@ package struct Register: Sendable {
   package var life: LifeJob?
   /// The code that summaries show first.
   package var focus: String?
-}
-
-/// Which rows of which files are read, and how.
-package struct TableJob: Sendable {
-  /// Files as the job names them, patterns resolved.
-  package var files: [InputFile]
-  package var delimiter: UInt8?
-  /// The reader that the job names; nil leaves it to the content.
-  package var readerName: String?
-  /// Names of a workbook's sheets, or patterns with `*`; none takes the only visible one.
-  package var sheets: [String] = []
-  /// The member of a zip archive; nil takes the only one.
-  package var member: String?
-  /// The lines of the headings, one after another; empty leaves it to the content.
-  package var headerLines: [Int] = []
-  package var trimsFields: Bool
-  package var filters: [FilterJob]
-}
-
-/// A file as the job names it and where it is.
-package struct InputFile: Sendable, Equatable {
-  package let name: String
-  package let path: String
-}
-
-/// Rows to keep: those whose field is, or is not, one of these texts.
-package struct FilterJob: Sendable {
-  package let column: String
-  package let texts: Set<String>
-  package let isExclusion: Bool
-}
-
-/// Where a code comes from.
-package enum KeyJob: Sendable {
-  /// A column, or a part of its text.
-  case column(String, match: TextPattern?)
-  /// The same for every row.
-  case constant(String)
 }
 
 /// Where counts come from.

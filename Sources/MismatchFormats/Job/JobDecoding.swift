@@ -4,7 +4,7 @@ extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
     "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "typology",
-    "output",
+    "space", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -34,6 +34,7 @@ extension Job {
     periodPairs = try keys["periods"]?.periodPairs()
     inference = try InferenceRule(
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
+    space = try keys["space"]?.space(folder: folder)
     accepted = try keys["accept"]?.reasons() ?? [:]
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
     typology = try keys["typology"]?.typology()
@@ -167,7 +168,8 @@ extension JobNode {
     return maps
   }
 
-  private func map(folder: String) throws -> MapJob {
+  /// A lookup or a crosswalk.
+  func map(folder: String) throws -> MapJob {
     let keys = try keyed(
       ["from", "to", "weight", "counts", "normalise", "valid-from", "valid-to", "as-of"] + tableKeys
     )

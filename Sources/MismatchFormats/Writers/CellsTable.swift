@@ -39,7 +39,7 @@ extension OutputTable {
 
 extension CSVFile {
   /// The rows of one area, a sector each.
-  fileprivate func cellRows(
+  func cellRows(
     _ keys: [String], _ pair: ProfilePair, _ all: ProfilePair, _ measures: [Measure],
     _ sectors: Codebook, _ findings: ArraySlice<Inference.Finding>?
   ) throws {

@@ -80,6 +80,7 @@ package struct Manifest: Codable, Sendable {
   let calls: CallsRecord
   let disclosureGuard: GuardRecord
   let measures: [String]
+  let space: SpaceRecord?
   let grids: [GridRecord]
   let balance: [BalanceRecord]
   let balancing: [BalancingRecord]?
@@ -109,6 +110,7 @@ package struct Manifest: Codable, Sendable {
     disclosureGuard = GuardRecord(
       narrowerThan: job.disclosure.leastWidth, publish: job.disclosure.publication.rawValue)
     measures = job.measures.map(\.name)
+    space = SpaceRecord(outcome)
     grids = zip(outcome.grids, outcome.inferences).map { grid, inference in
       let calls = job.callsCells ? inference.callCounts : [:]
       return GridRecord(

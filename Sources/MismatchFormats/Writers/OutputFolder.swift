@@ -97,6 +97,7 @@ package struct OutputFolder: Sendable {
     try Interruption.check()
     try commit(staging, written)
     isCommitted = true
+    Checkpoint.remove(beside: path)
   }
 
   /// Checks that no folder stands where a file will be.

@@ -30,6 +30,9 @@ struct OutputTable: Sendable {
     .typologyAreas,
     .typologySectors,
     .typologySummary,
+    .reachableCells,
+    .accessibility,
+    .flows,
   ]
 
   /// The files of this run: the catalogue's, and a matrix for each measure of cells and period.

@@ -1,0 +1,48 @@
+import Dense
+import Mismatch
+
+/// What a job's block `space` brought.
+package struct SpaceOutcome: Sendable {
+  /// How the counts of a reached grid were brought together.
+  package enum Reach: String, Sendable {
+    /// Provision where its people work; demand as it is.
+    case workplace
+    /// Provision as it is; demand where those live who meet it.
+    case residence
+    /// Both sides weighted by the decay of the way to the area.
+    case catchment
+  }
+
+  /// Accessibilities of one period.
+  package struct Period: Sendable {
+    package let accessibility: Accessibility?
+    package let flows: DoublyConstrained?
+    /// Sectors with a count that has no value, whose flows are undefined.
+    package let sectorsWithoutFlows: Set<Int>
+  }
+
+  package internal(set) var reached: [(reach: Reach, grid: Grid)] = []
+  /// One for each grid of the outcome.
+  package internal(set) var periods: [Period] = []
+  package internal(set) var inputs: [InputRecord] = []
+  /// What an analyst should know, one sentence each.
+  package internal(set) var warnings: [String] = []
+  /// What a cost is, in words.
+  package internal(set) var costText: String?
+  /// The weights of the ways.
+  package internal(set) var impedance: Impedance?
+  /// By area: the weight to itself.
+  package internal(set) var ownWeights: [Double] = []
+
+  /// The part of the flows of an area that stays in it; undefined where the sector was not balanced.
+  package func ownFlow(period: Int, area: Int, sector: Int) -> Figure {
+    guard let flows = periods[period].flows, !periods[period].sectorsWithoutFlows.contains(sector)
+    else { return .undefined(.unknown) }
+    let state = flows.convergence[sector]
+    guard state.isReached else {
+      return .undefined(state.iterationCount > 0 ? .unknown : .zeroByZero)
+    }
+    let flow = flows.flow(from: area, to: area, sector: sector, weight: ownWeights[area])
+    return Figure(flow, lower: .nan, upper: .nan)
+  }
+}
