@@ -133,12 +133,12 @@ extension WeightedMap {
   fileprivate func expected(
     rows: Codebook, columns: Codebook, _ number: (_ mean: Double, _ precision: Double) -> Double
   ) -> SparseMatrix {
-    var entries: [(row: Int, column: Int, weight: Double)] = []
+    var entries = SparseMatrix.Entries()
     for (row, source) in rows.codes.enumerated() {
       guard let distribution = distribution(of: source) else { continue }
       for (target, mean) in zip(targets(of: source), distribution.mean) {
         guard let column = columns.position(of: target.to) else { continue }
-        entries.append((row, column, number(mean, distribution.precision)))
+        entries.add(row: row, column: column, weight: number(mean, distribution.precision))
       }
     }
     return SparseMatrix(rowCount: rows.count, columnCount: columns.count, entries: entries)

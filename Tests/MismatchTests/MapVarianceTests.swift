@@ -75,9 +75,11 @@ struct MapVarianceTests {
     }
     let means = Self.rows.map(\.mean)
     var result = MapVariance(rowCount: 4, columnCount: 2)
-    let entries = (0..<3).flatMap { row in
-      (0..<3).map { column in
-        (row: row, column: column, weight: covariance(Self.rows[row], column, column))
+    var entries = SparseMatrix.Entries()
+    for row in 0..<3 {
+      for column in 0..<3 {
+        entries.add(
+          row: row, column: column, weight: covariance(Self.rows[row], column, column))
       }
     }
     result.addLookup(

@@ -43,6 +43,8 @@ package struct MapJob: Sendable {
   package var to: KeyJob
   /// Nil gives every row the weight 1.
   package var weight: String?
+  /// Whether weights are counts of cases, whose shares are known only as well as they are many.
+  package var areCounts: Bool
   package var normalises: Bool
   /// When rows hold, and which time is wanted.
   package var life: LifeJob?

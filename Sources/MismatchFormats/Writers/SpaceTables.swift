@@ -3,20 +3,21 @@ import Mismatch
 
 extension OutputTable {
   /// `reachable_cells.csv`: `cells.csv` of the grids in which commuting or the way counts.
+  ///
+  /// Without calls: weighted counts of neighbours that share people are no independent draws.
   static let reachableCells = OutputTable(
     name: "reachable_cells.csv", where: { $0.space.map { !$0.reached.isEmpty } ?? false }
   ) { outcome, file in
     let measures = outcome.job.measures.filter(\.isPerCell)
     try file.row(
       ["reach", "period", "area_code", "area_name", "sector_code", "sector_name"]
-        + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings)
-        + (outcome.job.callsCells ? ["call"] : []))
+        + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings))
     for (reach, grid) in outcome.space?.reached ?? [] {
       let all = grid.pooled(0..<grid.areas.count)
       for area in 0..<grid.areas.count {
         try file.cellRows(
           [reach.rawValue, grid.period, grid.areas.codes[area], grid.areas.names[area]],
-          grid.pair(area: area), all, measures, grid.sectors, outcome.job)
+          grid.pair(area: area), all, measures, grid.sectors, nil)
       }
     }
   }
