@@ -4,7 +4,7 @@ import MismatchFormats
 
 /// The summary of a run: the balance, what to keep in mind, and one area's sectors.
 struct Report {
-  private let outcome: Outcome
+  let outcome: Outcome
   private let folder: String?
 
   init(_ outcome: Outcome, folder: String?) {
@@ -26,8 +26,10 @@ struct Report {
     if !outcome.unmapped.isEmpty { lines += unmappedLines() + [""] }
     lines += ["Keep in mind"] + (outcome.caveats + outcome.warnings).map { "  - \($0)" } + [""]
     lines += CheckReport(outcome).summaryLines()
-    for (grid, inference) in zip(outcome.grids, outcome.inferences) {
-      lines += focusLines(grid, inference) + [""]
+    for (number, grid) in outcome.grids.enumerated() {
+      lines += focusLines(grid, outcome.inferences[number])
+      if outcome.job.decomposes { lines += headlineLines(outcome.decompositions[number]) }
+      lines += [""]
     }
     if let folder { lines.append("Written to \(folder)") }
     return lines.joined(separator: "\n") + "\n"
@@ -165,6 +167,7 @@ struct Report {
       let caveats: [String]
       let warnings: [String]
       let checks: [CheckRow]
+      let decomposition: [DecompositionRecord]
       let focus: [FocusRecord]
     }
     struct FocusRecord: Encodable {
@@ -201,7 +204,8 @@ struct Report {
     let record = Record(
       name: outcome.job.name, folder: folder, areas: outcome.areas.count,
       sectors: outcome.sectors.count, balance: outcome.balances.map(BalanceRecord.init),
-      caveats: outcome.caveats, warnings: outcome.warnings, checks: outcome.checks, focus: focus)
+      caveats: outcome.caveats, warnings: outcome.warnings, checks: outcome.checks,
+      decomposition: decompositionRecords(), focus: focus)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase

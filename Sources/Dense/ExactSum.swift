@@ -4,20 +4,24 @@
 /// the largest partial sum and the last place of the smallest term is under 106 bits: any table of
 /// counts, or of amounts to six decimals, is far inside that. Terms must be finite.
 package struct ExactSum: Sendable, Equatable {
-  private var high = 0.0
-  private var low = 0.0
+  @usableFromInline var high = 0.0
+  @usableFromInline var low = 0.0
 
+  @inlinable
   package init() {}
 
   /// The exact sum of `terms`.
+  @inlinable
   package init(_ terms: some Sequence<Double>) {
     for term in terms { add(term) }
   }
 
   /// The sum, rounded once to the nearest double.
+  @inlinable
   package var value: Double { high + low }
 
   /// Adds one term.
+  @inlinable
   package mutating func add(_ term: Double) {
     let (sum, error) = twoSum(high, term)
     (high, low) = fastTwoSum(sum, low + error)
@@ -45,7 +49,8 @@ package func twoSum(_ a: Double, _ b: Double) -> (sum: Double, error: Double) {
   return (sum, (a - aRounded) + (b - bRounded))
 }
 
-private func fastTwoSum(_ a: Double, _ b: Double) -> (Double, Double) {
+@inlinable
+func fastTwoSum(_ a: Double, _ b: Double) -> (Double, Double) {
   let sum = a + b
   return (sum, b - (sum - a))
 }

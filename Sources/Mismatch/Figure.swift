@@ -28,8 +28,18 @@ package struct Figure: Sendable, Equatable {
   /// Whether there is a value to calculate with.
   package var isDefined: Bool { !value.isNaN }
 
+  /// Whether both bounds are the value.
+  package var isExact: Bool { lower == value && upper == value }
+
   /// The figure times a number at or above zero.
   package func scaled(by factor: Double) -> Figure {
     Figure(value * factor, lower: lower * factor, upper: upper * factor, status: status)
+  }
+
+  /// The sum of two figures that vary independently within their bounds.
+  package func plus(_ other: Figure) -> Figure {
+    Figure(
+      value + other.value, lower: lower + other.lower, upper: upper + other.upper,
+      status: status.union(other.status))
   }
 }

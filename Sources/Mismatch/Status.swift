@@ -29,6 +29,10 @@ package struct Status: OptionSet, Sendable, Hashable {
   package static let emptySector = Status(rawValue: 1 << 23)
   /// A number that the result needs is withheld and has no bounds that a point could be taken from.
   package static let unknown = Status(rawValue: 1 << 24)
+  /// Cells without a number were left out of the result.
+  package static let incomplete = Status(rawValue: 1 << 25)
+  /// An iteration ended before it reached its tolerance.
+  package static let notConverged = Status(rawValue: 1 << 26)
 
   /// Every status and its code in output files, in the order in which codes are written.
   package static let codes: [(status: Status, code: String)] = [
@@ -37,6 +41,7 @@ package struct Status: OptionSet, Sendable, Hashable {
     (.seriesBreak, "b"), (.forecast, "f"), (.noneRecorded, "w"),
     (.noProvision, "no-provision"), (.noDemand, "no-demand"), (.zeroByZero, "zero-by-zero"),
     (.emptySector, "empty-sector"), (.unknown, "unknown"),
+    (.incomplete, "incomplete"), (.notConverged, "not-converged"),
   ]
 
   /// The marks that a publisher may write in a cell, by their bare code.

@@ -49,6 +49,11 @@ package struct Table: Sendable {
         status: cells.reduce(into: []) { $0.formUnion($1.status) }))
   }
 
+  /// One sector's figures, a cell per area; the total has the bounds that follow from them.
+  package func profile(sector: Int) -> Profile {
+    Profile(parts: (0..<value.rowCount).map { figure(area: $0, sector: sector) })
+  }
+
   /// The figures of several areas, added up.
   package func pooled(_ areas: some Sequence<Int>) -> Profile {
     var sums = Array(
@@ -106,6 +111,16 @@ package struct Profile: Sendable, Equatable {
   package init(cells: [Figure], total: Figure) {
     self.cells = cells
     self.total = total
+  }
+
+  /// A profile of parts whose total is their sum.
+  package init(parts: [Figure]) {
+    self.init(
+      cells: parts,
+      total: Figure(
+        ExactSum.orNaN(parts.map(\.value)), lower: parts.reduce(0) { $0 + $1.lower },
+        upper: parts.reduce(0) { $0 + $1.upper },
+        status: parts.reduce(into: []) { $0.formUnion($1.status) }))
   }
 
   /// A profile of exact counts.

@@ -13,12 +13,17 @@ struct Frame: Sendable {
   private let sectorRegister: Codebook?
   /// Codes that a register has under several names, with those and their times.
   let renamed: [String: [String]]
+  /// The group of each area, where the job has groups.
+  let groupOfArea: [String: String]
   private var maps: [Side: SideMaps] = [:]
   /// Totals of the sides that are scaled to some.
   private(set) var targets: [Side: BalancingTargets] = [:]
   private let excludedAreas: Set<String>
   private let excludedSectors: Set<String>
   private(set) var inputs: [InputRecord] = []
+  /// Matching efficiency by sector, and flows by period, where the job has them.
+  private let efficiency: ReadNumbers?
+  private let flows: ReadNumbers?
 
   /// Reads registers, lookups and crosswalks.
   ///
@@ -31,8 +36,12 @@ struct Frame: Sendable {
     let sectors = try job.sectors.read(role: "sectors", onRead: onRead)
     areaRegister = areas?.codes
     sectorRegister = sectors?.codes
+    groupOfArea = areas?.groups ?? [:]
     renamed = (areas?.renamed ?? [:]).merging(sectors?.renamed ?? [:]) { first, _ in first }
+    efficiency = try job.matching?.efficiency?.read(role: "matching efficiency", onRead: onRead)
+    flows = try job.matching?.flows?.read(role: "matching flows", onRead: onRead)
     inputs = (areas?.inputs ?? []) + (sectors?.inputs ?? [])
+    inputs += (efficiency?.inputs ?? []) + (flows?.inputs ?? [])
     for (what, codes, register) in [
       ("exclude-areas", job.excludedAreas, areaRegister),
       ("exclude-sectors", job.excludedSectors, sectorRegister),
@@ -170,6 +179,26 @@ struct Frame: Sendable {
   func alignment(_ side: Side, areas: Codebook, sectors: Codebook) -> Alignment {
     Alignment(
       lookup: maps[side]?.lookup, crosswalk: maps[side]?.crosswalk, areas: areas, sectors: sectors)
+  }
+
+  /// How the job's labour markets match; nil where it does not ask.
+  ///
+  /// - Throws: ``Failure`` where a sector has no efficiency or a period no flows.
+  func matchingModel(_ job: Job, sectors: Codebook, periods: [String]) throws
+    -> MismatchUnemployment.Model?
+  {
+    guard let matching = job.matching else { return nil }
+    let efficiency = try efficiency?.values(of: sectors.codes, what: "matching efficiency")
+    let rates = try flows?.values(of: periods, what: "rates of job finding and separation")
+    return MismatchUnemployment.Model(
+      vacancyShare: matching.vacancyShare, substitution: matching.substitution,
+      efficiency: efficiency.map { $0.map { $0[0] } },
+      demandIsEmployment: job.demand.kind.unit == "job",
+      flows: rates.flatMap { rates in
+        matching.start.map {
+          (start: $0, rates: rates.map { (jobFinding: $0[0], separation: $0[1]) })
+        }
+      })
   }
 
   /// What the run will read and hold.

@@ -10,6 +10,14 @@ package struct Outcome: Sendable {
   package var grids: [Grid] = []
   /// Intervals and calls, one per grid.
   package var inferences: [Inference] = []
+  /// How place and skill part the sides, by grid; none where the job does not ask.
+  package internal(set) var decompositions: [Decomposition] = []
+  /// Groups of areas, where the job has them.
+  package private(set) var areaGroups: Codebook?
+  /// What changed from each period to the next.
+  package internal(set) var changes: [PeriodChange] = []
+  /// Mismatch unemployment, where the job asks.
+  package internal(set) var mismatchUnemployment: MismatchUnemployment?
   /// The account of every input and period.
   package var balances: [BalanceRow] = []
   /// Sides that were scaled to published totals, in the order of the grids.
@@ -141,6 +149,32 @@ package struct Outcome: Sendable {
 
   /// The sentences on conflicting totals join the warnings.
   mutating func warnOfConflicts() { warnings += conflictingTotals }
+
+  /// Decomposes every grid and what changed between them, and warns of what had to be left out.
+  ///
+  /// - Parameter groupOfArea: the group of each area by their codes; empty for no groups.
+  mutating func decompose(groupOfArea: [String: String], workerCount: Int) throws {
+    let groups = areas.codes.compactMap { groupOfArea[$0] }
+    let codes = Codebook(codes: groups)
+    areaGroups = groups.isEmpty ? nil : codes
+    let places = groups.compactMap(codes.position)
+    for grid in grids {
+      try Interruption.check()
+      let decomposition = Decomposition(
+        grid, groupOfArea: areaGroups == nil ? nil : places, workerCount: workerCount)
+      decompositions.append(decomposition)
+      let count = decomposition.areas.leftOutCount
+      guard count > 0 else { continue }
+      warnings.append(
+        "\(grid.period): cells without a number on a side: \(count) of "
+          + "\(grid.areas.count * grid.sectors.count); the decomposition into wrong skill and wrong "
+          + "place leaves them out")
+    }
+    for (before, after) in zip(grids, grids.dropFirst()) {
+      try Interruption.check()
+      changes += PeriodChange.all(from: before, to: after, workerCount: workerCount)
+    }
+  }
 
   /// Warns of areas and sectors that one side has no count of.
   mutating func lookForEmptySides() {

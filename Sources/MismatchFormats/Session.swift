@@ -124,7 +124,7 @@ package struct Session: Sendable {
         reader.tally, files: job.side(side).table.files,
         compared: Set(pairs.map { side == .provision ? $0.provision : $0.demand }))
     }
-    try outcome.findTypologies(workerCount: workerCount)
+    try interpret(frame, &outcome)
     outcome.lookForEmptySides()
     try calculateSpace(&outcome)
     outcome.warnOfConflicts()
@@ -141,6 +141,17 @@ package struct Session: Sendable {
       long: long, onRead: onRead)
     try run.run(on: outcome.grids, inputs: outcome.inputs)
     outcome.take(run.outcome)
+  }
+
+  /// Calculates what looks at whole grids and at one after another.
+  private func interpret(_ frame: Frame, _ outcome: inout Outcome) throws {
+    try outcome.findTypologies(workerCount: workerCount)
+    if job.decomposes {
+      try outcome.decompose(groupOfArea: frame.groupOfArea, workerCount: workerCount)
+    }
+    outcome.mismatchUnemployment = try frame.matchingModel(
+      job, sectors: outcome.sectors, periods: outcome.grids.map(\.period)
+    ).map { MismatchUnemployment(outcome.grids, $0) }
   }
 }
 

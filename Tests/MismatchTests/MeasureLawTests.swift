@@ -53,7 +53,7 @@ struct MeasureLawTests {
     let random = RandomGrid(.exact, seed: 1)
     let scaled = random.grid.with(provision: random.grid.provision.scaled(by: 2))
     let others = Measure.catalogue.filter { !$0.laws.contains(.scaleInvariant) }
-    #expect(others.count == 6)
+    #expect(others.count == 8)
     for measure in others {
       let before = measure.figures(random.grid).joined().map(\.value)
       #expect(!closeness.holds(before, measure.figures(scaled).joined().map(\.value)))

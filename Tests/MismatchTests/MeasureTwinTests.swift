@@ -1,3 +1,4 @@
+import Foundation
 import Mismatch
 import Support
 import Testing
@@ -25,6 +26,23 @@ private struct Counts {
   }
 }
 
+/// The mutual information of side and sector from probabilities of cells, and the entropy of side.
+private func information(_ counts: Counts, _ area: Int) -> (value: Double, entropy: Double) {
+  let sides = [counts.t[area], counts.v[area]]
+  let all = sides.map(counts.total).reduce(0, +)
+  var sum = 0.0
+  for side in sides {
+    for (sector, count) in side.enumerated() where count > 0 {
+      let both = counts.t[area][sector] + counts.v[area][sector]
+      sum += count / all * log(count * all / (both * counts.total(side)))
+    }
+  }
+  let shares = sides.map { counts.total($0) / all }
+  // A side without counts has shares 0/0, and all that follows from them is undefined.
+  guard !shares.contains(0) else { return (.nan, .nan) }
+  return (sum, shares.reduce(0) { $0 - $1 * log($1) })
+}
+
 /// Each measure by its formula, in IEEE 754 arithmetic: x/0 is infinite and 0/0 is NaN of itself.
 private let twins: [String: @Sendable (Counts, _ area: Int, _ sector: Int) -> Double] = [
   "provision_share": { $0.p($1, $2) },
@@ -49,6 +67,9 @@ private let twins: [String: @Sendable (Counts, _ area: Int, _ sector: Int) -> Do
       let (p, q) = (counts.p(a, $0), counts.q(a, $0))
       return p == 0 && q == 0 ? 0 : (p - q) * (p - q) / (p + q)
     } / 2
+  },
+  "mutual_information": { counts, a, _ in information(counts, a).value },
+  "entropy_index": { counts, a, _ in information(counts, a).value / information(counts, a).entropy
   },
   "trainees_to_move": { counts, a, _ in
     counts.sum(a) { abs(counts.p(a, $0) - counts.q(a, $0)) } / 2 * counts.total(counts.t[a])

@@ -15,6 +15,8 @@ extension Measure {
     dissimilarity,
     jackmanRoper2,
     halfTriangular,
+    mutualInformation,
+    entropyIndex,
     traineesToMove,
     matched,
     surplusProvision,

@@ -22,6 +22,8 @@ package struct Job: Sendable {
   package var inference: InferenceRule
   /// Commuting and distances, where the job asks for what areas reach.
   package var space: SpaceJob?
+  /// How both sides are read as a labour market; nil where mismatch unemployment is not asked for.
+  package var matching: MatchingJob?
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
   /// What is published of withheld counts that totals narrow too far.
@@ -49,6 +51,12 @@ package struct Job: Sendable {
   /// Whether a side is scaled to published totals.
   var isBalanced: Bool { provision.balancing != nil || demand.balancing != nil }
 
+  /// Whether the whole is decomposed: where mutual information or the entropy index is asked for.
+  package var decomposes: Bool {
+    let names = [Measure.mutualInformation.name, Measure.entropyIndex.name]
+    return measures.contains { names.contains($0.name) }
+  }
+
   /// A side's job.
   package func side(_ side: Side) -> SideJob { side == .provision ? provision : demand }
 }
@@ -68,6 +76,8 @@ package struct Register: Sendable {
   package var table: TableJob?
   package var code: KeyJob?
   package var name: KeyJob?
+  /// What groups the codes, such as the region of each area.
+  package var group: KeyJob?
   /// When codes live, and which time is wanted.
   package var life: LifeJob?
   /// The code that summaries show first.
@@ -152,4 +162,26 @@ package struct TargetsJob: Sendable {
   package var value: String
   /// The side's period that a total is of; nil where there is only one.
   package var period: KeyJob?
+}
+
+/// How a job reads both sides as a labour market: provision as job seekers, demand as vacancies.
+package struct MatchingJob: Sendable {
+  /// The share of vacancies in matching, between 0 and 1.
+  package var vacancyShare: Double
+  /// The substitution parameter of a second, constant-elasticity matching function; below 1, not 0.
+  package var substitution: Double?
+  /// Matching efficiency by sector.
+  package var efficiency: NumbersJob?
+  /// Rates of job finding and separation by period.
+  package var flows: NumbersJob?
+  /// The unemployment rate that the first period begins with.
+  package var start: Double?
+}
+
+/// A file of numbers by code.
+package struct NumbersJob: Sendable {
+  package var table: TableJob
+  package var code: KeyJob
+  /// The columns that hold the numbers.
+  package var values: [String]
 }

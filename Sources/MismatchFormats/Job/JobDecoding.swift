@@ -3,8 +3,8 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "typology",
-    "space", "output",
+    "measures", "periods", "tolerance", "intervals", "calls", "matching", "accept", "guard",
+    "typology", "space", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -34,6 +34,7 @@ extension Job {
     periodPairs = try keys["periods"]?.periodPairs()
     inference = try InferenceRule(
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
+    matching = try keys["matching"]?.matching(folder: folder)
     space = try keys["space"]?.space(folder: folder)
     accepted = try keys["accept"]?.reasons() ?? [:]
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
@@ -49,7 +50,7 @@ extension Job {
 extension JobNode {
   fileprivate func areaRegister(folder: String) throws -> Register {
     let keys = try keyed(
-      ["level", "lookup", "code", "name", "focus"] + lifeKeys + tableKeys)
+      ["level", "lookup", "code", "name", "group", "focus"] + lifeKeys + tableKeys)
     return try register(
       keys, scheme: keys["level"], file: keys["lookup"] ?? keys["file"], folder: folder)
   }
@@ -64,12 +65,16 @@ extension JobNode {
   ) throws -> Register {
     var register = Register(
       scheme: try scheme?.text() ?? "own", focus: try keys["focus"]?.text())
-    guard let file else { return register }
+    guard let file else {
+      guard let group = keys["group"] else { return register }
+      throw group.wrong(expected: "a `lookup` whose column it is")
+    }
     var keys = keys
     keys["file"] = file
     register.table = try table(keys, folder: folder)
     register.code = try keys.required("code", of: self).key()
     register.name = try keys["name"]?.key()
+    register.group = try keys["group"]?.key()
     register.life = try life(keys, from: "introduced", to: "terminated")
     return register
   }

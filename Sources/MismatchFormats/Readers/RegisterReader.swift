@@ -3,6 +3,8 @@ import Mismatch
 /// A list of codes as it was read.
 struct ReadRegister: Sendable {
   let codes: Codebook
+  /// The group of each code, where the job names a column of groups.
+  let groups: [String: String]
   let inputs: [InputRecord]
   /// When codes live, where the list says so.
   let lives: [String: Lifetime]
@@ -19,6 +21,7 @@ extension Register {
   func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadRegister? {
     guard let table, let code else { return nil }
     var entries = RegisterEntries(tellsTimes: life != nil)
+    var groups: [String: String] = [:]
     var inputs: [InputRecord] = []
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
@@ -26,6 +29,8 @@ extension Register {
       var codeReader = try KeyReader(code, in: rows)
       var nameReader: KeyReader?
       if let name { nameReader = try KeyReader(name, in: rows) }
+      var groupReader: KeyReader?
+      if let group { groupReader = try KeyReader(group, in: rows) }
       let lifeReader = try LifeReader(life, in: rows)
       var rowCount = 0
       while try rows.next() {
@@ -36,6 +41,7 @@ extension Register {
         }
         let code = try codeReader.code(&rows)
         let (life, isWanted) = try lifeReader.read(&rows)
+        if isWanted { groups[code] = try groupReader?.code(&rows) }
         try entries.add(
           code, name: try nameReader?.code(&rows) ?? code, life, isWanted: isWanted,
           at: rows.place())
@@ -50,7 +56,7 @@ extension Register {
         .badData, at: Place(file: table.files.first?.path ?? role), "no code is left of the list",
         advice: "Look at its `where`" + (life?.asOf == nil ? "" : " and `as-of`"))
     }
-    return entries.register(inputs: inputs)
+    return entries.register(groups: groups, inputs: inputs)
   }
 }
 
@@ -90,12 +96,12 @@ private struct RegisterEntries {
     wanted.append((code, name))
   }
 
-  func register(inputs: [InputRecord]) -> ReadRegister {
+  func register(groups: [String: String], inputs: [InputRecord]) -> ReadRegister {
     let renamed = all.filter { Set($0.value.map(\.name)).count > 1 }.mapValues { entries in
       entries.map { "\"\($0.name)\" \($0.life.text)" }
     }
     return ReadRegister(
-      codes: Codebook(wanted), inputs: inputs, lives: lives,
+      codes: Codebook(wanted), groups: groups, inputs: inputs, lives: lives,
       otherTimes: lives.filter { all[$0.key] != nil && places[$0.key] == nil }, renamed: renamed)
   }
 }

@@ -24,14 +24,15 @@ extension OutputTable {
   /// `summary.csv`: figures of whole periods, one row per period and measure.
   static let summary = OutputTable(name: "summary.csv") { outcome, file in
     try file.row(["period"] + ["measure"] + ["value", "lower", "upper", "status"])
-    for (grid, inference) in zip(outcome.grids, outcome.inferences) {
+    for (number, grid) in outcome.grids.enumerated() {
       let all = grid.pooled(0..<grid.areas.count)
       var rows = [("provision", all.provision.total), ("demand", all.demand.total)]
       for measure in outcome.job.measures {
         if let figure = measure.area(all) { rows.append((measure.name, figure)) }
       }
+      if outcome.job.decomposes { rows += outcome.decompositions[number].headlines }
       for call in Call.allCases where outcome.job.callsCells {
-        let count = inference.callCounts[call] ?? 0
+        let count = outcome.inferences[number].callCounts[call] ?? 0
         rows.append(("cells_\(call.rawValue)", Figure(exact: Double(count))))
       }
       for (name, figure) in rows {

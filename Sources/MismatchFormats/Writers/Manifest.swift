@@ -64,6 +64,21 @@ package struct Manifest: Codable, Sendable {
     let control: String
   }
 
+  /// The rules of the decomposition.
+  struct DecompositionRecord: Codable {
+    let logarithm: String
+    let zeroFill: Double
+    let marginTolerance: Double
+    /// One number for each grid.
+    let leftOutCells: [Int]
+  }
+
+  struct MatchingRecord: Codable {
+    let vacancyShare: Double
+    let substitution: Double?
+    let startingRate: Double?
+  }
+
   private static let engineName = "mismatch"
 
   let engine: String
@@ -81,6 +96,8 @@ package struct Manifest: Codable, Sendable {
   let disclosureGuard: GuardRecord
   let measures: [String]
   let space: SpaceRecord?
+  let decomposition: DecompositionRecord?
+  let matching: MatchingRecord?
   let grids: [GridRecord]
   let balance: [BalanceRecord]
   let balancing: [BalancingRecord]?
@@ -111,6 +128,11 @@ package struct Manifest: Codable, Sendable {
       narrowerThan: job.disclosure.leastWidth, publish: job.disclosure.publication.rawValue)
     measures = job.measures.map(\.name)
     space = SpaceRecord(outcome)
+    decomposition = job.decomposes ? DecompositionRecord(outcome) : nil
+    matching = job.matching.map {
+      MatchingRecord(
+        vacancyShare: $0.vacancyShare, substitution: $0.substitution, startingRate: $0.start)
+    }
     grids = zip(outcome.grids, outcome.inferences).map { grid, inference in
       let calls = job.callsCells ? inference.callCounts : [:]
       return GridRecord(
@@ -164,6 +186,15 @@ extension Manifest.CallsRecord {
     null = rule.null.rawValue
     errorRate = rule.errorRate
     control = rule.control.rawValue
+  }
+}
+
+extension Manifest.DecompositionRecord {
+  fileprivate init(_ outcome: Outcome) {
+    logarithm = "natural"
+    zeroFill = InformationChange.zeroFill
+    marginTolerance = MarginAdjustment.tolerance
+    leftOutCells = outcome.decompositions.map(\.areas.leftOutCount)
   }
 }
 

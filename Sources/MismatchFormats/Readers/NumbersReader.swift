@@ -1,0 +1,67 @@
+import Mismatch
+
+/// A file of numbers by code as it was read.
+struct ReadNumbers: Sendable {
+  /// One number for each column of the job, by code.
+  let values: [String: [Double]]
+  let inputs: [InputRecord]
+  let file: String
+
+  /// The numbers of every code, in their order.
+  ///
+  /// - Throws: ``Failure`` naming the codes that the file does not have.
+  func values(of codes: [String], what: String) throws -> [[Double]] {
+    let missing = codes.filter { values[$0] == nil }
+    guard missing.isEmpty else {
+      throw Failure(
+        .badData, at: Place(file: file), "no \(what) of \(Failure.examples(missing))",
+        expected: "a row for every one",
+        advice: "It has " + Failure.examples(Codebook.sorted(values.keys)))
+    }
+    return codes.compactMap { values[$0] }
+  }
+}
+
+extension NumbersJob {
+  /// Reads the file.
+  ///
+  /// - Throws: ``Failure`` for what is no number at or above 0, and for a code that stands twice.
+  func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadNumbers {
+    var found: [String: [Double]] = [:]
+    var places: [String: Place] = [:]
+    var inputs: [InputRecord] = []
+    for file in table.files {
+      var rows = try table.open(file, onRead: onRead)
+      var filter = try RowFilter(table.filters, in: rows)
+      var key = try KeyReader(code, in: rows)
+      var columns: [Int] = []
+      for value in values { columns.append(try rows.column(value)) }
+      var rowCount = 0
+      while try rows.next() {
+        rowCount += 1
+        guard try filter.keeps(&rows) else { continue }
+        let code = try key.code(&rows)
+        if let first = places.updateValue(rows.place(), forKey: code) {
+          throw Failure(
+            .badData, at: rows.place(), "\"\(code)\" stands twice, first at \(first)",
+            expected: "one row for each", advice: "Keep one of them by `where`")
+        }
+        for column in columns { found[code, default: []].append(try rows.amount(column)) }
+      }
+      inputs.append(
+        InputRecord(
+          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
+          sha256: try rows.finishDigest()))
+    }
+    return ReadNumbers(values: found, inputs: inputs, file: table.files.first?.path ?? role)
+  }
+}
+
+extension RowTable {
+  /// The number at or above 0 in a column.
+  fileprivate mutating func amount(_ column: Int) throws -> Double {
+    if let value = NumberText.value(of: bytes(column)), value >= 0 { return value }
+    throw Failure(
+      .badData, at: place(column), "\"\(try text(column))\" is no number at or above 0")
+  }
+}
