@@ -29,6 +29,8 @@ package struct Job: Sendable {
   /// Nil where no typology is asked for.
   package var typology: TypologyJob?
   package var outputFolder: String
+  /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes all.
+  package var outputFiles: [String]?
 
   /// The size of both sides' files, as far as it can be told.
   package var inputByteCount: Int {
@@ -48,6 +50,11 @@ package struct Job: Sendable {
 
   /// Whether a side is scaled to published totals.
   var isBalanced: Bool { provision.balancing != nil || demand.balancing != nil }
+
+  /// Whether a file of this name is wanted.
+  func writes(_ name: String) -> Bool {
+    outputFiles.map { files in files.contains { name.matches(wildcard: $0) } } ?? true
+  }
 
   /// A side's job.
   package func side(_ side: Side) -> SideJob { side == .provision ? provision : demand }
