@@ -57,6 +57,7 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat",
       providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    .target(name: "CScan"),
     .target(
       name: "CSpecial",
       // Boost's headers have no pkg-config file, and Homebrew's folders are none of clang's own.
@@ -70,7 +71,7 @@ let package = Package(
     .target(
       name: "MismatchFormats",
       dependencies: [
-        "Mismatch", "Dense", "CISAL", "CCrypto", "CArchive", "CExpat",
+        "Mismatch", "Dense", "CScan", "CISAL", "CCrypto", "CArchive", "CExpat",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: fuzzSettings),
     .executableTarget(
@@ -84,7 +85,7 @@ let package = Package(
     .testTarget(name: "MismatchTests", dependencies: ["Mismatch", "Dense", "Support"]),
     .testTarget(
       name: "MismatchFormatsTests",
-      dependencies: ["MismatchFormats", "Mismatch", "Dense", "Support"]),
+      dependencies: ["MismatchFormats", "CScan", "Mismatch", "Dense", "Support"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "MismatchFormats", "Support"]),
   ] + fuzzTargets + benchTargets,
   swiftLanguageModes: [.v6],

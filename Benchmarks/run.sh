@@ -23,3 +23,4 @@ $python Peers/report.py
 (cd .. && MISMATCH_BENCH=1 swift build -c release --product SpaceBench --scratch-path .build-bench)
 $python Space/space.py ../.build-bench/release/SpaceBench Results/space.csv
 swift package benchmark --no-progress
+Ingest/run.sh

@@ -251,7 +251,7 @@ struct Focus {
 
   /// One row per sector, from the most over-provided to the most under-provided.
   func rows() -> [Row] {
-    let all = grid.pooled(0..<grid.areas.count)
+    let all = grid.all
     let shown = area.map { grid.pair(area: $0) } ?? all
     let others = grid.pooled((0..<grid.areas.count).filter { $0 != area })
     let provision = Measure.provisionShare.cells(shown, allAreas: all)

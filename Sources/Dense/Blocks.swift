@@ -60,7 +60,7 @@ package func tryEachBlock(
   if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
 }
 
-/// A pointer that the blocks of one call share; each block touches its own part of it only.
+/// A pointer that threads share; each touches its own part of it only, or touches it in turn.
 package struct Shared<Value>: @unchecked Sendable {
   package let value: Value
   package init(_ value: Value) { self.value = value }

@@ -31,6 +31,14 @@ package struct Matrix: Sendable, Equatable {
     set { elements[row * columnCount + column] = newValue }
   }
 
+  /// Whether both are copies of one another that were never changed, and so equal at no cost; false says
+  /// nothing.
+  package func isCopy(of other: Matrix) -> Bool {
+    elements.withUnsafeBufferPointer { own in
+      other.elements.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress }
+    }
+  }
+
   /// One row's elements, without copying them.
   package func row(_ row: Int) -> ArraySlice<Double> {
     elements[row * columnCount..<(row + 1) * columnCount]

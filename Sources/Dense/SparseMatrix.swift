@@ -129,6 +129,12 @@ package struct SparseMatrix: Sendable, Equatable {
       rowCount: columnCount, columnCount: rowCount, starts: targets, columns: rows, weights: moved)
   }
 
+  /// Whether products with the matrix leave the other one as it is.
+  package var isIdentity: Bool {
+    rowCount == columnCount && columns.elementsEqual(0..<Int32(columnCount))
+      && starts.elementsEqual(0...Int64(rowCount)) && weights.allSatisfy { $0 == 1 }
+  }
+
   /// The product `self × dense`, one panel of columns after another.
   ///
   /// - Parameters:
@@ -138,6 +144,7 @@ package struct SparseMatrix: Sendable, Equatable {
   /// - Returns: `rowCount` × `dense.columnCount`; terms are added by rising column of the entries.
   package func times(_ dense: Matrix, workerCount: Int = 1) -> Matrix {
     precondition(columnCount == dense.rowCount, "inner sides differ")
+    if isIdentity { return dense }
     let width = dense.columnCount
     var result = Matrix(rowCount: rowCount, columnCount: width)
     let panelWidth = Int(kernel_panel_width)

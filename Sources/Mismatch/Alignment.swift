@@ -30,13 +30,17 @@ package struct Alignment: Sendable {
     let rows = matrix(lookup, from: settlement.areas, to: areas)
     let columns = matrix(crosswalk, from: settlement.categories, to: sectors)
     let toAreas = rows.transposed()
-    let spread = columns.dense()
+    let spread = columns.isIdentity ? nil : columns.dense()
     func product(_ counts: Matrix) -> Matrix {
-      toAreas.times(counts.times(spread, workerCount: workerCount), workerCount: workerCount)
+      toAreas.times(
+        spread.map { counts.times($0, workerCount: workerCount) } ?? counts,
+        workerCount: workerCount)
     }
     var value = product(settlement.value)
-    let lower = product(settlement.lower)
-    var upper = product(settlement.upper)
+    let lower =
+      settlement.lower.isCopy(of: settlement.value) ? value : product(settlement.lower)
+    var upper =
+      settlement.upper.isCopy(of: settlement.value) ? value : product(settlement.upper)
     var status = Array(repeating: Status(), count: value.elements.count)
     var totals = sourceTotals(settlement, columns)
     for cell in settlement.markedCells {

@@ -7,6 +7,8 @@ package struct Axis: Sendable {
   package private(set) var codes: [String]
   /// One share per known code.
   package private(set) var shares: [AxisShare]
+  /// Whether the grid receives each known code as a whole.
+  private(set) var isWhole: [Bool]
   /// Codes that a closed axis does not know, in the order in which they were met.
   package private(set) var unknownCodes: [String] = []
   private var positions: [String: Int]
@@ -19,6 +21,7 @@ package struct Axis: Sendable {
     isOpen = codes == nil
     shareOfCode = share
     shares = self.codes.map(share)
+    isWhole = shares.map { $0.mapped == 1 }
     positions = Dictionary(uniqueKeysWithValues: self.codes.enumerated().map { ($1, $0) })
   }
 
@@ -29,6 +32,7 @@ package struct Axis: Sendable {
       positions[code] = codes.count
       codes.append(code)
       shares.append(shareOfCode(code))
+      isWhole.append(shares[codes.count - 1].mapped == 1)
       return codes.count - 1
     }
     positions[code] = ~unknownCodes.count

@@ -5,6 +5,8 @@ package struct Grid: Sendable {
   package let sectors: Codebook
   package let provision: Table
   package let demand: Table
+  /// Both sides of all areas taken together.
+  package let all: ProfilePair
 
   package init(
     period: String, areas: Codebook, sectors: Codebook, provision: Table, demand: Table
@@ -14,6 +16,8 @@ package struct Grid: Sendable {
     self.sectors = sectors
     self.provision = provision
     self.demand = demand
+    let rows = 0..<areas.count
+    all = ProfilePair(provision: provision.pooled(rows), demand: demand.pooled(rows))
   }
 
   /// The same grid with other counts.

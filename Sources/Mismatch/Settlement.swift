@@ -103,10 +103,11 @@ private struct SettlementBuilder {
   }
 
   mutating func settle(by point: PointRule) {
+    fillNumbers()
     let marked = markedByCell()
-    for row in areaPlaces.indices {
-      fillNumbers(row: row)
-      settle(row: row, marked: marked[areaPlaces[row]] ?? [:], point: point)
+    for (row, area) in areaPlaces.enumerated()
+    where marked[area] != nil || layer.totals[area] != nil {
+      settle(row: row, marked: marked[area] ?? [:], point: point)
     }
   }
 
@@ -119,14 +120,15 @@ private struct SettlementBuilder {
     return cells
   }
 
-  private mutating func fillNumbers(row: Int) {
-    let area = areaPlaces[row]
-    for (column, category) in categoryPlaces.enumerated() {
-      let value = layer.values.value(row: area, column: category)
-      result.value[row, column] = value
-      result.lower[row, column] = value - (layer.below?.value(row: area, column: category) ?? 0)
-      result.upper[row, column] = value + (layer.above?.value(row: area, column: category) ?? 0)
-    }
+  /// Puts the numbers in their places; bounds that no figure has are copies of the values.
+  private mutating func fillNumbers() {
+    let (rows, columns) = (areaPlaces, categoryPlaces)
+    var value = result.value
+    layer.values.copy(rows: rows, columns: columns, into: &value)
+    var (lower, upper) = (value, value)
+    layer.below?.forEach(rows: rows, columns: columns) { lower[$0, $1] -= $2 }
+    layer.above?.forEach(rows: rows, columns: columns) { upper[$0, $1] += $2 }
+    (result.value, result.lower, result.upper) = (value, lower, upper)
   }
 
   private mutating func settle(row: Int, marked: [Int: [MarkedFigure]], point: PointRule) {

@@ -17,6 +17,34 @@ struct SumTable: Sendable {
     }
   }
 
+  /// Gives the sums of so many rows and columns, each row `stride` after the one before.
+  mutating func withSums<Result>(
+    rowCount: Int, columnCount: Int,
+    _ body: (_ sums: UnsafeMutableBufferPointer<Double>, _ stride: Int) -> Result
+  ) -> Result {
+    sums.withElements(rowCount: rowCount, columnCount: columnCount, body)
+  }
+
+  /// Gives `body` the sums of rows and columns in this order, with their places in it.
+  func forEach(rows: [Int], columns: [Int], _ body: (Int, Int, Double) -> Void) {
+    for (row, sourceRow) in rows.enumerated() {
+      for (column, sourceColumn) in columns.enumerated() {
+        body(row, column, value(row: sourceRow, column: sourceColumn))
+      }
+    }
+  }
+
+  /// Puts the sums of rows and columns, in this order, into a matrix of as many.
+  func copy(rows: [Int], columns: [Int], into matrix: inout Matrix) {
+    guard carries == nil else {
+      return forEach(rows: rows, columns: columns) { matrix[$0, $1] = $2 }
+    }
+    matrix.elements.withUnsafeMutableBufferPointer { target in
+      sums.copy(rows: rows, columns: columns, into: target)
+    }
+  }
+
+  @inline(__always)
   func value(row: Int, column: Int) -> Double {
     sums[row, column] + (carries?[row, column] ?? 0)
   }
@@ -41,13 +69,44 @@ struct GrowingTable<Element: Sendable>: Sendable {
     }
   }
 
+  /// Gives the elements of so many rows and columns, each row `stride` after the one before.
+  mutating func withElements<Result>(
+    rowCount: Int, columnCount: Int,
+    _ body: (_ elements: UnsafeMutableBufferPointer<Element>, _ stride: Int) -> Result
+  ) -> Result {
+    if rowCount > rowCapacity || columnCount > columnCapacity {
+      grow(row: rowCount - 1, column: columnCount - 1)
+    }
+    let stride = columnCapacity
+    return elements.withUnsafeMutableBufferPointer { body($0, stride) }
+  }
+
+  /// Puts the elements of rows and columns, in this order, one after another.
+  func copy(rows: [Int], columns: [Int], into target: UnsafeMutableBufferPointer<Element>) {
+    elements.withUnsafeBufferPointer { elements in
+      var place = 0
+      for row in rows {
+        let start = row * columnCapacity
+        for column in columns {
+          let isHeld = row < rowCapacity && column < columnCapacity
+          target[place] = isHeld ? elements[start + column] : empty
+          place += 1
+        }
+      }
+    }
+  }
+
   private mutating func grow(row: Int, column: Int) {
     let rows = row < rowCapacity ? rowCapacity : max(row + 1, rowCapacity * 2)
     let columns = column < columnCapacity ? columnCapacity : max(column + 1, columnCapacity * 2)
     var grown = [Element](repeating: empty, count: rows * columns)
-    for oldRow in 0..<rowCapacity {
-      for oldColumn in 0..<columnCapacity {
-        grown[oldRow * columns + oldColumn] = elements[oldRow * columnCapacity + oldColumn]
+    grown.withUnsafeMutableBufferPointer { new in
+      elements.withUnsafeBufferPointer { old in
+        for oldRow in 0..<rowCapacity {
+          for oldColumn in 0..<columnCapacity {
+            new[oldRow * columns + oldColumn] = old[oldRow * columnCapacity + oldColumn]
+          }
+        }
       }
     }
     (rowCapacity, columnCapacity, elements) = (rows, columns, grown)

@@ -56,42 +56,46 @@ package struct Table: Sendable {
 
   /// The figures of several areas, added up.
   package func pooled(_ areas: some Sequence<Int>) -> Profile {
-    var sums = Array(
-      repeating: (value: ExactSum(), lower: ExactSum(), upper: ExactSum()), count: value.columnCount
-    )
-    var isUndefined = Array(repeating: false, count: value.columnCount)
-    var isOpen = isUndefined
+    let areas = Array(areas)
+    let values = columnSums(value, areas)
+    let lowers = lower.isCopy(of: value) ? values : columnSums(lower, areas)
+    let uppers = upper.isCopy(of: value) ? values : columnSums(upper, areas)
     var status = Array(repeating: Status(), count: value.columnCount)
     var total = (lower: 0.0, upper: 0.0)
     for area in areas {
       total.lower += totalLower[area]
       total.upper += totalUpper[area]
       for sector in 0..<value.columnCount {
-        let figure = figure(area: area, sector: sector)
-        if figure.isDefined {
-          sums[sector].value.add(figure.value)
-        } else {
-          isUndefined[sector] = true
-        }
-        sums[sector].lower.add(figure.lower)
-        if figure.upper.isFinite {
-          sums[sector].upper.add(figure.upper)
-        } else {
-          isOpen[sector] = true
-        }
-        status[sector].formUnion(figure.status)
+        status[sector].formUnion(self.status[area * value.columnCount + sector])
       }
     }
-    let cells = sums.indices.map { sector in
+    let cells = values.indices.map { sector in
       Figure(
-        isUndefined[sector] ? .nan : sums[sector].value.value, lower: sums[sector].lower.value,
-        upper: isOpen[sector] ? .infinity : sums[sector].upper.value, status: status[sector])
+        values[sector], lower: lowers[sector], upper: uppers[sector], status: status[sector])
     }
     return Profile(
       cells: cells,
       total: Figure(
         ExactSum.orNaN(cells.map(\.value)), lower: total.lower, upper: total.upper,
         status: status.reduce(into: []) { $0.formUnion($1) }))
+  }
+
+  /// The sum of each column over some rows: NaN where an element is, infinite where one is.
+  private func columnSums(_ matrix: Matrix, _ rows: [Int]) -> [Double] {
+    var sums = Array(repeating: ExactSum(), count: matrix.columnCount)
+    var special = Array(repeating: 0.0, count: matrix.columnCount)
+    matrix.elements.withUnsafeBufferPointer { elements in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for row in rows {
+          let start = row * sums.count
+          for column in sums.indices {
+            let element = elements[start + column]
+            if element.isFinite { sums[column].add(element) } else { special[column] += element }
+          }
+        }
+      }
+    }
+    return zip(sums, special).map { $1 == 0 ? $0.value : $1 }
   }
 
   private func figure(area: Int, sector: Int) -> Figure {

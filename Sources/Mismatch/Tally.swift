@@ -33,8 +33,8 @@ package struct Tally: Sendable {
   /// Period labels in the order in which they were met.
   package private(set) var periods: [String] = []
   private var periodNumbers: [String: Int] = [:]
-  private(set) var layers: [Layer] = []
-  private(set) var balances: [[Balance]]
+  var layers: [Layer] = []
+  var balances: [[Balance]]
   private(set) var unmapped: [UnmappedKey: UnmappedAmount] = [:]
 
   /// An empty tally for so many inputs.
@@ -204,6 +204,12 @@ struct Layer: Sendable {
   ) {
     guard category >= 0 else { return addUnknown(bounds, area: area) }
     values.add(value, row: area, column: category)
+    addBounds(bounds, around: value, area: area, category: category)
+  }
+
+  mutating func addBounds(
+    _ bounds: (lower: Double, upper: Double), around value: Double, area: Int, category: Int
+  ) {
     if bounds.lower != value {
       if below == nil { below = SumTable() }
       below?.add(value - bounds.lower, row: area, column: category)

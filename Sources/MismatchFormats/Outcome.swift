@@ -179,12 +179,12 @@ package struct Outcome: Sendable {
   /// Warns of areas and sectors that one side has no count of.
   mutating func lookForEmptySides() {
     for grid in grids {
-      let all = grid.pooled(0..<grid.areas.count)
+      let all = grid.all
       for (side, table, pooled) in [
         (Side.provision, grid.provision, all.provision), (.demand, grid.demand, all.demand),
       ] {
         let areas = grid.areas.codes.indices.filter {
-          table.totalUpper[$0] == 0 || table.profile(area: $0).total.value == 0
+          table.totalUpper[$0] == 0 || table.value.row($0).allSatisfy { $0 == 0 }
         }
         let sectors = grid.sectors.codes.indices.filter { pooled.cells[$0].value == 0 }
         for (what, codes, names) in [
@@ -215,7 +215,7 @@ extension Outcome {
       let total = balance(side)
       var held = 0.0
       for grid in grids {
-        let pooled = grid.pooled(0..<grid.areas.count)
+        let pooled = grid.all
         let balancing = balancings.first { $0.side == side && $0.period == grid.period }
         held +=
           balancing?.total.before

@@ -71,7 +71,7 @@ package struct Session: Sendable {
         }
         var reader = SideReader(
           job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
-          periods: periods, watch: watches[side], onRead: onRead)
+          periods: periods, watch: watches[side], workerCount: workerCount, onRead: onRead)
         try reader.read()
         return reader
       }
@@ -116,7 +116,8 @@ package struct Session: Sendable {
       outcome.grids.append(grid)
       outcome.inferences.append(
         Inference(
-          grid, measures: job.measures, rule: job.inference, workerCount: workerCount))
+          grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
+          workerCount: workerCount))
     }
     for reader in sides {
       let side = reader.tally.side

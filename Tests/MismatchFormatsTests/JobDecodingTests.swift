@@ -156,6 +156,7 @@ struct JobDecodingTests {
     ("name: { a: b }", 1, 7, "`name` is keys"),
     ("output: out", 1, 9, "`output` is \"out\""),
     ("output: { formats: [csv, xlsx] }", 1, 26, "`output.formats` is \"xlsx\""),
+    ("output: { files: [cell.csv] }", 1, 19, "unknown file of a run \"cell.csv\""),
     ("areas: { lookup: f.csv }", 1, 8, "`areas` has no key \"code\""),
     ("sectors: { file: f.csv, code: c, trim: yes }", 1, 40, "`sectors.trim` is \"yes\""),
     ("sectors: { file: f.csv, code: c, delimiter: ';' }", 1, 45, "`sectors.delimiter` is \";\""),

@@ -40,6 +40,15 @@ struct OutputTests {
       "provision.csv": "area,sector,count\nA,x,low\nA,y,20\nB,x,30\nB,q,7\nZ,x,5\n",
     ])
 
+  @Test func onlyTheFilesThatTheJobNamesAreWritten() throws {
+    var example = Self.example
+    example.keys.append("output: { files: [areas.csv, \"matrix_*\"] }")
+    try run(example)
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out")
+    #expect(
+      Set(names) == ["areas.csv", "matrix_gap.csv", "matrix_share_gap_pp.csv", "manifest.json"])
+  }
+
   @Test func cellsHaveTheHeadingsOfTheContract() throws {
     try run(Self.example)
     let heading = try #require(try folder.text("out/cells.csv").split(separator: "\n").first)

@@ -37,19 +37,25 @@ package struct Inference: Sendable {
   /// - Parameters:
   ///   - measures: those that are asked for besides both counts; measures of whole areas and those without
   ///     a form of sampling have no intervals here.
+  ///   - includesCells: whether cells are wanted, or only all areas together; then there are no intervals
+  ///     and no findings but the pooled ones.
   ///   - workerCount: threads to use; results do not depend on it.
-  package init(_ grid: Grid, measures: [Measure], rule: InferenceRule, workerCount: Int) {
+  package init(
+    _ grid: Grid, measures: [Measure], rule: InferenceRule, includesCells: Bool = true,
+    workerCount: Int
+  ) {
     let formed = (Measure.counts + measures).filter { $0.isPerCell && $0.sampling != nil }
-    let all = grid.pooled(0..<grid.areas.count)
-    let blocks = mapBlocks(of: grid.areas.count, size: 8, workerCount: workerCount) { areas in
+    let all = grid.all
+    let areaCount = includesCells ? grid.areas.count : 0
+    let blocks = mapBlocks(of: areaCount, size: 8, workerCount: workerCount) { areas in
       areas.map { area in
         AreaInference(
           grid.pair(area: area), all, grid.variances(area: area), measures: formed, rule: rule)
       }
     }
     let areas = Array(blocks.joined())
-    intervals = formed.indices.map { number in
-      Intervals(measure: formed[number], cells: areas.flatMap { $0.intervals[number] })
+    intervals = (includesCells ? formed : []).enumerated().map { number, measure in
+      Intervals(measure: measure, cells: areas.flatMap { $0.intervals[number] })
     }
     findings = Inference.called(
       areas.flatMap(\.findings), rowCount: areas.count, rule: rule)

@@ -1,62 +1,91 @@
 /// Numbers distinct byte strings in the order in which they are met, from 0.
 ///
-/// A hash table with open addressing over one block of bytes: looking up a known key makes no copy.
+/// A hash table with open addressing over one block of bytes: looking up a known key makes no copy, and
+/// one that repeats, or follows the key that it followed before, as in sorted files, needs no hash.
 struct ByteDictionary {
   private var slots: [Int32]
   private var hashes: [UInt64] = []
-  private var ends: [Int] = []
+  private var ends: [Int] = [0]
   private var bytes: [UInt8] = []
-  private var last = -1
+  private var last = 0
+  /// What was looked up after each key the last time.
+  private var successors: [Int32] = []
 
   init() { slots = Array(repeating: -1, count: 64) }
 
-  var count: Int { ends.count }
+  var count: Int { hashes.count }
 
   /// The number of a key, and whether it is met for the first time.
   @inline(__always)
   mutating func number(of key: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
-    if last >= 0 && holds(key, at: last) { return (last, false) }
-    let hash = ByteDictionary.hash(key)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let number = Int(slots[slot])
-      if hashes[number] == hash && holds(key, at: number) {
-        last = number
-        return (number, false)
+    if last < hashes.count {
+      if holds(key, at: last) { return (last, false) }
+      let next = Int(successors[last])
+      if holds(key, at: next) {
+        last = next
+        return (next, false)
       }
-      slot = (slot + 1) & (slots.count - 1)
     }
-    return (insert(key, hash: hash, slot: slot), true)
+    return find(key)
   }
 
   /// Whether a key was met before.
   func contains(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    let hash = ByteDictionary.hash(key)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      if hashes[Int(slots[slot])] == hash && holds(key, at: Int(slots[slot])) { return true }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return false
+    slots[slot(of: key, hash: ByteDictionary.hash(key))] >= 0
   }
 
+  private mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
+    let hash = ByteDictionary.hash(key)
+    let slot = slot(of: key, hash: hash)
+    let isNew = slots[slot] < 0
+    let number = isNew ? insert(key, hash: hash, slot: slot) : Int(slots[slot])
+    successors[last] = Int32(truncatingIfNeeded: number)
+    last = number
+    return (number, isNew)
+  }
+
+  /// The slot that holds a key, or the free one where it belongs.
+  private func slot(of key: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let number = Int(slots[slot])
+      if hashes[number] == hash && holds(key, at: number) { break }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  @inline(__always)
   private func holds(_ key: UnsafeBufferPointer<UInt8>, at number: Int) -> Bool {
-    let start = number == 0 ? 0 : ends[number - 1]
-    guard ends[number] - start == key.count else { return false }
-    return bytes.withUnsafeBufferPointer { all in
-      for index in 0..<key.count where all[start + index] != key[index] { return false }
+    let start = ends[number]
+    let count = ends[number + 1] - start
+    guard count == key.count else { return false }
+    return bytes.withUnsafeBytes { all in
+      let key = UnsafeRawBufferPointer(key)
+      var index = 0
+      while index + 8 <= count {
+        guard
+          all.loadUnaligned(fromByteOffset: start + index, as: UInt64.self)
+            == key.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        else { return false }
+        index += 8
+      }
+      while index < count {
+        guard all[start + index] == key[index] else { return false }
+        index += 1
+      }
       return true
     }
   }
 
   private mutating func insert(_ key: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int) -> Int {
-    let number = ends.count
+    let number = hashes.count
     bytes.append(contentsOf: key)
     ends.append(bytes.count)
     hashes.append(hash)
-    slots[slot] = Int32(number)
-    if ends.count * 2 > slots.count { grow() }
-    last = number
+    successors.append(0)
+    slots[slot] = Int32(truncatingIfNeeded: number)
+    if hashes.count * 2 > slots.count { grow() }
     return number
   }
 
@@ -65,14 +94,25 @@ struct ByteDictionary {
     for (number, hash) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(number)
+      slots[slot] = Int32(truncatingIfNeeded: number)
     }
   }
 
-  /// FNV-1a over the bytes, finished by a multiplicative mix so that low bits depend on all of them.
+  /// FNV-1a over eight bytes at a time, finished by a multiplicative mix so that low bits depend on all.
   private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let key = UnsafeRawBufferPointer(key)
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(key.count)
+    var index = 0
+    while index + 8 <= key.count {
+      let word = key.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+      hash ^= hash >> 29
+      index += 8
+    }
+    while index < key.count {
+      hash = (hash ^ UInt64(key[index])) &* 0x100_0000_01b3
+      index += 1
+    }
     hash ^= hash >> 32
     return hash &* 0x9e37_79b9_7f4a_7c15 >> 7
   }

@@ -107,9 +107,33 @@ final class ByteSource {
     }
   }
 
+  /// Brings the next bytes of text as ``read(into:)`` does, of plain text without a copy in between; such
+  /// bytes are `fresh`, and must then be given to ``digest(_:)`` in their order.
+  func readAhead(into output: UnsafeMutableRawBufferPointer) throws -> (count: Int, isFresh: Bool) {
+    guard case .none = wrapping, unread.isEmpty, head.isEmpty, !isAtEndOfFile else {
+      return (try read(into: output), false)
+    }
+    try Interruption.check()
+    let count = try file.read(into: output)
+    isAtEndOfFile = count == 0
+    readCount += count
+    onRead(count)
+    return (count, true)
+  }
+
+  /// Takes bytes that ``readAhead(into:)`` brought fresh into the file's digest.
+  func digest(_ fresh: UnsafeRawBufferPointer) { digest.update(fresh) }
+
   /// SHA-256 of the file; call once, at the end.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`) for a file that changed since it was opened.
   func finishDigest() throws -> String {
     while !isAtEndOfFile { try fill() }
+    guard !file.hasChanged(readCount: readCount) else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "changed while it was read",
+        advice: "Run again when nothing writes to it")
+    }
     return digest.finish()
   }
 

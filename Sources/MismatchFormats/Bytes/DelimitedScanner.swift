@@ -19,13 +19,15 @@ struct DelimitedScanner: ~Copyable {
 
   private enum Step { case record, more, end }
 
-  private let source: ByteSource
-  private let delimiter: UInt8
+  let source: ByteSource
+  let delimiter: UInt8
   private var window: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var start = 0
   private var end = 0
   private var isAtEnd = false
+  /// Whether the window is a block that someone else holds.
+  private var isLent = false
   private var nextLine = 1
   private var fields: [Field] = []
   private var scratch: UnsafeMutablePointer<UInt8>
@@ -53,7 +55,7 @@ struct DelimitedScanner: ~Copyable {
   }
 
   deinit {
-    window.deallocate()
+    if !isLent { window.deallocate() }
     scratch.deallocate()
   }
 
@@ -80,6 +82,26 @@ struct DelimitedScanner: ~Copyable {
   /// Throws as ``next()`` does.
   mutating func nextRecord() throws -> (line: Int, fieldCount: Int)? {
     try next() ? (line, fields.count) : nil
+  }
+
+  /// The text behind the current record, which the scanner gives up: what it holds of it, and the line on
+  /// which it begins; the rest is the source's.
+  mutating func giveUpRest() -> (held: [UInt8], line: Int) {
+    defer { start = end }
+    return (Array(UnsafeBufferPointer(start: window + start, count: end - start)), nextLine)
+  }
+
+  /// Goes on with records in bytes that the caller holds for as long as they are scanned.
+  ///
+  /// - Parameters:
+  ///   - records: text that begins with a record.
+  ///   - line: the line of that record.
+  ///   - isWhole: whether the last record ends with the bytes; if not, it is known to be too long.
+  mutating func scan(_ records: UnsafeMutableBufferPointer<UInt8>, line: Int, isWhole: Bool) {
+    guard let base = records.baseAddress else { return }
+    if !isLent { window.deallocate() }
+    (window, isLent) = (base, true)
+    (start, end, isAtEnd, nextLine) = (0, records.count, isWhole, line)
   }
 
   /// The bytes of a field, unquoted.
@@ -193,21 +215,24 @@ struct DelimitedScanner: ~Copyable {
       advice: advice)
   }
 
+  private func tooLong() -> Failure {
+    Failure(
+      .badData, at: Place(file: source.path, line: nextLine),
+      "a record is longer than \(DelimitedScanner.recordLimit >> 20) MiB",
+      expected: "rows of a table",
+      advice: "Look for an unclosed quote, or for missing line breaks")
+  }
+
   /// Brings more of the stream behind what is unread, which moves to the front.
   private mutating func fill() throws {
+    if isLent { throw tooLong() }
     if start > 0 {
       window.update(from: window + start, count: end - start)
       end -= start
       start = 0
     }
     if end == capacity {
-      guard capacity < DelimitedScanner.recordLimit else {
-        throw Failure(
-          .badData, at: Place(file: source.path, line: nextLine),
-          "a record is longer than \(DelimitedScanner.recordLimit >> 20) MiB",
-          expected: "rows of a table",
-          advice: "Look for an unclosed quote, or for missing line breaks")
-      }
+      guard capacity < DelimitedScanner.recordLimit else { throw tooLong() }
       let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
       grown.update(from: window, count: end)
       window.deallocate()

@@ -43,6 +43,12 @@ struct FileDescriptor: ~Copyable {
     return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
+  /// What tells the file from others, and from itself before a change.
+  var identity: FileIdentity {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? FileIdentity(status) : FileIdentity(stat())
+  }
+
   /// Reads some bytes; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
@@ -90,6 +96,35 @@ struct FileDescriptor: ~Copyable {
     guard fsync(descriptor) == 0 || errno == EINVAL else {
       throw Failure.system("cannot be written", path: path)
     }
+  }
+}
+
+/// What tells a file from others, and from itself before a change: its place on the disk, size and time.
+struct FileIdentity: Equatable {
+  private let device: UInt64
+  private let node: UInt64
+  private let size: Int
+  private let seconds: Int
+  private let nanoseconds: Int
+  let isRegular: Bool
+
+  /// The identity of the file that stands at a path.
+  init(path: String) {
+    var status = stat()
+    self.init(stat(path, &status) == 0 ? status : stat())
+  }
+
+  fileprivate init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    node = UInt64(status.st_ino)
+    size = Int(status.st_size)
+    #if canImport(Glibc)
+      let time = status.st_mtim
+    #else
+      let time = status.st_mtimespec
+    #endif
+    (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec)
+    isRegular = status.st_mode & S_IFMT == S_IFREG
   }
 }
 

@@ -7,19 +7,44 @@ enum NumberText {
   /// "12,50"), a sign, an exponent ("1e+05", as R writes 100000). No spaces, no other signs, no names
   /// such as "inf". Rounded to the nearest double.
   static func value(of text: UnsafeBufferPointer<UInt8>) -> Double? {
-    guard let simple = plainInteger(text) else { return general(text) }
-    return simple
+    plain(text) ?? general(text)
   }
 
-  /// Up to 15 digits and nothing else.
-  private static func plainInteger(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
-    guard !text.isEmpty, text.count <= 15 else { return nil }
+  /// Powers of ten that are doubles.
+  private static let powers: [Double] = (0...15).map { power in
+    (0..<power).reduce(1) { product, _ in product * 10 }
+  }
+
+  /// The number that up to 15 digits spell, of which some may stand behind a decimal point; nil for any
+  /// other text.
+  ///
+  /// Both the digits and the power of ten are exact, so their quotient is the nearest double.
+  @inline(__always)
+  static func plain(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard !text.isEmpty, text.count <= 16 else { return nil }
     var number = 0
-    for byte in text {
-      guard byte >= 48, byte <= 57 else { return nil }
-      number = number * 10 + Int(byte - 48)
+    var index = 0
+    while index < text.count {
+      let digit = text[index] &- 48
+      guard digit <= 9 else { break }
+      number = number &* 10 &+ Int(digit)
+      index += 1
     }
-    return Double(number)
+    if index == text.count { return index <= 15 ? Double(number) : nil }
+    guard index > 0, text[index] == 46 else { return nil }
+    return fraction(text, whole: number, from: index + 1)
+  }
+
+  private static func fraction(
+    _ text: UnsafeBufferPointer<UInt8>, whole: Int, from first: Int
+  ) -> Double? {
+    var number = whole
+    for index in first..<text.count {
+      let digit = text[index] &- 48
+      guard digit <= 9 else { return nil }
+      number = number &* 10 &+ Int(digit)
+    }
+    return Double(number) / powers[text.count - first]
   }
 
   private static func general(_ text: UnsafeBufferPointer<UInt8>) -> Double? {

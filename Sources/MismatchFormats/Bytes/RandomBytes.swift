@@ -11,11 +11,21 @@ protocol RandomBytes: AnyObject {
 /// An open file.
 final class FileBytes: RandomBytes {
   private let file: FileDescriptor
+  private let identity: FileIdentity
   let size: Int
 
   init(path: String) throws {
     file = try FileDescriptor(reading: path)
     size = file.size
+    identity = file.identity
+  }
+
+  /// Whether the file, or what stands in its place, is no longer what was opened, or gave another number of
+  /// bytes than it has; false for what is no regular file.
+  func hasChanged(readCount: Int) -> Bool {
+    guard identity.isRegular else { return false }
+    return file.identity != identity || FileIdentity(path: file.path) != identity
+      || readCount != size
   }
 
   /// Brings the next bytes in sequence; reading at an offset does not move it.

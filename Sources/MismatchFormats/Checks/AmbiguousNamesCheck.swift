@@ -30,7 +30,7 @@ extension Check {
   /// What both sides hold under a code of the grid.
   private static func held(_ outcome: Outcome, _ position: Int, _ isArea: Bool) -> Double {
     outcome.grids.reduce(0) { sum, grid in
-      let pair = isArea ? grid.pair(area: position) : grid.pooled(0..<grid.areas.count)
+      let pair = isArea ? grid.pair(area: position) : grid.all
       let figures =
         isArea
         ? [pair.provision.total, pair.demand.total]

@@ -52,8 +52,13 @@ extension Check {
   /// Two levels of areas that cover the same ground: certain where their sums agree.
   private static func levels(_ period: PeriodEvidence) -> Finding? {
     let areas = period.mapped(.area).filter { $0.total.value > 0 }
-    for (number, area) in areas.enumerated() {
-      guard let other = areas[number...].first(where: { AreaLevel.overlap(area.code, $0.code) }),
+    // What overlaps follows from the first three letters: one area of each kind stands for all.
+    var kinds: Set<String> = []
+    let firsts = areas.filter {
+      AreaLevel($0.code) != nil && kinds.insert(String($0.code.prefix(3))).inserted
+    }
+    for (number, area) in firsts.enumerated() {
+      guard let other = firsts[number...].first(where: { AreaLevel.overlap(area.code, $0.code) }),
         let level = AreaLevel(area.code), let otherLevel = AreaLevel(other.code)
       else { continue }
       let sums = [level, otherLevel].map { level in

@@ -117,8 +117,10 @@ struct SourceTable {
   func twins() -> [Twin] { views.flatMap(twins) }
 
   private func twins(_ view: View) -> [Twin] {
-    var groups: [Int: [Int]] = [:]
-    for line in view.lines { groups[fingerprint(line, view), default: []].append(line) }
+    var groups: [UInt64: [Int]] = [:]
+    for (line, fingerprint) in zip(view.lines, fingerprints(view)) {
+      groups[fingerprint, default: []].append(line)
+    }
     var twins: [Twin] = []
     for lines in groups.values where lines.count > 1 {
       guard let first = lines.first else { continue }
@@ -140,13 +142,20 @@ struct SourceTable {
     return twins.sorted { ($0.codes.first ?? "") < ($1.codes.first ?? "") }
   }
 
-  private func fingerprint(_ line: Int, _ view: View) -> Int {
-    var hash: UInt64 = 14_695_981_039_346_656_037
-    for crossing in view.crossings {
-      hash = (hash ^ token(view.index(line, crossing))) &* 1_099_511_628_211
-      hash ^= hash >> 29
+  /// A number for each line that is the same where all its cells are; cells are visited as they are held.
+  private func fingerprints(_ view: View) -> [UInt64] {
+    var hashes = Array(repeating: UInt64(14_695_981_039_346_656_037), count: view.lines.count)
+    func take(_ line: Int, _ crossing: Int) {
+      let token = token(view.index(view.lines[line], crossing))
+      let hash = (hashes[line] ^ token) &* 1_099_511_628_211
+      hashes[line] = hash ^ hash >> 29
     }
-    return Int(truncatingIfNeeded: hash)
+    if view.crossingStride == 1 {
+      for line in hashes.indices { for crossing in view.crossings { take(line, crossing) } }
+    } else {
+      for crossing in view.crossings { for line in hashes.indices { take(line, crossing) } }
+    }
+    return hashes
   }
 
   /// What a cell publishes: the bits of its number, or that it is marked.

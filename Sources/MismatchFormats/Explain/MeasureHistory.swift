@@ -15,7 +15,7 @@ package struct MeasureHistory: Encodable, Sendable {
     -> [MeasureHistory]
   {
     let pair = grid.pair(area: area)
-    let all = grid.pooled(0..<grid.areas.count)
+    let all = grid.all
     let values = Dictionary(
       uniqueKeysWithValues: FormulaSymbol.all(of: grid, area: area, sector: sector).map {
         ($0.symbol, $0.figure.value ?? .nan)
@@ -61,7 +61,7 @@ package struct FormulaSymbol: Encodable, Sendable {
   /// Counts and totals of both sides, then the shares p and q.
   static func all(of grid: Grid, area: Int, sector: Int) -> [FormulaSymbol] {
     let pair = grid.pair(area: area)
-    let all = grid.pooled(0..<grid.areas.count)
+    let all = grid.all
     let counts = [
       ("T", "provision", pair.provision, all.provision), ("V", "demand", pair.demand, all.demand),
     ].flatMap { letter, side, own, all in

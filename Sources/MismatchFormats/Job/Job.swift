@@ -31,6 +31,8 @@ package struct Job: Sendable {
   /// Nil where no typology is asked for.
   package var typology: TypologyJob?
   package var outputFolder: String
+  /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes all.
+  package var outputFiles: [String]?
 
   /// The size of both sides' files, as far as it can be told.
   package var inputByteCount: Int {
@@ -55,6 +57,11 @@ package struct Job: Sendable {
   package var decomposes: Bool {
     let names = [Measure.mutualInformation.name, Measure.entropyIndex.name]
     return measures.contains { names.contains($0.name) }
+  }
+
+  /// Whether a file of this name is wanted.
+  func writes(_ name: String) -> Bool {
+    outputFiles.map { files in files.contains { name.matches(wildcard: $0) } } ?? true
   }
 
   /// A side's job.

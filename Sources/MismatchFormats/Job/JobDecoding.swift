@@ -41,6 +41,7 @@ extension Job {
     typology = try keys["typology"]?.typology()
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
+    outputFiles = try keys["output"]?.outputFiles()
     if !hasCountedWeights { inference.kinds.remove(.crosswalk) }
     // Scaled figures are no counts of anything, so chance and counted weights have no form for them.
     if isBalanced { inference.kinds.formIntersection(.bounds) }
@@ -230,10 +231,21 @@ extension JobNode {
   }
 
   fileprivate func outputFolder(folder: String) throws -> String? {
-    let keys = try keyed(["folder", "formats"])
+    let keys = try keyed(["folder", "formats", "files"])
     for format in keys["formats"]?.items() ?? [] where try format.text() != "csv" {
       throw format.wrong(expected: "csv")
     }
     return try keys["folder"]?.text().asPath(in: folder)
+  }
+
+  /// Names of the files that a run writes, or patterns with `*`; nil for all.
+  fileprivate func outputFiles() throws -> [String]? {
+    try keyed(["folder", "formats", "files"])["files"]?.items().map { item in
+      let name = try item.text()
+      let names = OutputTable.catalogue.map(\.name)
+      guard name.hasPrefix("matrix_") || names.contains(where: { $0.matches(wildcard: name) })
+      else { throw Failure.unknown("file of a run", name, known: names, at: item.place) }
+      return name
+    }
   }
 }

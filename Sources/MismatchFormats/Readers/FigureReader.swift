@@ -13,7 +13,7 @@ struct FigureReader {
   private var markers: [Marker?] = []
 
   /// Whether a text that begins with a digit may be a marker.
-  private let hasNumericMarker: Bool
+  let hasNumericMarker: Bool
 
   init(_ figures: FigureJob) {
     self.figures = figures

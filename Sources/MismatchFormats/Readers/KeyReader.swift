@@ -2,7 +2,8 @@ import Mismatch
 
 /// Reads one key of each row and gives its code a number, resolving every distinct text once.
 struct KeyReader {
-  private let column: Int?
+  /// Where the key stands; nil where it is the same for every row.
+  let column: Int?
   private let match: ((String) -> String?)?
   private var dictionary = ByteDictionary()
   /// What each distinct text was resolved to, by its number.
@@ -62,6 +63,9 @@ struct RowFilter {
 
   private var columns: [Column]
 
+  /// Where the filters' texts stand, in the order in which they are asked.
+  var places: [Int] { columns.map(\.index) }
+
   init(_ filters: [FilterJob], in table: borrowing RowTable) throws {
     var columns: [Column] = []
     for filter in filters {
@@ -81,16 +85,20 @@ struct RowFilter {
 
   @inline(__always)
   private mutating func refusal(_ table: inout RowTable) throws -> Int? {
-    for index in columns.indices {
-      let column = columns[index].index
-      let (number, isNew) = columns[index].dictionary.number(of: table.bytes(column))
-      if isNew {
-        let filter = columns[index].filter
-        columns[index].verdicts.append(
-          filter.texts.contains(try table.text(column)) != filter.isExclusion)
-      }
-      if !columns[index].verdicts[number] { return index }
-    }
+    for filter in columns.indices where try !keeps(&table, filter) { return filter }
     return nil
+  }
+
+  /// Whether the row passes one of the filters.
+  @inline(__always)
+  mutating func keeps(_ table: inout RowTable, _ filter: Int) throws -> Bool {
+    let column = columns[filter].index
+    let (number, isNew) = columns[filter].dictionary.number(of: table.bytes(column))
+    if isNew {
+      let job = columns[filter].filter
+      columns[filter].verdicts.append(
+        job.texts.contains(try table.text(column)) != job.isExclusion)
+    }
+    return columns[filter].verdicts[number]
   }
 }

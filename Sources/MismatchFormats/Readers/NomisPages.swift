@@ -2,9 +2,9 @@ import Mismatch
 
 /// Where a Nomis API table says what its records are: columns in any case, with or without underscores.
 struct NomisColumns {
-  fileprivate let offset: Int?
-  fileprivate let count: Int?
-  fileprivate let measure: Int?
+  let offset: Int?
+  let count: Int?
+  let measure: Int?
   /// `OBS_STATUS`.
   let status: Int?
 
@@ -59,13 +59,23 @@ struct NomisPages {
         .badData, at: rows.place(offsetColumn), "record \(offset) of \(count)",
         expected: "records from 0 to \(count - 1)")
     }
+    note(offset...offset, of: count, in: rows.file)
+  }
+
+  /// Takes up records of which nothing is known but their number.
+  mutating func note(recordCount: Int) { rowCount += recordCount }
+
+  /// Takes up numbers of records that follow one another in a file.
+  mutating func note(_ offsets: ClosedRange<Int>, of count: Int, in file: InputFile) {
     let last = pages.count - 1
-    if last >= 0, pages[last].file == rows.file.path, pages[last].count == count,
-      pages[last].last + 1 == offset
+    if last >= 0, pages[last].file == file.path, pages[last].count == count,
+      pages[last].last + 1 == offsets.lowerBound
     {
-      pages[last].last = offset
+      pages[last].last = offsets.upperBound
     } else {
-      pages.append(Page(file: rows.file.path, count: count, first: offset, last: offset))
+      pages.append(
+        Page(
+          file: file.path, count: count, first: offsets.lowerBound, last: offsets.upperBound))
     }
   }
 

@@ -6,7 +6,7 @@ struct RowTable: ~Copyable {
   let file: InputFile
   let header: [String]
   private let headerLine: Int
-  private let trimsFields: Bool
+  let trimsFields: Bool
   /// The scanner of a plain table; nil where a reader lays the table out.
   private var scanner: DelimitedScanner?
   private let input: any RecordInput
@@ -135,6 +135,22 @@ struct RowTable: ~Copyable {
       "the row has \(count) field\(count == 1 ? "" : "s")",
       expected: "\(header.count), as in the header",
       advice: "Look for a missing or an unquoted delimiter, or for notes below the table")
+  }
+
+  /// The rows behind the current one as blocks of whole records, which are then given back with
+  /// ``scan(_:line:isWhole:)``; nil where a reader lays the table out.
+  ///
+  /// - Returns: the blocks, their delimiter, and the line on which they begin.
+  mutating func blocks(size: Int) -> (blocks: RecordBlocks, delimiter: UInt8, line: Int)? {
+    guard let (held, line) = scanner?.giveUpRest(), let delimiter = scanner?.delimiter,
+      let source = scanner?.source
+    else { return nil }
+    return (RecordBlocks(source, after: held, blockSize: size), delimiter, line)
+  }
+
+  /// Goes on with rows in bytes that the caller holds for as long as they are read.
+  mutating func scan(_ records: UnsafeMutableBufferPointer<UInt8>, line: Int, isWhole: Bool) {
+    scanner?.scan(records, line: line, isWhole: isWhole)
   }
 
   /// The bytes of a field of the current row; valid until the next call.

@@ -3,14 +3,17 @@ import Mismatch
 
 /// Reads one side's inputs into a tally.
 struct SideReader {
-  private let job: SideJob
+  let job: SideJob
   /// Labels of the periods that are compared; nil compares all.
   private let periods: Set<String>?
   private let onRead: @Sendable (Int) -> Void
-  private var isCompared: [Bool] = []
-  private var parts: PartLedger
-  private var pages = NomisPages()
-  private(set) var tally: Tally
+  let workerCount: Int
+  /// Bytes of text that a thread takes at once; nil reads row by row.
+  let blockSize: Int?
+  private(set) var isCompared: [Bool] = []
+  private(set) var parts: PartLedger
+  var pages = NomisPages()
+  var tally: Tally
   private(set) var inputs: [InputRecord] = []
   /// What the figures say of their rounding, by input.
   private(set) var roundings: [RoundingTrace] = []
@@ -19,16 +22,22 @@ struct SideReader {
 
   init(
     _ job: SideJob, areas: Axis, categories: Axis, periods: Set<String>?,
-    watch: CellWatch? = nil, onRead: @escaping @Sendable (Int) -> Void
+    watch: CellWatch? = nil, workerCount: Int = 1,
+    blockSize: Int? = SideReader.usualBlockSize, onRead: @escaping @Sendable (Int) -> Void
   ) {
     self.job = job
     self.watch = watch
     self.periods = periods
+    self.workerCount = workerCount
+    self.blockSize = blockSize
     self.onRead = onRead
     parts = PartLedger(columnNames: job.allPartColumns)
     tally = Tally(
       side: job.side, areas: areas, categories: categories, inputCount: job.table.files.count)
   }
+
+  /// Large enough that turns do not count, small enough for a core's own cache.
+  static let usualBlockSize = 1 << 19
 
   /// Reads everything.
   ///
@@ -45,61 +54,73 @@ struct SideReader {
   private mutating func read(_ file: InputFile, number: Int) throws {
     try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
-    var filter = try RowFilter(job.table.filters, in: rows)
-    var columns = try valueColumns(in: rows)
-    let partColumns = try parts.columns(in: rows)
-    var figures = FigureReader(job.figures)
-    let ownBounds = try BoundsReader(job.bounds, in: rows)
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
+    let columns = try valueColumns(in: rows)
+    var table = SideTable(
+      file: file, number: number, filter: try RowFilter(job.table.filters, in: rows),
+      columns: columns, watched: watch == nil ? [] : columns,
+      partColumns: try parts.columns(in: rows), figures: FigureReader(job.figures),
+      ownBounds: try BoundsReader(job.bounds, in: rows), nomis: nomis,
+      statuses: try StatusReader(job.status, nomis: nomis, job.figures, in: rows),
+      trace: RoundingTrace(job.figures.rounding))
     if nomis != nil { pages.open(file) }
-    var statuses = try StatusReader(job.status, nomis: nomis, job.figures, in: rows)
-    let totalCategory = job.totals?.category
-    // Key readers that the watch reads with: it may ask of codes that the tally is never told of.
-    var watched = watch == nil ? [] : columns
-    var trace = RoundingTrace(job.figures.rounding)
-    var rowCount = 0
-    while try rows.next() {
-      rowCount += 1
-      let isKept = try filter.keeps(&rows)
-      if let nomis { try pages.note(&rows, nomis, isKept: isKept) }
-      for index in columns.indices {
-        let period = try columns[index].period.read(&rows) { label in self.period(label) }
-        let column = columns[index].value
-        guard isKept, isCompared[period] else {
-          try watch?.leaveOut(
-            &watched[index], &rows, by: filter.refusing(&rows), period: tally.periods[period])
-          leaveOut(
-            figures.number(rows.bytes(column)), isKept: isKept, period: period, input: number)
-          continue
-        }
-        let status = try statuses?.read(&rows, value: column) ?? (noted: [], marker: nil)
-        let figure = try status.marker.map(ReadFigure.marked) ?? figures.read(&rows, column)
-        let area = try columns[index].area.read(&rows) { tally.areas.position(of: $0) }
-        let category = try columns[index].category.read(&rows) { code in
-          code == totalCategory ? Int.min : tally.categories.position(of: code)
-        }
-        let origin = Origin(input: number, line: rows.line)
-        guard category != Int.min else {
-          try addTotal(figure, job.figures, area: area, period: period, rows.place(column))
-          leaveOutTotal(figure, period: period, input: number)
-          continue
-        }
-        let cell = Cell(area: area, category: category, period: period)
-        try claim(cell, &rows, partColumns, from: origin)
-        let bounds = try self.bounds(of: figure, &rows, ownBounds)
-        switch figure {
-        case .number(let value):
-          trace.note(value, line: rows.line)
-          tally.add(value, bounds: bounds, status: status.noted, to: cell, from: origin)
-        case .marked(let marker):
-          tally.add(marker, to: cell, from: origin)
-        }
-        try watch?.count(
-          &watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
-      }
+    try takeAll(&rows, &table)
+    roundings.append(table.trace)
+    try note(file, rows, role: job.side.rawValue, rowCount: table.rowCount)
+  }
+
+  /// Takes up the current row, its value columns from one on.
+  mutating func take(
+    _ rows: inout RowTable, _ table: inout SideTable, from first: Int = 0
+  ) throws {
+    let isKept = try table.filter.keeps(&rows)
+    if first == 0 {
+      table.rowCount += 1
+      if let nomis = table.nomis { try pages.note(&rows, nomis, isKept: isKept) }
     }
-    roundings.append(trace)
-    try note(file, rows, role: job.side.rawValue, rowCount: rowCount)
+    for index in first..<table.columns.count {
+      let period = try table.columns[index].period.read(&rows) { label in self.period(label) }
+      guard isKept, isCompared[period] else {
+        try watch?.leaveOut(
+          &table.watched[index], &rows, by: table.filter.refusing(&rows),
+          period: tally.periods[period])
+        let value = table.figures.number(rows.bytes(table.columns[index].value))
+        leaveOut(value, isKept: isKept, period: period, input: table.number)
+        continue
+      }
+      try takeFigure(&rows, &table, column: index, period: period)
+    }
+  }
+
+  private mutating func takeFigure(
+    _ rows: inout RowTable, _ table: inout SideTable, column index: Int, period: Int
+  ) throws {
+    let column = table.columns[index].value
+    let status = try table.statuses?.read(&rows, value: column) ?? (noted: [], marker: nil)
+    let figure =
+      try status.marker.map(ReadFigure.marked) ?? table.figures.read(&rows, column)
+    let area = try table.columns[index].area.read(&rows) { tally.areas.position(of: $0) }
+    let totalCategory = job.totals?.category
+    let category = try table.columns[index].category.read(&rows) { code in
+      code == totalCategory ? Int.min : tally.categories.position(of: code)
+    }
+    let origin = Origin(input: table.number, line: rows.line)
+    guard category != Int.min else {
+      try addTotal(figure, job.figures, area: area, period: period, rows.place(column))
+      return leaveOutTotal(figure, period: period, input: table.number)
+    }
+    let cell = Cell(area: area, category: category, period: period)
+    try claim(cell, &rows, table.partColumns, from: origin)
+    let bounds = try self.bounds(of: figure, &rows, table.ownBounds)
+    switch figure {
+    case .number(let value):
+      table.trace.note(value, line: rows.line)
+      tally.add(value, bounds: bounds, status: status.noted, to: cell, from: origin)
+    case .marked(let marker):
+      tally.add(marker, to: cell, from: origin)
+    }
+    try watch?.count(
+      &table.watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
   }
 
   /// The bounds of a figure: its source's own, or those of its rounding or mark.
@@ -142,7 +163,7 @@ struct SideReader {
     return number
   }
 
-  private mutating func leaveOut(_ value: Double?, isKept: Bool, period: Int, input: Int) {
+  mutating func leaveOut(_ value: Double?, isKept: Bool, period: Int, input: Int) {
     if isKept {
       tally.leaveOut(
         value ?? 0, by: \.filteredByPeriod, count: \.filteredByPeriodRowCount, period: period,
@@ -259,6 +280,24 @@ struct SideReader {
         : "The rows differ in \(texts.joined(separator: ", ")): keep one by `where`, or add parts up by "
           + "`sum-over: [\(differing.first ?? "")]`")
   }
+}
+
+/// One of a side's files while its rows are taken up.
+struct SideTable {
+  let file: InputFile
+  /// The file's number among the side's inputs.
+  let number: Int
+  var filter: RowFilter
+  var columns: [ValueColumn]
+  /// The same for the watch, which may ask of codes that the tally is never told of; empty without one.
+  var watched: [ValueColumn]
+  let partColumns: [Int]
+  var figures: FigureReader
+  let ownBounds: BoundsReader?
+  let nomis: NomisColumns?
+  var statuses: StatusReader?
+  var trace: RoundingTrace
+  var rowCount = 0
 }
 
 extension SideJob {

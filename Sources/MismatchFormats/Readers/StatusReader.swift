@@ -13,7 +13,7 @@ struct StatusReader {
     case missing(Marker)
   }
 
-  private let column: Int
+  let column: Int
   private let figures: FigureJob
   /// Whether a text that is no code is an error; the columns of Nomis may hold others.
   private let isStrict: Bool
@@ -72,6 +72,15 @@ struct StatusReader {
       }
       return ([], figures.markers[text] ?? marker)
     }
+  }
+
+  /// Whether the status in the current row, which was read before, says nothing of its figure.
+  mutating func saysNothing(_ rows: inout RowTable) -> Bool {
+    let bytes = rows.bytes(column)
+    if bytes.count == 1, bytes[0] == UInt8(ascii: "A") { return true }
+    let (number, isNew) = dictionary.number(of: bytes)
+    guard !isNew, case .noted(let status) = meanings[number] else { return false }
+    return status.isEmpty
   }
 
   private func meaning(of text: String, at place: Place) throws -> Meaning {

@@ -25,7 +25,7 @@ extension OutputTable {
   static let summary = OutputTable(name: "summary.csv") { outcome, file in
     try file.row(["period"] + ["measure"] + ["value", "lower", "upper", "status"])
     for (number, grid) in outcome.grids.enumerated() {
-      let all = grid.pooled(0..<grid.areas.count)
+      let all = grid.all
       var rows = [("provision", all.provision.total), ("demand", all.demand.total)]
       for measure in outcome.job.measures {
         if let figure = measure.area(all) { rows.append((measure.name, figure)) }

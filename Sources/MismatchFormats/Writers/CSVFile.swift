@@ -18,27 +18,55 @@ final class CSVFile: @unchecked Sendable {
   /// Adds a text field to the row.
   func text(_ text: String) {
     separate()
-    let needsQuotes = text.utf8.contains { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }
-    guard needsQuotes else { return buffer.append(contentsOf: text.utf8) }
-    buffer.append(34)
-    for byte in text.utf8 {
-      if byte == 34 { buffer.append(34) }
-      buffer.append(byte)
+    var text = text
+    text.withUTF8 { bytes in
+      let needsQuotes = bytes.contains { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }
+      guard needsQuotes else { return buffer.append(contentsOf: bytes) }
+      buffer.append(34)
+      for byte in bytes {
+        if byte == 34 { buffer.append(34) }
+        buffer.append(byte)
+      }
+      buffer.append(34)
     }
-    buffer.append(34)
   }
 
   /// Adds a number to the row, as the shortest text that reads back to it; nothing for NaN.
   func number(_ value: Double) {
     separate()
-    buffer.append(contentsOf: NumberText.text(of: value).utf8)
+    if value >= 0, value < 1e15, let whole = Int(exactly: value) { return append(whole) }
+    var text = NumberText.text(of: value)
+    text.withUTF8 { buffer.append(contentsOf: $0) }
+  }
+
+  /// Adds the digits of a whole number at or above 0.
+  private func append(_ whole: Int) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var first = digits.count
+      var rest = whole
+      repeat {
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        first -= 1
+        digits[first] = 48 + UInt8(truncatingIfNeeded: digit)
+        rest = quotient
+      } while rest > 0
+      buffer.append(contentsOf: digits[first...])
+    }
   }
 
   /// Adds value, bounds and status to the row.
   func figure(_ figure: Figure) {
+    let first = buffer.count + (isAtLineStart ? 0 : 1)
     number(figure.value)
-    number(figure.lower)
-    number(figure.upper)
+    let value = first..<buffer.count
+    for bound in [figure.lower, figure.upper] {
+      guard bound == figure.value else {
+        number(bound)
+        continue
+      }
+      separate()
+      for index in value { buffer.append(buffer[index]) }
+    }
     text(figure.status.text)
   }
 

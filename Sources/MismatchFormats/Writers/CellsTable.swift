@@ -9,7 +9,7 @@ extension OutputTable {
         + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings)
         + (outcome.job.callsCells ? ["call"] : []))
     for (grid, inference) in zip(outcome.grids, outcome.inferences) {
-      let all = grid.pooled(0..<grid.areas.count)
+      let all = grid.all
       let width = grid.sectors.count
       for area in 0..<grid.areas.count {
         let pair = grid.pair(area: area)
@@ -29,7 +29,7 @@ extension OutputTable {
         + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings)
         + (outcome.job.callsCells ? ["call"] : []))
     for (grid, inference) in zip(outcome.grids, outcome.inferences) {
-      let all = grid.pooled(0..<grid.areas.count)
+      let all = grid.all
       try file.cellRows(
         [grid.period], all, all, measures, grid.sectors,
         outcome.job.callsCells ? inference.pooledFindings[...] : nil)

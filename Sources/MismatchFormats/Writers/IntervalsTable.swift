@@ -38,3 +38,10 @@ extension CSVFile {
     number(interval.upper)
   }
 }
+
+extension Job {
+  /// Whether anything that a run shows needs intervals or tests of single cells.
+  var infersCells: Bool {
+    callsCells || areas.focus != nil || writes(OutputTable.intervals.name)
+  }
+}

@@ -24,7 +24,7 @@ extension OutputTable {
       outcome.job.measures.filter(\.isPerCell).map { measure in
         OutputTable(name: "matrix_\(measure.name)\(suffix).csv") { outcome, file in
           let grid = outcome.grids[number]
-          let all = grid.pooled(0..<grid.areas.count)
+          let all = grid.all
           try file.row(["area_code", "area_name"] + grid.sectors.names)
           for area in 0..<grid.areas.count {
             file.text(grid.areas.codes[area])

@@ -40,6 +40,7 @@ struct OutputTable: Sendable {
 
   /// The files of this run: the catalogue's, and a matrix for each measure of cells and period.
   static func all(of outcome: Outcome) -> [OutputTable] {
-    catalogue.filter { $0.isWritten(outcome) } + matrices(of: outcome)
+    (catalogue.filter { $0.isWritten(outcome) } + matrices(of: outcome))
+      .filter { outcome.job.writes($0.name) }
   }
 }

@@ -1,0 +1,185 @@
+import Mismatch
+
+/// Takes one block of a side's file after another for one thread: what its rows hold as numbers, and what
+/// those stand for.
+final class SideLane {
+  let block: RecordBlock
+  private let columns: SideColumns
+  private let valuePlaces: [Int]
+  private let offsetPlace: Int?
+  private let countPlace: Int?
+  private let gates: [Int]
+  private var index: FieldIndex
+  private var numbers: [FieldNumbers]
+  private(set) var values: [[Double]]
+  /// Whether rows can be told by place.
+  private(set) var isRegular = false
+  /// The number of the first record and of all records, where records follow one another.
+  private(set) var page: (first: Int, count: Int)?
+
+  // What was learnt of texts; of value columns, one each.
+  private var filters: [Meanings]
+  private var measures = Meanings()
+  private var periods: [Meanings]
+  private var areas: [Meanings]
+  private var categories: [Meanings]
+  private var statuses = Meanings()
+  private(set) var areaPlaces: [Int32] = []
+  private(set) var categoryPlaces: [Int32] = []
+
+  init(_ table: SideTable, columnCount: Int, delimiter: UInt8, trimsFields: Bool, blockSize: Int) {
+    block = RecordBlock(capacity: blockSize + 1)
+    columns = SideColumns(table)
+    gates = columns.gates
+    valuePlaces = table.columns.map(\.value)
+    offsetPlace = table.nomis?.offset
+    countPlace = table.nomis?.count
+    index = FieldIndex(
+      delimiter: delimiter, columnCount: columnCount, trimsFields: trimsFields)
+    numbers = columns.places.map(FieldNumbers.init)
+    values = valuePlaces.map { _ in [] }
+    filters = columns.filters.map { _ in Meanings() }
+    periods = valuePlaces.map { _ in Meanings() }
+    areas = periods
+    categories = periods
+  }
+
+  var rowCount: Int { index.rowCount }
+  var breakCount: Int { index.breakCount }
+
+  /// A row's bytes.
+  func record(_ row: Int) -> UnsafeMutableBufferPointer<UInt8> {
+    let place = index.record(row)
+    return UnsafeMutableBufferPointer(start: block.bytes + place.lowerBound, count: place.count)
+  }
+
+  /// The whole block.
+  var records: UnsafeMutableBufferPointer<UInt8> {
+    UnsafeMutableBufferPointer(start: block.bytes, count: block.count)
+  }
+
+  // MARK: Fields
+
+  /// Looks through the block; nothing that other threads know is needed for that.
+  func look() {
+    isRegular = block.isWhole && index.look(through: block)
+    guard isRegular else { return }
+    for column in numbers.indices { numbers[column].read(index) }
+    for column in valuePlaces.indices { readValues(column) }
+    page = readPage()
+  }
+
+  private func readValues(_ column: Int) {
+    let (count, place) = (index.rowCount, valuePlaces[column])
+    if values[column].count < count { values[column] = Array(repeating: 0, count: count) }
+    values[column].withUnsafeMutableBufferPointer { values in
+      for row in 0..<count {
+        values[row] = index.field(row, place).flatMap(NumberText.plain) ?? .nan
+      }
+    }
+  }
+
+  private func readPage() -> (first: Int, count: Int)? {
+    guard let offsetPlace, let countPlace else { return nil }
+    func number(_ row: Int, _ place: Int) -> Double? {
+      index.field(row, place).flatMap(NumberText.plain)
+    }
+    guard let first = number(0, offsetPlace), let count = number(0, countPlace) else { return nil }
+    guard index.hasSameText(countPlace), index.counts(offsetPlace, from: first) else { return nil }
+    guard first + Double(index.rowCount) <= count, let start = Int(exactly: first),
+      let total = Int(exactly: count)
+    else { return nil }
+    return (start, total)
+  }
+
+  // MARK: Meanings
+
+  /// What becomes of the rows from one on that the gates treat alike.
+  enum Gate {
+    case unknown
+    case leftOut(isKept: Bool, period: Int)
+    case taken(period: Int)
+  }
+
+  /// The end of the rows that have the same texts in all gates as this one.
+  func end(ofRowsLike row: Int) -> Int {
+    var end = index.rowCount
+    for gate in gates where !numbers[gate].isUniform {
+      let texts = numbers[gate].numbers
+      let text = texts[row]
+      var next = row + 1
+      while next < end, texts[next] == text { next += 1 }
+      end = next
+    }
+    return end
+  }
+
+  func gate(_ row: Int, column: Int) -> Gate {
+    var isKept = true
+    for (filter, place) in columns.filters.enumerated() where isKept {
+      let verdict = filters[filter][numbers[place].numbers[row]]
+      guard verdict != Meanings.unknown else { return .unknown }
+      isKept = verdict == 1
+    }
+    if isKept, let place = columns.measure,
+      measures[numbers[place].numbers[row]] == Meanings.unknown
+    {
+      return .unknown
+    }
+    let period = periods[column][number(columns.periods[column], row)]
+    guard period != Meanings.unknown else { return .unknown }
+    guard isKept, period >= 0 else {
+      return .leftOut(isKept: isKept, period: Int(period >= 0 ? period : ~period))
+    }
+    if let place = columns.status, statuses[numbers[place].numbers[row]] != 1 { return .unknown }
+    return .taken(period: Int(period))
+  }
+
+  /// Puts the places of areas and categories where they are known.
+  func translate(_ rows: Range<Int>, column: Int) {
+    place(areas[column], columns.areas[column], rows, &areaPlaces)
+    place(categories[column], columns.categories[column], rows, &categoryPlaces)
+  }
+
+  private func place(
+    _ meanings: Meanings, _ column: Int?, _ rows: Range<Int>, _ places: inout [Int32]
+  ) {
+    if let column {
+      return meanings.translate(numbers[column].numbers, rows, into: &places)
+    }
+    if places.count < rows.upperBound { places = Array(repeating: 0, count: index.rowCount) }
+    for row in rows { places[row] = meanings[0] }
+  }
+
+  /// A text's number; 0 for a key that is the same for every row.
+  private func number(_ column: Int?, _ row: Int) -> Int32 {
+    column.map { numbers[$0].numbers[row] } ?? 0
+  }
+
+  /// Learns what a row's texts stand for, once they were taken up with all that this may bring.
+  func learn(
+    _ row: Int, _ rows: inout RowTable, _ table: inout SideTable, isCompared: [Bool]
+  ) throws {
+    var isKept = true
+    for (filter, place) in columns.filters.enumerated() where isKept {
+      isKept = try table.filter.keeps(&rows, filter)
+      filters[filter][numbers[place].numbers[row]] = isKept ? 1 : 0
+    }
+    if isKept, let place = columns.measure { measures[numbers[place].numbers[row]] = 1 }
+    for column in valuePlaces.indices {
+      let period = try table.columns[column].period.read(&rows) { _ in 0 }
+      let text = number(columns.periods[column], row)
+      periods[column][text] = Int32(truncatingIfNeeded: isCompared[period] ? period : ~period)
+      guard isKept, isCompared[period] else { continue }
+      if let place = columns.status {
+        let isPlain = table.statuses?.saysNothing(&rows) ?? true
+        statuses[numbers[place].numbers[row]] = isPlain ? 1 : 0
+      }
+      let area = try table.columns[column].area.read(&rows) { _ in -1 }
+      let category = try table.columns[column].category.read(&rows) { _ in -1 }
+      areas[column][number(columns.areas[column], row)] = Int32(truncatingIfNeeded: max(-1, area))
+      categories[column][number(columns.categories[column], row)] = Int32(
+        truncatingIfNeeded: max(-1, category))
+    }
+  }
+}
