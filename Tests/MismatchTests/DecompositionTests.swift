@@ -192,7 +192,8 @@ struct InformationChangeTests {
       #expect(change.isConverged, "trial \(trial)")
       adjustedCount += change.structure == 0 ? 0 : 1
     }
-    #expect(adjustedCount > 100)
+    // Of tables of nine tenths zeros (a third of the trials) most have no two rows or columns left.
+    #expect(adjustedCount > 75)
   }
 
   @Test("Components sum to the change", arguments: InformationChange.Method.allCases)
