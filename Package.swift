@@ -66,7 +66,9 @@ let package = Package(
           ["-I/opt/homebrew/include", "-I/usr/local/include"], .when(platforms: [.macOS]))
       ]),
     .target(name: "CKernels"),
-    .target(name: "Dense", dependencies: ["CKernels", "COpenBLAS", "CLAPACKE", "CSpecial"]),
+    .target(
+      name: "Dense",
+      dependencies: ["CKernels", "COpenBLAS", "CLAPACKE", "CSpecial"]),
     .target(name: "Mismatch", dependencies: ["Dense"], swiftSettings: fuzzSettings),
     .target(
       name: "MismatchFormats",
@@ -81,7 +83,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),
-    .testTarget(name: "DenseTests", dependencies: ["CKernels", "Dense", "Support"]),
+    .testTarget(
+      name: "DenseTests", dependencies: ["CKernels", "Dense", "Support"]),
     .testTarget(name: "MismatchTests", dependencies: ["Mismatch", "Dense", "Support"]),
     .testTarget(
       name: "MismatchFormatsTests",

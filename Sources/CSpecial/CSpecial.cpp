@@ -1,6 +1,7 @@
 #include "CSpecial.h"
 
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
@@ -35,4 +36,5 @@ double special_gamma_lower_inverse(double a, double p) {
 double special_gamma_upper_inverse(double a, double q) {
   return boost::math::gamma_q_inv(a, q, quiet);
 }
+double special_digamma(double x) { return boost::math::digamma(x, quiet); }
 double special_erfc_inverse(double q) { return boost::math::erfc_inv(q, quiet); }

@@ -29,7 +29,7 @@ struct RunCommand: ParsableCommand {
       let folder = OutputFolder(output ?? job.outputFolder, force: force)
       try folder.check()
       if dryRun { return work.talk.say(try work.session(job).plan(), job, folder) }
-      let outcome = try work.run(job, output: folder.path)
+      let outcome = try work.run(job, seed: seed, output: folder.path)
       try work.talk.stop(onFailsOf: outcome)
       let options = Manifest.Options(seed: seed)
       try folder.write(outcome, options: options, workerCount: work.workerCount)

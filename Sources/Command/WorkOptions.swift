@@ -29,16 +29,20 @@ struct WorkOptions: ParsableArguments {
 
   /// A session with these options.
   func session(
-    _ job: Job, long: LongWork = LongWork(), onRead: @escaping @Sendable (Int) -> Void = { _ in }
+    _ job: Job, seed: UInt64 = 0, long: LongWork = LongWork(),
+    onRead: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> Session {
     Session(
-      job, workerCount: workerCount, memoryLimit: memory?.byteCount, long: long, onRead: onRead)
+      job, workerCount: workerCount, memoryLimit: memory?.byteCount, seed: seed, long: long,
+      onRead: onRead)
   }
 
   /// Runs a job with Ctrl-C and a progress bar attended to.
   ///
-  /// - Parameter output: the folder beside which a long run keeps its finished parts; nil keeps none.
-  func run(_ job: Job, output: String? = nil) throws -> Outcome {
+  /// - Parameters:
+  ///   - seed: of random draws.
+  ///   - output: the folder beside which a long run keeps its finished parts; nil keeps none.
+  func run(_ job: Job, seed: UInt64 = 0, output: String? = nil) throws -> Outcome {
     Signals.attend()
     let bar = talk.progressBar(for: job)
     defer { bar?.clear() }
@@ -46,7 +50,7 @@ struct WorkOptions: ParsableArguments {
     let long = LongWork(
       output: output, onPlan: { talk.announce($0, output: output) },
       onBlock: { bar?.show("calculating", $0, of: $1) })
-    return try session(job, long: long) { bar?.advance(by: $0) }.run()
+    return try session(job, seed: seed, long: long) { bar?.advance(by: $0) }.run()
   }
 }
 

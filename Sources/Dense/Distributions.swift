@@ -131,3 +131,6 @@ package enum StandardNormal {
     return 2.0.squareRoot() * special_erfc_inverse(2 * probability)
   }
 }
+
+/// The derivative of ln Γ at x above 0.
+package func digamma(_ x: Double) -> Double { special_digamma(x) }

@@ -98,7 +98,8 @@ package struct Table: Sendable {
     return zip(sums, special).map { $1 == 0 ? $0.value : $1 }
   }
 
-  private func figure(area: Int, sector: Int) -> Figure {
+  /// The figure of one cell.
+  func figure(area: Int, sector: Int) -> Figure {
     let index = area * value.columnCount + sector
     return Figure(
       value.elements[index], lower: lower.elements[index], upper: upper.elements[index],

@@ -18,6 +18,8 @@ package struct Outcome: Sendable {
   package internal(set) var changes: [PeriodChange] = []
   /// Mismatch unemployment, where the job asks.
   package internal(set) var mismatchUnemployment: MismatchUnemployment?
+  /// Indices of whole areas with what chance makes of them, one table per grid.
+  package var shareIndices: [ShareIndexTable] = []
   /// The account of every input and period.
   package var balances: [BalanceRow] = []
   /// Sides that were scaled to published totals, in the order of the grids.

@@ -6,6 +6,7 @@ package struct Session: Sendable {
   let job: Job
   private let workerCount: Int
   private let memoryLimit: Int?
+  private let seed: UInt64
   let onRead: @Sendable (Int) -> Void
   private let long: LongWork
 
@@ -14,15 +15,18 @@ package struct Session: Sendable {
   /// - Parameters:
   ///   - workerCount: threads to use; results do not depend on it.
   ///   - memoryLimit: bytes that the tables may take; nil for no limit.
+  ///   - seed: of random draws.
   ///   - long: what work that takes long tells, and where it keeps its parts.
   ///   - onRead: told how many bytes each block brought, from any thread.
   package init(
-    _ job: Job, workerCount: Int, memoryLimit: Int? = nil, long: LongWork = LongWork(),
+    _ job: Job, workerCount: Int, memoryLimit: Int? = nil, seed: UInt64 = 0,
+    long: LongWork = LongWork(),
     onRead: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.job = job
     self.workerCount = workerCount
     self.memoryLimit = memoryLimit
+    self.seed = seed
     self.long = long
     self.onRead = onRead
   }
@@ -113,6 +117,10 @@ package struct Session: Sendable {
       }
       let grid = Grid(
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
+      outcome.shareIndices.append(
+        grid.shareIndices(
+          among: job.measures, rule: BootstrapRule(job.inference, seed: seed),
+          period: outcome.grids.count, workerCount: workerCount))
       outcome.grids.append(grid)
       outcome.inferences.append(
         Inference(

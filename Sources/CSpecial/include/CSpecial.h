@@ -21,6 +21,9 @@ double special_gamma_upper(double a, double x);
 double special_gamma_lower_inverse(double a, double p);
 double special_gamma_upper_inverse(double a, double q);
 
+/* The derivative of ln Γ at x. */
+double special_digamma(double x);
+
 /* z at which the complementary error function is q. */
 double special_erfc_inverse(double q);
 

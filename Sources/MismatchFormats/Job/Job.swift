@@ -24,6 +24,8 @@ package struct Job: Sendable {
   package var space: SpaceJob?
   /// How both sides are read as a labour market; nil where mismatch unemployment is not asked for.
   package var matching: MatchingJob?
+  /// How sectors are smoothed over areas; empty leaves it.
+  package var smoothing: [EmpiricalBayes.Method] = []
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
   /// What is published of withheld counts that totals narrow too far.

@@ -3,8 +3,8 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "intervals", "calls", "matching", "accept", "guard",
-    "typology", "space", "output",
+    "measures", "periods", "tolerance", "intervals", "calls", "matching", "smoothing", "accept",
+    "guard", "typology", "space", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -36,6 +36,7 @@ extension Job {
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
     matching = try keys["matching"]?.matching(folder: folder)
     space = try keys["space"]?.space(folder: folder)
+    smoothing = try keys["smoothing"]?.smoothing() ?? []
     accepted = try keys["accept"]?.reasons() ?? [:]
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
     typology = try keys["typology"]?.typology()

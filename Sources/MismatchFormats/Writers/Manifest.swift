@@ -98,6 +98,7 @@ package struct Manifest: Codable, Sendable {
   let space: SpaceRecord?
   let decomposition: DecompositionRecord?
   let matching: MatchingRecord?
+  let smoothing: [String]
   let grids: [GridRecord]
   let balance: [BalanceRecord]
   let balancing: [BalancingRecord]?
@@ -133,6 +134,7 @@ package struct Manifest: Codable, Sendable {
       MatchingRecord(
         vacancyShare: $0.vacancyShare, substitution: $0.substitution, startingRate: $0.start)
     }
+    smoothing = job.smoothing.map(\.rawValue)
     grids = zip(outcome.grids, outcome.inferences).map { grid, inference in
       let calls = job.callsCells ? inference.callCounts : [:]
       return GridRecord(

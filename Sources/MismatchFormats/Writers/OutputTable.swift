@@ -20,6 +20,7 @@ struct OutputTable: Sendable {
   static let catalogue: [OutputTable] = [
     .cells,
     .areas,
+    .areaIndices,
     .sectors,
     .summary,
     .calls,
@@ -27,6 +28,7 @@ struct OutputTable: Sendable {
     .decomposition,
     .change,
     .mismatchUnemployment,
+    .smoothed,
     .unmapped,
     .checks,
     .balancing,

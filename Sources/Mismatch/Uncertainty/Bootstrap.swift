@@ -1,0 +1,196 @@
+import Dense
+
+/// How a bootstrap is drawn.
+package struct BootstrapRule: Sendable, Equatable {
+  /// Of the intervals, above 0 and below 1.
+  package var level: Double
+  /// Draws for each area; 0 leaves intervals out.
+  package var drawCount: Int
+  package var seed: UInt64
+
+  package init(level: Double, drawCount: Int, seed: UInt64) {
+    self.level = level
+    self.drawCount = drawCount
+    self.seed = seed
+  }
+
+  /// The bootstrap of a job's rule; without draws where its intervals leave chance out.
+  package init(_ rule: InferenceRule, seed: UInt64) {
+    self.init(
+      level: rule.level, drawCount: rule.kinds.contains(.sampling) ? rule.draws : 0, seed: seed)
+  }
+}
+
+/// A share index of one area, and what chance makes of it.
+package struct ShareIndexEstimate: Sendable, Equatable {
+  /// The index as it is, with its bounds.
+  package let figure: Figure
+  /// The percentile interval of the bootstrap, around the index as it is, bias included.
+  package var sampling = ConfidenceInterval.undefined
+  /// Twice the index less its exact mean over samples from the area's own shares.
+  ///
+  /// To first order that is the index without the upward bias of small counts. It can lie below 0 where
+  /// nothing but chance is seen.
+  package var debiased = Double.nan
+  /// The exact mean of the index if both sides had one mix: what chance alone would show.
+  package var expectedWithoutMismatch = Double.nan
+
+  init(_ figure: Figure) { self.figure = figure }
+}
+
+extension ShareIndex {
+  /// What chance makes of several indices of one area.
+  ///
+  /// Indices of the same design share their draws. Efron and Tibshirani (1993), An Introduction to the
+  /// Bootstrap, chapter 13; the bias: Allen, Burgess, Davidson and Windmeijer (2015),
+  /// https://doi.org/10.1111/ectj.12039; the index expected by chance: Carrington and Troske (1997),
+  /// https://doi.org/10.1080/07350015.1997.10524718.
+  ///
+  /// - Parameters:
+  ///   - indices: each with its figure for the area; one without a value leaves the rest undefined.
+  ///   - provision: counts, one per sector.
+  ///   - demand: counts, one per sector.
+  ///   - cell: names the area's stream of draws; below 2⁶².
+  /// - Returns: one estimate per index, undefined where a side has no count or one that is unknown.
+  package static func estimates(
+    of indices: [(index: ShareIndex, figure: Figure)], provision: [Double], demand: [Double],
+    rule: BootstrapRule, cell: UInt64
+  ) -> [ShareIndexEstimate] {
+    guard let provision = SampledProfile(counts: provision),
+      let demand = SampledProfile(counts: demand)
+    else { return indices.map { ShareIndexEstimate($0.figure) } }
+    let match = SampledProfile.withoutMismatch(provision, demand)
+    var draws: [SamplingDesign: DrawnCounts] = [:]
+    return indices.map { index, figure in
+      var estimate = ShareIndexEstimate(figure)
+      guard figure.isDefined else { return estimate }
+      if let mean = index.mean {
+        estimate.debiased = 2 * figure.value - mean(provision, demand)
+        estimate.expectedWithoutMismatch = mean(match.provision, match.demand)
+      }
+      guard rule.drawCount > 0 else { return estimate }
+      let drawn =
+        draws[index.design]
+        ?? DrawnCounts(provision, demand, design: index.design, rule: rule, cell: cell)
+      draws[index.design] = drawn
+      var values = index.values(drawn)
+      estimate.sampling = percentileInterval(of: &values, level: rule.level)
+      return estimate
+    }
+  }
+}
+
+extension DrawnCounts {
+  /// The draws of one area; the streams of a cell are its designs' and sides'.
+  init(
+    _ provision: SampledProfile, _ demand: SampledProfile, design: SamplingDesign,
+    rule: BootstrapRule, cell: UInt64
+  ) {
+    let draw = { (total: Int, weights: [Double], stream: UInt64) in
+      Multinomial(total: total, weights: weights).counts(
+        drawCount: rule.drawCount, seed: rule.seed, cell: cell << 2 | stream)
+    }
+    switch design {
+    case .twoSamples:
+      self.init(
+        provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
+        provision: draw(provision.total, provision.shares, 0),
+        demand: draw(demand.total, demand.shares, 1))
+    case .oneSample:
+      let weights =
+        provision.shares.map { $0 * Double(provision.total) }
+        + demand.shares.map { $0 * Double(demand.total) }
+      let total = min(1_000_000_000, provision.total + demand.total)
+      let counts = draw(total, weights, 2)
+      let middle = provision.shares.count * rule.drawCount
+      self.init(
+        provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
+        provision: Array(counts[..<middle]), demand: Array(counts[middle...]))
+    }
+  }
+}
+
+/// The interval that leaves the same share of the values out at either end.
+func percentileInterval(of values: inout [Double], level: Double) -> ConfidenceInterval {
+  let tail = (1 - level) / 2
+  return ConfidenceInterval(
+    lower: quantile(tail, of: &values), upper: quantile(1 - tail, of: &values))
+}
+
+/// The quantile between two values next to it in size, in proportion: type 7 of Hyndman and Fan (1996),
+/// https://doi.org/10.1080/00031305.1996.10473566, the rule of R and numpy.
+///
+/// - Parameter values: at least one, none NaN; comes back in another order.
+func quantile(_ probability: Double, of values: inout [Double]) -> Double {
+  let place = Double(values.count - 1) * probability
+  let rank = min(values.count - 1, Int(place))
+  return values.withUnsafeMutableBufferPointer { values in
+    let lower = select(rank, in: values)
+    guard rank + 1 < values.count else { return lower }
+    var upper = values[rank + 1]
+    for index in rank + 1..<values.count { upper = min(upper, values[index]) }
+    return lower + (place - Double(rank)) * (upper - lower)
+  }
+}
+
+/// The value of a rank, counted from 0; smaller ones end up before it and larger ones behind.
+///
+/// Hoare (1961), https://doi.org/10.1145/366622.366647.
+private func select(_ rank: Int, in values: UnsafeMutableBufferPointer<Double>) -> Double {
+  var (low, high) = (0, values.count - 1)
+  while low < high {
+    let pivot = values[(low + high) / 2]
+    var (i, j) = (low, high)
+    while i <= j {
+      while values[i] < pivot { i += 1 }
+      while values[j] > pivot { j -= 1 }
+      guard i <= j else { break }
+      values.swapAt(i, j)
+      i += 1
+      j -= 1
+    }
+    if rank <= j {
+      high = j
+    } else if rank >= i {
+      low = i
+    } else {
+      return values[rank]
+    }
+  }
+  return values[rank]
+}
+
+extension Grid {
+  /// The share indices among measures, and what chance makes of them in every area.
+  ///
+  /// - Parameters:
+  ///   - measures: those that are no share index are passed over.
+  ///   - period: the grid's number among those of the run, below 2²².
+  ///   - workerCount: threads to use; the results do not depend on it.
+  /// - Returns: the names of the indices; and area after area an estimate for each.
+  package func shareIndices(
+    among measures: [Measure], rule: BootstrapRule, period: Int, workerCount: Int
+  ) -> ShareIndexTable {
+    let indices = measures.compactMap { measure in
+      ShareIndex.catalogue.first { $0.name == measure.name }.map { (measure: measure, index: $0) }
+    }
+    let estimates = mapBlocks(
+      of: indices.isEmpty ? 0 : areas.count, size: 1, workerCount: workerCount
+    ) { block in
+      let area = block.lowerBound
+      let pair = pair(area: area)
+      return ShareIndex.estimates(
+        of: indices.map { ($0.index, $0.measure.area(pair) ?? .undefined(.unknown)) },
+        provision: pair.provision.cells.map(\.value), demand: pair.demand.cells.map(\.value),
+        rule: rule, cell: UInt64(period) << 40 | UInt64(area))
+    }
+    return ShareIndexTable(names: indices.map(\.index.name), estimates: estimates)
+  }
+}
+
+/// The share indices of all areas of a grid.
+package struct ShareIndexTable: Sendable, Equatable {
+  package let names: [String]
+  /// Area after area, one per name.
+  package let estimates: [[ShareIndexEstimate]]
+}

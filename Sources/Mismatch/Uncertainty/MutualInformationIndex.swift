@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension ShareIndex {
+  /// Mutual information of side and sector, all cells of side × sector being one sample of N units.
+  ///
+  /// E[M*] = (Σ E f(n_is) - Σ E f(n_i.) - Σ E f(n_.s)) / N + ln N, f(x) = x ln x and every count binomial
+  /// by itself. To first order M lies (r - 1)(c - 1) / 2N above what it estimates: Miller (1955), Note on
+  /// the bias of information estimates.
+  package static let mutualInformation = ShareIndex(
+    name: "mutual_information", design: .oneSample,
+    mean: { provision, demand in
+      let total = provision.total + demand.total
+      let weight = Double(provision.total) / Double(total)
+      let term = { CountFunction.timesLogarithm.mean(trials: total, probability: min(1, $0)) }
+      var sum = -term(weight) - term(1 - weight)
+      for (p, q) in zip(provision.shares, demand.shares) {
+        let (first, second) = (weight * p, (1 - weight) * q)
+        sum += term(first) + term(second) - term(first + second)
+      }
+      return max(0, sum / Double(total) + log(Double(total)))
+    },
+    values: { drawn in drawn.mutualInformation() })
+}
+
+extension DrawnCounts {
+  /// Mutual information of each draw, in nats.
+  fileprivate func mutualInformation() -> [Double] {
+    let total = Double(provisionTotal + demandTotal)
+    var sums = [Double](repeating: 0, count: drawCount)
+    var provisionSums = [Int32](repeating: 0, count: drawCount)
+    for start in stride(from: 0, to: provision.count, by: drawCount) {
+      for draw in 0..<drawCount {
+        let (x, y) = (provision[start + draw], demand[start + draw])
+        sums[draw] += timesLogarithm(x) + timesLogarithm(y) - timesLogarithm(x + y)
+        provisionSums[draw] += x
+      }
+    }
+    return zip(sums, provisionSums).map { sum, provision in
+      let sides = timesLogarithm(provision) + timesLogarithm(Int32(total) - provision)
+      return max(0, (sum - sides) / total + log(total))
+    }
+  }
+}
+
+/// x ln x, 0 at 0.
+private func timesLogarithm(_ count: Int32) -> Double {
+  let index = Int(count)
+  return index < small.count ? small[index] : Double(index) * log(Double(index))
+}
+
+private let small = (0..<4096).map { $0 > 0 ? Double($0) * log(Double($0)) : 0 }

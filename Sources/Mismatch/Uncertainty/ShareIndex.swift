@@ -1,0 +1,102 @@
+import Dense
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An index of an area's two mixes whose play of chance is worked out for the whole index, since no
+/// interval of its cells gives it.
+///
+/// A new one is a value below and a line in the catalogue.
+package struct ShareIndex: Sendable {
+  /// The name of the measure that it is.
+  package let name: String
+  /// Which counts chance moves.
+  package let design: SamplingDesign
+  /// The exact mean over all samples from two profiles; nil where it takes draws.
+  package let mean: (@Sendable (_ provision: SampledProfile, _ demand: SampledProfile) -> Double)?
+  /// The index of each draw.
+  let values: @Sendable (DrawnCounts) -> [Double]
+
+  /// In the order of the measures.
+  package static let catalogue = [
+    dissimilarity, jackmanRoper2, halfTriangular, mutualInformation,
+  ]
+
+  /// E[D*] = 1/2 Σ E|X/n - Y/m|: the mean of Allen, Burgess, Davidson and Windmeijer's bootstrap (2015),
+  /// https://doi.org/10.1111/ectj.12039, without draws.
+  package static let dissimilarity = ShareIndex(
+    name: "dissimilarity", design: .twoSamples,
+    mean: { provision, demand in
+      zip(provision.shares, demand.shares).reduce(0) { sum, shares in
+        sum
+          + meanAbsoluteDifference(
+            trials: provision.total, probability: shares.0, trials: demand.total,
+            probability: shares.1)
+      } / 2
+    },
+    values: { drawn in drawn.sums { abs($0 - $1) }.map { $0 / 2 } })
+
+  /// E = 1 - Σ E√(X/n) E√(Y/m), as both sides are drawn apart.
+  package static let jackmanRoper2 = ShareIndex(
+    name: "jackman_roper_2", design: .twoSamples,
+    mean: { provision, demand in
+      let root = CountFunction.squareRoot
+      let sum = zip(provision.shares, demand.shares).reduce(0) { sum, shares in
+        sum + root.mean(trials: provision.total, probability: shares.0)
+          * root.mean(trials: demand.total, probability: shares.1)
+      }
+      return 1 - sum / (Double(provision.total) * Double(demand.total)).squareRoot()
+    },
+    values: { drawn in drawn.sums { ($0 * $1).squareRoot() }.map { max(0, 1 - $0) } })
+
+  package static let halfTriangular = ShareIndex(
+    name: "half_triangular", design: .twoSamples, mean: nil,
+    // A sum of scaled counts is 0 or at least 1.
+    values: { drawn in drawn.sums { ($0 - $1) * ($0 - $1) / max(1, $0 + $1) }.map { $0 / 2 } })
+}
+
+/// Which totals stay as they are while chance moves the counts.
+package enum SamplingDesign: Sendable {
+  /// Each side is a multinomial sample of its own total.
+  case twoSamples
+  /// All cells of side × sector are one multinomial sample.
+  case oneSample
+}
+
+/// Counts of one area that chance could have brought, draw by draw.
+struct DrawnCounts: Sendable {
+  let provisionTotal: Int
+  let demandTotal: Int
+  let drawCount: Int
+  /// The count of sector s in draw d stands at `s * drawCount + d`.
+  let provision: [Int32]
+  let demand: [Int32]
+
+  /// For each draw the sum over sectors of a function of both counts, each times the other side's
+  /// total, over the product of the totals: so equal shares are equal numbers, to the last bit.
+  ///
+  /// The function must be homogeneous of degree 1.
+  @inline(__always)
+  func sums(_ term: (Double, Double) -> Double) -> [Double] {
+    let (provisionScale, demandScale) = (Double(demandTotal), Double(provisionTotal))
+    var sums = [Double](repeating: 0, count: drawCount)
+    sums.withUnsafeMutableBufferPointer { sums in
+      provision.withUnsafeBufferPointer { provision in
+        demand.withUnsafeBufferPointer { demand in
+          for start in stride(from: 0, to: provision.count, by: drawCount) {
+            for draw in 0..<drawCount {
+              sums[draw] += term(
+                Double(provision[start + draw]) * provisionScale,
+                Double(demand[start + draw]) * demandScale)
+            }
+          }
+        }
+      }
+    }
+    let scale = provisionScale * demandScale
+    return sums.map { $0 / scale }
+  }
+}
