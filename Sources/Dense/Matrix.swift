@@ -16,6 +16,12 @@ package struct Matrix: Sendable, Equatable {
     elements = [Double](repeating: value, count: rowCount * columnCount)
   }
 
+  /// A matrix of these elements, row after row.
+  package init(rowCount: Int, columnCount: Int, elements: [Double]) {
+    precondition(elements.count == rowCount * columnCount, "elements of another number")
+    (self.rowCount, self.columnCount, self.elements) = (rowCount, columnCount, elements)
+  }
+
   /// A matrix from its rows, which must be equally long.
   package init(rows: [[Double]]) {
     rowCount = rows.count

@@ -25,8 +25,7 @@ package struct SparseMatrix: Sendable, Equatable {
     }
   }
 
-  /// Rows of one product call; fixed, so that no result depends on the number of workers.
-  private static let blockRowCount = 64
+  private static let panelWidth = Int(kernel_panel_width)
 
   /// A matrix from its entries; entries of the same place are added up.
   package init(rowCount: Int, columnCount: Int, entries: Entries) {
@@ -140,34 +139,46 @@ package struct SparseMatrix: Sendable, Equatable {
   /// - Parameters:
   ///   - dense: `columnCount` rows. Only elements that meet an entry count: an infinite element or NaN
   ///     beside no entry changes nothing.
-  ///   - workerCount: threads that share the rows; the result has the same bits for any.
+  ///   - workerCount: threads that share the panels; the result has the same bits for any.
   /// - Returns: `rowCount` × `dense.columnCount`; terms are added by rising column of the entries.
   package func times(_ dense: Matrix, workerCount: Int = 1) -> Matrix {
     precondition(columnCount == dense.rowCount, "inner sides differ")
     if isIdentity { return dense }
     let width = dense.columnCount
-    var result = Matrix(rowCount: rowCount, columnCount: width)
-    let panelWidth = Int(kernel_panel_width)
-    var panel = [Double](repeating: 0, count: columnCount * panelWidth)
-    for first in stride(from: 0, to: width, by: panelWidth) {
-      let taken = min(panelWidth, width - first)
-      for row in 0..<columnCount {
-        for column in 0..<taken {
-          panel[row * panelWidth + column] = dense.elements[row * width + first + column]
-        }
+    // Many panels are work enough to share; the rows of few are shared as well.
+    let panelCount = (width + Self.panelWidth - 1) / Self.panelWidth
+    let partCount = panelCount < 8 ? 8 : 1
+    let partSize = max(1, (rowCount + partCount - 1) / partCount)
+    let elements = [Double](unsafeUninitializedCapacity: rowCount * width) { buffer, count in
+      count = rowCount * width
+      let out = Shared(buffer.baseAddress)
+      forEachBlock(of: panelCount * partCount, size: 1, workerCount: workerCount) { unit in
+        guard let out = out.value else { return }
+        let first = unit.lowerBound / partCount * Self.panelWidth
+        let row = min(rowCount, unit.lowerBound % partCount * partSize)
+        kernel_sparse_rows(
+          kernelLevel, starts, columns, weights, row, min(rowCount, row + partSize),
+          panel(of: dense, from: first), out + first, width, min(Self.panelWidth, width - first))
       }
-      result.elements.withUnsafeMutableBufferPointer { out in
-        let out = Shared(out.baseAddress)
-        let panel = panel
-        forEachBlock(of: rowCount, size: Self.blockRowCount, workerCount: workerCount) { rows in
-          guard let out = out.value else { return }
-          kernel_sparse_rows(
-            kernelLevel, starts, columns, weights, rows.lowerBound, rows.upperBound, panel,
-            out + first, width, taken)
+    }
+    return Matrix(rowCount: rowCount, columnCount: width, elements: elements)
+  }
+
+  /// The columns of a panel, its rows one after another; what is missing of its width is 0.
+  private func panel(of dense: Matrix, from first: Int) -> [Double] {
+    let (width, taken) = (
+      dense.columnCount, min(Self.panelWidth, dense.columnCount - first)
+    )
+    return [Double](unsafeUninitializedCapacity: dense.rowCount * Self.panelWidth) { panel, count in
+      count = dense.rowCount * Self.panelWidth
+      panel.initialize(repeating: 0)
+      dense.elements.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress, let panel = panel.baseAddress else { return }
+        for row in 0..<dense.rowCount {
+          (panel + row * Self.panelWidth).update(from: source + row * width + first, count: taken)
         }
       }
     }
-    return result
   }
 
   /// The product `selfᵀ × dense`: `columnCount` × `dense.columnCount`, rows of `dense` added in order.
