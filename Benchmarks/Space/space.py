@@ -193,21 +193,29 @@ def main():
     commuting()
     access()
     large = 8000 if quick else 35672
-    _, two = tiles(large, 15, 2, True, rounds if quick else 3)
+    large_time, two = tiles(large, 15, 2, True, rounds if quick else 3)
     _, one = tiles(large, 15, 1, False, 1)
     assert np.array_equal(one, two), "bytes differ between 1 and 2 threads"
     tiles(large, 412, 2, False, 3 if quick else 1)
-    areas = [2000, 4000, 8000, 16000]
+    areas = [4000, 8000, 16000]
     times = [tiles(count, 15, 2, False, rounds)[0] for count in areas]
-    note("exponent", "time by areas", 0, 15, 2, [exponent(areas, times)], "quadratic is 2")
+    if not quick:
+        areas, times = areas + [large], times + [large_time]
+    note("growth", "exponent of time by areas", 0, 15, 2, [exponent(areas, times)], "quadratic is 2")
     sectors = [52, 104, 206, 412]
     times = [tiles(8000, count, 2, False, rounds)[0] for count in sectors]
-    note("exponent", "time by sectors", 8000, 0, 2, [exponent(sectors, times)], "linear is 1")
+    note("growth", "most distance from a line by sectors", 8000, 0, 2, [off_line(sectors, times)],
+         "part of the time; the exponentials are its constant")
     rows.append(dict.fromkeys(rows[0], "") | dict(question="machine", contender=machine()))
     with open(results, "w", newline="") as out:
         writer = csv.DictWriter(out, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def off_line(sizes, times):
+    line = np.polyval(np.polyfit(sizes, times, 1), sizes)
+    return np.max(np.abs(line - times) / times)
 
 
 def machine():
