@@ -19,8 +19,8 @@ fi
 $python Peers/prepare.py "${MISMATCH_EXTRACTS:-../../shared/extracts}" .inputs
 $python Peers/compare.py
 ./instructions.sh
-$python Peers/report.py
 (cd .. && MISMATCH_BENCH=1 swift build -c release --product SpaceBench --scratch-path .build-bench)
 $python Space/space.py ../.build-bench/release/SpaceBench Results/space.csv
+$python Peers/report.py
 swift package benchmark --no-progress
 Ingest/run.sh

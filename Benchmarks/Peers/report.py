@@ -94,6 +94,22 @@ def instructions(rows):
     ]
 
 
+def space(rows):
+    """Products over areas; their time is that of the product, in one process with all inputs in memory."""
+    yield "| question | contender | areas | sectors | threads | median s | min to max s | |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    for row in rows:
+        if row["question"] not in ("growth", "machine"):
+            yield (
+                "| {question} | {contender} | {areas} | {sectors} | {threads} | {median_s} "
+                "| {least_s} to {most_s} | {note} |".format(**row)
+            )
+    yield ""
+    for row in rows:
+        if row["question"] == "growth":
+            yield f"- {row['contender']}: {row['median_s']} ({row['note']})"
+
+
 def page():
     questions = {}
     for row in read("whole_runs.csv"):
@@ -129,6 +145,8 @@ def page():
     yield from lost or ["Nowhere, this time."]
     yield from ["", "## Instructions (callgrind, one thread)", ""]
     yield from instructions(read("instructions.csv"))
+    yield from ["", "## Products over areas (`Space/space.py`, answers equal to 1e-10)", ""]
+    yield from space(read("space.csv"))
 
 
 if __name__ == "__main__":
