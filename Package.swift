@@ -65,10 +65,12 @@ let package = Package(
         .unsafeFlags(
           ["-I/opt/homebrew/include", "-I/usr/local/include"], .when(platforms: [.macOS]))
       ]),
+    .systemLibrary(
+      name: "CClp", pkgConfig: "clp",
+      providers: [.apt(["coinor-libclp-dev"]), .brew(["clp"])]),
     .target(name: "CKernels"),
     .target(
-      name: "Dense",
-      dependencies: ["CKernels", "COpenBLAS", "CLAPACKE", "CSpecial"]),
+      name: "Dense", dependencies: ["CClp", "CKernels", "COpenBLAS", "CLAPACKE", "CSpecial"]),
     .target(name: "Mismatch", dependencies: ["Dense"], swiftSettings: fuzzSettings),
     .target(
       name: "MismatchFormats",

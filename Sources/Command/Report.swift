@@ -31,6 +31,7 @@ struct Report {
       if outcome.job.decomposes { lines += headlineLines(outcome.decompositions[number]) }
       lines += [""]
     }
+    lines += TransportReport(outcome).lines()
     if let folder { lines.append("Written to \(folder)") }
     return lines.joined(separator: "\n") + "\n"
   }

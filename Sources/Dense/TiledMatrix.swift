@@ -17,7 +17,7 @@ package struct TiledMatrix: Sendable {
 
   package let rowCount: Int
   package let columnCount: Int
-  private let fill: Fill
+  package let fill: Fill
   private let side: Int
   /// All tiles, by rows of tiles; nil where they are calculated.
   private var held: [[Double]]?

@@ -112,6 +112,9 @@ struct Frame: Sendable {
     return chain
   }
 
+  /// The map from a side's categories to sectors, where it has one.
+  func crosswalk(_ side: Side) -> WeightedMap? { maps[side]?.crosswalk }
+
   /// What registers and lookups say of a side's source codes.
   func background(_ side: Side) -> SideBackground { maps[side]?.background ?? SideBackground() }
 

@@ -3,7 +3,7 @@ import Mismatch
 /// Everything that a run found, before anything is written.
 package struct Outcome: Sendable {
   package let job: Job
-  package private(set) var inputs: [InputRecord]
+  package internal(set) var inputs: [InputRecord]
   package let areas: Codebook
   package let sectors: Codebook
   /// One grid per pair of periods, in the order of the job.
@@ -35,6 +35,8 @@ package struct Outcome: Sendable {
   private(set) var conflicts: [(side: Side, period: String, conflict: Settlement.Conflict)] = []
   /// Withheld counts that totals narrow too far.
   private(set) var guarded: [(side: Side, period: String, cell: Settlement.GuardedCell)] = []
+  /// The transport of every pair of periods, where the job asks for it.
+  package internal(set) var transports: [TransportResult] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
   /// What areas reach, where the job asks for it.
@@ -84,7 +86,7 @@ package struct Outcome: Sendable {
     Kind.caveats(provision: job.provision.kind, demand: job.demand.kind)
       + [job.inference.caveat(hasCountedWeights: job.hasCountedWeights)]
       + balancings.map(\.caveat) + typologyCaveats
-      + (job.space?.caveats ?? [])
+      + (job.space?.caveats ?? []) + (job.transport?.caveats ?? [])
   }
 
   /// The account of one side over all its inputs and periods.

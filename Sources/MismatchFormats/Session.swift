@@ -60,8 +60,16 @@ package struct Session: Sendable {
     let sides = try read(frame)
     let pairs = try PeriodPair.pairs(of: job, sides.map(\.tally))
     for targets in frame.targets.values { try targets.verify(periodCount: pairs.count) }
-    return try assemble(frame, sides, pairs)
+    var outcome = try assemble(frame, sides, pairs)
+    let left = memoryLimit.map { $0 - (plan.byteCount ?? 0) }
+    try outcome.transport(
+      frame, workerCount: workerCount, kernelByteLimit: left ?? Self.kernelByteLimit,
+      onRead: onRead)
+    return outcome
   }
+
+  /// Bytes of a place kernel that are held where `--memory` says nothing.
+  private static let kernelByteLimit = 4 << 30
 
   /// Both sides' inputs as they are read.
   ///

@@ -32,6 +32,8 @@ package struct Job: Sendable {
   package var disclosure = DisclosureGuard()
   /// Nil where no typology is asked for.
   package var typology: TypologyJob?
+  /// The transport from provision to demand, where one is asked for.
+  package var transport: TransportJob?
   package var outputFolder: String
   /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes all.
   package var outputFiles: [String]?

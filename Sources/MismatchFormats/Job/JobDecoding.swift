@@ -4,7 +4,7 @@ extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
     "measures", "periods", "tolerance", "intervals", "calls", "matching", "smoothing", "accept",
-    "guard", "typology", "space", "output",
+    "guard", "typology", "space", "transport", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -40,6 +40,7 @@ extension Job {
     accepted = try keys["accept"]?.reasons() ?? [:]
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
     typology = try keys["typology"]?.typology()
+    transport = try keys["transport"]?.transport(folder: folder)
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
     outputFiles = try keys["output"]?.outputFiles()

@@ -143,7 +143,8 @@ extension JobNode {
     return SpaceMethod.allCases.filter(names.contains)
   }
 
-  private func pairs(_ value: String, folder: String) throws -> PairJob {
+  /// Numbers of pairs in a column that the key `value` names.
+  func pairs(_ value: String, folder: String) throws -> PairJob {
     let keys = try keyed(["from", "to", value, "area-lookup"] + tableKeys)
     return PairJob(
       table: try table(keys, folder: folder), from: try keys.required("from", of: self).key(),
@@ -152,7 +153,8 @@ extension JobNode {
       lookups: try keys["area-lookup"]?.items().map { try $0.map(folder: folder) } ?? [])
   }
 
-  private func coordinates(folder: String) throws -> CoordinatesJob {
+  /// Where areas are, in degrees or in metres of a plane.
+  func coordinates(folder: String) throws -> CoordinatesJob {
     let keys = try keyed(["code", "latitude", "longitude", "easting", "northing"] + tableKeys)
     let system: CoordinatesJob.System
     if keys["easting"] != nil || keys["northing"] != nil {

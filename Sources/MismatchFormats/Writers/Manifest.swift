@@ -39,6 +39,24 @@ package struct Manifest: Codable, Sendable {
     let publish: String
   }
 
+  /// How a transport was weighed, and how its plans ended.
+  struct TransportRecord: Codable {
+    struct PlanRecord: Codable {
+      let period: String
+      let plan: String
+      let iterations: Int?
+      let leastCost: String
+    }
+
+    let distance: String
+    let kilometresPerUnit: Double
+    let skillDistance: String
+    let regularisation: Double
+    let mass: String
+    let massPenalty: Double?
+    let plans: [PlanRecord]
+  }
+
   struct GridRecord: Codable {
     let period: String
     let areas: Int
@@ -100,6 +118,7 @@ package struct Manifest: Codable, Sendable {
   let matching: MatchingRecord?
   let smoothing: [String]
   let grids: [GridRecord]
+  let transport: TransportRecord?
   let balance: [BalanceRecord]
   let balancing: [BalancingRecord]?
   let typology: TypologyRecord?
@@ -142,6 +161,7 @@ package struct Manifest: Codable, Sendable {
         calls: Dictionary(uniqueKeysWithValues: calls.map { ($0.key.rawValue, $0.value) }),
         tests: job.callsCells ? inference.findings.count { $0.pValue != nil } : 0)
     }
+    transport = job.transport.map { TransportRecord($0, outcome.transports) }
     balance = outcome.balances.map(BalanceRecord.init)
     balancing = BalancingRecord.records(of: outcome)
     typology = job.typology.map(TypologyRecord.init)
@@ -209,6 +229,36 @@ extension Manifest.SideRecord {
       "\($0.status.text): \(NumberText.text(of: $0.lower))..\($0.upper.isFinite ? NumberText.text(of: $0.upper) : "")"
     }
     point = job.figures.pointText
+  }
+}
+
+extension Manifest.TransportRecord {
+  fileprivate init(_ job: TransportJob, _ results: [TransportResult]) {
+    switch job.ways {
+    case .coordinates(let coordinates):
+      if case .geographic = coordinates.system {
+        distance = "great circle"
+      } else {
+        distance = "straight line"
+      }
+    case .costs: distance = "table of costs"
+    }
+    switch job.skill {
+    case .table: skillDistance = "table"
+    case .crosswalk(let side): skillDistance = "overlap in the crosswalk of \(side.rawValue)"
+    }
+    switch job.mass {
+    case .balanced: (mass, massPenalty) = ("balanced", nil)
+    case .unbalanced(let penalty): (mass, massPenalty) = ("unbalanced", penalty)
+    case .partial: (mass, massPenalty) = ("partial", nil)
+    }
+    kilometresPerUnit = job.kilometresPerUnit
+    regularisation = job.regularisation
+    plans = results.map {
+      PlanRecord(
+        period: $0.period, plan: $0.planNote, iterations: $0.plan?.iterationCount,
+        leastCost: $0.exactNote)
+    }
   }
 }
 

@@ -38,6 +38,8 @@ struct OutputTable: Sendable {
     .reachableCells,
     .accessibility,
     .flows,
+    .transport,
+    .transportCells,
   ]
 
   /// The files of this run: the catalogue's, and a matrix for each measure of cells and period.

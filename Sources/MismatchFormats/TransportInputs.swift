@@ -1,0 +1,122 @@
+import Dense
+import Mismatch
+
+/// What it costs to move between the states of a grid, as a job's block `transport` says.
+struct TransportInputs {
+  /// In units of skill distance.
+  let costs: TransportCosts
+  /// How many pairs of areas have no cost.
+  let unreachableCount: Int
+  let inputs: [InputRecord]
+
+  /// Reads the block's files.
+  ///
+  /// - Throws: ``Failure`` for an area without coordinates or without any cost, and for a pair of sectors
+  ///   without a distance.
+  init(
+    _ job: TransportJob, _ frame: Frame, areas: Codebook, sectors: Codebook,
+    onRead: @escaping @Sendable (Int) -> Void
+  ) throws {
+    var inputs: [InputRecord] = []
+    let unit = job.kilometresPerUnit
+    let place: TiledMatrix
+    switch job.ways {
+    case .coordinates(let coordinates):
+      let read = try coordinates.read(areas: areas, onRead: onRead)
+      inputs += read.inputs
+      place = read.points.distances(own: 0).divided(by: unit)
+      unreachableCount = 0
+    case .costs(let pairs):
+      let read = try pairs.read(role: "costs", areas: areas, onRead: onRead)
+      inputs += read.inputs
+      let costs = try Self.dense(read.numbers, of: areas, in: pairs.table)
+      unreachableCount = costs.elements.count { $0 == .infinity }
+      place = costs.tiled.divided(by: unit)
+    }
+    let skill: Matrix
+    switch job.skill {
+    case .table(let pairs):
+      let read = try pairs.read(role: "skill-distance", areas: sectors, onRead: onRead)
+      inputs += read.inputs
+      skill = try Self.whole(read.numbers, of: sectors, in: pairs.table)
+    case .crosswalk(let side):
+      guard let crosswalk = frame.crosswalk(side) else {
+        throw Failure(
+          .badData,
+          "`transport.skill-distance` names the crosswalk of \(side.rawValue), which has none",
+          advice: "Name the other side, or give a file of distances")
+      }
+      skill = crosswalk.overlapDistances(sectors)
+    }
+    costs = TransportCosts(place: place, skill: skill)
+    self.inputs = inputs
+  }
+
+  /// Costs of all pairs: 0 from an area to itself unless the table says more, infinite where it has none.
+  private static func dense(_ numbers: SparseMatrix, of areas: Codebook, in table: TableJob) throws
+    -> Matrix
+  {
+    var matrix = Matrix(rowCount: areas.count, columnCount: areas.count, repeating: .infinity)
+    var without: [String] = []
+    for row in 0..<areas.count {
+      let entries = Array(numbers.row(row))
+      if entries.isEmpty { without.append(areas.codes[row]) }
+      matrix[row, row] = 0
+      for entry in entries { matrix[row, entry.column] = entry.weight }
+    }
+    guard without.isEmpty else {
+      throw Failure(
+        .badData, at: Place(file: table.files.first?.path ?? ""),
+        "no cost of \(without.count) of the grid's areas: " + Failure.examples(without),
+        expected: "all \(areas.count) areas",
+        advice: "Add them, or leave those areas out by `exclude-areas`")
+    }
+    return matrix
+  }
+
+  /// Distances of all pairs of sectors; 0 from a sector to itself unless the table says more.
+  private static func whole(_ numbers: SparseMatrix, of sectors: Codebook, in table: TableJob)
+    throws -> Matrix
+  {
+    var matrix = Matrix(rowCount: sectors.count, columnCount: sectors.count, repeating: .nan)
+    for row in 0..<sectors.count {
+      matrix[row, row] = 0
+      for entry in numbers.row(row) { matrix[row, entry.column] = entry.weight }
+    }
+    if let missing = matrix.elements.firstIndex(where: \.isNaN) {
+      let (from, to) = missing.quotientAndRemainder(dividingBy: sectors.count)
+      throw Failure(
+        .badData, at: Place(file: table.files.first?.path ?? ""),
+        "no skill distance from sector \"\(sectors.codes[from])\" to \"\(sectors.codes[to])\"",
+        expected: "one for every pair of the grid's sectors, in both directions",
+        advice: "Add it, or leave the sector out by `exclude-sectors`")
+    }
+    return matrix
+  }
+}
+
+extension TiledMatrix {
+  /// The same matrix, divided by a number above 0.
+  fileprivate func divided(by divisor: Double) -> TiledMatrix {
+    TiledMatrix(rowCount: rowCount, columnCount: columnCount) { rows, columns, tile in
+      fill(rows, columns, tile)
+      for index in 0..<rows.count * columns.count { tile[index] /= divisor }
+    }
+  }
+}
+
+extension Matrix {
+  /// A tiled matrix of the same elements.
+  fileprivate var tiled: TiledMatrix {
+    TiledMatrix(rowCount: rowCount, columnCount: columnCount) { rows, columns, tile in
+      elements.withUnsafeBufferPointer { elements in
+        for row in rows {
+          for column in columns {
+            tile[(row - rows.lowerBound) * columns.count + column - columns.lowerBound] =
+              elements[row * columnCount + column]
+          }
+        }
+      }
+    }
+  }
+}
