@@ -2,8 +2,9 @@ import Mismatch
 import Support
 import Testing
 
-/// As HOW.md of c03 states: indices, and the numerical planner's job seekers. In January 2010 the peer's
-/// solver stopped 0.003 short of its own closed form in a sector of 1,384, so a share of the size counts too.
+/// As HOW.md of c03 states: indices, and the numerical planner's job seekers.
+///
+/// In January 2010 the peer's solver stopped 0.003 short of its own closed form in a sector of 1,384, so a share of the size counts too.
 private let closeness = Closeness.absolute(1e-8)
 private let plannerCloseness = Closeness(absolute: 1e-3, relative: 1e-5)
 
