@@ -89,6 +89,7 @@ extension SideReader {
     let isSingle = table.columns.count == 1
     while row < lane.rowCount {
       let end = isSingle ? lane.end(ofRowsLike: row) : row + 1
+      guard end > row else { return (row, 0) }
       for column in table.columns.indices {
         let taken = takeAlike(lane, &table, row..<end, column: column, line: line)
         if taken < end { return (taken, column) }

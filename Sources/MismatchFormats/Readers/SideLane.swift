@@ -44,6 +44,9 @@ final class SideLane {
     categories = periods
   }
 
+  /// Rows that are taken up at once.
+  private static let runLength = 1024
+
   var rowCount: Int { index.rowCount }
   var breakCount: Int { index.breakCount }
 
@@ -101,9 +104,16 @@ final class SideLane {
     case taken(period: Int)
   }
 
-  /// The end of the rows that have the same texts in all gates as this one.
+  /// The end of the rows from one on that have the same texts in all gates as it, and numbers as their
+  /// figures; the row itself where it has none.
   func end(ofRowsLike row: Int) -> Int {
-    var end = index.rowCount
+    // As far as the next figure that is no number, and not too far, since a text that is new ends a run as
+    // well: looking through all rows at each beginning would take time by their square.
+    let limit = min(index.rowCount, row + SideLane.runLength)
+    var end = row
+    values[0].withUnsafeBufferPointer { values in
+      while end < limit, !values[end].isNaN { end += 1 }
+    }
     for gate in gates where !numbers[gate].isUniform {
       let texts = numbers[gate].numbers
       let text = texts[row]
