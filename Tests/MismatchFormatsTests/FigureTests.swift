@@ -8,7 +8,11 @@ struct FigureTests {
   private func run(_ provision: String, _ keys: [String: String], files: [String: String] = [:])
     throws -> Outcome
   {
-    try Example(provision: keys, files: files.merging(["provision.csv": provision]) { $1 }).run()
+    // What the guard does about bounds that totals sharpen is a matter of its own tests.
+    try Example(
+      provision: keys, keys: ["guard: { publish: sharpened }"],
+      files: files.merging(["provision.csv": provision]) { $1 }
+    ).run()
   }
 
   private static let marked = "area,sector,count\nA,x,low\nA,y,10\nA,z,0\nB,x,c\n"
