@@ -60,6 +60,28 @@ package func tryEachBlock(
   if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
 }
 
+/// The results of two bodies that run side by side where there are workers for that, and one after the other
+/// where not; each may use all workers itself.
+///
+/// Blocks within blocks would not do for that: Dispatch gives what runs inside ``forEachBlock`` no more
+/// threads.
+package func sideBySide<First: Sendable, Second: Sendable>(
+  workerCount: Int, _ first: () -> First, _ second: @Sendable () -> Second
+) -> (First, Second) {
+  guard workerCount > 1 else { return (first(), second()) }
+  return withoutActuallyEscaping(second) { second in
+    let result = Mutex<Second?>(nil)
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) {
+      let value = second()
+      result.withLock { $0 = value }
+    }
+    let value = first()
+    group.wait()
+    return (value, result.withLock { $0 }!)
+  }
+}
+
 /// A pointer that threads share; each touches its own part of it only, or touches it in turn.
 package struct Shared<Value>: @unchecked Sendable {
   package let value: Value

@@ -13,7 +13,21 @@ package struct ExactSum: Sendable, Equatable {
   /// The exact sum of `terms`.
   @inlinable
   package init(_ terms: some Sequence<Double>) {
-    for term in terms { add(term) }
+    if let sum = terms.withContiguousStorageIfAvailable(ExactSum.init(contiguous:)) {
+      self = sum
+    } else {
+      for term in terms { add(term) }
+    }
+  }
+
+  /// The exact sum of terms that lie side by side.
+  @usableFromInline
+  init(contiguous terms: UnsafeBufferPointer<Double>) {
+    if let sum = countSum(terms) {
+      high = sum
+    } else {
+      for term in terms { add(term) }
+    }
   }
 
   /// The sum, rounded once to the nearest double.
@@ -53,4 +67,32 @@ package func twoSum(_ a: Double, _ b: Double) -> (sum: Double, error: Double) {
 func fastTwoSum(_ a: Double, _ b: Double) -> (Double, Double) {
   let sum = a + b
   return (sum, b - (sum - a))
+}
+
+/// The sum of multiples of 1/1024 whose sizes sum to less than 2⁴¹, as counts and their halves are: exact
+/// in any order, and so added up several at once; nil for all others.
+private func countSum(_ terms: UnsafeBufferPointer<Double>) -> Double? {
+  guard let start = terms.baseAddress else { return 0 }
+  let raw = UnsafeRawPointer(start)
+  // Beside a number of this size a double has no place below 1/1024.
+  let roundsToPlace = 0x1.8p42
+  let laneCount = 4
+  var (sums, sizes) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+  var areMultiples = SIMDMask<SIMD4<Int64>>(repeating: true)
+  let end = terms.count - terms.count % laneCount
+  for index in stride(from: 0, to: end, by: laneCount) {
+    let lanes = raw.loadUnaligned(
+      fromByteOffset: index * MemoryLayout<Double>.stride, as: SIMD4<Double>.self)
+    areMultiples = areMultiples .& (((lanes + roundsToPlace) - roundsToPlace) .== lanes)
+    sums += lanes
+    sizes += lanes.replacing(with: -lanes, where: lanes .< 0)
+  }
+  var (sum, size) = (sums.sum(), sizes.sum())
+  var isMultiple = true
+  for index in end..<terms.count {
+    isMultiple = isMultiple && (terms[index] + roundsToPlace) - roundsToPlace == terms[index]
+    sum += terms[index]
+    size += abs(terms[index])
+  }
+  return isMultiple && all(areMultiples) && size < 0x1p41 ? sum : nil
 }

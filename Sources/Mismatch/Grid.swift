@@ -1,3 +1,5 @@
+import Dense
+
 /// Two aligned tables, provision and demand, over the same areas and sectors in one period.
 package struct Grid: Sendable {
   package let period: String
@@ -36,5 +38,19 @@ package struct Grid: Sendable {
   package func pooled(_ areas: some Sequence<Int>) -> ProfilePair {
     let areas = Array(areas)
     return ProfilePair(provision: provision.pooled(areas), demand: demand.pooled(areas))
+  }
+
+  /// For each area the totals of provision and demand, and measures of whole areas in their order.
+  ///
+  /// - Parameter workerCount: threads to use; the results do not depend on it.
+  package func areaFigures(_ measures: [Measure], workerCount: Int) -> [[Figure]] {
+    let blocks = mapBlocks(of: areas.count, size: 16, workerCount: workerCount) { areas in
+      areas.map { area in
+        let pair = pair(area: area)
+        return [pair.provision.total, pair.demand.total]
+          + measures.map { $0.area(pair) ?? .undefined(.unknown) }
+      }
+    }
+    return Array(blocks.joined())
   }
 }

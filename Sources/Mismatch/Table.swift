@@ -146,8 +146,6 @@ package struct ProfilePair: Sendable, Equatable {
 }
 
 extension ExactSum {
-  /// The sum, or NaN where a term is NaN.
-  static func orNaN(_ terms: [Double]) -> Double {
-    terms.contains(where: \.isNaN) ? .nan : ExactSum(terms).value
-  }
+  /// The sum, or NaN where a term is none or infinite: both parts of the sum are then.
+  static func orNaN(_ terms: [Double]) -> Double { ExactSum(terms).value }
 }

@@ -75,20 +75,22 @@ package struct Session: Sendable {
   ///
   /// - Parameter watches: what to take down of a side's figures on the way.
   func read(_ frame: Frame, watches: [Side: CellWatch] = [:]) throws -> [SideReader] {
-    let results = mapBlocks(of: 2, size: 1, workerCount: workerCount) { block in
-      Result { () throws -> SideReader in
-        let side = Side.allCases[block.lowerBound]
-        let periods = job.periodPairs.map { pairs in
-          Set(pairs.map { side == .provision ? $0.provision : $0.demand })
-        }
-        var reader = SideReader(
-          job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
-          periods: periods, watch: watches[side], workerCount: workerCount, onRead: onRead)
-        try reader.read()
-        return reader
-      }
+    let sides = Dense.sideBySide(
+      workerCount: workerCount,
+      { Result { try read(.provision, frame, watch: watches[.provision]) } },
+      { Result { try read(.demand, frame, watch: watches[.demand]) } })
+    return [try sides.0.get(), try sides.1.get()]
+  }
+
+  private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReader {
+    let periods = job.periodPairs.map { pairs in
+      Set(pairs.map { side == .provision ? $0.provision : $0.demand })
     }
-    return try results.map { try $0.get() }
+    var reader = SideReader(
+      job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
+      periods: periods, watch: watch, workerCount: workerCount, onRead: onRead)
+    try reader.read()
+    return reader
   }
 
   private func assemble(_ frame: Frame, _ sides: [SideReader], _ pairs: [PeriodPair]) throws
@@ -111,10 +113,15 @@ package struct Session: Sendable {
     }
     for pair in pairs {
       try Interruption.check()
+      let reach = { @Sendable (tally: Tally) in
+        Result { try self.reach(tally, pair, areas: areas, sectors: sectors, by: frame) }
+      }
+      let reached = Dense.sideBySide(
+        workerCount: workerCount, { reach(sides[0].tally) }, { reach(sides[1].tally) })
       var tables: [Table] = []
-      for (number, reader) in sides.enumerated() {
+      for (number, reached) in try [reached.0.get(), reached.1.get()].enumerated() {
+        let reader = sides[number]
         let side = reader.tally.side
-        let reached = try reach(reader.tally, pair, areas: areas, sectors: sectors, by: frame)
         guard let reached else { continue }
         tables.append(reached.table)
         outcome.balancings += [reached.balancing].compactMap { $0 }
@@ -127,9 +134,12 @@ package struct Session: Sendable {
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
       outcome.shareIndices.append(
         grid.shareIndices(
-          among: job.measures, rule: BootstrapRule(job.inference, seed: seed),
-          period: outcome.grids.count, workerCount: workerCount))
+          among: job.bootstrapsAreas ? job.measures : [],
+          rule: BootstrapRule(job.inference, seed: seed), period: outcome.grids.count,
+          workerCount: workerCount))
       outcome.grids.append(grid)
+      outcome.areaFigures.append(
+        grid.areaFigures(job.measures.filter { !$0.isPerCell }, workerCount: workerCount))
       outcome.inferences.append(
         Inference(
           grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,

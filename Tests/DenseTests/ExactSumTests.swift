@@ -50,6 +50,26 @@ struct ExactSumTests {
     #expect(ExactSum(terms.reversed()).value == sum)
   }
 
+  @Test("Side by side as one by one: counts, halves, decimals, large and missing ones, of any number")
+  func sideBySide() {
+    var random = RandomSource(seed: 23)
+    for count in 0..<40 {
+      for terms in [
+        (0..<count).map { _ in Double(random.whole(0...1_000_000)) / 2 },
+        (0..<count).map { _ in Double(random.whole(-9...9)) / 1024 },
+        (0..<count).map { _ in Double(random.whole(0...1_000_000)) / 2048 },
+        (0..<count).map { _ in Double(random.whole(0...9)) * 0x1p39 },
+        Array(Self.decimals.prefix(count)),
+        (0..<count).map { _ in random.whole(0...30) == 0 ? .nan : 3 },
+      ] {
+        var sum = ExactSum()
+        for term in terms { sum.add(term) }
+        let sideBySide = ExactSum(terms).value
+        #expect(sideBySide == sum.value || sideBySide.isNaN && sum.value.isNaN)
+      }
+    }
+  }
+
   @Test("Two numbers are the rounded sum and exactly what the rounding left out")
   func twoSumLosesNothing() {
     #expect(twoSum(1e16, 1) == (1e16, 1))

@@ -41,8 +41,8 @@ package struct ShareIndexEstimate: Sendable, Equatable {
 extension ShareIndex {
   /// What chance makes of several indices of one area.
   ///
-  /// Indices of the same design share their draws. Efron and Tibshirani (1993), An Introduction to the
-  /// Bootstrap, chapter 13; the bias: Allen, Burgess, Davidson and Windmeijer (2015),
+  /// All indices share their draws. Efron and Tibshirani (1993), An Introduction to the Bootstrap,
+  /// chapter 13; the bias: Allen, Burgess, Davidson and Windmeijer (2015),
   /// https://doi.org/10.1111/ectj.12039; the index expected by chance: Carrington and Troske (1997),
   /// https://doi.org/10.1080/07350015.1997.10524718.
   ///
@@ -60,7 +60,8 @@ extension ShareIndex {
       let demand = SampledProfile(counts: demand)
     else { return indices.map { ShareIndexEstimate($0.figure) } }
     let match = SampledProfile.withoutMismatch(provision, demand)
-    var draws: [SamplingDesign: DrawnCounts] = [:]
+    let drawn =
+      rule.drawCount > 0 ? DrawnCounts(provision, demand, rule: rule, cell: cell) : nil
     return indices.map { index, figure in
       var estimate = ShareIndexEstimate(figure)
       guard figure.isDefined else { return estimate }
@@ -68,11 +69,7 @@ extension ShareIndex {
         estimate.debiased = 2 * figure.value - mean(provision, demand)
         estimate.expectedWithoutMismatch = mean(match.provision, match.demand)
       }
-      guard rule.drawCount > 0 else { return estimate }
-      let drawn =
-        draws[index.design]
-        ?? DrawnCounts(provision, demand, design: index.design, rule: rule, cell: cell)
-      draws[index.design] = drawn
+      guard let drawn else { return estimate }
       var values = index.values(drawn)
       estimate.sampling = percentileInterval(of: &values, level: rule.level)
       return estimate
@@ -81,32 +78,17 @@ extension ShareIndex {
 }
 
 extension DrawnCounts {
-  /// The draws of one area; the streams of a cell are its designs' and sides'.
+  /// The draws of one area; the streams of a cell are its sides.
   init(
-    _ provision: SampledProfile, _ demand: SampledProfile, design: SamplingDesign,
-    rule: BootstrapRule, cell: UInt64
+    _ provision: SampledProfile, _ demand: SampledProfile, rule: BootstrapRule, cell: UInt64
   ) {
-    let draw = { (total: Int, weights: [Double], stream: UInt64) in
-      Multinomial(total: total, weights: weights).counts(
+    let draw = { (profile: SampledProfile, stream: UInt64) in
+      Multinomial(total: profile.total, weights: profile.shares).counts(
         drawCount: rule.drawCount, seed: rule.seed, cell: cell << 2 | stream)
     }
-    switch design {
-    case .twoSamples:
-      self.init(
-        provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
-        provision: draw(provision.total, provision.shares, 0),
-        demand: draw(demand.total, demand.shares, 1))
-    case .oneSample:
-      let weights =
-        provision.shares.map { $0 * Double(provision.total) }
-        + demand.shares.map { $0 * Double(demand.total) }
-      let total = min(1_000_000_000, provision.total + demand.total)
-      let counts = draw(total, weights, 2)
-      let middle = provision.shares.count * rule.drawCount
-      self.init(
-        provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
-        provision: Array(counts[..<middle]), demand: Array(counts[middle...]))
-    }
+    self.init(
+      provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
+      provision: draw(provision, 0), demand: draw(demand, 1))
   }
 }
 

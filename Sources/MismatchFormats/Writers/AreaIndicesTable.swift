@@ -30,3 +30,8 @@ extension OutputTable {
     }
   }
 }
+
+extension Job {
+  /// Whether a run shows what chance makes of indices of whole areas.
+  var bootstrapsAreas: Bool { writes(OutputTable.areaIndices.name) }
+}

@@ -7,15 +7,12 @@ extension OutputTable {
     try file.row(
       ["period", "area_code", "area_name"]
         + (["provision", "demand"] + measures.map(\.name)).flatMap(figureHeadings))
-    for grid in outcome.grids {
-      for area in 0..<grid.areas.count {
-        let pair = grid.pair(area: area)
+    for (grid, figures) in zip(outcome.grids, outcome.areaFigures) {
+      for (area, figures) in figures.enumerated() {
         file.text(grid.period)
         file.text(grid.areas.codes[area])
         file.text(grid.areas.names[area])
-        file.figure(pair.provision.total)
-        file.figure(pair.demand.total)
-        for measure in measures { file.figure(measure.area(pair) ?? .undefined(.unknown)) }
+        for figure in figures { file.figure(figure) }
         try file.endRow()
       }
     }
