@@ -143,7 +143,7 @@ package struct Session: Sendable {
       outcome.inferences.append(
         Inference(
           grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
-          workerCount: workerCount))
+          includesIntervals: job.writes(OutputTable.intervals.name), workerCount: workerCount))
     }
     for reader in sides {
       let side = reader.tally.side

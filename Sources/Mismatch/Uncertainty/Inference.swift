@@ -39,12 +39,15 @@ package struct Inference: Sendable {
   ///     a form of sampling have no intervals here.
   ///   - includesCells: whether cells are wanted, or only all areas together; then there are no intervals
   ///     and no findings but the pooled ones.
+  ///   - includesIntervals: whether all intervals are wanted, or only what the findings rest on.
   ///   - workerCount: threads to use; results do not depend on it.
   package init(
     _ grid: Grid, measures: [Measure], rule: InferenceRule, includesCells: Bool = true,
-    workerCount: Int
+    includesIntervals: Bool = true, workerCount: Int
   ) {
-    let formed = (Measure.counts + measures).filter { $0.isPerCell && $0.sampling != nil }
+    let formed = (includesIntervals ? Measure.counts + measures : []).filter {
+      $0.isPerCell && $0.sampling != nil
+    }
     let all = grid.all
     let areaCount = includesCells ? grid.areas.count : 0
     let blocks = mapBlocks(of: areaCount, size: 8, workerCount: workerCount) { areas in
