@@ -78,7 +78,8 @@ package func sideBySide<First: Sendable, Second: Sendable>(
     }
     let value = first()
     group.wait()
-    return (value, result.withLock { $0 }!)
+    guard let other = result.withLock({ $0 }) else { preconditionFailure("the group has ended") }
+    return (value, other)
   }
 }
 

@@ -113,22 +113,15 @@ package struct Session: Sendable {
     }
     for pair in pairs {
       try Interruption.check()
-      let reach = { @Sendable (tally: Tally) in
-        Result { try self.reach(tally, pair, areas: areas, sectors: sectors, by: frame) }
-      }
-      let reached = Dense.sideBySide(
-        workerCount: workerCount, { reach(sides[0].tally) }, { reach(sides[1].tally) })
       var tables: [Table] = []
-      for (number, reached) in try [reached.0.get(), reached.1.get()].enumerated() {
-        let reader = sides[number]
-        let side = reader.tally.side
-        guard let reached else { continue }
+      let reached = try reach(
+        pair, sides, outcome.evidence, areas: areas, sectors: sectors, by: frame)
+      for (number, (reached, evidence)) in reached.enumerated() {
+        let side = sides[number].tally.side
         tables.append(reached.table)
         outcome.balancings += [reached.balancing].compactMap { $0 }
         outcome.note(reached.settlement, of: side, period: pair.label(of: side))
-        outcome.evidence[number].note(
-          reached.settlement, reader.tally, period: reached.period,
-          rounding: job.side(side).figures.rounding)
+        outcome.evidence[number] = evidence
       }
       let grid = Grid(
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
@@ -158,6 +151,27 @@ package struct Session: Sendable {
     try outcome.verifyBalance()
     outcome.checks = Check.rows(of: outcome)
     return outcome
+  }
+
+  /// Both sides of a pair of periods on the grid, side by side, and the evidence with what they show.
+  private func reach(
+    _ pair: PeriodPair, _ sides: [SideReader], _ evidence: [SideEvidence], areas: Codebook,
+    sectors: Codebook, by frame: Frame
+  ) throws -> [(ReachedSide, SideEvidence)] {
+    let reach = { @Sendable (number: Int) in
+      Result { () throws -> (ReachedSide, SideEvidence)? in
+        let tally = sides[number].tally
+        let reached = try self.reach(tally, pair, areas: areas, sectors: sectors, by: frame)
+        guard let reached else { return nil }
+        var evidence = evidence[number]
+        evidence.note(
+          reached.settlement, tally, period: reached.period,
+          rounding: job.side(tally.side).figures.rounding)
+        return (reached, evidence)
+      }
+    }
+    let both = Dense.sideBySide(workerCount: workerCount, { reach(0) }, { reach(1) })
+    return try [both.0.get(), both.1.get()].compactMap { $0 }
   }
 
   /// What areas reach, where the job asks for it.

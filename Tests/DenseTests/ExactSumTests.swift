@@ -50,7 +50,7 @@ struct ExactSumTests {
     #expect(ExactSum(terms.reversed()).value == sum)
   }
 
-  @Test("Side by side as one by one: counts, halves, decimals, large and missing ones, of any number")
+  @Test("Side by side as one by one: counts, halves, decimals, large ones, none")
   func sideBySide() {
     var random = RandomSource(seed: 23)
     for count in 0..<40 {
