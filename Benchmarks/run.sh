@@ -21,6 +21,8 @@ $python Peers/compare.py
 ./instructions.sh
 (cd .. && MISMATCH_BENCH=1 swift build -c release --product SpaceBench --scratch-path .build-bench)
 $python Space/space.py ../.build-bench/release/SpaceBench Results/space.csv
-$python Peers/report.py
-swift package benchmark --no-progress
 Ingest/run.sh
+Bootstrap/run.sh
+$python Peers/report.py
+$python Peers/figures.py
+swift package benchmark --no-progress

@@ -23,6 +23,7 @@ JOB = "".join(
         "name: bootstrap",
         "measures: [ dissimilarity ]",
         "intervals: {{ draws: {draws} }}",
+        "output: {{ files: [area_indices.csv] }}",
         "provision: " + SIDE.format("people", "provision"),
         "demand: " + SIDE.format("vacancies", "demand"),
     ]

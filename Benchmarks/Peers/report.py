@@ -94,6 +94,40 @@ def instructions(rows):
     ]
 
 
+def ingest(rows):
+    """Reading 0.9 GB of counts to a grid, and how far we are from what is asked of it."""
+    yield "| file | contender | task | threads | median s | min to max s | CPU s | ratio | peak MB |"
+    yield "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for row in rows:
+        if row["outcome"] == "ok":
+            yield (
+                "| {file} | {contender} | {task} | {threads} | {median_s} | {min_s} to {max_s} "
+                "| {cpu_s} | {ratio_to_ours} | {peak_mb} |".format(**row)
+            )
+        else:
+            yield "| {file} | {contender} | {task} | {threads} | {outcome} | | | | |".format(**row)
+    yield ""
+    for file in dict.fromkeys(row["file"] for row in rows):
+        yield from asked_of_ingest(file, [row for row in rows if row["file"] == file and row["median_s"]])
+
+
+def asked_of_ingest(file, rows):
+    """One line for each thing that is asked: the ratio that was reached, and whether that is enough."""
+    def ratios(of):
+        return [float(row["ratio_to_ours"]) for row in rows if row["contender"] != "mismatch" and of(row)]
+
+    asked = [
+        ("the fastest whole", 6, ratios(lambda row: row["task"] == "whole" and row["threads"] == "2")),
+        ("the fastest group-by alone", 4, ratios(lambda row: row["task"] == "group")),
+        ("the fastest whole on one thread", 5, ratios(lambda row: row["task"] == "whole" and row["threads"] == "1")),
+        ("`wc -l`", 1 / 3, ratios(lambda row: row["task"] == "lines")),
+    ]
+    for what, least, found in asked:
+        if found:
+            word = "met" if min(found) >= least else "missed"
+            yield f"- {file}, {what} takes at least {least:.2g} times as long as we do: {word} ({min(found):g})."
+
+
 def space(rows):
     """Products over areas; their time is that of the product, in one process with all inputs in memory."""
     yield "| question | contender | areas | sectors | threads | median s | min to max s | |"
@@ -118,7 +152,8 @@ def page():
     origin = Path(".inputs/origin.txt").read_text().strip()
     yield from [
         "# Results", "",
-        "Written by `run.sh`; the figures are in `whole_runs.csv` and `instructions.csv`.", "",
+        "Written by `run.sh` from the CSV files beside it.", "",
+        "![Seconds of all contenders, by question](figures.svg)", "",
         f"- Date: {date.today()}; revision {revision}",
         f"- Machine: {machine()}. Shared with other work: medians and ratios count.",
         f"- Input of the large job: {origin}; the demand is made up.",
@@ -145,9 +180,31 @@ def page():
     yield from lost or ["Nowhere, this time."]
     yield from ["", "## Instructions (callgrind, one thread)", ""]
     yield from instructions(read("instructions.csv"))
+    yield from ["", "## Reading (`Ingest/compare.py`, answers equal to 1e-9)", ""]
+    yield from ingest(read("ingest.csv"))
+    yield from ["", "## Bootstrap of dissimilarity (`Bootstrap/compare.py`, same bytes for 1 and 2 threads)", ""]
+    yield from bootstrap(read("bootstrap.csv"))
     yield from ["", "## Products over areas (`Space/space.py`, answers equal to 1e-10)", ""]
     yield from space(read("space.csv"))
 
 
+def bootstrap(rows):
+    yield "| contender | areas | sectors | draws | median s | min to max s | CPU s | ratio |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for row in rows:
+        yield (
+            "| {contender} | {areas} | {sectors} | {draws} | {median_s} | {min_s} to {max_s} "
+            "| {cpu_median_s} | {ratio} |".format(**row)
+        )
+
+
+def main():
+    lines = list(page())
+    (RESULTS / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for line in lines:
+        if line.startswith("- ") and any(word in line for word in ("missed", "than we are", "less memory")):
+            print(line)
+
+
 if __name__ == "__main__":
-    (RESULTS / "README.md").write_text("\n".join(page()) + "\n", encoding="utf-8")
+    main()
