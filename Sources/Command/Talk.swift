@@ -39,15 +39,15 @@ struct Talk: ParsableArguments {
     }
     print("areas: \(counts[0]); sectors: \(counts[1])")
     if let bytes = plan.byteCount { print("memory for tables: \(max(1, bytes >> 20)) MiB") }
-    for line in plan.space?.lines ?? [] { print(line) }
+    for line in (plan.space?.lines ?? []) + (plan.transport?.lines ?? []) { print(line) }
     print("and write to \(folder.path)")
   }
 
   /// Tells what a long run is about to do, and that it can be stopped.
-  func announce(_ plan: SpacePlan, output: String?) {
+  func announce(_ plan: [String], output: String?) {
     if quiet || json { return }
     let lines =
-      plan.lines
+      plan
       + [
         output.map {
           "finished parts are kept in \($0).unfinished: a run that is stopped goes on from them"

@@ -49,7 +49,7 @@ struct WorkOptions: ParsableArguments {
     let talk = talk
     let long = LongWork(
       output: output, onPlan: { talk.announce($0, output: output) },
-      onBlock: { bar?.show("calculating", $0, of: $1) })
+      onPart: { bar?.show("calculating", $0, of: $1) })
     return try session(job, seed: seed, long: long) { bar?.advance(by: $0) }.run()
   }
 }

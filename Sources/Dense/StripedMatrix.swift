@@ -13,7 +13,7 @@ package struct StripedMatrix: Sendable {
   private var held: [[Double]]?
 
   /// Rows of a strip: few, so that it is still in the cache when the transpose wants it.
-  private static let stripRowCount = 64
+  package static let stripRowCount = 64
 
   /// Parts of the transposed product that are summed apart and then added up in order.
   ///

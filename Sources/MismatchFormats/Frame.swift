@@ -244,4 +244,6 @@ package struct Plan: Sendable {
   package let byteCount: Int?
   /// What the products of all areas take; nil where there are none, or where it depends on the data.
   package internal(set) var space: SpacePlan?
+  /// The same of the search for transport plans.
+  package internal(set) var transport: TransportNeeds?
 }

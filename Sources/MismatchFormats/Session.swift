@@ -36,13 +36,23 @@ package struct Session: Sendable {
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
     var plan = frame.plan(job)
-    guard let space = job.space, plan.areaCount != nil else { return plan }
-    let run = SpaceRun(
-      job, space, areas: frame.areas(metBy: [], excluding: job.excludedAreas),
-      workerCount: workerCount, memoryLimit: memoryLimit, long: long, onRead: onRead)
-    plan.space = try run.plan(
-      sectorCount: frame.sectors(metBy: [], excluding: job.excludedSectors).count,
-      periodCount: job.periodPairs?.count ?? 1)
+    guard plan.areaCount != nil else { return plan }
+    let areas = frame.areas(metBy: [], excluding: job.excludedAreas)
+    let sectors = frame.sectors(metBy: [], excluding: job.excludedSectors)
+    if let space = job.space {
+      let run = SpaceRun(
+        job, space, areas: areas, workerCount: workerCount, memoryLimit: memoryLimit, long: long,
+        onRead: onRead)
+      plan.space = try run.plan(
+        sectorCount: sectors.count, periodCount: job.periodPairs?.count ?? 1)
+    }
+    if let transport = job.transport, case .coordinates = transport.ways, plan.sectorCount != nil {
+      let inputs = try TransportInputs(
+        transport, frame, areas: areas, sectors: sectors, onRead: onRead)
+      plan.transport = TransportNeeds(
+        inputs.costs, workerCount: workerCount,
+        memoryLimit: memoryLimit.map { $0 - (plan.byteCount ?? 0) })
+    }
     return plan
   }
 
@@ -60,16 +70,13 @@ package struct Session: Sendable {
     let sides = try read(frame)
     let pairs = try PeriodPair.pairs(of: job, sides.map(\.tally))
     for targets in frame.targets.values { try targets.verify(periodCount: pairs.count) }
-    var outcome = try assemble(frame, sides, pairs)
-    let left = memoryLimit.map { $0 - (plan.byteCount ?? 0) }
+    let long = try long.keyed(job, frame.inputs + sides.flatMap(\.inputs))
+    var outcome = try assemble(frame, sides, pairs, long)
     try outcome.transport(
-      frame, workerCount: workerCount, kernelByteLimit: left ?? Self.kernelByteLimit,
-      onRead: onRead)
+      frame, workerCount: workerCount, memoryLimit: memoryLimit.map { $0 - (plan.byteCount ?? 0) },
+      long: long, onRead: onRead)
     return outcome
   }
-
-  /// Bytes of a place kernel that are held where `--memory` says nothing.
-  private static let kernelByteLimit = 4 << 30
 
   /// Both sides' inputs as they are read.
   ///
@@ -93,9 +100,9 @@ package struct Session: Sendable {
     return reader
   }
 
-  private func assemble(_ frame: Frame, _ sides: [SideReader], _ pairs: [PeriodPair]) throws
-    -> Outcome
-  {
+  private func assemble(
+    _ frame: Frame, _ sides: [SideReader], _ pairs: [PeriodPair], _ long: LongWork
+  ) throws -> Outcome {
     let areas = frame.areas(metBy: sides.map(\.tally), excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: sides.map(\.tally), excluding: job.excludedSectors)
     guard areas.count > 0, sectors.count > 0 else {
@@ -146,7 +153,7 @@ package struct Session: Sendable {
     }
     try interpret(frame, &outcome)
     outcome.lookForEmptySides()
-    try calculateSpace(&outcome)
+    try calculateSpace(&outcome, long)
     outcome.warnOfConflicts()
     try outcome.verifyBalance()
     outcome.checks = Check.rows(of: outcome)
@@ -175,12 +182,12 @@ package struct Session: Sendable {
   }
 
   /// What areas reach, where the job asks for it.
-  private func calculateSpace(_ outcome: inout Outcome) throws {
+  private func calculateSpace(_ outcome: inout Outcome, _ long: LongWork) throws {
     guard let space = job.space else { return }
     var run = SpaceRun(
       job, space, areas: outcome.areas, workerCount: workerCount, memoryLimit: memoryLimit,
       long: long, onRead: onRead)
-    try run.run(on: outcome.grids, inputs: outcome.inputs)
+    try run.run(on: outcome.grids)
     outcome.take(run.outcome)
   }
 

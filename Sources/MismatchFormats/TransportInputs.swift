@@ -29,9 +29,9 @@ struct TransportInputs {
     case .costs(let pairs):
       let read = try pairs.read(role: "costs", areas: areas, onRead: onRead)
       inputs += read.inputs
-      let costs = try Self.dense(read.numbers, of: areas, in: pairs.table)
-      unreachableCount = costs.elements.count { $0 == .infinity }
-      place = costs.tiled.divided(by: unit)
+      try Self.verify(read.numbers, of: areas, in: pairs.table)
+      unreachableCount = read.numbers.emptyCount
+      place = read.numbers.costs.divided(by: unit)
     }
     let skill: Matrix
     switch job.skill {
@@ -52,18 +52,12 @@ struct TransportInputs {
     self.inputs = inputs
   }
 
-  /// Costs of all pairs: 0 from an area to itself unless the table says more, infinite where it has none.
-  private static func dense(_ numbers: SparseMatrix, of areas: Codebook, in table: TableJob) throws
-    -> Matrix
+  /// Every area must have some cost.
+  private static func verify(_ numbers: SparseMatrix, of areas: Codebook, in table: TableJob)
+    throws
   {
-    var matrix = Matrix(rowCount: areas.count, columnCount: areas.count, repeating: .infinity)
-    var without: [String] = []
-    for row in 0..<areas.count {
-      let entries = Array(numbers.row(row))
-      if entries.isEmpty { without.append(areas.codes[row]) }
-      matrix[row, row] = 0
-      for entry in entries { matrix[row, entry.column] = entry.weight }
-    }
+    let without = areas.codes.indices.filter { area in !numbers.row(area).contains { _ in true } }
+      .map { areas.codes[$0] }
     guard without.isEmpty else {
       throw Failure(
         .badData, at: Place(file: table.files.first?.path ?? ""),
@@ -71,7 +65,6 @@ struct TransportInputs {
         expected: "all \(areas.count) areas",
         advice: "Add them, or leave those areas out by `exclude-areas`")
     }
-    return matrix
   }
 
   /// Distances of all pairs of sectors; 0 from a sector to itself unless the table says more.
@@ -105,18 +98,26 @@ extension TiledMatrix {
   }
 }
 
-extension Matrix {
-  /// A tiled matrix of the same elements.
-  fileprivate var tiled: TiledMatrix {
+extension SparseMatrix {
+  /// Costs of all pairs: those of the entries, otherwise 0 from an area to itself and infinite.
+  fileprivate var costs: TiledMatrix {
     TiledMatrix(rowCount: rowCount, columnCount: columnCount) { rows, columns, tile in
-      elements.withUnsafeBufferPointer { elements in
-        for row in rows {
-          for column in columns {
-            tile[(row - rows.lowerBound) * columns.count + column - columns.lowerBound] =
-              elements[row * columnCount + column]
-          }
+      for (number, row) in rows.enumerated() {
+        let start = tile + number * columns.count
+        start.update(repeating: .infinity, count: columns.count)
+        if columns.contains(row) { start[row - columns.lowerBound] = 0 }
+        for entry in self.row(row) where columns.contains(entry.column) {
+          start[entry.column - columns.lowerBound] = entry.weight
         }
       }
     }
+  }
+
+  /// How many pairs of two areas have no entry.
+  fileprivate var emptyCount: Int {
+    let pairCount = (0..<rowCount).reduce(0) { count, row in
+      count + self.row(row).count { $0.column != row }
+    }
+    return rowCount * (columnCount - 1) - pairCount
   }
 }

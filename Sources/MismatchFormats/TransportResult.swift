@@ -29,7 +29,10 @@ package struct TransportResult: Sendable {
     let plan = try TransportPlan(
       costs, provision: provision, demand: demand, mass: job.mass,
       regularisation: job.regularisation, kernelByteLimit: work.kernelByteLimit,
-      workerCount: work.workerCount, beforeIteration: Interruption.check)
+      workerCount: work.workerCount,
+      resuming: try work.keeper.state(
+        areaCount: grid.areas.count, sectorCount: grid.sectors.count),
+      beforeIteration: work.keeper.attend)
     self.plan = plan.state == .brokenDown ? nil : plan
     planNote = plan.state.rawValue
     let moveCount = ExactTransport.moveCount(
@@ -43,12 +46,6 @@ package struct TransportResult: Sendable {
       exactNote = exact == nil ? "no-plan" : "optimal"
     }
   }
-}
-
-/// Threads and memory for a transport.
-struct TransportWork {
-  let workerCount: Int
-  let kernelByteLimit: Int
 }
 
 extension TransportResult {

@@ -8,77 +8,160 @@ import Testing
 
 /// Runs that take long, are stopped anyhow and go on.
 struct LongRunTests {
-  /// A job over so many areas that a run of it takes seconds, mostly in tiles.
-  private func work() throws -> WorkFolder {
+  /// A job over areas at random places, and what else it is told.
+  private func work(areaCount: Int, sectors: [String] = ["x", "y"], _ keys: String) throws
+    -> WorkFolder
+  {
     let work = try WorkFolder()
     let draws = Philox(seed: 17)
-    var (counts, places) = ("area,sector,count\n", "code,easting,northing\n")
-    for area in 0..<3_000 {
+    var (provision, demand) = ("area,sector,count\n", "area,sector,count\n")
+    var places = "code,latitude,longitude\n"
+    for area in 0..<areaCount {
       let draw = { (number: UInt64) in
         Int(draws.uniform(cell: UInt64(area), draw: number) * 500_000)
       }
-      counts += "\(area),x,\(draw(0) / 10_000)\n"
-      places += "\(area),\(draw(1)),\(draw(2))\n"
+      places += "\(area),\(50 + Double(draw(0)) / 1e5),\(Double(draw(1)) / 1e5)\n"
+      for (number, sector) in sectors.enumerated() {
+        provision += "\(area),\(sector),\(draw(2 + 2 * UInt64(number)) / 10_000)\n"
+        demand += "\(area),\(sector),\(draw(3 + 2 * UInt64(number)) / 10_000)\n"
+      }
     }
-    try work.write("counts.csv", counts)
+    try work.write("provision.csv", provision)
+    try work.write("demand.csv", demand)
     try work.write("places.csv", places)
-    try work.write(
-      "job.yaml",
-      """
-      provision: { kind: people, file: counts.csv, area: area, category: sector, value: count }
-      demand: { kind: vacancies, file: counts.csv, area: area, category: sector, value: count }
+    try work.write("skill.csv", "from,to,distance\nx,y,0.8\ny,x,0.6\n")
+    let sides = """
+      provision: { kind: people, file: provision.csv, area: area, category: sector, value: count }
+      demand: { kind: vacancies, file: demand.csv, area: area, category: sector, value: count }
       measures: [ gap ]
-      space:
-        coordinates: { file: places.csv, code: code, easting: easting, northing: northing }
-        decay: { form: exponential, rate: 0.1 }
-        methods: [ two-step-floating-catchment ]
+      intervals: { kinds: [ bounds ] }
 
-      """)
+      """
+    try work.write("job.yaml", sides + keys)
+    try work.write("short.yaml", sides)
     return work
   }
 
+  private static let coordinates =
+    "coordinates: { file: places.csv, code: code, latitude: latitude, longitude: longitude }"
+  private static let space =
+    "space: { \(coordinates), decay: { form: log-logistic, scale: 30, shape: 2.5 }, methods: "
+  private static let transport =
+    "transport: { \(coordinates), regularisation: 0.05, skill-distance: "
+    + "{ file: skill.csv, from: from, to: to, distance: distance } }"
+
+  /// Mostly in tiles, for seconds.
+  private func tiledWork() throws -> WorkFolder {
+    try work(
+      areaCount: 1_800, sectors: ["x"], "\(Self.space)[ two-step-floating-catchment ] }")
+  }
+
   @Test func runKilledTwentyTimesGoesOnToTheSameBytes() throws {
-    let work = try work()
+    let work = try tiledWork()
+    let start = Date()
     let whole = try work.run("mismatch run job.yaml -o whole -j 2 -q")
     #expect(whole.status == 0, "\(whole.stderr)")
-    let draws = Philox(seed: UInt64(getpid()))
-    var killCount = 0
-    for round in 0..<20 {
-      let earlier = blocks(of: work)
-      // Some are lost, so that there is always something left to do; some are spoilt, and found out.
-      for (number, block) in earlier.enumerated() where earlier.count > 8 || round % 4 == 0 {
-        try work.write("out.unfinished/\(block)", number % 2 == 0 ? "spoilt" : "")
-        if number > 3 { unlink("\(work.path)/out.unfinished/\(block)") }
+    let moments = 6e5 * Date().timeIntervalSince(start)
+    let draws = Philox(seed: 20)
+    var (round, killCount) = (0, 0)
+    while killCount < 20, round < 80 {
+      round += 1
+      // Some are spoilt, and must be found out.
+      for part in parts(of: work).keys.sorted().prefix(round % 4 == 0 ? 2 : 0) {
+        try work.write("out.unfinished/\(part)", round % 8 == 0 ? "spoilt" : "")
       }
-      let left = blocks(of: work).count
+      let left = parts(of: work).filter { $1.size > 100 }
       let program = try work.start("exec mismatch run job.yaml -o out -j 1 -q")
-      for _ in 0..<4_000 where blocks(of: work).count <= left { usleep(5_000) }
-      usleep(UInt32(40_000 * draws.uniform(cell: 0, draw: UInt64(round))))
+      usleep(UInt32(moments * draws.uniform(cell: 0, draw: UInt64(round))))
       kill(program.processID, SIGKILL)
       if try program.wait().isSignal { killCount += 1 }
+      if try work.files().contains("out") {
+        try finish(work)
+        try FileManager.default.removeItem(atPath: "\(work.path)/out")
+        continue
+      }
+      let after = parts(of: work)
+      #expect(left.allSatisfy { after[$0] == $1 }, "a finished part was calculated again")
     }
     #expect(killCount == 20)
+    try finish(work)
+  }
+
+  /// With a kernel that is calculated in every iteration, the search takes longer than two further runs.
+  @Test func searchForAPlanThatIsKilledGoesOnToTheSameBytes() throws {
+    let work = try work(areaCount: 500, Self.transport)
+    let whole = try work.run("mismatch run job.yaml -o whole -j 2 -q")
+    #expect(whole.status == 0, "\(whole.stderr)")
+    for _ in 0..<3 {
+      let left = parts(of: work)
+      let program = try work.start("exec mismatch run job.yaml -o out -j 1 --memory 1M -q")
+      for _ in 0..<2_000 where parts(of: work) == left { usleep(5_000) }
+      kill(program.processID, SIGKILL)
+      #expect(try program.wait().isSignal)
+    }
+    try finish(work)
+  }
+
+  /// What tells a part from one that was written anew.
+  private struct Part: Equatable {
+    let size: Int
+    let node: Int
+    let date: Date?
+  }
+
+  /// The finished parts of a run.
+  private func parts(of work: WorkFolder) -> [String: Part] {
+    let folder = "\(work.path)/out.unfinished"
+    var parts: [String: Part] = [:]
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name != "key" && !name.contains("partial") {
+      guard let found = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+      else { continue }
+      parts[name] = Part(
+        size: found[.size] as? Int ?? 0, node: found[.systemFileNumber] as? Int ?? 0,
+        date: found[.modificationDate] as? Date)
+    }
+    return parts
+  }
+
+  private func finish(_ work: WorkFolder) throws {
     let last = try work.run("mismatch run job.yaml -o out -j 2 -q")
     #expect(last.status == 0, "\(last.stderr)")
     #expect(try work.contents("out") == work.contents("whole"))
     #expect(try !work.files().contains { $0.contains("unfinished") || $0.contains("partial") })
   }
 
-  /// The names of the finished blocks.
-  private func blocks(of work: WorkFolder) -> [String] {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: "\(work.path)/out.unfinished")
-    return (names ?? []).filter { $0.hasPrefix("0-") && !$0.contains("partial") }.sorted()
+  @Test func bytesOfSpaceAndTransportDependOnNoThreads() throws {
+    let work = try work(
+      areaCount: 300,
+      "\(Self.space)[ hansen, two-step-floating-catchment, doubly-constrained ] }\n"
+        + Self.transport.replacing("0.05", with: "0.2"))
+    let line = "mismatch run job.yaml -q"
+    let run = try work.run("\(line) -j 1 -o one && \(line) -j 2 -o two")
+    #expect(run.status == 0, "\(run.stderr)")
+    let one = try work.contents("one")
+    #expect(one.keys.contains("transport_cells.csv"))
+    #expect(try work.contents("two") == one)
   }
 
-  @Test func fullDiskAndLittleMemoryEndWithAnErrorAndNothingWritten() throws {
-    let work = try work()
-    let full = try work.run("ulimit -f 2; mismatch run job.yaml -o out -q")
-    #expect(full.status == 74)
-    #expect(full.stderr.contains("cannot be written: File too large"))
-    #expect(try !work.files().contains { $0.hasPrefix("out/") || $0.contains("partial") })
-    let small = try work.run("mismatch run job.yaml -o out --memory 1M -q")
-    #expect(small.status == 1)
-    #expect(small.stderr.contains("more than --memory allows (1048576)"))
-    #expect(try !work.files().contains { $0.hasPrefix("out/") })
+  @Test func troublesEndWithAnErrorAndAnEarlierRunAsItWas() throws {
+    let work = try tiledWork()
+    #expect(try work.run("mismatch run short.yaml -o out -q").status == 0)
+    let before = try work.contents("out")
+    let growing = """
+      for i in {1..100000}; do echo new$i,x,1; done >> provision.csv & trap 'kill $!' EXIT
+
+      """
+    for (line, status, message) in [
+      ("ulimit -f 2; mismatch run job.yaml", 74, "cannot be written: File too large"),
+      ("mismatch run job.yaml --memory 100K", 1, "more than --memory allows (102400)"),
+      ("\(growing)mismatch run job.yaml", 74, "provision.csv: changed while it was read"),
+    ] {
+      let result = try work.run("\(line) -o out -q")
+      #expect(result.status == status, "\(line)")
+      #expect(result.stderr.contains(message), "\(result.stderr)")
+      #expect(try work.contents("out") == before)
+      #expect(try !work.files().contains { $0.contains("partial") })
+    }
   }
 }

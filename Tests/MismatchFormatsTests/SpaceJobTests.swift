@@ -139,6 +139,10 @@ struct SpaceJobTests {
     bytes[5] ^= 1
     try folder.write("out.unfinished/a-0", bytes: bytes)
     #expect(try again.elements(of: "a-0", count: 4) == nil)
+    try elements.withUnsafeBufferPointer { try checkpoint.keep($0, as: "a-0") }
+    let other = try Checkpoint(beside: output, key: "one", source: "other inputs")
+    #expect(try other.elements(of: "a-0", count: 4) == nil)
+    #expect(try again.elements(of: "a-0", count: 4) != nil)
     _ = try Checkpoint(beside: output, key: "two")
     #expect(try folder.files() == ["out.unfinished", "out.unfinished/key"])
     Checkpoint.remove(beside: output)

@@ -116,6 +116,36 @@ struct TransportJobTests {
     #expect(bench.failure()?.expected?.contains(expected) == true)
   }
 
+  @Test("Less memory alters no figure, and too little is told")
+  func memory() throws {
+    func result(_ limit: Int?) throws -> TransportResult? {
+      try Self.bench(Self.costs).inFolder { job in
+        try Session(Job(file: job), workerCount: 2, memoryLimit: limit).run().transports.first
+      }
+    }
+    // 32 panels of 4 areas x 3 sectors, and strips of 64 rows for 2 workers, leave no room for the kernel.
+    let needed = 8 * 4 * (32 * 3 + 2 * 64)
+    let (free, tight) = (try result(nil)?.plan, try result(needed)?.plan)
+    #expect(free?.objective == tight?.objective && free?.taken == tight?.taken)
+    let failure = #expect(throws: Failure.self) { try result(needed - 1) }
+    #expect(failure?.kind == .failed)
+    #expect(failure?.found == "the transport needs 7168 bytes, 1 more than --memory leaves for it")
+  }
+
+  @Test("What a search will take is told")
+  func needs() {
+    let places = Points(
+      eastings: (0..<1500).map(Double.init), northings: Array(repeating: 0, count: 1500), scale: 1)
+    let costs = TransportCosts(
+      place: places.distances(own: 0), skill: Matrix(rowCount: 4, columnCount: 4))
+    for (limit, end) in [(nil, "held"), (8 << 20, "calculated in every iteration")] {
+      let needs = TransportNeeds(costs, workerCount: 2, memoryLimit: limit)
+      #expect(
+        needs.lines.first
+          == "transport: 1500 areas x 4 sectors; the kernel of places takes 17 MiB and is \(end)")
+    }
+  }
+
   @Test("A plan that breaks down has no figures and says so")
   func breaksDown() throws {
     var bench = Self.bench(Self.costs)

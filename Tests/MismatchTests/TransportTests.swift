@@ -114,12 +114,44 @@ struct TransportTests {
     }
   }
 
+  @Test("A search that was stopped goes on from any state to the same bits", arguments: masses)
+  func resumed(mass: TransportMass) {
+    let example = TransportExample(areaCount: 16, sectorCount: 3, seed: 8, squareSide: 12)
+    var states: [[Double]] = []
+    let whole = plan(example, mass) { states.append($0.state) }
+    #expect(whole.state == .converged)
+    #expect(states.count == whole.iterationCount)
+    for passed in stride(from: 0, to: states.count, by: 1 + states.count / 6) {
+      var callCount = 0
+      let other = plan(example, mass, resuming: states[passed]) { _ in callCount += 1 }
+      #expect(callCount == states.count - passed)
+      #expect(other.iterationCount == whole.iterationCount)
+      #expect(
+        areIdentical(
+          [other.objective, other.marginalError], [whole.objective, whole.marginalError]))
+      for kind in MoveKind.allCases {
+        #expect(
+          areIdentical(other.given[kind]?.elements ?? [], whole.given[kind]?.elements ?? [.nan]))
+      }
+    }
+  }
+
+  /// A plan of a regularisation that is reached in stages.
+  private func plan(
+    _ example: TransportExample, _ mass: TransportMass, resuming state: [Double]? = nil,
+    beforeIteration: (PlanProgress) -> Void
+  ) -> TransportPlan {
+    TransportPlan(
+      example.costs, provision: example.provision, demand: example.demand, mass: mass,
+      regularisation: 0.05, resuming: state, beforeIteration: beforeIteration)
+  }
+
   @Test("What has not converged does not say so")
   func honesty() {
     let example = TransportExample(areaCount: 8, sectorCount: 3, seed: 6)
     let early = TransportPlan(
       example.costs, provision: example.provision, demand: example.demand, mass: .balanced,
-      regularisation: 0.05, iterationLimit: 3, beforeIteration: {})
+      regularisation: 0.05, iterationLimit: 3, beforeIteration: { _ in })
     #expect(early.state == .notConverged)
     #expect(early.iterationCount == 3)
     #expect(early.marginalError > 1e-6)

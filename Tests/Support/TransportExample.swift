@@ -71,6 +71,6 @@ package struct TransportExample: Sendable {
   ) -> TransportPlan {
     TransportPlan(
       costs, provision: provision, demand: demand, mass: mass, regularisation: regularisation,
-      kernelByteLimit: kernelByteLimit, workerCount: workerCount, beforeIteration: {})
+      kernelByteLimit: kernelByteLimit, workerCount: workerCount, beforeIteration: { _ in })
   }
 }

@@ -31,6 +31,9 @@ struct EntropicTransport {
   /// Mass that the demand's rule would still move, as a part of all that is moved; the provision's rule is
   /// met.
   private(set) var marginalError = Double.infinity
+  private var extrapolation: Extrapolation
+  /// The iteration at which the current stage ends anyhow, unless it is the last.
+  private var stageLimit = Self.stageEnd.iterationCount
 
   /// The marginal error of a plan that has converged.
   static let tolerance = 1e-11
@@ -61,22 +64,26 @@ struct EntropicTransport {
     self.regularisation = max(
       regularisation, costs.largest(workerCount: workerCount) / Self.reach)
     placeKernel = StripedMatrix(rowCount: 0, columnCount: 0) { _, _, _ in }
-    makeKernel()
+    extrapolation = Extrapolation(self.demand.remainders)
   }
 
   /// Iterates until the plan has converged or the limit is reached.
   mutating func solve(
-    regularisation target: Double, iterationLimit: Int, beforeIteration: () throws -> Void
+    regularisation target: Double, iterationLimit: Int,
+    beforeIteration: (EntropicTransport) throws -> Void
   ) rethrows -> PlanState {
+    makeKernel()
     while regularisation > target {
-      let stageLimit = min(iterationLimit, iterationCount + Self.stageEnd.iterationCount)
       let state = try iterate(
-        to: Self.stageEnd.error, limit: stageLimit, beforeIteration: beforeIteration)
+        to: Self.stageEnd.error, limit: min(iterationLimit, stageLimit),
+        beforeIteration: beforeIteration)
       guard state != .brokenDown else { return state }
       let next = max(target, regularisation / 4)
       _ = provision.shift(factor: regularisation / next)
       _ = demand.shift(factor: regularisation / next)
       regularisation = next
+      stageLimit = iterationCount + Self.stageEnd.iterationCount
+      extrapolation = Extrapolation(demand.remainders)
       makeKernel()
     }
     return try iterate(
@@ -84,12 +91,11 @@ struct EntropicTransport {
   }
 
   private mutating func iterate(
-    to tolerance: Double, limit: Int, beforeIteration: () throws -> Void
+    to tolerance: Double, limit: Int, beforeIteration: (EntropicTransport) throws -> Void
   ) rethrows -> PlanState {
     let skillKernel = skillKernel
-    var extrapolation = Extrapolation()
     while true {
-      try beforeIteration()
+      try beforeIteration(self)
       iterationCount += 1
       let product = meetProvision(skillKernel)
       let (next, change, mass) = metDemand(product)
@@ -105,7 +111,7 @@ struct EntropicTransport {
         let shifts = [provision.shift(), demand.shift()]
         if shifts.contains(true) {
           makeKernel()
-          extrapolation = Extrapolation()
+          extrapolation = Extrapolation(demand.remainders)
         }
       }
     }
@@ -144,6 +150,35 @@ struct EntropicTransport {
       }
     }
     return (next, sums.reduce(0) { $0 + $1.0 }, sums.reduce(0) { $0 + $1.1 })
+  }
+
+  // MARK: State
+
+  /// What an iteration follows from, beside the problem: a few numbers, both sides, and the last image.
+  var state: [Double] {
+    [
+      regularisation, Double(iterationCount), marginalError, Double(stageLimit),
+      Double(extrapolation.stepCount),
+    ] + provision.state + demand.state + extrapolation.last.elements
+  }
+
+  /// How many numbers the state of so many areas and sectors is.
+  static func stateCount(areaCount: Int, sectorCount: Int) -> Int {
+    5 + areaCount * (2 + 3 * sectorCount)
+  }
+
+  /// Goes back to a state of a search for the same plan.
+  mutating func resume(_ state: [Double]) {
+    let panelCount = demand.masses.elements.count
+    (regularisation, marginalError) = (state[0], state[2])
+    (iterationCount, stageLimit) = (Int(state[1]), Int(state[3]))
+    let sideCount = costs.areaCount + panelCount
+    provision.restore(state[5..<5 + sideCount])
+    demand.restore(state[(5 + sideCount)..<(5 + 2 * sideCount)])
+    extrapolation = Extrapolation(
+      last: Matrix(
+        rowCount: costs.sectorCount, columnCount: costs.areaCount,
+        elements: Array(state.suffix(panelCount))), stepCount: Int(state[4]))
   }
 
   // MARK: Kernels

@@ -12,9 +12,19 @@ import Dense
 /// falls with the square root of that. On logarithms, with the restart by gradient of O'Donoghue and
 /// Candès 2015, https://doi.org/10.1007/s10208-013-9150-3, equation 12.
 struct Extrapolation: Sendable {
-  /// Logarithms of what the last iteration gave.
-  private var last: Matrix?
-  private var stepCount = 0
+  /// Logarithms of what the last iteration gave, or of the scalings at which the first one is taken.
+  private(set) var last: Matrix
+  private(set) var stepCount: Int
+
+  /// Extrapolation from scalings on.
+  init(_ scalings: Matrix) {
+    last = scalings
+    for index in last.elements.indices { last.elements[index] = log(scalings.elements[index]) }
+    stepCount = 0
+  }
+
+  /// Extrapolation as it was.
+  init(last: Matrix, stepCount: Int) { (self.last, self.stepCount) = (last, stepCount) }
 
   /// Scalings to go on from.
   ///
@@ -26,7 +36,7 @@ struct Extrapolation: Sendable {
     current: Matrix, image: Matrix, masses: Matrix, workerCount: Int
   ) -> Matrix {
     var logarithms = image
-    let last = last ?? current.logarithms
+    let last = last
     let overshoot = logarithms.elements.withUnsafeMutableBufferPointer { logarithms in
       let logarithms = Shared(logarithms)
       return mapBlocks(of: masses.elements.count, size: Self.blockSize, workerCount: workerCount) {
@@ -63,12 +73,4 @@ struct Extrapolation: Sendable {
   }
 
   private static let blockSize = 1 << 13
-}
-
-extension Matrix {
-  fileprivate var logarithms: Matrix {
-    var result = self
-    for index in elements.indices { result.elements[index] = log(elements[index]) }
-    return result
-  }
 }

@@ -101,6 +101,17 @@ struct PlanSide: Sendable {
   /// Takes over remainders of all areas.
   mutating func replace(by remainders: Matrix) { self.remainders = remainders }
 
+  /// Shifts and remainders.
+  var state: [Double] { shifts + remainders.elements }
+
+  /// Takes over shifts and remainders.
+  mutating func restore(_ state: ArraySlice<Double>) {
+    shifts = Array(state.prefix(areaCount))
+    remainders = Matrix(
+      rowCount: masses.rowCount, columnCount: areaCount,
+      elements: Array(state.dropFirst(areaCount)))
+  }
+
   /// Whether the shifts should take up what the remainders have in common.
   var wantsShift: Bool {
     let (lower, upper) = (exp(-Self.shiftFrom), exp(Self.shiftFrom))

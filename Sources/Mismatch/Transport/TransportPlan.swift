@@ -1,5 +1,11 @@
 import Dense
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// An entropic plan of moves from provision to demand: what it costs, what it changes, and which cells
 /// give and take.
 ///
@@ -38,18 +44,21 @@ package struct TransportPlan: Sendable {
   ///   - kernelByteLimit: a place kernel that takes more bytes is calculated in every pass, not held; the
   ///     result has the same bits.
   ///   - workerCount: threads; the result has the same bits for any.
+  ///   - state: where an earlier search for the same plan was stopped; the result has the same bits.
   ///   - beforeIteration: called before every iteration; what it throws ends the search.
   package init(
     _ costs: TransportCosts, provision: Matrix, demand: Matrix, mass: TransportMass,
     regularisation: Double, iterationLimit: Int = 10_000, kernelByteLimit: Int = 4 << 30,
-    workerCount: Int = 1, beforeIteration: () throws -> Void
+    workerCount: Int = 1, resuming state: [Double]? = nil,
+    beforeIteration: (PlanProgress) throws -> Void
   ) rethrows {
     var transport = EntropicTransport(
       costs, provision: provision, demand: demand, mass: mass, regularisation: regularisation,
       kernelByteLimit: kernelByteLimit, workerCount: workerCount)
-    state = try transport.solve(
+    if let state { transport.resume(state) }
+    self.state = try transport.solve(
       regularisation: regularisation, iterationLimit: iterationLimit,
-      beforeIteration: beforeIteration)
+      beforeIteration: { try beforeIteration(PlanProgress(transport: $0)) })
     iterationCount = transport.iterationCount
     marginalError = transport.marginalError
     let sums = PlanSums(transport)
@@ -57,5 +66,23 @@ package struct TransportPlan: Sendable {
     placeCost = sums.placeCost()
     skillCost = sums.skillCost()
     (self.mass, objective) = sums.massAndObjective()
+  }
+}
+
+/// How far the search for a plan has come.
+package struct PlanProgress {
+  fileprivate let transport: EntropicTransport
+
+  /// All from which the search can go on.
+  package var state: [Double] { transport.state }
+
+  /// How many numbers the state of so many areas and sectors is.
+  package static func stateCount(areaCount: Int, sectorCount: Int) -> Int {
+    EntropicTransport.stateCount(areaCount: areaCount, sectorCount: sectorCount)
+  }
+
+  /// From 0 to 1: how far the logarithm of the marginal error has come to that of a plan that has converged.
+  package var share: Double {
+    min(1, max(0, log(transport.marginalError) / log(EntropicTransport.tolerance)))
   }
 }

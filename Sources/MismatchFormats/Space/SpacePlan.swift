@@ -80,7 +80,7 @@ package struct SpacePlan: Sendable {
   }
 
   /// A large number for people: "1.27e9".
-  private static func text(count: Int) -> String {
+  static func text(count: Int) -> String {
     let digits = String(count)
     guard digits.count > 4 else { return digits }
     return "\(digits.prefix(1)).\(digits.dropFirst().prefix(2))e\(digits.count - 1)"

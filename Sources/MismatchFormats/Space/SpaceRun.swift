@@ -2,23 +2,6 @@ import Dense
 import Mismatch
 import Synchronization
 
-/// What a long run tells and where it keeps its finished parts.
-package struct LongWork: Sendable {
-  /// The folder of the run's output; nil keeps nothing.
-  var output: String?
-  /// Told of the plan before a run that takes long.
-  var onPlan: @Sendable (SpacePlan) -> Void
-  /// Told of the blocks that are done and of how many there are.
-  var onBlock: @Sendable (_ done: Int, _ all: Int) -> Void
-
-  package init(
-    output: String? = nil, onPlan: @escaping @Sendable (SpacePlan) -> Void = { _ in },
-    onBlock: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
-  ) {
-    (self.output, self.onPlan, self.onBlock) = (output, onPlan, onBlock)
-  }
-}
-
 /// Calculates what a job's block `space` asks for.
 struct SpaceRun {
   private let job: Job
@@ -29,9 +12,6 @@ struct SpaceRun {
   private let long: LongWork
   private let onRead: @Sendable (Int) -> Void
   private(set) var outcome = SpaceOutcome()
-
-  /// Seconds of expected work from which on finished parts are kept.
-  private static let longSeconds = 0.5
 
   init(
     _ job: Job, _ space: SpaceJob, areas: Codebook, workerCount: Int, memoryLimit: Int?,
@@ -44,20 +24,19 @@ struct SpaceRun {
 
   /// Reads the block's inputs and calculates.
   ///
-  /// - Parameter inputs: what was read for the grids, on which finished parts depend too.
   /// - Throws: ``Failure`` for whatever is wrong in the inputs, and where a file cannot be written.
-  mutating func run(on grids: [Grid], inputs: [InputRecord]) throws {
+  mutating func run(on grids: [Grid]) throws {
     if let job = space.commuting, space.methods.contains(.commuting) {
       try commute(job, grids)
     }
     guard space.needsWays, let ways = space.ways, let decay = space.decay else {
       return
     }
-    let (impedance, checkpoint) = try prepare(try read(ways, decay), grids, inputs)
+    let (impedance, checkpoint) = try prepare(try read(ways, decay), grids)
     outcome.impedance = impedance
     outcome.ownWeights = impedance.own()
     let blockCount = 2 * grids.count * ((areas.count + TiledMatrix.side - 1) / TiledMatrix.side)
-    let progress = BlockProgress(count: blockCount, onBlock: long.onBlock)
+    let progress = BlockProgress(count: blockCount, onPart: long.onPart)
     for (number, grid) in grids.enumerated() {
       let work = Work(workerCount: workerCount) { step in
         progress.keeper("\(number)-\(step)", step.isEmpty ? nil : checkpoint)
@@ -67,7 +46,7 @@ struct SpaceRun {
   }
 
   /// Holds the weights where they are needed often and fit, and opens a checkpoint where work takes long.
-  private func prepare(_ impedance: Impedance, _ grids: [Grid], _ inputs: [InputRecord]) throws -> (
+  private func prepare(_ impedance: Impedance, _ grids: [Grid]) throws -> (
     Impedance, Checkpoint?
   ) {
     guard case .symmetric(let weights) = impedance else { return (impedance, nil) }
@@ -80,11 +59,9 @@ struct SpaceRun {
       periodCount: grids.count)
     try refuse(plan)
     var checkpoint: Checkpoint?
-    if plan.expectedSeconds > Self.longSeconds {
-      long.onPlan(plan)
-      checkpoint = try long.output.map {
-        try Checkpoint(beside: $0, key: key(inputs + outcome.inputs))
-      }
+    if plan.expectedSeconds > LongWork.leastSeconds {
+      long.onPlan(plan.lines)
+      checkpoint = try long.checkpoint(outcome.inputs)
     }
     guard plan.holdsWeights else { return (impedance, checkpoint) }
     return (.symmetric(weights.holding(workerCount: workerCount)), checkpoint)
@@ -120,13 +97,6 @@ struct SpaceRun {
       .failed,
       "the products of all areas need \(plan.byteCount) bytes, more than --memory allows (\(memoryLimit))",
       advice: "Raise --memory, or take fewer sectors")
-  }
-
-  private func key(_ inputs: [InputRecord]) throws -> String {
-    let parts = [engineVersion, job.text] + inputs.map { "\($0.name) \($0.sha256)" }
-    let digest = try Digest()
-    Array(parts.joined(separator: "\n").utf8).withUnsafeBytes { digest.update($0) }
-    return digest.finish()
   }
 
   // MARK: Inputs
@@ -291,10 +261,10 @@ struct SpaceRun {
 private final class BlockProgress: Sendable {
   private let count: Int
   private let done = Atomic(0)
-  private let onBlock: @Sendable (Int, Int) -> Void
+  private let onPart: @Sendable (Int, Int) -> Void
 
-  init(count: Int, onBlock: @escaping @Sendable (Int, Int) -> Void) {
-    (self.count, self.onBlock) = (count, onBlock)
+  init(count: Int, onPart: @escaping @Sendable (Int, Int) -> Void) {
+    (self.count, self.onPart) = (count, onPart)
   }
 
   /// A keeper of the blocks of a step, which also attends to requests to stop.
@@ -313,7 +283,7 @@ private final class BlockProgress: Sendable {
   }
 
   private func advance() {
-    onBlock(min(count, done.add(1, ordering: .relaxed).newValue), count)
+    onPart(min(count, done.add(1, ordering: .relaxed).newValue), count)
   }
 }
 

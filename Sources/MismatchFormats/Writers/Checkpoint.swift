@@ -9,11 +9,12 @@ import Mismatch
 
 /// Finished blocks of a long run, in a folder beside its output, from which a run that was stopped goes on.
 ///
-/// The folder belongs to one job, its inputs and this version: with any other key it is emptied first. Each
-/// block is a file that appears by rename and ends with its SHA-256; one that is cut or changed is
-/// calculated again.
+/// The folder belongs to one job, the inputs of its grids and this version: with any other key it is emptied
+/// first. Each block is a file that appears by rename and ends with the SHA-256 of what else it depends on
+/// and of its elements; one that is cut or changed, or depends on something else, is calculated again.
 struct Checkpoint: Sendable {
   let folder: String
+  private let source: String
 
   private static let keyName = "key"
   /// What the file of the key begins with, by which a folder is known to be ours.
@@ -21,10 +22,13 @@ struct Checkpoint: Sendable {
 
   /// The folder beside an output.
   ///
-  /// - Parameter key: what the blocks depend on.
+  /// - Parameters:
+  ///   - key: what all blocks depend on.
+  ///   - source: what those depend on, too, that are kept and recalled here.
   /// - Throws: ``Failure`` (`inputOutput`) where it cannot be made, or holds files of another origin.
-  init(beside output: String, key: String) throws {
+  init(beside output: String, key: String, source: String = "") throws {
     folder = Self.path(beside: output)
+    self.source = source
     guard Self.key(of: folder) != Self.mark + key else { return }
     Self.remove(beside: output)
     let others = Self.names(in: folder).filter { !$0.hasPrefix(Self.keyName) }
@@ -58,7 +62,7 @@ struct Checkpoint: Sendable {
         read += count
       }
     }
-    guard try Self.digest(bytes.prefix(byteCount)) == Array(bytes.dropFirst(byteCount)) else {
+    guard try digest(bytes.prefix(byteCount)) == Array(bytes.dropFirst(byteCount)) else {
       return nil
     }
     return [Double](unsafeUninitializedCapacity: count) { elements, initialised in
@@ -70,7 +74,7 @@ struct Checkpoint: Sendable {
   /// Keeps the elements of a block.
   func keep(_ elements: UnsafeBufferPointer<Double>, as block: String) throws {
     let bytes = Array(UnsafeRawBufferPointer(elements))
-    try (bytes + (try Self.digest(bytes[...]))).withUnsafeBytes { try replace(block, with: $0) }
+    try (bytes + (try digest(bytes[...]))).withUnsafeBytes { try replace(block, with: $0) }
   }
 
   /// Takes away what a run kept beside its output; a folder that is not ours stays.
@@ -108,8 +112,9 @@ struct Checkpoint: Sendable {
 
   private static let digestLength = 64
 
-  private static func digest(_ bytes: ArraySlice<UInt8>) throws -> [UInt8] {
+  private func digest(_ bytes: ArraySlice<UInt8>) throws -> [UInt8] {
     let digest = try Digest()
+    Array(source.utf8).withUnsafeBytes { digest.update($0) }
     bytes.withUnsafeBytes { digest.update($0) }
     return Array(digest.finish().utf8)
   }
