@@ -30,7 +30,7 @@ fuzz: .build/setup
 	Fuzz/run.sh $(FUZZ_TARGETS)
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Fuzz/Sources Benchmarks/Package.swift Benchmarks/WholeRun Benchmarks/Space
+	swift format lint --strict --recursive Package.swift Sources Tests Fuzz/Sources Benchmarks/Package.swift Benchmarks/WholeRun Benchmarks/Space Benchmarks/Transport
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

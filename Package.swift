@@ -19,12 +19,16 @@ let fuzzTargets: [Target] =
       swiftSettings: fuzzSettings)
   ] : []
 
-// `make bench` sets this: products over areas and what they are made of, timed in one process.
+// `make bench` sets this: products over areas, transport plans and what they are made of, timed in one
+// process.
 let benchTargets: [Target] =
   Context.environment["MISMATCH_BENCH"] == "1"
   ? [
     .executableTarget(
-      name: "SpaceBench", dependencies: ["Dense", "COpenBLAS"], path: "Benchmarks/Space/Bench")
+      name: "SpaceBench", dependencies: ["Dense", "COpenBLAS"], path: "Benchmarks/Space/Bench"),
+    .executableTarget(
+      name: "TransportBench", dependencies: ["Mismatch", "Dense", "COpenBLAS"],
+      path: "Benchmarks/Transport/Bench"),
   ] : []
 
 let package = Package(

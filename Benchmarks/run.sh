@@ -19,8 +19,11 @@ fi
 $python Peers/prepare.py "${MISMATCH_EXTRACTS:-../../shared/extracts}" .inputs
 $python Peers/compare.py
 ./instructions.sh
-(cd .. && MISMATCH_BENCH=1 swift build -c release --product SpaceBench --scratch-path .build-bench)
-$python Space/space.py ../.build-bench/release/SpaceBench Results/space.csv
+for product in SpaceBench TransportBench; do
+  (cd .. && MISMATCH_BENCH=1 swift build -c release --product $product --scratch-path .build-bench)
+done
+PYTHONPATH=Peers $python Space/space.py ../.build-bench/release/SpaceBench Results/space.csv
+PYTHONPATH=Peers $python Transport/transport.py ../.build-bench/release/TransportBench Results/transport.csv
 Ingest/run.sh
 Bootstrap/run.sh
 $python Peers/report.py

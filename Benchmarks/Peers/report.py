@@ -128,8 +128,8 @@ def asked_of_ingest(file, rows):
             yield f"- {file}, {what} takes at least {least:.2g} times as long as we do: {word} ({min(found):g})."
 
 
-def space(rows):
-    """Products over areas; their time is that of the product, in one process with all inputs in memory."""
+def timings(rows):
+    """Times of calculations in one process, with all inputs in memory."""
     yield "| question | contender | areas | sectors | threads | median s | min to max s | |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |"
     for row in rows:
@@ -185,7 +185,9 @@ def page():
     yield from ["", "## Bootstrap of dissimilarity (`Bootstrap/compare.py`, same bytes for 1 and 2 threads)", ""]
     yield from bootstrap(read("bootstrap.csv"))
     yield from ["", "## Products over areas (`Space/space.py`, answers equal to 1e-10)", ""]
-    yield from space(read("space.csv"))
+    yield from timings(read("space.csv"))
+    yield from ["", "## Transport plans (`Transport/transport.py`, answers equal to 1e-8)", ""]
+    yield from timings(read("transport.csv"))
 
 
 def bootstrap(rows):

@@ -6,10 +6,8 @@ BENCH is the executable of Benchmarks/Space/Bench. Contenders run in turn, in th
 their answers are compared before any time counts.
 """
 
-import csv
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -25,26 +23,19 @@ import numpy as np  # noqa: E402
 import scipy.sparse as sp  # noqa: E402
 from threadpoolctl import threadpool_limits  # noqa: E402
 
+from timings import exponent, note, off_line, write  # noqa: E402
+
 RATE = 0.3
 TOLERANCE = 1e-10
 bench, results, quick = sys.argv[1], sys.argv[2], "--quick" in sys.argv
 rounds = 3 if quick else 5
 folder = tempfile.mkdtemp(prefix="space-bench-")
-rows = []
 
 
 def file(name, array):
     path = os.path.join(folder, name)
     np.ascontiguousarray(array).tofile(path)
     return path
-
-
-def note(question, contender, areas, sectors, threads, times, note=""):
-    rows.append(dict(
-        question=question, contender=contender, areas=areas, sectors=sectors, threads=threads,
-        median_s=f"{statistics.median(times):.4f}", least_s=f"{min(times):.4f}",
-        most_s=f"{max(times):.4f}", rounds=len(times), note=note))
-    print(rows[-1], flush=True)
 
 
 def ours(*arguments):
@@ -184,10 +175,6 @@ def access(areas=1500):
     note("decay", "pysal access", areas, 1, 1, their_times)
 
 
-def exponent(sizes, times):
-    return np.polyfit(np.log(sizes), np.log(times), 1)[0]
-
-
 def main():
     dense()
     commuting()
@@ -206,22 +193,7 @@ def main():
     times = [tiles(8000, count, 2, False, rounds)[0] for count in sectors]
     note("growth", "most distance from a line by sectors", 8000, 0, 2, [off_line(sectors, times)],
          "part of the time; the exponentials are its constant")
-    rows.append(dict.fromkeys(rows[0], "") | dict(question="machine", contender=machine()))
-    with open(results, "w", newline="") as out:
-        writer = csv.DictWriter(out, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def off_line(sizes, times):
-    line = np.polyval(np.polyfit(sizes, times, 1), sizes)
-    return np.max(np.abs(line - times) / times)
-
-
-def machine():
-    with open("/proc/cpuinfo") as cpus:
-        name = next(line.split(":")[1].strip() for line in cpus if line.startswith("model name"))
-    return f"{name}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
+    write(results)
 
 
 main()
