@@ -153,6 +153,24 @@ struct OutputFolderTests {
     #expect(try !hasStaging())
   }
 
+  @Test func whatAKilledRunLeftIsTakenAwayAndWhatLivesStays() throws {
+    let outcome = try outcome()
+    // No process has the largest number that there is; this one's parent has.
+    let (killed, living) = (".partial-\(Int32.max)", ".partial-\(getppid())")
+    for name in [killed, living, ".partial-mine"] { try folder.write("out\(name)/cells.csv", "") }
+    try write(outcome)
+    for name in [killed, living] { try folder.write("out/\(name)/cells.csv", "") }
+    try write(outcome)
+    let names = try folder.files()
+    #expect(!names.contains { $0.contains(killed) })
+    #expect(
+      names.filter { $0.contains("partial") && $0.hasSuffix("csv") }
+        == [
+          "out.partial-\(getppid())/cells.csv", "out.partial-mine/cells.csv",
+          "out/\(living)/cells.csv",
+        ].sorted())
+  }
+
   @Test func pathBelowAFileCannotBeWritten() throws {
     try folder.write("file", "x")
     let outcome = try outcome()

@@ -74,7 +74,9 @@ package struct OutputFolder: Sendable {
     let tables = OutputTable.all(of: outcome)
     try check(tables.map(\.name) + [OutputFolder.manifestName])
     let exists = access(path, F_OK) == 0
-    let staging = path + (exists ? "/" : "") + ".partial-\(getpid())"
+    let stem = path + (exists ? "/" : "") + ".partial-"
+    removeLeftovers(of: stem)
+    let staging = "\(stem)\(getpid())"
     try makeFolders(staging)
     var isCommitted = false
     defer { if !isCommitted { remove(staging) } }
@@ -160,6 +162,16 @@ package struct OutputFolder: Sendable {
       if name != "." && name != ".." { names.append(name) }
     }
     return names
+  }
+
+  /// Takes away what processes have left that were killed while they wrote.
+  private func removeLeftovers(of stem: String) {
+    let folder = TextFile.folder(of: stem)
+    let prefix = stem.split(separator: "/").last ?? ""
+    for name in names(in: folder) where name.hasPrefix(prefix) {
+      guard let process = pid_t(name.dropFirst(prefix.count)), process > 0 else { continue }
+      if kill(process, 0) != 0, errno == ESRCH { remove("\(folder)/\(name)") }
+    }
   }
 
   private func remove(_ folder: String) {
