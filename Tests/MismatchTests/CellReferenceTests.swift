@@ -5,6 +5,7 @@ import Testing
 
 /// As HOW.md of c01 states.
 private let closeness = Closeness.relative(1e-9)
+private let limitCloseness = Closeness.relative(1e-7)
 
 /// Columns of c01 and the measures that they are.
 private let columns = [
@@ -67,6 +68,47 @@ struct CellReferenceTests {
       }
     }
     #expect(counts.allSatisfy { $0 > 0 })
+  }
+
+  @Test("Exact intervals of ratios equal those of R's poisson.test", .enabled(if: Reference.mayRun))
+  func ratioIntervals() throws {
+    let (grid, expected) = try referenceGrid()
+    let ratios = try inference(of: grid, .benjaminiHochberg).intervals
+      .first { $0.measure.name == Measure.provisionPerVacancy.name }
+    for row in expected {
+      let sampling = try #require(ratios).cells[try place(of: row, in: grid)].sampling
+      #expect(limitCloseness.holds(sampling.lower, try row.number("ratio_lo95")), "\(row)")
+      #expect(limitCloseness.holds(sampling.upper, try row.number("ratio_hi95")), "\(row)")
+    }
+  }
+
+  @Test(
+    "Tests of no gap equal R's binom.test, and their adjustment its p.adjust",
+    .enabled(if: Reference.mayRun),
+    arguments: [("p_bh", ErrorControl.benjaminiHochberg), ("p_by", .benjaminiYekutieli)])
+  func exactTests(column: String, control: ErrorControl) throws {
+    let (grid, expected) = try referenceGrid()
+    let findings = try inference(of: grid, control).findings
+    for row in expected {
+      let finding = findings[try place(of: row, in: grid)]
+      #expect(closeness.holds(finding.pValue ?? .nan, try row.number("p_exact")), "\(row)")
+      #expect(closeness.holds(finding.adjusted ?? .nan, try row.number(column)), "\(row)")
+    }
+    #expect(findings.contains { $0.pValue == nil } && findings.contains { $0.pValue != nil })
+  }
+
+  private func inference(of grid: Grid, _ control: ErrorControl) throws -> Inference {
+    var rule = InferenceRule()
+    rule.null = .zero
+    rule.control = control
+    return Inference(grid, measures: [.provisionPerVacancy], rule: rule, workerCount: 1)
+  }
+
+  /// Where a row's cell stands among all cells, area after area.
+  private func place(of row: Reference.Row, in grid: Grid) throws -> Int {
+    let area = try #require(grid.areas.position(of: row.text("area")))
+    let sector = try #require(grid.sectors.position(of: row.text("sector")))
+    return area * grid.sectors.count + sector
   }
 
   private func referenceGrid() throws -> (Grid, expected: [Reference.Row]) {

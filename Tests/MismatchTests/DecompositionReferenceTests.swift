@@ -46,9 +46,9 @@ private func named(_ path: String, _ name: String = "stat", _ value: String = "e
     })
 }
 
-/// The terms of M in a file of nested levels, whose labels have commas of their own.
-private func nested(_ path: String) throws -> [Double] {
-  try Reference.records(path).filter { $0.contains("M") }.map { record in
+/// The terms of M or H in a file of nested levels, whose labels have commas of their own.
+private func nested(_ path: String, _ stat: String) throws -> [Double] {
+  try Reference.records(path).filter { $0.contains(stat) }.map { record in
     try #require(record.last.flatMap(Double.init))
   }
 }
@@ -69,7 +69,8 @@ private func expectEqual(
 ) throws {
   #expect(change.isConverged)
   for (name, value) in [
-    ("M1", change.before), ("M2", change.after), ("additions", change.additions),
+    ("M1", change.before), ("M2", change.after), ("diff", change.after - change.before),
+    ("additions", change.additions),
     ("removals", change.removals), ("group_marginal", change.groupMargin),
     ("unit_marginal", change.unitMargin), ("structural", change.structure),
   ] {
@@ -110,19 +111,24 @@ struct DecompositionReferenceTests {
   @Test("Schools: nested terms and each state by itself", .enabled(if: Reference.mayRun))
   func schoolsNested() throws {
     let rows = try schools(0)
-    let nested = try nested("c04a-mutual-schools00/expected_nested.csv")
+    let table = try Counts(rows, units: ["school"], group: "race").matrix
+    let whole = entropy(of: table.columnSums())
     let levels = try ["state", "district", "school"].map {
       mutualInformation(of: try Counts(rows, units: [$0], group: "race").matrix)
     }
-    for (level, term) in [levels[0], levels[1] - levels[0], levels[2] - levels[1]].enumerated() {
-      #expect(closeness.holds(term, nested[level]))
-    }
+    let terms = [levels[0], levels[1] - levels[0], levels[2] - levels[1]]
+    let path = "c04a-mutual-schools00/expected_nested.csv"
+    #expect(closeness.holds(terms, try nested(path, "M")))
+    #expect(closeness.holds(terms.map { $0 / whole }, try nested(path, "H")))
     for row in try Reference.rows("c04a-mutual-schools00/expected_within.csv") {
       let members = try rows.filter { try $0.text("state") == row.text("state") }
-      let table = try Counts(members, units: ["school"], group: "race").matrix
-      let own = mutualInformation(of: table)
+      let part = try Counts(members, units: ["school"], group: "race").matrix
+      let (own, most) = (mutualInformation(of: part), entropy(of: part.columnSums()))
+      let share = part.elements.reduce(0, +) / table.elements.reduce(0, +)
       #expect(closeness.holds(own, try row.number("M")))
-      #expect(closeness.holds(own / entropy(of: table.columnSums()), try row.number("H")))
+      #expect(closeness.holds(own / most, try row.number("H")))
+      #expect(closeness.holds(share, try row.number("p")))
+      #expect(closeness.holds(most / whole, try row.number("ent_ratio")))
     }
   }
 
@@ -227,17 +233,19 @@ struct SideReferenceTests {
     let decomposition = Decomposition(
       grid, groupOfArea: grid.areas.codes.map { regionOf[$0].flatMap(regions.position) ?? 0 })
     let groups = try #require(decomposition.groups)
-    let nested = try nested("c04b-mutual-uk/expected_nested_t0.csv")
-    for (number, figure) in [groups.between, groups.within, decomposition.wrongSkill].enumerated() {
-      #expect(closeness.holds(figure.value, nested[number]))
-    }
+    let path = "c04b-mutual-uk/expected_nested_t0.csv"
+    let terms = [groups.between, groups.within, decomposition.wrongSkill].map(\.value)
+    let whole = decomposition.mutualInformation.value / decomposition.entropyIndex.value
+    #expect(closeness.holds(terms, try nested(path, "M")))
+    #expect(closeness.holds(terms.map { $0 / whole }, try nested(path, "H")))
     for row in try Reference.rows("c04b-mutual-uk/expected_within_area_t0.csv") {
       let area = try #require(grid.areas.position(of: try row.text("area")))
       let part = decomposition.areas.parts[area]
       #expect(closeness.holds(part.within, try row.number("M")))
       #expect(closeness.holds(part.side.share, try row.number("p")))
-      let index = try #require(Measure.entropyIndex.area(grid.pair(area: area)))
-      #expect(closeness.holds(index.value, try row.number("H")))
+      let index = try #require(Measure.entropyIndex.area(grid.pair(area: area))).value
+      #expect(closeness.holds(index, try row.number("H")))
+      #expect(closeness.holds(part.within / index / whole, try row.number("ent_ratio")))
     }
     for row in try Reference.rows("c04b-mutual-uk/expected_local_cell_t0.csv") {
       let area = try #require(grid.areas.position(of: try row.text("area")))

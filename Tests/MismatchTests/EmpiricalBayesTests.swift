@@ -76,6 +76,8 @@ struct EmpiricalBayesTests {
       try #require(parameters.first { $0["item"] == name }).number("value")
     }
     #expect(closeness.holds(gamma.shape, try parameter("clayton_kaldor_nu")))
+    let scale = gamma.mean / gamma.variance
+    #expect(closeness.holds(scale, try parameter("clayton_kaldor_alpha")))
     #expect(closeness.holds(likelihood.shape, try parameter("negbin_alpha")))
     #expect(closeness.holds(likelihood.mean, try parameter("negbin_mu")))
   }

@@ -6,7 +6,7 @@ import Testing
 struct ShareTestTests {
   /// Small enough to add up the chance of every pair of counts.
   private static let designs: [(first: Double, second: Double, margin: Double)] = [
-    (12, 15, 0), (12, 15, 0.1), (6, 30, 0.05), (25, 8, 0.02),
+    (12, 15, 0), (30, 9, 0), (12, 15, 0.1), (6, 30, 0.05), (25, 8, 0.02),
   ]
 
   /// The chance that a p-value at or below `rate` occurs, over all pairs of counts.
@@ -67,24 +67,66 @@ struct ShareTestTests {
       ShareTest.excess(of: many, over: SideCounts(count: 0, total: 0), margin: 0) == 1)
   }
 
-  @Test("Fisher's p-value is the hypergeometric tail of tea tasting")
-  func teaTasting() {
-    // Fisher (1935), chapter 2: 3 of 4 and 1 of 4, one-sided 17/70; all right, 1/70.
+  @Test("Mendel's plants: the two-sided value that R's binom.test prints")
+  func mendel() {
+    // 243 dwarf and 682 giant plants, a quarter being expected: p = 0.382491559574852 in R.
+    let dwarf = SideCounts(count: 243, total: 1000)
+    let giant = SideCounts(count: 682, total: 3000)
     let close = Closeness.relative(1e-12)
-    func pValue(_ hits: Double) -> Double {
-      ShareTest.conditional(
-        of: SideCounts(count: hits, total: 4), over: SideCounts(count: 4 - hits, total: 4))
-    }
-    #expect(close.holds(pValue(3), 17.0 / 70))
-    #expect(close.holds(pValue(4), 1.0 / 70))
-    #expect(close.holds(pValue(1), 69.0 / 70))
+    #expect(close.holds(ShareTest.equality(of: dwarf, over: giant), 0.382491559574852))
+    #expect(ShareTest.equality(of: giant, over: dwarf) == 1)
+    #expect(ShareTest.equality(of: dwarf, over: SideCounts(count: 729, total: 3000)) == 1)
   }
 
-  @Test("Fisher's test is refused at the rate or less often")
-  func conditionalValidity() {
+  @Test("The test of no gap adds up all outcomes that are no likelier, one by one")
+  func equalityTwin() {
+    for (first, second) in [(7.0, 30.0), (25, 8), (40, 40)] {
+      for x in 0...Int(first) {
+        for y in 0...Int(second) where Double(x) / first > Double(y) / second {
+          let binomial = Binomial(
+            trials: Double(x + y), probability: first / (first + second))
+          let limit = binomial.mass(Double(x)) * (1 + 1e-7)
+          let sum = (0...x + y).map { binomial.mass(Double($0)) }.filter { $0 <= limit }
+            .reduce(0, +)
+          let pValue = ShareTest.equality(
+            of: SideCounts(count: Double(x), total: first),
+            over: SideCounts(count: Double(y), total: second))
+          #expect(Closeness.relative(1e-9).holds(pValue, min(1, sum)), "\(x) of \(first), \(y)")
+        }
+      }
+    }
+  }
+
+  @Test("At the ends of bounds the value is at least twice the tail of any counts within them")
+  func equalityAtEnds() {
+    var random = RandomSource(seed: 12)
+    for _ in 0..<2000 {
+      let (least, others) = (Double(random.whole(1...30)), Double(random.whole(20...200)))
+      let (most, rest) = (Double(random.whole(0...9)), Double(random.whole(20...200)))
+      let (width, otherWidth) = (Double(random.whole(0...5)), Double(random.whole(0...20)))
+      let worst = ShareTest.equality(
+        of: SideCounts(count: least, total: least + others + otherWidth),
+        over: SideCounts(count: most, total: most + rest), areEnds: true)
+      let first = least + Double(random.whole(0...Int(width)))
+      let second = Double(random.whole(0...Int(most)))
+      let totals = (
+        first + others + Double(random.whole(0...Int(otherWidth))), second + rest
+      )
+      let inside = Binomial(
+        trials: first + second, probability: totals.0 / (totals.0 + totals.1))
+      #expect(worst >= min(1, 2 * inside.atLeast(first)) * (1 - 1e-9))
+    }
+  }
+
+  @Test("The test of no gap is refused at the rate or less often, both directions together")
+  func equalityValidity() {
     for design in Self.designs where design.margin == 0 {
       for q in stride(from: 0.02, through: 0.95, by: 0.13) {
-        let rate = rejectionRate(design, q, q, rate: 0.05, ShareTest.conditional)
+        let rate = rejectionRate(design, q, q, rate: 0.05) { first, second in
+          min(
+            ShareTest.equality(of: first, over: second), ShareTest.equality(of: second, over: first)
+          )
+        }
         #expect(rate <= 0.05)
       }
     }

@@ -1,7 +1,7 @@
 /// A cell's count on one side and the sum of its area over all sectors.
 ///
 /// May be infinite; NaN where a withheld figure has no value.
-package struct SideCounts: Sendable {
+package struct SideCounts: Sendable, Equatable {
   package let count: Double
   package let total: Double
 
@@ -18,7 +18,7 @@ package struct SideCounts: Sendable {
 }
 
 /// Both sides of a cell.
-package struct CellCounts: Sendable {
+package struct CellCounts: Sendable, Equatable {
   package let provision: SideCounts
   package let demand: SideCounts
 
@@ -72,6 +72,9 @@ package struct CountRange: Sendable {
   package let least: CellCounts
   /// Most provision and least demand in the cell, the area's other sectors the other way round.
   package let most: CellCounts
+
+  /// Whether either side may have a count in the cell.
+  package var mayHaveCounts: Bool { most.provision.count > 0 || least.demand.count > 0 }
 
   /// The ranges of every sector of an area.
   package static func cells(_ area: ProfilePair) -> [CountRange] {

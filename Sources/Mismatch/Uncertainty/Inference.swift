@@ -14,7 +14,7 @@ package struct Inference: Sendable {
     /// Of the test against the rule's null hypothesis, in either direction.
     ///
     /// Nil outside the family of tests: where the share gap is undefined, the sector has neither side in
-    /// any area, or the rule leaves sampling out.
+    /// any area, the rule leaves sampling out, or the null hypothesis is no gap and the cell has no count.
     package var pValue: Double?
     package var adjusted: Double?
     package var call: Call?
@@ -147,7 +147,9 @@ private struct AreaInference: Sendable {
     self.intervals = intervals
     findings = gaps.indices.map { sector in
       let isEmpty = all.provision.cells[sector].upper == 0 && all.demand.cells[sector].upper == 0
-      let isTested = rule.kinds.contains(.sampling) && gaps[sector].isDefined && !isEmpty
+      let isTested =
+        rule.kinds.contains(.sampling) && gaps[sector].isDefined && !isEmpty
+        && (rule.null == .tolerance || ranges[sector].mayHaveCounts)
       return Inference.Finding(
         pValue: isTested
           ? AreaInference.pValue(ranges[sector], variances?[sector], rule: rule) : nil,
@@ -155,7 +157,8 @@ private struct AreaInference: Sendable {
     }
   }
 
-  /// Twice the smaller of the p-values of both directions, each at its least favourable counts.
+  /// The p-value of either direction at its least favourable counts: two-sided against no gap, twice the
+  /// smaller of both against the tolerance.
   private static func pValue(
     _ range: CountRange, _ variances: CellVariances?, rule: InferenceRule
   ) -> Double {
@@ -166,16 +169,18 @@ private struct AreaInference: Sendable {
     if rule.kinds.contains(.crosswalk), let variances {
       extraVariance = variances.provisionShare + variances.demandShare
     }
-    func test(_ first: SideCounts, _ second: SideCounts) -> Double {
-      if rule.null == .zero && extraVariance == 0 {
-        return ShareTest.conditional(of: first, over: second)
-      }
-      let margin = rule.null == .zero ? 0 : rule.tolerance / 100
-      return ShareTest.excess(
-        of: first, over: second, margin: margin, extraVariance: extraVariance)
+    func smaller(_ test: (SideCounts, SideCounts) -> Double) -> Double {
+      min(test(least.provision, least.demand), test(most.demand, most.provision))
     }
-    return min(
-      1, 2 * min(test(least.provision, least.demand), test(most.demand, most.provision)))
+    if rule.null == .zero && extraVariance == 0 {
+      let areEnds = least != most
+      return smaller { ShareTest.equality(of: $0, over: $1, areEnds: areEnds) }
+    }
+    let margin = rule.null == .zero ? 0 : rule.tolerance / 100
+    let oneSided = smaller {
+      ShareTest.excess(of: $0, over: $1, margin: margin, extraVariance: extraVariance)
+    }
+    return min(1, 2 * oneSided)
   }
 }
 
