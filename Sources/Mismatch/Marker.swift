@@ -55,7 +55,8 @@ package struct Marker: Sendable, Equatable {
 package enum PointRule: Sendable, Equatable {
   /// The lower bound.
   case lower
-  /// Half way between the bounds.
+  /// Half way between the bounds; lone figures of an area whose total is published all go so much less or
+  /// more of the way that their sum comes into the total's bounds.
   case middle
   /// This number, moved into the bounds where it lies outside.
   case number(Double)

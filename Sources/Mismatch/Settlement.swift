@@ -140,49 +140,66 @@ private struct SettlementBuilder {
         upper[column] += figure.marker.upper
       }
     }
-    sharpen(row: row, marked: marked, lower: &lower, upper: &upper)
-    for (column, category) in categoryPlaces.enumerated() {
-      if let figures = marked[category] {
+    let sum = sharpen(row: row, marked: marked, lower: &lower, upper: &upper)
+    let cells = categoryPlaces.enumerated().compactMap { column, category in
+      marked[category].map { figures in
         let room = (
           lower: lower[column] - result.lower[row, column],
           upper: upper[column] - result.upper[row, column]
         )
-        settle(
-          figures, row: row, column: column, room: room, point: point,
-          isOpen: upper[column] == .infinity)
+        return (column, ends(of: figures, room: room))
       }
+    }
+    let numbers = result.value.row(row).reduce(0, +)
+    let way = sum.map { point.way(of: cells.flatMap(\.1), beside: numbers, to: $0) } ?? 0.5
+    for (column, figures) in cells {
+      settle(
+        figures, row: row, column: column, point: point, way: way,
+        isOpen: upper[column] == .infinity)
+    }
+    for column in categoryPlaces.indices {
       result.lower[row, column] = lower[column]
       result.upper[row, column] = upper[column] == .infinity ? 0 : upper[column]
     }
   }
 
-  /// Gives marked figures of one cell their points.
+  /// The ends that each marked figure of a cell has its point between.
   ///
   /// A lone figure has the room that the cell's bounds leave beside its numbers; several share a
   /// cell under their own bounds.
+  private func ends(
+    of figures: [MarkedFigure], room: (lower: Double, upper: Double)
+  ) -> [PointEnds] {
+    figures.map { figure in
+      let marker = figure.marker
+      let isAlone = figures.count == 1
+      let lower = isAlone ? max(marker.lower, min(room.lower, marker.upper)) : marker.lower
+      return PointEnds(
+        figure: figure, lower: lower,
+        upper: isAlone ? max(lower, min(marker.upper, room.upper)) : marker.upper,
+        isFree: isAlone && marker.point == nil)
+    }
+  }
+
+  /// Gives marked figures of one cell their points.
   private mutating func settle(
-    _ figures: [MarkedFigure], row: Int, column: Int, room: (lower: Double, upper: Double),
-    point: PointRule, isOpen: Bool
+    _ figures: [PointEnds], row: Int, column: Int, point: PointRule, way: Double, isOpen: Bool
   ) {
     var status: Status = []
     var sum = ExactSum()
     var isWithoutValue = false
     let areaShare = tally.areas.share(at: areaPlaces[row])
     let categoryShare = tally.categories.share(at: categoryPlaces[column])
-    for figure in figures {
-      status.formUnion(figure.marker.status)
-      let marker = figure.marker
-      let isAlone = figures.count == 1
-      let lower = isAlone ? max(marker.lower, min(room.lower, marker.upper)) : marker.lower
-      let upper = isAlone ? max(lower, min(marker.upper, room.upper)) : marker.upper
-      let value = marker.point ?? point.point(lower: lower, upper: upper)
+    for ends in figures {
+      status.formUnion(ends.figure.marker.status)
+      let value = point.point(of: ends, way: way)
       if value.isNaN {
         isWithoutValue = true
-        result.unusableCounts[figure.input] += 1
+        result.unusableCounts[ends.figure.input] += 1
         continue
       }
       sum.add(value)
-      result.imputed[figure.input].add(value, area: areaShare, category: categoryShare)
+      result.imputed[ends.figure.input].add(value, area: areaShare, category: categoryShare)
     }
     result.value[row, column] += sum.value
     result.markedCells.append(
@@ -194,11 +211,13 @@ private struct SettlementBuilder {
   ///
   /// A row in which the guard finds a cell stays as it was, as a whole: the bounds of any other cell or of
   /// the sum would give the total away, and with it the cell.
+  ///
+  /// - Returns: the bounds of the row's sum; nil where no total sharpens it.
   private mutating func sharpen(
     row: Int, marked: [Int: [MarkedFigure]], lower: inout [Double], upper: inout [Double]
-  ) {
+  ) -> TotalBounds? {
     let area = areaPlaces[row]
-    guard let published = layer.totals[area] else { return }
+    guard let published = layer.totals[area] else { return nil }
     let rest = layer.unknownCategories[area] ?? TotalBounds(lower: 0, upper: 0)
     let total = (lower: published.lower, upper: published.upper)
     guard
@@ -209,16 +228,17 @@ private struct SettlementBuilder {
       result.conflicts.append(
         Settlement.Conflict(
           area: result.areas.codes[row], parts: parts, total: total.lower...total.upper))
-      return
+      return nil
     }
     let found = guardedCells(row: row, marked: marked, own: (lower, upper), sharpened: sharp)
     result.guardedCells += found
-    guard found.isEmpty || disclosure.publication == .sharpened else { return }
+    guard found.isEmpty || disclosure.publication == .sharpened else { return nil }
     let weights = categoryPlaces.map { tally.categories.share(at: $0).mapped } + [0]
     result.mappedTotals[row] = Totals.weightedBounds(
       weights: weights, lower: sharp.lower, upper: sharp.upper, total: total)
     lower = Array(sharp.lower.dropLast())
     upper = Array(sharp.upper.dropLast())
+    return TotalBounds(lower: total.lower - rest.upper, upper: total.upper - rest.lower)
   }
 
   /// The withheld cells of a row that its total tells too much of.
@@ -237,5 +257,41 @@ private struct SettlementBuilder {
         area: result.areas.codes[row], category: result.categories.codes[column], own: own,
         sharpened: sharpened)
     }
+  }
+}
+
+/// A marked figure and the ends that it has its point between.
+private struct PointEnds {
+  let figure: MarkedFigure
+  let lower: Double
+  let upper: Double
+  /// Whether its point follows the sum of its area.
+  let isFree: Bool
+}
+
+extension PointRule {
+  /// How far from their lower to their upper ends the middle of figures moves so that the sum of their area
+  /// comes into its bounds: half way where it lies there, and never beyond an end.
+  fileprivate func way(of figures: [PointEnds], beside numbers: Double, to sum: TotalBounds)
+    -> Double
+  {
+    guard self == .middle else { return 0.5 }
+    let free = figures.filter(\.isFree)
+    let least =
+      numbers + free.reduce(0) { $0 + $1.lower }
+      + figures.reduce(0) { $1.isFree ? $0 : $0 + point(of: $1, way: 0.5) }
+    let room = free.reduce(0) { $0 + $1.upper - $1.lower }
+    let middle = least + room / 2
+    let wanted = max(sum.lower, min(sum.upper, middle))
+    guard wanted != middle, room > 0, (wanted - least).isFinite, room.isFinite else { return 0.5 }
+    return max(0, min(1, (wanted - least) / room))
+  }
+
+  fileprivate func point(of ends: PointEnds, way: Double) -> Double {
+    if let own = ends.figure.marker.point { return own }
+    guard self == .middle, ends.isFree, ends.upper.isFinite else {
+      return point(lower: ends.lower, upper: ends.upper)
+    }
+    return (1 - way) * ends.lower + way * ends.upper
   }
 }

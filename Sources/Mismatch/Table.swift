@@ -46,7 +46,8 @@ package struct Table: Sendable {
       cells: cells,
       total: Figure(
         ExactSum.orNaN(cells.map(\.value)), lower: totalLower[area], upper: totalUpper[area],
-        status: cells.reduce(into: []) { $0.formUnion($1.status) }))
+        status: cells.reduce(into: []) { $0.formUnion($1.status) }
+      ).snapped())
   }
 
   /// One sector's figures, a cell per area; the total has the bounds that follow from them.

@@ -178,7 +178,7 @@ struct HeadlineTests {
   func matchingFailures() throws {
     let files = [
       "phi.csv": "code,phi\nx,1\ny,-2\n", "half.csv": "code,phi\nx,1\n",
-      "twice.csv": "code,phi\nx,1\ny,2\nx,3\n",
+      "twice.csv": "code,phi\nx,1\ny,2\nx,3\n", "flows.csv": "p,f,s\nall,24.4,1.5\n",
     ]
     for (block, found) in [
       ("{ vacancy-share: 1 }", "`matching.vacancy-share` is \"1\""),
@@ -196,6 +196,11 @@ struct HeadlineTests {
       (
         "{ vacancy-share: 0.5, efficiency: { file: twice.csv, code: code, value: phi } }",
         "\"x\" stands twice, first at twice.csv:2"
+      ),
+      (
+        "{ vacancy-share: 0.5, flows: "
+          + "{ file: flows.csv, period: p, job-finding: f, separation: s, start: 0.05 } }",
+        "\"24.4\" is no number from 0 to 1"
       ),
     ] {
       let failure = try Example(keys: ["matching: \(block)"], files: files).failure()

@@ -126,6 +126,11 @@ struct InferenceJobTests {
         ])
       let outcome = try write(example)
       #expect(outcome.job.inference.kinds == .all)
+      // A ratio has no form for counted weights, so nothing is claimed of it.
+      for row in try table("intervals.csv") where row["measure"] == "provision_per_vacancy" {
+        #expect(row["sampling_lower"] != "" && row["combined_lower"] == "", "\(row)")
+        #expect(row["crosswalk_upper"] == "" && row["combined_upper"] == "")
+      }
       let rows = try table("intervals.csv").filter { $0["measure"] == "share_gap_pp" }
       let row = try #require(rows.first)
       return (

@@ -82,6 +82,39 @@ struct SettlementTests {
     #expect(several.settled().lower[0, 0] == 5 && several.settled().upper[0, 0] == 11)
   }
 
+  @Test("Points of withheld figures together make a sum that the area's total allows")
+  func pointsMakeTheTotal() {
+    var four = SourceFixture()
+    for category in ["a", "b", "c", "d"] { four.add(.withheld, "x", category) }
+    four.add(60, "x", "e")
+    four.addTotal((86, 100), "x")
+    // Each could be 0 to 40, and four middles would be 80; 100 leaves 40 for them.
+    #expect(four.settled(by: .middle).value.rows == [[10, 10, 10, 10, 60]])
+    #expect(four.settled(by: .lower).value.rows == [[0, 0, 0, 0, 60]])
+    var random = RandomSource(seed: 62)
+    for _ in 0..<200 {
+      var source = SourceFixture()
+      var truth = 0
+      for part in 0..<random.whole(1...6) {
+        let (least, width) = (random.whole(0...9), random.whole(0...40))
+        let count = random.whole(least...least + width)
+        truth += count
+        if random.happens(0.3) {
+          source.add(Double(count), "x", "\(part)")
+        } else {
+          let marker = Marker(
+            status: .confidential, lower: Double(least), upper: Double(least + width))
+          source.add(marker, "x", "\(part)")
+        }
+      }
+      let total = (Double(max(0, truth - 5)), Double(truth + 4))
+      source.addTotal(total, "x")
+      let sum = source.table(by: .middle).profile(area: 0).total
+      #expect(sum.lower <= sum.value && sum.value <= sum.upper)
+      #expect(Closeness.either(1e-12).holds(sum.value, within: total.0, total.1))
+    }
+  }
+
   @Test("A withheld figure without a bound has no middle, and is counted as unusable")
   func withheldWithoutBound() {
     var source = SourceFixture()

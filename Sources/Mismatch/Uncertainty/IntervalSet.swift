@@ -43,6 +43,7 @@ package struct IntervalSet: Sendable, Equatable {
         combined = combined.widened(by: variance, from: ends, level: level)
       } else {
         combined = .undefined
+        return
       }
     }
     combined.lower = max(limits.lowerBound, combined.lower)

@@ -33,7 +33,8 @@ extension JobNode {
       matching.flows = NumbersJob(
         table: try node.table(keys, folder: folder),
         code: try keys.required("period", of: node).key(),
-        values: try ["job-finding", "separation"].map { try keys.required($0, of: node).text() })
+        values: try ["job-finding", "separation"].map { try keys.required($0, of: node).text() },
+        limit: 1)
     }
     return matching
   }

@@ -25,7 +25,7 @@ struct ReadNumbers: Sendable {
 extension NumbersJob {
   /// Reads the file.
   ///
-  /// - Throws: ``Failure`` for what is no number at or above 0, and for a code that stands twice.
+  /// - Throws: ``Failure`` for what is no number from 0 to the job's limit, and for a code that stands twice.
   func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadNumbers {
     var found: [String: [Double]] = [:]
     var places: [String: Place] = [:]
@@ -46,7 +46,7 @@ extension NumbersJob {
             .badData, at: rows.place(), "\"\(code)\" stands twice, first at \(first)",
             expected: "one row for each", advice: "Keep one of them by `where`")
         }
-        for column in columns { found[code, default: []].append(try rows.amount(column)) }
+        for column in columns { found[code, default: []].append(try rows.amount(column, limit)) }
       }
       inputs.append(
         InputRecord(
@@ -58,10 +58,12 @@ extension NumbersJob {
 }
 
 extension RowTable {
-  /// The number at or above 0 in a column.
-  fileprivate mutating func amount(_ column: Int) throws -> Double {
-    if let value = NumberText.value(of: bytes(column)), value >= 0 { return value }
+  /// The number at or above 0, and at or below a limit, in a column.
+  fileprivate mutating func amount(_ column: Int, _ limit: Double) throws -> Double {
+    if let value = NumberText.value(of: bytes(column)), value >= 0, value <= limit { return value }
     throw Failure(
-      .badData, at: place(column), "\"\(try text(column))\" is no number at or above 0")
+      .badData, at: place(column),
+      "\"\(try text(column))\" is no number "
+        + (limit.isFinite ? "from 0 to \(NumberText.text(of: limit))" : "at or above 0"))
   }
 }
