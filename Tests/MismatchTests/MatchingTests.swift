@@ -94,6 +94,17 @@ struct MatchingTests {
     #expect(idle.seekers[0] > idle.seekers[1])
   }
 
+  @Test("A planner finds jobs at a rate of at most 1, however many matches are lost")
+  func pathLimit() {
+    let flows = Array(repeating: (jobFinding: 0.3, separation: 0.02), count: 3)
+    let path = UnemploymentPath(
+      from: 0.05, flows: flows, indices: [1, 0.9, .nan], vacancyShare: 0.5)
+    #expect(path.steps.map(\.plannedJobFinding).prefix(2) == [1, 1])
+    #expect(Closeness.absolute(1e-15).holds(path.steps[1].planned, 0.02 - 0.02 * 0.05))
+    #expect(path.steps[2].planned > 0 && path.steps[2].mismatch > 0)
+    #expect(path.steps[3].planned.isNaN)
+  }
+
   @Test("Dispersion is 0 where all sectors move together, and undefined where it says nothing")
   func dispersionEdges() {
     let (before, after) = ([10.0, 20, 70], [20.0, 40, 140])
