@@ -134,8 +134,8 @@ package struct Session: Sendable {
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
       outcome.shareIndices.append(
         grid.shareIndices(
-          among: job.bootstrapsAreas ? job.measures : [],
-          rule: BootstrapRule(job.inference, seed: seed), period: outcome.grids.count,
+          among: job.measures, rule: BootstrapRule(job.inference, seed: seed),
+          period: outcome.grids.count, includesAreas: job.bootstrapsAreas,
           workerCount: workerCount))
       outcome.grids.append(grid)
       outcome.areaFigures.append(

@@ -135,7 +135,7 @@ extension ShareIndex {
     let weight = totals[0] / (totals[0] + totals[1])
     return zip(counts[0], counts[1]).reduce(0) { sum, cell in
       let (p, q) = (cell.0 / totals[0], cell.1 / totals[1])
-      guard name == ShareIndex.mutualInformation.name else { return sum + abs(p - q) / 2 }
+      guard design == .oneSample else { return sum + abs(p - q) / 2 }
       let mean = weight * p + (1 - weight) * q
       let term = { (weight: Double, share: Double) in
         share == 0 ? 0 : weight * share * log(share / mean)

@@ -29,7 +29,7 @@ struct ShareIndexTests {
     for index in ShareIndex.catalogue {
       guard let mean = index.mean else { continue }
       var expected = 0.0
-      for (pair, chance) in samples(provision, demand, areOne: index.isOfOneSample) {
+      for (pair, chance) in samples(provision, demand, design: index.design) {
         expected += chance * (try value(of: index, pair))
       }
       #expect(closeness.holds(mean(provision, demand), expected), "\(index.name)")
@@ -41,7 +41,7 @@ struct ShareIndexTests {
     let (provision, demand) = smallPairs[0]
     let rule = BootstrapRule(level: 0.9, drawCount: 200, seed: 5)
     for index in ShareIndex.catalogue {
-      let drawn = DrawnCounts(provision, demand, rule: rule, cell: 9)
+      let drawn = DrawnCounts(provision, demand, design: index.design, rule: rule, cell: 9)
       let values = index.values(drawn)
       for draw in 0..<200 {
         let side = { (counts: [Int32]) in
@@ -142,7 +142,7 @@ struct ShareIndexTests {
 
 /// An index of one pair of samples, by its measure or, for mutual information, by its definition.
 private func value(of index: ShareIndex, _ pair: ProfilePair) throws -> Double {
-  guard index.isOfOneSample else {
+  guard index.design == .oneSample else {
     let measure = try #require(Measure.catalogue.first { $0.name == index.name })
     return try #require(measure.area(pair)).value
   }
@@ -158,30 +158,27 @@ private func value(of index: ShareIndex, _ pair: ProfilePair) throws -> Double {
   return sum / (first + second)
 }
 
-extension ShareIndex {
-  /// Whether its exact mean takes all cells of side × sector for one sample, not each side for its own.
-  fileprivate var isOfOneSample: Bool { name == ShareIndex.mutualInformation.name }
-}
-
 /// Every pair of samples with its probability.
 private func samples(
-  _ provision: SampledProfile, _ demand: SampledProfile, areOne: Bool
+  _ provision: SampledProfile, _ demand: SampledProfile, design: SamplingDesign
 ) -> [(ProfilePair, Double)] {
   let pair = { (x: [Double], y: [Double]) in
     ProfilePair(provision: Profile(exact: x), demand: Profile(exact: y))
   }
-  guard areOne else {
+  switch design {
+  case .twoSamples:
     let others = samples(demand)
     return samples(provision).flatMap { x, chance in
       others.map { (pair(x, $0.0), chance * $0.1) }
     }
-  }
-  let total = provision.total + demand.total
-  let weight = Double(provision.total) / Double(total)
-  let cells = provision.shares.map { $0 * weight } + demand.shares.map { $0 * (1 - weight) }
-  let middle = provision.shares.count
-  return samples(SampledProfile(total: total, shares: cells)).map { counts, chance in
-    (pair(Array(counts[..<middle]), Array(counts[middle...])), chance)
+  case .oneSample:
+    let total = provision.total + demand.total
+    let weight = Double(provision.total) / Double(total)
+    let cells = provision.shares.map { $0 * weight } + demand.shares.map { $0 * (1 - weight) }
+    let middle = provision.shares.count
+    return samples(SampledProfile(total: total, shares: cells)).map { counts, chance in
+      (pair(Array(counts[..<middle]), Array(counts[middle...])), chance)
+    }
   }
 }
 

@@ -41,8 +41,8 @@ package struct ShareIndexEstimate: Sendable, Equatable {
 extension ShareIndex {
   /// What chance makes of several indices of one area.
   ///
-  /// All indices share their draws. Efron and Tibshirani (1993), An Introduction to the Bootstrap,
-  /// chapter 13; the bias: Allen, Burgess, Davidson and Windmeijer (2015),
+  /// Indices of the same design share their draws. Efron and Tibshirani (1993), An Introduction to the
+  /// Bootstrap, chapter 13; the bias: Allen, Burgess, Davidson and Windmeijer (2015),
   /// https://doi.org/10.1111/ectj.12039; the index expected by chance: Carrington and Troske (1997),
   /// https://doi.org/10.1080/07350015.1997.10524718.
   ///
@@ -60,8 +60,7 @@ extension ShareIndex {
       let demand = SampledProfile(counts: demand)
     else { return indices.map { ShareIndexEstimate($0.figure) } }
     let match = SampledProfile.withoutMismatch(provision, demand)
-    let drawn =
-      rule.drawCount > 0 ? DrawnCounts(provision, demand, rule: rule, cell: cell) : nil
+    var draws: [SamplingDesign: DrawnCounts] = [:]
     return indices.map { index, figure in
       var estimate = ShareIndexEstimate(figure)
       guard figure.isDefined else { return estimate }
@@ -69,7 +68,11 @@ extension ShareIndex {
         estimate.debiased = 2 * figure.value - mean(provision, demand)
         estimate.expectedWithoutMismatch = mean(match.provision, match.demand)
       }
-      guard let drawn else { return estimate }
+      guard rule.drawCount > 0 else { return estimate }
+      let drawn =
+        draws[index.design]
+        ?? DrawnCounts(provision, demand, design: index.design, rule: rule, cell: cell)
+      draws[index.design] = drawn
       var values = index.values(drawn)
       estimate.sampling = percentileInterval(of: &values, level: rule.level)
       return estimate
@@ -78,17 +81,32 @@ extension ShareIndex {
 }
 
 extension DrawnCounts {
-  /// The draws of one area; the streams of a cell are its sides.
+  /// The draws of one area; the streams of a cell are its designs' and sides'.
   init(
-    _ provision: SampledProfile, _ demand: SampledProfile, rule: BootstrapRule, cell: UInt64
+    _ provision: SampledProfile, _ demand: SampledProfile, design: SamplingDesign,
+    rule: BootstrapRule, cell: UInt64
   ) {
-    let draw = { (profile: SampledProfile, stream: UInt64) in
-      Multinomial(total: profile.total, weights: profile.shares).counts(
+    let draw = { (total: Int, weights: [Double], stream: UInt64) in
+      Multinomial(total: total, weights: weights).counts(
         drawCount: rule.drawCount, seed: rule.seed, cell: cell << 2 | stream)
     }
-    self.init(
-      provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
-      provision: draw(provision, 0), demand: draw(demand, 1))
+    switch design {
+    case .twoSamples:
+      self.init(
+        provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
+        provision: draw(provision.total, provision.shares, 0),
+        demand: draw(demand.total, demand.shares, 1))
+    case .oneSample:
+      let weights =
+        provision.shares.map { $0 * Double(provision.total) }
+        + demand.shares.map { $0 * Double(demand.total) }
+      let total = min(1_000_000_000, provision.total + demand.total)
+      let counts = draw(total, weights, 2)
+      let middle = provision.shares.count * rule.drawCount
+      self.init(
+        provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
+        provision: Array(counts[..<middle]), demand: Array(counts[middle...]))
+    }
   }
 }
 
@@ -148,25 +166,29 @@ extension Grid {
   /// - Parameters:
   ///   - measures: those that are no share index are passed over.
   ///   - period: the grid's number among those of the run, below 2²².
+  ///   - includesAreas: whether single areas are wanted, or only all of them together.
   ///   - workerCount: threads to use; the results do not depend on it.
-  /// - Returns: the names of the indices; and area after area an estimate for each.
+  /// - Returns: the names of the indices; and area after area, and of all areas taken together, an estimate
+  ///   for each.
   package func shareIndices(
-    among measures: [Measure], rule: BootstrapRule, period: Int, workerCount: Int
+    among measures: [Measure], rule: BootstrapRule, period: Int, includesAreas: Bool = true,
+    workerCount: Int
   ) -> ShareIndexTable {
     let indices = measures.compactMap { measure in
       ShareIndex.catalogue.first { $0.name == measure.name }.map { (measure: measure, index: $0) }
     }
-    let estimates = mapBlocks(
-      of: indices.isEmpty ? 0 : areas.count, size: 1, workerCount: workerCount
-    ) { block in
-      let area = block.lowerBound
-      let pair = pair(area: area)
-      return ShareIndex.estimates(
+    let estimates = { @Sendable (pair: ProfilePair, area: Int) in
+      ShareIndex.estimates(
         of: indices.map { ($0.index, $0.measure.area(pair) ?? .undefined(.unknown)) },
         provision: pair.provision.cells.map(\.value), demand: pair.demand.cells.map(\.value),
         rule: rule, cell: UInt64(period) << 40 | UInt64(area))
     }
-    return ShareIndexTable(names: indices.map(\.index.name), estimates: estimates)
+    return ShareIndexTable(
+      names: indices.map(\.index.name),
+      estimates: mapBlocks(
+        of: includesAreas && !indices.isEmpty ? areas.count : 0, size: 1, workerCount: workerCount
+      ) { block in estimates(pair(area: block.lowerBound), block.lowerBound) },
+      pooled: indices.isEmpty ? [] : estimates(all, areas.count))
   }
 }
 
@@ -175,4 +197,6 @@ package struct ShareIndexTable: Sendable, Equatable {
   package let names: [String]
   /// Area after area, one per name.
   package let estimates: [[ShareIndexEstimate]]
+  /// Of all areas taken together, one per name.
+  package let pooled: [ShareIndexEstimate]
 }

@@ -5,13 +5,13 @@
 #endif
 
 extension ShareIndex {
-  /// Mutual information of side and sector; for its mean all cells of side × sector are one sample of N units.
+  /// Mutual information of side and sector, all cells of side × sector being one sample of N units.
   ///
   /// E[M*] = (Σ E f(n_is) - Σ E f(n_i.) - Σ E f(n_.s)) / N + ln N, f(x) = x ln x and every count binomial
   /// by itself. To first order M lies (r - 1)(c - 1) / 2N above what it estimates: Miller (1955), Note on
-  /// the bias of information estimates. Draws keep the total of each side, as for the other indices.
+  /// the bias of information estimates.
   package static let mutualInformation = ShareIndex(
-    name: "mutual_information",
+    name: "mutual_information", design: .oneSample,
     mean: { provision, demand in
       let total = provision.total + demand.total
       let weight = Double(provision.total) / Double(total)
@@ -29,16 +29,19 @@ extension ShareIndex {
 extension DrawnCounts {
   /// Mutual information of each draw, in nats.
   fileprivate func mutualInformation() -> [Double] {
+    let total = Double(provisionTotal + demandTotal)
     var sums = [Double](repeating: 0, count: drawCount)
+    var provisionSums = [Double](repeating: 0, count: drawCount)
     for start in stride(from: 0, to: provision.count, by: drawCount) {
       for draw in 0..<drawCount {
         let (x, y) = (Double(provision[start + draw]), Double(demand[start + draw]))
         sums[draw] += entropyTerm(x) + entropyTerm(y) - entropyTerm(x + y)
+        provisionSums[draw] += x
       }
     }
-    let (provision, demand) = (Double(provisionTotal), Double(demandTotal))
-    let total = provision + demand
-    let sides = entropyTerm(provision) + entropyTerm(demand)
-    return sums.map { max(0, ($0 - sides) / total + log(total)) }
+    return zip(sums, provisionSums).map { sum, provision in
+      let sides = entropyTerm(provision) + entropyTerm(total - provision)
+      return max(0, (sum - sides) / total + log(total))
+    }
   }
 }

@@ -13,6 +13,8 @@ import Dense
 package struct ShareIndex: Sendable {
   /// The name of the measure that it is.
   package let name: String
+  /// Which counts chance moves.
+  package let design: SamplingDesign
   /// The exact mean over all samples from two profiles; nil where it takes draws.
   package let mean: (@Sendable (_ provision: SampledProfile, _ demand: SampledProfile) -> Double)?
   /// The index of each draw.
@@ -26,7 +28,7 @@ package struct ShareIndex: Sendable {
   /// E[D*] = 1/2 Σ E|X/n - Y/m|: the mean of Allen, Burgess, Davidson and Windmeijer's bootstrap (2015),
   /// https://doi.org/10.1111/ectj.12039, without draws.
   package static let dissimilarity = ShareIndex(
-    name: "dissimilarity",
+    name: "dissimilarity", design: .twoSamples,
     mean: { provision, demand in
       zip(provision.shares, demand.shares).reduce(0) { sum, shares in
         sum
@@ -39,7 +41,7 @@ package struct ShareIndex: Sendable {
 
   /// E = 1 - Σ E√(X/n) E√(Y/m), as both sides are drawn apart.
   package static let jackmanRoper2 = ShareIndex(
-    name: "jackman_roper_2",
+    name: "jackman_roper_2", design: .twoSamples,
     mean: { provision, demand in
       let root = CountFunction.squareRoot
       let sum = zip(provision.shares, demand.shares).reduce(0) { sum, shares in
@@ -51,13 +53,20 @@ package struct ShareIndex: Sendable {
     values: { drawn in drawn.sums { ($0 * $1).squareRoot() }.map { max(0, 1 - $0) } })
 
   package static let halfTriangular = ShareIndex(
-    name: "half_triangular", mean: nil,
+    name: "half_triangular", design: .twoSamples, mean: nil,
     // A sum of scaled counts is 0 or at least 1.
     values: { drawn in drawn.sums { ($0 - $1) * ($0 - $1) / max(1, $0 + $1) }.map { $0 / 2 } })
 }
 
-/// Counts of one area that chance could have brought, draw by draw: each side is a multinomial sample of its
-/// own total.
+/// Which totals stay as they are while chance moves the counts.
+package enum SamplingDesign: Sendable {
+  /// Each side is a multinomial sample of its own total.
+  case twoSamples
+  /// All cells of side × sector are one multinomial sample.
+  case oneSample
+}
+
+/// Counts of one area that chance could have brought, draw by draw.
 struct DrawnCounts: Sendable {
   let provisionTotal: Int
   let demandTotal: Int

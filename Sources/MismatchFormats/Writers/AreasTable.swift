@@ -18,29 +18,6 @@ extension OutputTable {
     }
   }
 
-  /// `summary.csv`: figures of whole periods, one row per period and measure.
-  static let summary = OutputTable(name: "summary.csv") { outcome, file in
-    try file.row(["period"] + ["measure"] + ["value", "lower", "upper", "status"])
-    for (number, grid) in outcome.grids.enumerated() {
-      let all = grid.all
-      var rows = [("provision", all.provision.total), ("demand", all.demand.total)]
-      for measure in outcome.job.measures {
-        if let figure = measure.area(all) { rows.append((measure.name, figure)) }
-      }
-      if outcome.job.decomposes { rows += outcome.decompositions[number].headlines }
-      for call in Call.allCases where outcome.job.callsCells {
-        let count = outcome.inferences[number].callCounts[call] ?? 0
-        rows.append(("cells_\(call.rawValue)", Figure(exact: Double(count))))
-      }
-      for (name, figure) in rows {
-        file.text(grid.period)
-        file.text(name)
-        file.figure(figure)
-        try file.endRow()
-      }
-    }
-  }
-
   /// `unmapped.csv`: every source code that the grid does not wholly receive, with what it holds.
   static let unmapped = OutputTable(name: "unmapped.csv") { outcome, file in
     try file.row(
