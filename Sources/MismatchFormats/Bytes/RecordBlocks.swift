@@ -34,7 +34,7 @@ final class RecordBlocks {
   let blockSize: Int
   private let source: ByteSource
   private let kernel = scan_best()
-  /// What was read behind the last cut.
+  /// What was read behind the last cut; the source's text follows it.
   private var rest: [UInt8]
   private var isAtEnd = false
   /// What reading ran into behind bytes that are given out first.
@@ -44,7 +44,7 @@ final class RecordBlocks {
   ///
   /// - Parameters:
   ///   - rest: text that was taken from the source already; begins with a record.
-  ///   - blockSize: at least 64.
+  ///   - blockSize: at least 1.
   init(_ source: ByteSource, after rest: [UInt8], blockSize: Int) {
     self.source = source
     self.rest = rest
@@ -56,12 +56,8 @@ final class RecordBlocks {
   /// - Throws: ``Failure`` as ``ByteSource/read(into:)`` does, once what came before it was given out.
   func next(into block: RecordBlock) throws -> Bool {
     if let failure { throw failure }
-    while block.capacity < rest.count + blockSize { block.grow(holding: 0) }
-    rest.withUnsafeBufferPointer { held in
-      if let base = held.baseAddress { block.bytes.update(from: base, count: held.count) }
-    }
-    var held = rest.count
-    block.fresh = held..<held
+    var held = 0
+    block.fresh = 0..<0
     repeat {
       let wanted = min(max(blockSize, held * 2), DelimitedScanner.recordLimit)
       held = fill(block, held: held, upTo: wanted)
@@ -71,7 +67,9 @@ final class RecordBlocks {
     if block.count == 0, let failure { throw failure }
     block.isWhole = block.count > 0 || isAtEnd
     if !block.isWhole { block.count = held }
-    rest = Array(UnsafeBufferPointer(start: block.bytes + block.count, count: held - block.count))
+    rest.insert(
+      contentsOf: UnsafeBufferPointer(start: block.bytes + block.count, count: held - block.count),
+      at: 0)
     if block.count > 0, block.isWhole, block.bytes[block.count - 1] != 10 {
       block.bytes[block.count] = 10
       block.count += 1
@@ -88,8 +86,8 @@ final class RecordBlocks {
 
   /// Reads until a block holds so many bytes, or no more come; leaves room for a last line feed.
   private func fill(_ block: RecordBlock, held: Int, upTo wanted: Int) -> Int {
-    var held = held
     while block.capacity <= wanted { block.grow(holding: held) }
+    var held = takeRest(into: block, held: held, upTo: wanted)
     do {
       while held < wanted, !isAtEnd {
         let (count, isFresh) = try source.readAhead(
@@ -104,5 +102,16 @@ final class RecordBlocks {
       isAtEnd = true
     }
     return held
+  }
+
+  private func takeRest(into block: RecordBlock, held: Int, upTo wanted: Int) -> Int {
+    let taken = min(rest.count, wanted - held)
+    guard taken > 0 else { return held }
+    rest.withUnsafeBufferPointer { rest in
+      if let base = rest.baseAddress { (block.bytes + held).update(from: base, count: taken) }
+    }
+    rest.removeFirst(taken)
+    block.fresh = held + taken..<held + taken
+    return held + taken
   }
 }
