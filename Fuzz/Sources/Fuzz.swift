@@ -7,7 +7,7 @@ struct FuzzTarget: Sendable {
   let run: @Sendable (UnsafeBufferPointer<UInt8>) throws -> Void
 
   static let catalogue: [FuzzTarget] =
-    [scanner, pages, workbook, parts, archive, job, wholeRun]
+    [scanner, blocks, pages, workbook, parts, archive, job, wholeRun]
     + ["table", "nomis-download", "origin-destination", "titled-table"].map { reader($0) }
     + [reader(nil)]
 
@@ -29,7 +29,7 @@ struct HeldFiles {
 
 // libFuzzer calls from one thread.
 nonisolated(unsafe) let held = HeldFiles()
-nonisolated(unsafe) private let target = FuzzTarget.chosen()
+private let target = FuzzTarget.chosen()
 
 /// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")

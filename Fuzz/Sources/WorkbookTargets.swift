@@ -1,3 +1,4 @@
+import Glibc
 import Mismatch
 
 @testable import MismatchFormats
@@ -12,6 +13,7 @@ extension FuzzTarget {
   /// The XML parts of a workbook, with 0xff between them: a sheet, shared texts, styles, the directory,
   /// relations.
   static let parts = FuzzTarget(name: "parts") { bytes in
+    _ = hasUTF8
     let given = bytes.split(separator: 0xff, maxSplits: 4, omittingEmptySubsequences: false)
     var zip = StoredZip()
     for (index, part) in WorkbookPart.catalogue.enumerated() {
@@ -21,6 +23,9 @@ extension FuzzTarget {
     zip.bytes.withUnsafeBytes { held.input.hold($0) }
     try read(Workbook(try ByteSource(path: held.input.path)))
   }
+
+  /// A locale in which libarchive need not convert the names of members, which are the same in all.
+  private static let hasUTF8 = setlocale(LC_CTYPE, "C.UTF-8") != nil
 
   private static func read(_ workbook: Workbook) throws {
     for sheet in workbook.sheets {
@@ -79,25 +84,48 @@ private struct StoredZip {
   private var directory: [UInt8] = []
   private var count = 0
 
+  init() {
+    body.reserveCapacity(1 << 13)
+    directory.reserveCapacity(1 << 10)
+  }
+
   mutating func add(_ name: String, _ bytes: [UInt8]) {
     let offset = body.count
-    let size = little(bytes.count, 4)
-    let common =
-      little(0, 6) + little(33, 2) + little(Int(checksum(bytes)), 4) + size + size
-      + little(name.utf8.count, 2)
-    body += little(0x0403_4b50, 4) + little(20, 2) + common + little(0, 2) + name.utf8 + bytes
-    directory += little(0x0201_4b50, 4) + little(0x0314, 2) + little(20, 2) + common
-    directory += little(0, 8) + little(0o100644 << 16, 4) + little(offset, 4) + name.utf8
+    let sum = Int(checksum(bytes))
+    body.append(little: 0x0403_4b50, 4)
+    body.append(little: 20, 2)
+    StoredZip.describe(name, bytes.count, sum, in: &body)
+    body.append(little: 0, 2)
+    body += name.utf8
+    body += bytes
+    directory.append(little: 0x0201_4b50, 4)
+    directory.append(little: 0x0314, 2)
+    directory.append(little: 20, 2)
+    StoredZip.describe(name, bytes.count, sum, in: &directory)
+    directory.append(little: 0, 8)
+    directory.append(little: 0o100644 << 16, 4)
+    directory.append(little: offset, 4)
+    directory += name.utf8
     count += 1
   }
 
-  var bytes: [UInt8] {
-    body + directory + little(0x0605_4b50, 4) + little(0, 4) + little(count, 2) + little(count, 2)
-      + little(directory.count, 4) + little(body.count, 4) + little(0, 2)
+  /// What a member's own header and the directory say of it alike.
+  private static func describe(
+    _ name: String, _ size: Int, _ sum: Int, in header: inout [UInt8]
+  ) {
+    header.append(little: 0, 6)
+    header.append(little: 33, 2)
+    for value in [sum, size, size] { header.append(little: value, 4) }
+    header.append(little: name.utf8.count, 2)
   }
 
-  private func little(_ value: Int, _ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+  var bytes: [UInt8] {
+    var end: [UInt8] = []
+    end.append(little: 0x0605_4b50, 8)
+    for value in [count, count] { end.append(little: value, 2) }
+    for value in [directory.count, body.count] { end.append(little: value, 4) }
+    end.append(little: 0, 2)
+    return body + directory + end
   }
 
   private static let table: [UInt32] = (0..<256).map { byte in
@@ -106,5 +134,12 @@ private struct StoredZip {
 
   private func checksum(_ bytes: [UInt8]) -> UInt32 {
     ~bytes.reduce(UInt32.max) { $0 >> 8 ^ StoredZip.table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number's lowest bytes, the lowest first.
+  fileprivate mutating func append(little value: Int, _ count: Int) {
+    for byte in 0..<count { append(UInt8(truncatingIfNeeded: value >> (8 * byte))) }
   }
 }

@@ -1,0 +1,96 @@
+import Mismatch
+
+@testable import MismatchFormats
+
+extension FuzzTarget {
+  /// A side's table read in blocks against row by row; the first byte chooses job, size of a block and
+  /// number of threads.
+  static let blocks = FuzzTarget(name: "blocks") { bytes in
+    guard let choice = bytes.first.map(Int.init) else { return }
+    held.input.hold(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.dropFirst())))
+    let job = try blockJobs.get()[choice & 7]
+    let byRow = try SideAccount(job, blockSize: nil)
+    let inBlocks = try SideAccount(
+      job, blockSize: [1, 24, 64, 160][choice >> 3 & 3], workerCount: choice < 128 ? 1 : 2)
+    precondition(inBlocks == byRow, "blocks give \(inBlocks), rows \(byRow)")
+    if let failure = byRow.failure { throw failure }
+  }
+
+  private static let blockJobs = Result {
+    try [
+      "value: n",
+      "value: n, where: { k: x, m: { not: r } }, rounding: nearest 5",
+      "value: n, sum-over: [k]",
+      "value: n, where: { m: v }, markers: { low: 1..4, q: 0.. }, rounding: bres, status: s",
+      "value: n, trim: true, where: { k: [x, y] }, totals: { category: t }",
+      "value: OBS_VALUE, where: { m: v }",
+      "value: { columns: [\"x*\"], name: category }, markers: { \"0\": 0..2, z: 5 }",
+      "value: { columns: [\"x*\"], name: category }, where: { m: v }, trim: true",
+    ].map { keys in
+      let category = keys.contains("name:") ? "" : "category: c, "
+      return try Job(
+        text: """
+          provision: { kind: people, file: "/proc/self/fd/199", reader: table, area: a, \(category)
+            period: p, \(keys) }
+          demand: { kind: jobs, file: d, area: a, category: b, value: c }
+          """, file: "job.yaml"
+      ).provision
+    }
+  }
+}
+
+/// All that reading a side leaves behind, or how it fails.
+private struct SideAccount: Equatable {
+  private(set) var failure: Failure?
+  private var inputs: [InputRecord] = []
+  private var codes: [[String]] = []
+  private var balances: [Balance] = []
+  /// Bits of the tables of counts, what is known of cells, and of what is unmapped and how it is rounded.
+  private var numbers: [UInt64] = []
+
+  init(_ job: SideJob, blockSize: Int?, workerCount: Int = 1) throws {
+    let share = { @Sendable (code: String) in
+      switch code {
+      case "B": AxisShare(mapped: 0.5, excluded: 0.25)
+      case "C": AxisShare(mapped: 0, excluded: 1)
+      default: AxisShare(mapped: 1, excluded: 0)
+      }
+    }
+    let areas = job.figures.ownMarkers.isEmpty ? nil : Codebook(codes: ["A", "B", "C", "D"])
+    var reader = SideReader(
+      job, areas: Axis(codes: areas, share: share), categories: Axis(codes: nil, share: share),
+      periods: ["1"], workerCount: workerCount, blockSize: blockSize, onRead: { _ in })
+    do { try reader.read() } catch let failure as Failure {
+      self.failure = failure
+      return
+    }
+    inputs = reader.inputs
+    take(reader.tally)
+    for trace in reader.roundings {
+      numbers += [trace.figureCount, trace.missCount, trace.firstMiss?.line ?? 0].map(UInt64.init)
+      numbers += [trace.firstMiss?.value ?? 0, trace.coarserUnit ?? 0].map(\.bitPattern)
+    }
+  }
+
+  private mutating func take(_ tally: Tally) {
+    let unmapped = tally.unmappedCodes()
+    codes = [
+      tally.areas.codes, tally.areas.unknownCodes, tally.categories.codes, tally.periods,
+      unmapped.map(\.code),
+    ]
+    for code in unmapped {
+      numbers += [UInt64(code.rowCount), UInt64(code.markedCount), code.published.bitPattern]
+    }
+    for period in tally.periods.indices {
+      let settled = tally.settle(period: period, point: .middle, disclosure: DisclosureGuard())
+      for matrix in [settled.value, settled.lower, settled.upper] {
+        numbers += matrix.elements.map(\.bitPattern)
+      }
+      for cell in settled.markedCells {
+        numbers += [cell.row, cell.column, cell.isWithoutValue ? 1 : 0].map(UInt64.init)
+        numbers += [UInt64(cell.status.rawValue), cell.isOpen ? 1 : 0]
+      }
+      balances.append(tally.balance(input: 0, period: period))
+    }
+  }
+}
