@@ -1,9 +1,13 @@
 #include "multinomial.h"
 
-/* Wider registers where the processor has them: twice the words in the same time. */
+/* Wider registers where the processor has them: twice the words in the same time. Clones are chosen while
+   the program is loaded, before the thread sanitizer can be called. */
 #if defined(__x86_64__) && defined(__linux__) && defined(__clang__)
+#if !__has_feature(thread_sanitizer)
 #define WIDE __attribute__((target_clones("avx2", "default")))
-#else
+#endif
+#endif
+#ifndef WIDE
 #define WIDE
 #endif
 

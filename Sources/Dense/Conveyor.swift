@@ -34,39 +34,36 @@ package struct Conveyor<Carrier>: Sendable {
   ///
   /// - Throws: the first error in the order of the blocks; later blocks are not delivered.
   package func run(workerCount: Int) throws {
-    let arrivals = Mutex((count: 0, isClosed: false))
+    let count = Atomic(0)
+    let isClosed = Atomic(false)
     let failure = Mutex<(any Error)?>(nil)
-    let records = Turnstile()
-    let deliveries = Turnstile()
+    let (arrivals, records, deliveries) = (Turnstile(), Turnstile(), Turnstile())
     forEachBlock(of: workerCount, size: 1, workerCount: workerCount) { _ in
       let carrier = carrier()
       while true {
-        let arrival = arrivals.withLock { state -> (number: Int, error: (any Error)?)? in
-          guard !state.isClosed else { return nil }
+        let number = count.add(1, ordering: .relaxed).oldValue
+        let (isThere, error) = arrivals.pass(number) { () -> (Bool, (any Error)?) in
+          guard !isClosed.load(ordering: .relaxed) else { return (false, nil) }
           do {
-            guard try bring(carrier) else {
-              state.isClosed = true
-              return nil
-            }
-            state.count += 1
-            return (state.count - 1, nil)
+            if try bring(carrier) { return (true, nil) }
+            isClosed.store(true, ordering: .relaxed)
+            return (false, nil)
           } catch {
-            state.isClosed = true
-            state.count += 1
-            return (state.count - 1, error)
+            isClosed.store(true, ordering: .relaxed)
+            return (true, error)
           }
         }
-        guard let arrival else { return }
-        records.pass(arrival.number) { if arrival.error == nil { record(carrier) } }
-        if arrival.error == nil { work(carrier) }
-        deliveries.pass(arrival.number) {
+        guard isThere else { return }
+        records.pass(number) { if error == nil { record(carrier) } }
+        if error == nil { work(carrier) }
+        deliveries.pass(number) {
           guard failure.withLock({ $0 == nil }) else { return }
           do {
-            if let error = arrival.error { throw error }
+            if let error { throw error }
             try deliver(carrier)
           } catch {
             failure.withLock { $0 = error }
-            arrivals.withLock { $0.isClosed = true }
+            isClosed.store(true, ordering: .relaxed)
           }
         }
       }
