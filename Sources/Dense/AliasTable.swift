@@ -9,6 +9,12 @@ struct AliasTables: Sendable {
   private(set) var columns: [random_alias] = []
   private(set) var tables: [random_table] = []
 
+  /// Makes room for the tables of Poisson distributions, so that growing does not copy them.
+  mutating func reserve(poissonMeans means: some Sequence<Double>) {
+    // Some seven standard deviations to either side.
+    columns.reserveCapacity(means.reduce(columns.count) { $0 + 15 * Int($1.squareRoot()) + 48 })
+  }
+
   /// Adds the table of a distribution.
   ///
   /// - Parameters:

@@ -22,14 +22,15 @@ package struct Multinomial: Sendable {
     precondition((0...1_000_000_000).contains(total), "a total that fits its tables")
     self.total = total
     categoryCount = weights.count
-    occupied = weights.indices.filter { weights[$0] > 0 }
+    let occupied = weights.indices.filter { weights[$0] > 0 }
+    self.occupied = occupied
     let means = Multinomial.stageMeans(total: Double(total), categoryCount: occupied.count)
     let sum = occupied.reduce(0) { $0 + weights[$1] }
     precondition(sum > 0 && sum.isFinite, "weights with a sum above 0")
     var aliases = AliasTables()
-    for mean in means {
-      for category in occupied { aliases.appendPoisson(mean: mean * weights[category] / sum) }
-    }
+    let stages = means.flatMap { mean in occupied.map { mean * weights[$0] / sum } }
+    aliases.reserve(poissonMeans: stages)
+    for mean in stages { aliases.appendPoisson(mean: mean) }
     aliases.append(occupied.map { weights[$0] })
     self.aliases = aliases
     needed = means.map { Int32(($0 + $0.squareRoot()).rounded(.up)) }
