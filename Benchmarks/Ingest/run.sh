@@ -1,6 +1,6 @@
 #!/bin/bash
 # Measures reading 1 GB against its peers: run.sh [FOLDER [ROUNDS]]. Needs the environment that ../run.sh makes,
-# and R with data.table (Debian: r-cran-data.table) or none, which is then told as failed.
+# and R with data.table (Debian: r-cran-data.table, r-cran-r.utils) or none, which is then told as failed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=${1:-$here/../.inputs/ingest}

@@ -163,8 +163,9 @@ def page():
         "in the same round, the median of the rounds: above 1, we are faster.",
         "- Answers: every contender's cells (provision, demand, share gap) were checked against "
         f"ours to {TOLERANCE:g}; the largest difference stands in the CSV.",
-        "- Not the same work: ours also carries bounds and marks through every figure, keeps the "
-        "balance, writes all tables and a manifest with digests, and brings them onto the disk; "
+        "- Not the same work: ours also carries bounds and marks through every figure, tests every "
+        "cell, draws 1,000 bootstrap samples of every area (both where the job does not leave them "
+        "out, as that of reading does), keeps the balance, writes all tables and a manifest with digests, and brings them onto the disk; "
         "the peers write one file of cells and leave it in the cache. `mismatch, no disk` writes "
         "into memory (/dev/shm) and tells what the disk costs.",
     ]

@@ -15,5 +15,5 @@ if (arguments[1] == "whole") {
   provision[cbind(place + 1, place %% 412 + 1)] <- 10 + place %% 50
   stopifnot(sum(demand) == sum(counts$n))
   gaps <- provision / rowSums(provision) - demand / rowSums(demand)
-  cat(sum(rowSums(abs(gaps)) / 2), sum(demand), "\n")
+  cat(format(c(sum(rowSums(abs(gaps)) / 2), sum(demand)), digits = 17), "\n")
 }
