@@ -4,10 +4,9 @@ spread.
 Seconds are on a logarithmic scale, so equal distances are equal ratios. Ours are drawn in another colour.
 """
 
-import csv
-from pathlib import Path
-
 import matplotlib
+
+from report import RESULTS, read
 
 matplotlib.use("svg")
 matplotlib.rcParams.update({
@@ -18,7 +17,6 @@ matplotlib.rcParams.update({
 import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib.ticker import NullFormatter  # noqa: E402
 
-RESULTS = Path("Results")
 OURS, THEIRS = "#c0392b", "#5d7a94"
 WHOLE = {
     "start": "Starting",
@@ -30,14 +28,6 @@ INGEST = {
     "quoted.csv": "The same, fully quoted (1.1 GB)",
     "plain.csv.gz": "The same, gzipped",
 }
-
-
-def read(name):
-    path = RESULTS / name
-    if not path.exists():
-        return []
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def point(row, label, least="min_s", most="max_s"):

@@ -8,7 +8,8 @@ package struct Outcome: Sendable {
   package let sectors: Codebook
   /// One grid per pair of periods, in the order of the job.
   package var grids: [Grid] = []
-  /// Of every grid, area after area, the totals of both sides and the measures of whole areas.
+  /// Of every grid, area after area, the totals of both sides and the measures of whole areas; empty where
+  /// no file shows them.
   package internal(set) var areaFigures: [[[Figure]]] = []
   /// Intervals and calls, one per grid.
   package var inferences: [Inference] = []

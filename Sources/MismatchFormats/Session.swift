@@ -139,7 +139,8 @@ package struct Session: Sendable {
           workerCount: workerCount))
       outcome.grids.append(grid)
       outcome.areaFigures.append(
-        grid.areaFigures(job.measures.filter { !$0.isPerCell }, workerCount: workerCount))
+        job.writes(OutputTable.areas.name)
+          ? grid.areaFigures(job.measures.filter { !$0.isPerCell }, workerCount: workerCount) : [])
       outcome.inferences.append(
         Inference(
           grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
