@@ -21,6 +21,30 @@ struct AreaIndicesTests {
     return records.map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
   }
 
+  @Test func aSummaryHoldsWhatChanceMakesOfAllAreasTogether() throws {
+    let example = Example(
+      keys: [
+        "measures: [ gap, dissimilarity, matched ]", "output: { files: [summary.csv] }",
+      ],
+      files: [
+        "provision.csv": "area,sector,count\nA,x,2\nB,x,3\n",
+        "demand.csv": "area,sector,count\nA,x,1\nB,y,1\n",
+      ])
+    let rows = try rows("summary.csv", of: example)
+    let row = { (name: String) in try #require(rows.first { $0["measure"] == name }) }
+    // Garwood's limits of a count of 5.
+    let ends = try ["sampling_lower", "sampling_upper"].map {
+      try #require(Double(try row("provision")[$0] ?? ""))
+    }
+    #expect(Closeness.either(1e-4).holds(ends, [1.6235, 11.6683]))
+    // Provision is all in x, demand two tosses of a coin, so the index is its own mean over samples.
+    let index = try row("dissimilarity")
+    #expect(index["value"] == "0.5" && index["debiased"] == "0.5")
+    #expect(index["sampling_lower"] == "0" && index["sampling_upper"] == "1")
+    #expect(try row("matched")["sampling_lower"] == "")
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/out/area_indices.csv"))
+  }
+
   @Test func indicesStandBesideWhatChanceMakesOfThem() throws {
     let rows = try rows(
       "area_indices.csv",

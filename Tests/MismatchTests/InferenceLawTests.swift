@@ -48,6 +48,18 @@ struct InferenceLawTests {
     #expect(comparedCount > 1000)
   }
 
+  @Test("Findings do not depend on whether all intervals are wanted")
+  func withoutIntervals() {
+    for random in RandomGrid.all {
+      let whole = inference(random.grid)
+      let part = Inference(
+        random.grid, measures: Measure.catalogue, rule: InferenceRule(), includesIntervals: false,
+        workerCount: 1)
+      #expect(part.intervals.isEmpty)
+      #expect("\(part.findings)" == "\(whole.findings)", "\(random)")
+    }
+  }
+
   @Test("A higher level makes every sampling interval wider")
   func level() {
     for random in RandomGrid.exact {
