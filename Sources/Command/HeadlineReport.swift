@@ -2,34 +2,44 @@ import Mismatch
 
 extension Report {
   /// How large mismatch is, and what it is made of, seen by areas and seen by sectors.
-  func headlineLines(_ decomposition: Decomposition) -> [String] {
-    let index = decomposition.entropyIndex
-    let skill = decomposition.areas.withinShare
-    let place = decomposition.sectors.withinShare
-    guard index.isDefined, skill.isDefined, place.isDefined else {
-      return ["  Wrong skill and wrong place: undefined (\(skill.status.text))"]
+  func headlineLines(_ number: Int) -> [String] {
+    let headlines = Dictionary(
+      uniqueKeysWithValues: outcome.headlines[number].map { ($0.name, $0) })
+    let names = ["total_entropy_index", "wrong_skill_share", "wrong_place_share"]
+    let shown = names.compactMap { headlines[$0] }.filter(\.figure.isDefined)
+    guard shown.count == names.count else {
+      let status = headlines[names[1]]?.figure.status.text ?? ""
+      return ["  Wrong skill and wrong place: undefined (\(status))"]
     }
     return [
-      "  Mismatch as a whole (entropy index): \(percent(index.value)) (\(between(index)))",
-      "    by areas: \(percent(skill.value)) wrong skill within areas (\(between(skill))), the rest "
-        + "between areas",
-      "    by sectors: \(percent(place.value)) wrong place within sectors (\(between(place))), the rest "
-        + "between sectors",
+      "  Mismatch as a whole (entropy index): \(share(shown[0]))",
+      "    by areas: wrong skill within areas \(share(shown[1])), the rest between areas",
+      "    by sectors: wrong place within sectors \(share(shown[2])), the rest between sectors",
     ]
   }
 
   /// The numbers of the decomposition for a program, by the names of the summary file.
   func decompositionRecords() -> [DecompositionRecord] {
-    zip(outcome.grids, outcome.decompositions).map { grid, decomposition in
-      let values = decomposition.headlines.filter { $0.figure.value.isFinite }
+    zip(outcome.grids, outcome.headlines).map { grid, headlines in
+      let values = headlines.filter { $0.figure.value.isFinite }
       return DecompositionRecord(
         period: grid.period,
         values: Dictionary(uniqueKeysWithValues: values.map { ($0.name, $0.figure.value) }))
     }
   }
 
-  private func between(_ share: Figure) -> String {
-    "\(percent(share.lower)) to \(percent(share.upper))"
+  /// A share of 1 and the kinds of doubt that it has.
+  private func share(_ headline: Headline) -> String {
+    let (figure, sampling) = (headline.figure, headline.sampling)
+    var kinds: [String] = []
+    if figure.lower < figure.upper {
+      kinds.append("bounds \(percent(figure.lower)) to \(percent(figure.upper))")
+    }
+    if !sampling.lower.isNaN {
+      kinds.append("sampling \(percent(sampling.lower)) to \(percent(sampling.upper))")
+    }
+    let doubt = kinds.isEmpty ? "" : " (\(kinds.joined(separator: "; ")))"
+    return percent(figure.value) + doubt
   }
 }
 

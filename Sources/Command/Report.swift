@@ -28,7 +28,7 @@ struct Report {
     lines += CheckReport(outcome).summaryLines()
     for (number, grid) in outcome.grids.enumerated() {
       lines += focusLines(grid, outcome.inferences[number])
-      if outcome.job.decomposes { lines += headlineLines(outcome.decompositions[number]) }
+      if outcome.job.decomposes { lines += headlineLines(number) }
       lines += [""]
     }
     lines += TransportReport(outcome).lines()
@@ -122,7 +122,7 @@ struct Report {
     let kinds = rule.kinds.texts.joined(separator: ", ")
     let calls =
       rule.kinds.contains(.sampling)
-      ? "beyond \(rule.null == .zero ? 0 : rule.tolerance) pp at a false discovery rate of "
+      ? "beyond \(rule.null == .zero ? 0 : rule.tolerance) pp at a \(rule.control.errorName) of "
         + "\(percent(rule.errorRate)) (\(rule.control.rawValue))"
       : "by those intervals and a tolerance of \(rule.tolerance) pp"
     return "  Between: \(percent(rule.level)) intervals (\(kinds)). Calls: \(calls)."

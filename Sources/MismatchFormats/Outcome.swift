@@ -15,6 +15,8 @@ package struct Outcome: Sendable {
   package var inferences: [Inference] = []
   /// How place and skill part the sides, by grid; none where the job does not ask.
   package internal(set) var decompositions: [Decomposition] = []
+  /// The numbers of a summary of each decomposition.
+  package internal(set) var headlines: [[Headline]] = []
   /// Groups of areas, where the job has them.
   package private(set) var areaGroups: Codebook?
   /// What changed from each period to the next.
@@ -159,17 +161,23 @@ package struct Outcome: Sendable {
 
   /// Decomposes every grid and what changed between them, and warns of what had to be left out.
   ///
-  /// - Parameter groupOfArea: the group of each area by their codes; empty for no groups.
-  mutating func decompose(groupOfArea: [String: String], workerCount: Int) throws {
-    let groups = areas.codes.compactMap { groupOfArea[$0] }
+  /// - Parameter groupNames: the group of each area by their codes; empty for no groups.
+  mutating func decompose(groups groupNames: [String: String], workerCount: Int) throws {
+    let groups = areas.codes.compactMap { groupNames[$0] }
     let codes = Codebook(codes: groups)
     areaGroups = groups.isEmpty ? nil : codes
     let places = groups.compactMap(codes.position)
+    let groupOfArea = areaGroups == nil ? nil : places
     for grid in grids {
       try Interruption.check()
       let decomposition = Decomposition(
-        grid, groupOfArea: areaGroups == nil ? nil : places, workerCount: workerCount)
+        grid, groupOfArea: groupOfArea, workerCount: workerCount)
       decompositions.append(decomposition)
+      headlines.append(
+        decomposition.headlines(
+          of: grid, groupOfArea: groupOfArea,
+          level: job.inference.kinds.contains(.sampling) ? job.inference.level : nil,
+          workerCount: workerCount))
       let count = decomposition.areas.leftOutCount
       guard count > 0 else { continue }
       warnings.append(

@@ -196,7 +196,7 @@ package struct Session: Sendable {
   private func interpret(_ frame: Frame, _ outcome: inout Outcome) throws {
     try outcome.findTypologies(workerCount: workerCount)
     if job.decomposes {
-      try outcome.decompose(groupOfArea: frame.groupOfArea, workerCount: workerCount)
+      try outcome.decompose(groups: frame.groupOfArea, workerCount: workerCount)
     }
     outcome.mismatchUnemployment = try frame.matchingModel(
       job, sectors: outcome.sectors, periods: outcome.grids.map(\.period)

@@ -45,6 +45,35 @@ struct AreaIndicesTests {
     #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/out/area_indices.csv"))
   }
 
+  @Test(arguments: [true, false])
+  func theWholeAndItsPartsHaveIntervals(isSampling: Bool) throws {
+    let kinds = isSampling ? "bounds, sampling" : "bounds"
+    let rows = try rows(
+      "summary.csv",
+      of: Example(
+        keys: [
+          "measures: [ mutual_information ]", "output: { files: [summary.csv] }",
+          "intervals: { kinds: [\(kinds)] }",
+        ],
+        files: [
+          "provision.csv": "area,sector,count\nA,x,900\nA,y,100\nB,x,100\nB,y,900\n",
+          "demand.csv": "area,sector,count\nA,x,100\nA,y,900\nB,x,900\nB,y,100\n",
+        ]))
+    for name in ["total_mutual_information", "wrong_skill", "wrong_skill_share"] {
+      let row = try #require(rows.first { $0["measure"] == name })
+      let number = { (column: String) in row[column].flatMap(Double.init) }
+      let (value, debiased) = (try #require(number("value")), try #require(number("debiased")))
+      #expect(debiased <= value && debiased > value - 0.001)
+      guard isSampling else {
+        #expect(row["sampling_lower"] == "")
+        continue
+      }
+      let lower = try #require(number("sampling_lower"))
+      #expect(lower < debiased && lower > 0.9 * value)
+      #expect(try #require(number("sampling_upper")) >= value)
+    }
+  }
+
   @Test func indicesStandBesideWhatChanceMakesOfThem() throws {
     let rows = try rows(
       "area_indices.csv",

@@ -44,7 +44,7 @@ struct InferenceJobTests {
     ("intervals: { draws: 10 }", "`intervals.draws` is \"10\""),
     ("calls: { null: none }", "unknown null hypothesis \"none\""),
     ("calls: { error-rate: 0 }", "`calls.error-rate` is \"0\""),
-    ("calls: { control: bonferroni }", "unknown control \"bonferroni\""),
+    ("calls: { control: holm }", "unknown control \"holm\""),
     ("tolerance: 100", "`tolerance` is \"100\""),
   ])
   func wrongValuesAreTold(text: String, found: String) throws {

@@ -68,22 +68,6 @@ package struct Decomposition: Sendable {
   /// The part of M that lies within sectors: provision of the right skill in the wrong place.
   package var wrongPlace: Figure { sectors.within }
 
-  /// The numbers of a summary by their names, in nats but for the index and the shares of the whole.
-  package var headlines: [(name: String, figure: Figure)] {
-    var rows = [
-      ("total_mutual_information", mutualInformation), ("total_entropy_index", entropyIndex),
-      ("between_areas", areas.between), ("wrong_skill", wrongSkill),
-      ("wrong_skill_share", areas.withinShare), ("between_sectors", sectors.between),
-      ("wrong_place", wrongPlace), ("wrong_place_share", sectors.withinShare),
-    ]
-    if let groups {
-      rows += [
-        ("between_area_groups", groups.between), ("between_areas_within_groups", groups.within),
-      ]
-    }
-    return rows
-  }
-
   /// What each cell of an area adds to M; nil for a cell that was left out.
   package func cells(_ pair: ProfilePair) -> [LocalContribution?] {
     zip(pair.provision.cells, pair.demand.cells).map { provision, demand in

@@ -8,8 +8,7 @@ extension ShareIndex {
   /// Mutual information of side and sector, all cells of side × sector being one sample of N units.
   ///
   /// E[M*] = (Σ E f(n_is) - Σ E f(n_i.) - Σ E f(n_.s)) / N + ln N, f(x) = x ln x and every count binomial
-  /// by itself. To first order M lies (r - 1)(c - 1) / 2N above what it estimates: Miller (1955), Note on
-  /// the bias of information estimates.
+  /// by itself.
   package static let mutualInformation = ShareIndex(
     name: "mutual_information", design: .oneSample,
     mean: { provision, demand in
@@ -24,6 +23,14 @@ extension ShareIndex {
       return max(0, sum / Double(total) + log(Double(total)))
     },
     values: { drawn in drawn.mutualInformation() })
+}
+
+/// What mutual information of so many degrees of freedom, (r - 1)(c - 1) for r × c categories, lies above
+/// what it estimates, in nats, to first order: degrees / 2N.
+///
+/// Miller (1955), Note on the bias of information estimates.
+package func firstOrderBias(degreesOfFreedom: Double, total: Double) -> Double {
+  degreesOfFreedom / (2 * total)
 }
 
 extension DrawnCounts {

@@ -4,7 +4,7 @@ extension OutputTable {
   /// `summary.csv`: figures of whole periods, one row per period and measure.
   ///
   /// Totals have the exact interval of a Poisson mean, indices that of their bootstrap and their value
-  /// without bias; the other rows have neither.
+  /// without bias, parts of the decomposition a normal one around such a value; the other rows have neither.
   static let summary = OutputTable(name: "summary.csv") { outcome, file in
     try file.row([
       "period", "measure", "value", "lower", "upper", "status", "sampling_lower", "sampling_upper",
@@ -46,7 +46,9 @@ extension Outcome {
       rows.append(row)
     }
     if job.decomposes {
-      rows += decompositions[number].headlines.map { SummaryRow(name: $0.0, figure: $0.1) }
+      rows += headlines[number].map {
+        SummaryRow(name: $0.name, figure: $0.figure, sampling: $0.sampling, debiased: $0.debiased)
+      }
     }
     for call in Call.allCases where job.callsCells {
       let count = inferences[number].callCounts[call] ?? 0

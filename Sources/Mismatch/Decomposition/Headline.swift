@@ -1,0 +1,131 @@
+import Dense
+
+/// One number of a decomposition's summary, and what chance makes of it.
+package struct Headline: Sendable, Equatable {
+  package let name: String
+  /// With its bounds, in nats but for the index and the shares of the whole.
+  package let figure: Figure
+  /// The normal interval around the debiased number; undefined where that is.
+  package fileprivate(set) var sampling = ConfidenceInterval.undefined
+  /// The number without the upward bias of small counts, and not above it but for shares of the whole.
+  package fileprivate(set) var debiased = Double.nan
+
+  init(name: String, figure: Figure) {
+    self.name = name
+    self.figure = figure
+  }
+}
+
+extension Decomposition {
+  /// The numbers of a summary, and what chance makes of each: all counts of the grid being one sample of
+  /// side × area × sector.
+  ///
+  /// Informations are debiased by Grassberger's entropy estimate, shares of the whole are quotients of such.
+  /// An interval reaches from there as far as the delta method's standard error says; where that of the
+  /// whole reaches 0, its shares may lie anywhere. The variance is that of Roulston (1999),
+  /// https://doi.org/10.1016/S0167-2789(98)00269-3, with that of the second order, degrees of freedom / 2N²,
+  /// which alone is left where there is no mismatch. Where counts are too small to be freed from their bias,
+  /// two ways to do so differ, the other being twice the value less its exact bootstrap mean: that distance
+  /// is added in quadrature. Intervals are cut off at the range of their numbers; they hold no bounds.
+  ///
+  /// - Parameters:
+  ///   - grid: the one that was decomposed.
+  ///   - groupOfArea: as when it was decomposed.
+  ///   - level: of the intervals, within 0..<1; nil for none.
+  ///   - workerCount: threads to use; the result does not depend on it.
+  package func headlines(
+    of grid: Grid, groupOfArea: [Int]? = nil, level: Double?, workerCount: Int = 1
+  ) -> [Headline] {
+    let rows = HeadlineForm.catalogue.compactMap { form in
+      form.figure(self).map { (form: form, headline: Headline(name: form.name, figure: $0)) }
+    }
+    guard mutualInformation.isDefined,
+      let sample = InformationSample(grid, groupOfArea: groupOfArea)
+    else { return rows.map(\.headline) }
+    let whole = HeadlineForm.catalogue[0].value(of: sample.debiasedTerms)
+    let reaches = level.map { sample.reaches(of: rows.map(\.form), level: $0, workerCount) }
+    return rows.enumerated().map { place, row in
+      var (form, headline) = row
+      guard headline.figure.isDefined else { return headline }
+      let debiased = form.value(of: sample.debiasedTerms)
+      // Small counts only ever add to an information, and to the index.
+      headline.debiased =
+        form.isShareOfWhole ? debiased : min(debiased, headline.figure.value)
+      guard let reaches else { return headline }
+      headline.sampling =
+        form.isShareOfWhole && !(whole > reaches[0])
+        ? ConfidenceInterval(lower: 0, upper: 1)
+        : ConfidenceInterval(
+          lower: max(0, headline.debiased - reaches[place]),
+          upper: min(form.most, headline.debiased + reaches[place]))
+      return headline
+    }
+  }
+}
+
+extension InformationSample {
+  /// How far the interval of each form reaches on either side.
+  fileprivate func reaches(of forms: [HeadlineForm], level: Double, _ workerCount: Int) -> [Double]
+  {
+    let z = StandardNormal.upperQuantile((1 - level) / 2)
+    let gradients = forms.map { $0.gradient(at: debiasedTerms) }
+    let errors = standardErrors(along: gradients, workerCount: workerCount)
+    let other = 2 * terms - bootstrapMeans(workerCount: workerCount)
+    return zip(gradients, errors).map { gradient, error in
+      let distance = (gradient * (other - debiasedTerms)).sum()
+      return (z * z * error * error + distance * distance).squareRoot()
+    }
+  }
+}
+
+/// A headline as a quotient of weighted sums of the terms of a sample.
+private struct HeadlineForm: Sendable {
+  let name: String
+  /// Nil where a decomposition lacks it.
+  let figure: @Sendable (Decomposition) -> Figure?
+  let numerator: InformationTerms
+  /// Nil for the numerator alone.
+  var denominator: InformationTerms?
+  /// The end of its range.
+  let most: Double
+  var isShareOfWhole: Bool { denominator == .cells }
+
+  init(
+    _ name: String, _ numerator: InformationTerms, over denominator: InformationTerms? = nil,
+    figure: @escaping @Sendable (Decomposition) -> Figure?
+  ) {
+    self.name = name
+    self.figure = figure
+    self.numerator = numerator
+    self.denominator = denominator
+    most = denominator == nil ? timesLog(1, 2) : 1
+  }
+
+  /// The order of the rows of a summary, the whole first.
+  static let catalogue = [
+    HeadlineForm("total_mutual_information", .cells) { $0.mutualInformation },
+    HeadlineForm("total_entropy_index", .cells, over: .sides) { $0.entropyIndex },
+    HeadlineForm("between_areas", .areas) { $0.areas.between },
+    HeadlineForm("wrong_skill", .cells - .areas) { $0.wrongSkill },
+    HeadlineForm("wrong_skill_share", .cells - .areas, over: .cells) { $0.areas.withinShare },
+    HeadlineForm("between_sectors", .sectors) { $0.sectors.between },
+    HeadlineForm("wrong_place", .cells - .sectors) { $0.wrongPlace },
+    HeadlineForm("wrong_place_share", .cells - .sectors, over: .cells) { $0.sectors.withinShare },
+    HeadlineForm("between_area_groups", .groups) { $0.groups?.between },
+    HeadlineForm("between_areas_within_groups", .areas - .groups) { $0.groups?.within },
+  ]
+
+  func value(of terms: InformationTerms) -> Double {
+    let part = (numerator * terms).sum()
+    let whole = denominator.map { ($0 * terms).sum() } ?? 1
+    return whole > 0 ? min(most, max(0, part / whole)) : .nan
+  }
+
+  /// How the value follows the terms.
+  func gradient(at terms: InformationTerms) -> InformationTerms {
+    guard let denominator else { return numerator }
+    let whole = (denominator * terms).sum()
+    let value = (numerator * terms).sum() / whole
+    return (numerator - value * denominator) / whole
+  }
+}
