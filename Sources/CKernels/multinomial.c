@@ -78,36 +78,65 @@ static inline int32_t pick(const random_table *table, const random_alias *aliase
          + (int32_t)(UNPREDICTABLE((uint32_t)product < alias.threshold) ? column : alias.other);
 }
 
-void random_multinomial_counts(const random_multinomial *distribution, uint64_t seed, uint64_t cell,
-                               int32_t draw_count, int32_t *counts, int32_t *scratch) {
-  const int32_t categories = distribution->category_count;
+static inline stream stream_of(const random_draws *draws, int32_t draw, uint32_t *words) {
+  return (stream){.seed = draws->seed,
+                  .cell = draws->cell,
+                  .draw = (uint32_t)draw,
+                  .block = 0,
+                  .used = random_word_count,
+                  .words = words};
+}
+
+void random_multinomial_stages(const random_stages *distribution, random_draws draws, int32_t *scratch) {
+  const int32_t rows = distribution->category_count;
+  const int32_t *categories = distribution->categories;
   const random_alias *aliases = distribution->aliases;
-  const int64_t stride = draw_count;
+  const int64_t stride = draws.draw_count;
   uint32_t words[random_word_count];
-  stream stream = {.seed = seed, .cell = cell, .words = words};
-  for (int32_t draw = 0; draw < draw_count; draw++) {
+  for (int32_t draw = 0; draw < draws.draw_count; draw++) {
+    stream stream = stream_of(&draws, draw, words);
+    int32_t *counts = draws.counts + draw;
     int64_t left = distribution->total;
     const random_table *tables = distribution->tables;
-    stream.draw = (uint32_t)draw;
-    stream.block = 0;
-    stream.used = random_word_count;
-    for (int32_t stage = 0; stage < distribution->stage_count; stage++, tables += categories) {
+    for (int32_t stage = 0; stage < distribution->stage_count; stage++, tables += rows) {
       while (left >= distribution->needed[stage]) {
         int64_t sum = 0;
-        for (int32_t c = 0; c < categories; c++) {
-          scratch[c] = pick(tables + c, aliases, next_word(&stream));
-          sum += scratch[c];
+        for (int32_t row = 0; row < rows; row++) {
+          scratch[row] = pick(tables + row, aliases, next_word(&stream));
+          sum += scratch[row];
         }
         /* Given their sum, Poisson counts are multinomial; one beyond what is left is drawn again. */
         if (sum > left) continue;
-        for (int32_t c = 0; c < categories; c++) counts[c * stride + draw] += scratch[c];
+        for (int32_t row = 0; row < rows; row++) counts[categories[row] * stride] += scratch[row];
         left -= sum;
       }
     }
     const random_table items = *tables;
-    for (; left > 0; left--) {
-      counts[pick(&items, aliases, next_word(&stream)) * stride + draw]++;
-    }
+    for (; left > 0; left--) counts[categories[pick(&items, aliases, next_word(&stream))] * stride]++;
+  }
+}
+
+void random_multinomial_remainder(const random_remainder *distribution, random_draws draws,
+                                  int32_t *scratch) {
+  const int32_t last = distribution->category_count - 1;
+  const int32_t *categories = distribution->categories;
+  const int64_t stride = draws.draw_count;
+  uint32_t words[random_word_count];
+  for (int32_t draw = 0; draw < draws.draw_count; draw++) {
+    stream stream = stream_of(&draws, draw, words);
+    int32_t *counts = draws.counts + draw;
+    int64_t sum, place;
+    do {
+      sum = 0;
+      for (int32_t row = 0; row < last; row++) {
+        scratch[row] = pick(distribution->tables + row, distribution->aliases, next_word(&stream));
+        sum += scratch[row];
+      }
+      place = sum - distribution->least;
+      if (place < 0 || place >= distribution->acceptance_count) place = 0;
+    } while (next_word(&stream) >= distribution->acceptances[place]);
+    for (int32_t row = 0; row < last; row++) counts[categories[row] * stride] = scratch[row];
+    counts[categories[last] * stride] = (int32_t)(distribution->total - sum);
   }
 }
 

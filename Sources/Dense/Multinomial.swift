@@ -2,16 +2,17 @@ import CKernels
 
 /// A multinomial distribution from which counts are drawn quickly and reproducibly.
 ///
-/// Poisson counts that sum to no more than the total are multinomial given their sum, and what is left of
-/// the total is drawn anew, first by smaller Poisson stages and at last item by item. So the draws are
-/// multinomial to within the 2⁻³² of the tables, for any total, in a time that hardly depends on it.
+/// Draws are multinomial to within the 2⁻³² of tables, for any total, in a time that hardly depends on it.
+/// There are two ways, both from independent Poisson counts, and the one that takes fewer words is used:
+///
+/// - By remainder: given Poisson counts of all categories but the largest, that takes what is left of the
+///   total, and the draw is kept with the binomial probability of their sum over its Poisson probability, in
+///   relation to the largest such quotient: a share of √p of draws, p being the largest category's share.
+/// - By stages: Poisson counts that sum to no more than the total are multinomial given their sum, and what is
+///   left of the total is drawn anew, by smaller stages and at last item by item.
 package struct Multinomial: Sendable {
-  private let total: Int
   private let categoryCount: Int
-  private let needed: [Int32]
-  private let aliases: AliasTables
-  /// Categories with a weight above 0; the others never occur and take no table.
-  private let occupied: [Int]
+  private let way: any MultinomialWay
 
   /// The distribution of `total` items over categories.
   ///
@@ -20,27 +21,126 @@ package struct Multinomial: Sendable {
   ///   - weights: one per category, at or above 0 and finite, not all 0; they need not sum to 1.
   package init(total: Int, weights: [Double]) {
     precondition((0...1_000_000_000).contains(total), "a total that fits its tables")
-    self.total = total
     categoryCount = weights.count
-    let occupied = weights.indices.filter { weights[$0] > 0 }
-    self.occupied = occupied
-    let means = Multinomial.stageMeans(total: Double(total), categoryCount: occupied.count)
-    let sum = occupied.reduce(0) { $0 + weights[$1] }
+    // Categories without weight never occur and take no table; the largest comes last.
+    var categories = weights.indices.filter { weights[$0] > 0 }
+    let sum = categories.reduce(0) { $0 + weights[$1] }
     precondition(sum > 0 && sum.isFinite, "weights with a sum above 0")
-    var aliases = AliasTables()
-    let stages = means.flatMap { mean in occupied.map { mean * weights[$0] / sum } }
-    aliases.reserve(poissonMeans: stages)
-    for mean in stages { aliases.appendPoisson(mean: mean) }
-    aliases.append(occupied.map { weights[$0] })
-    self.aliases = aliases
-    needed = means.map { Int32(($0 + $0.squareRoot()).rounded(.up)) }
+    if let largest = categories.indices.max(by: {
+      weights[categories[$0]] < weights[categories[$1]]
+    }) {
+      categories.append(categories.remove(at: largest))
+    }
+    let shares = categories.map { weights[$0] / sum }
+    let byRemainder = Double(shares.count) / (shares.last ?? 1).squareRoot()
+    way =
+      byRemainder < MultinomialStages.wordCount(total: Double(total), categoryCount: shares.count)
+      ? MultinomialRemainder(total: total, categories: categories, shares: shares)
+      : MultinomialStages(total: total, categories: categories, shares: shares)
   }
 
-  /// The means of the Poisson stages, from large to small.
+  /// Counts of `drawCount` draws, category by category: that of category c in draw d stands at
+  /// `c * drawCount + d`.
+  ///
+  /// - Parameter cell: names the stream; draw d depends on seed, cell and d alone.
+  package func counts(drawCount: Int, seed: UInt64, cell: UInt64) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: categoryCount * drawCount)
+    counts.withUnsafeMutableBufferPointer { counts in
+      way.draw(
+        random_draws(
+          seed: seed, cell: cell, draw_count: Int32(drawCount), counts: counts.baseAddress))
+    }
+    return counts
+  }
+}
+
+/// How counts are drawn.
+private protocol MultinomialWay: Sendable {
+  /// Draws counts, all 0 before.
+  func draw(_ draws: random_draws)
+}
+
+private struct MultinomialRemainder: MultinomialWay {
+  private let total: Int32
+  private let categories: [Int32]
+  private var aliases = AliasTables()
+  /// The least sum of the other categories that occurs, and from there on how many of 2³² draws are kept.
+  private let least: Int
+  private let acceptances: [UInt32]
+
+  /// - Parameter shares: of the categories, the largest last.
+  init(total: Int, categories: [Int], shares: [Double]) {
+    self.total = Int32(total)
+    self.categories = categories.map(Int32.init)
+    let size = Double(total)
+    let means = shares.dropLast().map { $0 * size }
+    aliases.reserve(poissonMeans: means)
+    for mean in means { aliases.appendPoisson(mean: mean) }
+    // Binomial over Poisson probability of a sum s goes from s to s + 1 by (total - s) / remainder's mean.
+    let remainder = size * (shares.last ?? 1)
+    let top = min(total, Int(size - remainder) + 1)
+    var (sum, ratio) = (top, 1.0)
+    var below: [Double] = []
+    let cut = 0x1p-32
+    while sum > 0 {
+      ratio *= remainder / Double(total - sum + 1)
+      sum -= 1
+      guard ratio > cut else { break }
+      below.append(ratio)
+    }
+    var ratios = Array(below.reversed())
+    (sum, ratio) = (top, 1.0)
+    while ratio > cut {
+      ratios.append(ratio)
+      ratio *= Double(total - sum) / remainder
+      sum += 1
+    }
+    least = top - below.count - 1
+    acceptances = [0] + ratios.map { UInt32(min(0x1p32 - 1, $0 * 0x1p32)) }
+  }
+
+  func draw(_ draws: random_draws) {
+    var scratch = [Int32](repeating: 0, count: categories.count)
+    categories.withUnsafeBufferPointer { categories in
+      acceptances.withUnsafeBufferPointer { acceptances in
+        aliases.tables.withUnsafeBufferPointer { tables in
+          aliases.columns.withUnsafeBufferPointer { columns in
+            var distribution = random_remainder(
+              total: total, category_count: Int32(categories.count),
+              categories: categories.baseAddress, tables: tables.baseAddress,
+              aliases: columns.baseAddress, least: Int64(least),
+              acceptance_count: Int64(acceptances.count), acceptances: acceptances.baseAddress)
+            random_multinomial_remainder(&distribution, draws, &scratch)
+          }
+        }
+      }
+    }
+  }
+}
+
+private struct MultinomialStages: MultinomialWay {
+  private let total: Int32
+  private let categories: [Int32]
+  private let needed: [Int32]
+  private var aliases = AliasTables()
+
+  /// - Parameter shares: of the categories.
+  init(total: Int, categories: [Int], shares: [Double]) {
+    self.total = Int32(total)
+    self.categories = categories.map(Int32.init)
+    let means = Self.means(total: Double(total), categoryCount: shares.count)
+    needed = means.map { Int32(($0 + $0.squareRoot()).rounded(.up)) }
+    let stages = means.flatMap { mean in shares.map { mean * $0 } }
+    aliases.reserve(poissonMeans: stages)
+    for mean in stages { aliases.appendPoisson(mean: mean) }
+    aliases.append(shares)
+  }
+
+  /// The means of the stages, from large to small.
   ///
   /// The first lies one standard deviation below the total, so that five in six fit into it; the others
   /// serve for what it leaves. A stage is worth while where it places more items than it takes words.
-  private static func stageMeans(total: Double, categoryCount: Int) -> [Double] {
+  private static func means(total: Double, categoryCount: Int) -> [Double] {
     let smallest = 4 * Double(categoryCount)
     let first = total - total.squareRoot()
     guard first >= smallest else { return [] }
@@ -53,32 +153,26 @@ package struct Multinomial: Sendable {
     return [first] + means.reversed()
   }
 
-  /// Counts of `drawCount` draws, category by category: that of category c in draw d stands at
-  /// `c * drawCount + d`.
-  ///
-  /// - Parameter cell: names the stream; draw d depends on seed, cell and d alone.
-  package func counts(drawCount: Int, seed: UInt64, cell: UInt64) -> [Int32] {
-    var drawn = [Int32](repeating: 0, count: occupied.count * drawCount)
-    var scratch = [Int32](repeating: 0, count: occupied.count)
-    needed.withUnsafeBufferPointer { needed in
-      aliases.tables.withUnsafeBufferPointer { tables in
-        aliases.columns.withUnsafeBufferPointer { columns in
-          var distribution = random_multinomial(
-            total: Int32(total), category_count: Int32(occupied.count),
-            stage_count: Int32(needed.count), needed: needed.baseAddress,
-            tables: tables.baseAddress, aliases: columns.baseAddress)
-          random_multinomial_counts(
-            &distribution, seed, cell, Int32(drawCount), &drawn, &scratch)
+  /// How many words a draw takes, more or less.
+  static func wordCount(total: Double, categoryCount: Int) -> Double {
+    let count = Double(categoryCount)
+    return total < 4 * count ? total : 1.2 * count + min(total.squareRoot(), 6 * count)
+  }
+
+  func draw(_ draws: random_draws) {
+    var scratch = [Int32](repeating: 0, count: categories.count)
+    categories.withUnsafeBufferPointer { categories in
+      needed.withUnsafeBufferPointer { needed in
+        aliases.tables.withUnsafeBufferPointer { tables in
+          aliases.columns.withUnsafeBufferPointer { columns in
+            var distribution = random_stages(
+              total: total, category_count: Int32(categories.count),
+              categories: categories.baseAddress, stage_count: Int32(needed.count),
+              needed: needed.baseAddress, tables: tables.baseAddress, aliases: columns.baseAddress)
+            random_multinomial_stages(&distribution, draws, &scratch)
+          }
         }
       }
     }
-    guard occupied.count < categoryCount else { return drawn }
-    var counts = [Int32](repeating: 0, count: categoryCount * drawCount)
-    for (row, category) in occupied.enumerated() {
-      counts.replaceSubrange(
-        category * drawCount..<(category + 1) * drawCount,
-        with: drawn[row * drawCount..<(row + 1) * drawCount])
-    }
-    return counts
   }
 }

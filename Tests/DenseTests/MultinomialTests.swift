@@ -6,8 +6,9 @@ import Testing
 private let weights = [0.001, 0.4, 0, 3, 1.5, 0.02, 7, 0.3]
 private let drawCount = 20_000
 
-/// Totals of every path: items one by one only, one stage, several stages.
+/// Totals of every path: items one by one only, and by remainder; with flat weights also one stage and several.
 private let totals = [1, 7, 40, 400, 30_000]
+private let flatWeights = (0..<40).map { 1 + 0.01 * Double($0) }
 
 struct MultinomialTests {
   @Test("Words by blocks are those of the generator, counter by counter")
@@ -27,21 +28,29 @@ struct MultinomialTests {
 
   @Test("Every draw has the total, and nothing where the weight is 0", arguments: totals)
   func sums(total: Int) {
-    let counts = Multinomial(total: total, weights: weights).counts(
-      drawCount: 500, seed: 1, cell: 2)
-    for draw in 0..<500 {
-      #expect(weights.indices.reduce(0) { $0 + Int(counts[$1 * 500 + draw]) } == total)
-      #expect(counts[2 * 500 + draw] == 0)
+    for weights in [weights, flatWeights] {
+      let counts = Multinomial(total: total, weights: weights).counts(
+        drawCount: 500, seed: 1, cell: 2)
+      for draw in 0..<500 {
+        #expect(weights.indices.reduce(0) { $0 + Int(counts[$1 * 500 + draw]) } == total)
+        #expect(weights[2] > 0 || counts[2 * 500 + draw] == 0)
+      }
     }
   }
 
   @Test(
     "Each category, and the sum of two, is binomial (chi-square, fixed seed)", arguments: totals)
   func marginals(total: Int) {
+    expectBinomial(weights, [[1], [3], [4], [5], [6], [7], [3, 4], [1, 6]], total: total)
+    expectBinomial(
+      flatWeights, [[0], [39], [0, 39], Array(0..<20), Array(10..<40)], total: total)
+  }
+
+  private func expectBinomial(_ weights: [Double], _ groups: [[Int]], total: Int) {
     let counts = Multinomial(total: total, weights: weights).counts(
       drawCount: drawCount, seed: 20, cell: 5)
     let sum = weights.reduce(0, +)
-    for group in [[1], [3], [4], [5], [6], [7], [3, 4], [1, 6]] {
+    for group in groups {
       let values = (0..<drawCount).map { draw in
         group.reduce(0) { $0 + Int(counts[$1 * drawCount + draw]) }
       }

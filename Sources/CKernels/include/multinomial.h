@@ -8,10 +8,10 @@
 extern "C" {
 #endif
 
-/* Words that one call of random_words makes: 16 counters of 4 words. */
-enum { random_word_count = 64 };
+/* Words that one call of random_words makes: 8 counters of 4 words. */
+enum { random_word_count = 32 };
 
-/* Philox4x32-10 at the counters (first + i, draw, low half of cell, high half of cell), i = 0 ... 15:
+/* Philox4x32-10 at the counters (first + i, draw, low half of cell, high half of cell), i = 0 ... 7:
    four words of each, counter after counter. */
 void random_words(uint64_t seed, uint64_t cell, uint32_t draw, uint32_t first,
                   uint32_t words[random_word_count]);
@@ -33,21 +33,46 @@ typedef struct {
   int32_t least;
 } random_table;
 
-/* A multinomial distribution as tables. Each stage has a Poisson table per category; the last table
-   after all stages draws one item's category. A stage is drawn while `needed` items are left. */
+/* Draw d depends on seed, cell and d alone; counts of category c go to counts[c * draw_count + d]. */
+typedef struct {
+  uint64_t seed, cell;
+  int32_t draw_count;
+  int32_t *counts;
+} random_draws;
+
+/* A multinomial distribution by stages: each has a Poisson table per category and is drawn while `needed`
+   items are left; the last table after all stages draws one item's category. Row r of a stage is category
+   categories[r]. */
 typedef struct {
   int32_t total;
   int32_t category_count;
+  const int32_t *categories;
   int32_t stage_count;
   const int32_t *needed;
   const random_table *tables;
   const random_alias *aliases;
-} random_multinomial;
+} random_stages;
 
-/* Draws `draw_count` times: the count of category c in draw d is added to counts[c * draw_count + d].
-   Draw d depends on seed, cell and d alone. `scratch` holds a number per category. */
-void random_multinomial_counts(const random_multinomial *distribution, uint64_t seed, uint64_t cell,
-                               int32_t draw_count, int32_t *counts, int32_t *scratch);
+/* Adds to counts; `scratch` holds a number per category. */
+void random_multinomial_stages(const random_stages *distribution, random_draws draws, int32_t *scratch);
+
+/* A multinomial distribution by its last category, which takes what is left of the total: a Poisson table
+   for each of the others, and by their sum, from `least` on, how many of 2^32 draws of it are kept; none
+   beyond `acceptance_count` sums. */
+typedef struct {
+  int32_t total;
+  int32_t category_count;
+  const int32_t *categories;
+  const random_table *tables;
+  const random_alias *aliases;
+  int64_t least;
+  int64_t acceptance_count;
+  const uint32_t *acceptances;
+} random_remainder;
+
+/* Writes counts; `scratch` holds a number per category. */
+void random_multinomial_remainder(const random_remainder *distribution, random_draws draws,
+                                  int32_t *scratch);
 
 #ifdef __cplusplus
 }
