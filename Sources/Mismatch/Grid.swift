@@ -44,7 +44,7 @@ package struct Grid: Sendable {
   ///
   /// - Parameter workerCount: threads to use; the results do not depend on it.
   package func areaFigures(_ measures: [Measure], workerCount: Int) -> [[Figure]] {
-    let blocks = mapBlocks(of: areas.count, size: 16, workerCount: workerCount) { areas in
+    let blocks = mapBlocks(of: areas.count, size: 4, workerCount: workerCount) { areas in
       areas.map { area in
         let pair = pair(area: area)
         return [pair.provision.total, pair.demand.total]

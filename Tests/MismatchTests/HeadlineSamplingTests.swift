@@ -17,7 +17,7 @@ struct HeadlineSamplingTests {
           demand: pair.demand.cells.map(\.value),
           rule: BootstrapRule(level: 0.95, drawCount: 0, seed: 0), cell: 0
         ).first)
-      let sample = try #require(InformationSample(random.grid))
+      let sample = try #require(random.grid.sample)
       let means = sample.bootstrapMeans(workerCount: 1)
       let close = Closeness.absolute(1e-12)
       #expect(close.holds(sample.terms[0], figure.value))
@@ -58,10 +58,9 @@ struct HeadlineSamplingTests {
       drawCount: drawCount, seed: 7, cell: 0)
     let samples = try (0..<drawCount).map { draw in
       try #require(
-        InformationSample(
-          study.grid((0..<counts.count).map { Double(drawn[$0 * drawCount + draw]) })))
+        study.grid((0..<counts.count).map { Double(drawn[$0 * drawCount + draw]) }).sample)
     }
-    let sample = try #require(InformationSample(grid))
+    let sample = try #require(grid.sample)
     let means = sample.bootstrapMeans(workerCount: 2)
     let headlines = Dictionary(
       uniqueKeysWithValues: grid.headlines(level: 0.95).map { ($0.name, $0) })
@@ -268,6 +267,10 @@ struct HeadlineStudy: Sendable, CustomStringConvertible {
 }
 
 extension Grid {
+  fileprivate var sample: InformationSample? {
+    InformationSample(provision: provision.value, demand: demand.value)
+  }
+
   fileprivate func headlines(level: Double?, workerCount: Int = 1) -> [Headline] {
     Decomposition(self).headlines(of: self, level: level, workerCount: workerCount)
   }

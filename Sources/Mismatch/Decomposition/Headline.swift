@@ -21,12 +21,9 @@ extension Decomposition {
   /// side × area × sector.
   ///
   /// Informations are debiased by Grassberger's entropy estimate, shares of the whole are quotients of such.
-  /// An interval reaches from there as far as the delta method's standard error says; where that of the
-  /// whole reaches 0, its shares may lie anywhere. The variance is that of Roulston (1999),
-  /// https://doi.org/10.1016/S0167-2789(98)00269-3, with that of the second order, degrees of freedom / 2N²,
-  /// which alone is left where there is no mismatch. Where counts are too small to be freed from their bias,
-  /// two ways to do so differ, the other being twice the value less its exact bootstrap mean: that distance
-  /// is added in quadrature. Intervals are cut off at the range of their numbers; they hold no bounds.
+  /// An interval reaches from there as far as ``InformationSample`` says of the delta method; where that of the
+  /// whole reaches 0, its shares may lie anywhere. Intervals are cut off at the range of their numbers; they
+  /// hold no bounds.
   ///
   /// - Parameters:
   ///   - grid: the one that was decomposed.
@@ -40,10 +37,16 @@ extension Decomposition {
       form.figure(self).map { (form: form, headline: Headline(name: form.name, figure: $0)) }
     }
     guard mutualInformation.isDefined,
-      let sample = InformationSample(grid, groupOfArea: groupOfArea)
+      let sample = InformationSample(
+        provision: grid.provision.value, demand: grid.demand.value, groupOfArea: groupOfArea)
     else { return rows.map(\.headline) }
     let whole = HeadlineForm.catalogue[0].value(of: sample.debiasedTerms)
-    let reaches = level.map { sample.reaches(of: rows.map(\.form), level: $0, workerCount) }
+    let reaches = level.map { level in
+      sample.reaches(
+        along: rows.map { $0.form.gradient(at: sample.debiasedTerms) },
+        other: 2 * sample.terms - sample.bootstrapMeans(workerCount: workerCount), level: level,
+        workerCount: workerCount)
+    }
     return rows.enumerated().map { place, row in
       var (form, headline) = row
       guard headline.figure.isDefined else { return headline }
@@ -59,21 +62,6 @@ extension Decomposition {
           lower: max(0, headline.debiased - reaches[place]),
           upper: min(form.most, headline.debiased + reaches[place]))
       return headline
-    }
-  }
-}
-
-extension InformationSample {
-  /// How far the interval of each form reaches on either side.
-  fileprivate func reaches(of forms: [HeadlineForm], level: Double, _ workerCount: Int) -> [Double]
-  {
-    let z = StandardNormal.upperQuantile((1 - level) / 2)
-    let gradients = forms.map { $0.gradient(at: debiasedTerms) }
-    let errors = standardErrors(along: gradients, workerCount: workerCount)
-    let other = 2 * terms - bootstrapMeans(workerCount: workerCount)
-    return zip(gradients, errors).map { gradient, error in
-      let distance = (gradient * (other - debiasedTerms)).sum()
-      return (z * z * error * error + distance * distance).squareRoot()
     }
   }
 }

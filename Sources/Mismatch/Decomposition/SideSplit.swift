@@ -38,7 +38,7 @@ package struct SideSplit: Sendable {
   ///   - workerCount: threads to use; the result does not depend on it.
   ///   - pair: both sides of a part.
   package init(count: Int, workerCount: Int, pair: @Sendable (_ part: Int) -> ProfilePair) {
-    let inside = mapBlocks(of: count, size: 16, workerCount: workerCount) { range in
+    let inside = mapBlocks(of: count, size: 4, workerCount: workerCount) { range in
       range.map { part in
         let (known, leftOutCount) = pair(part).withoutUndefined()
         return (

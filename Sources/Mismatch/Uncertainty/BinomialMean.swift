@@ -81,11 +81,11 @@ struct CountFunction: Sendable {
 
   /// The mean over a binomial count, to some 10⁻¹⁴ of its size.
   ///
-  /// Below a mean count of 1,000 the sum over all counts; above, the Taylor series in the first 14
-  /// central moments, of which the next term is below 10⁻¹⁷.
+  /// Below a mean count of 250 the sum over all counts; above, the Taylor series in the first 14
+  /// central moments, of which the next term is some 10⁻¹⁶ of it.
   func mean(trials: Int, probability: Double) -> Double {
     let center = Double(trials) * probability
-    guard center >= 1000 else {
+    guard center >= 250 else {
       let window = BinomialWindow(trials: trials, probability: probability)
       var (count, sum) = (Double(window.first), 0.0)
       for mass in window.masses {

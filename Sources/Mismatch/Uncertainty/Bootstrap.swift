@@ -25,7 +25,8 @@ package struct BootstrapRule: Sendable, Equatable {
 package struct ShareIndexEstimate: Sendable, Equatable {
   /// The index as it is, with its bounds.
   package let figure: Figure
-  /// The percentile interval of the bootstrap, around the index as it is, bias included.
+  /// The percentile interval of a bootstrap, around the index as it is, bias included; of mutual information
+  /// in closed form, around an estimate without bias.
   package var sampling = ConfidenceInterval.undefined
   /// Twice the index less its exact mean over samples from the area's own shares.
   ///
@@ -41,7 +42,7 @@ package struct ShareIndexEstimate: Sendable, Equatable {
 extension ShareIndex {
   /// What chance makes of several indices of one area.
   ///
-  /// Indices of the same design share their draws. Efron and Tibshirani (1993), An Introduction to the
+  /// Indices share their draws. Efron and Tibshirani (1993), An Introduction to the
   /// Bootstrap, chapter 13; the bias: Allen, Burgess, Davidson and Windmeijer (2015),
   /// https://doi.org/10.1111/ectj.12039; the index expected by chance: Carrington and Troske (1997),
   /// https://doi.org/10.1080/07350015.1997.10524718.
@@ -56,57 +57,46 @@ extension ShareIndex {
     of indices: [(index: ShareIndex, figure: Figure)], provision: [Double], demand: [Double],
     rule: BootstrapRule, cell: UInt64
   ) -> [ShareIndexEstimate] {
-    guard let provision = SampledProfile(counts: provision),
-      let demand = SampledProfile(counts: demand)
+    guard let provisionSample = SampledProfile(counts: provision),
+      let demandSample = SampledProfile(counts: demand)
     else { return indices.map { ShareIndexEstimate($0.figure) } }
-    let match = SampledProfile.withoutMismatch(provision, demand)
-    var draws: [SamplingDesign: DrawnCounts] = [:]
+    let match = SampledProfile.withoutMismatch(provisionSample, demandSample)
+    var drawn: DrawnCounts?
     return indices.map { index, figure in
       var estimate = ShareIndexEstimate(figure)
       guard figure.isDefined else { return estimate }
-      if let mean = index.mean {
-        estimate.debiased = 2 * figure.value - mean(provision, demand)
-        estimate.expectedWithoutMismatch = mean(match.provision, match.demand)
+      let mean = index.mean?(provisionSample, demandSample)
+      if let mean {
+        estimate.debiased = 2 * figure.value - mean
+        estimate.expectedWithoutMismatch = index.mean?(match.provision, match.demand) ?? .nan
       }
       guard rule.drawCount > 0 else { return estimate }
-      let drawn =
-        draws[index.design]
-        ?? DrawnCounts(provision, demand, design: index.design, rule: rule, cell: cell)
-      draws[index.design] = drawn
-      var values = index.values(drawn)
-      estimate.sampling = percentileInterval(of: &values, level: rule.level)
+      switch index.chance {
+      case .form(let interval):
+        estimate.sampling = interval(provision, demand, mean ?? .nan, rule.level)
+      case .draws(let values):
+        let counts = drawn ?? DrawnCounts(provisionSample, demandSample, rule: rule, cell: cell)
+        drawn = counts
+        var values = values(counts)
+        estimate.sampling = percentileInterval(of: &values, level: rule.level)
+      }
       return estimate
     }
   }
 }
 
 extension DrawnCounts {
-  /// The draws of one area; the streams of a cell are its designs' and sides'.
+  /// The draws of one area; the streams of a cell are its sides'.
   init(
-    _ provision: SampledProfile, _ demand: SampledProfile, design: SamplingDesign,
-    rule: BootstrapRule, cell: UInt64
+    _ provision: SampledProfile, _ demand: SampledProfile, rule: BootstrapRule, cell: UInt64
   ) {
-    let draw = { (total: Int, weights: [Double], stream: UInt64) in
-      Multinomial(total: total, weights: weights).counts(
+    let draw = { (side: SampledProfile, stream: UInt64) in
+      Multinomial(total: side.total, weights: side.shares).counts(
         drawCount: rule.drawCount, seed: rule.seed, cell: cell << 2 | stream)
     }
-    switch design {
-    case .twoSamples:
-      self.init(
-        provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
-        provision: draw(provision.total, provision.shares, 0),
-        demand: draw(demand.total, demand.shares, 1))
-    case .oneSample:
-      let weights =
-        provision.shares.map { $0 * Double(provision.total) }
-        + demand.shares.map { $0 * Double(demand.total) }
-      let total = min(1_000_000_000, provision.total + demand.total)
-      let counts = draw(total, weights, 2)
-      let middle = provision.shares.count * rule.drawCount
-      self.init(
-        provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
-        provision: Array(counts[..<middle]), demand: Array(counts[middle...]))
-    }
+    self.init(
+      provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
+      provision: draw(provision, 0), demand: draw(demand, 1))
   }
 }
 
@@ -183,12 +173,16 @@ extension Grid {
         provision: pair.provision.cells.map(\.value), demand: pair.demand.cells.map(\.value),
         rule: rule, cell: UInt64(period) << 40 | UInt64(area))
     }
-    return ShareIndexTable(
-      names: indices.map(\.index.name),
-      estimates: mapBlocks(
-        of: includesAreas && !indices.isEmpty ? areas.count : 0, size: 1, workerCount: workerCount
-      ) { block in estimates(pair(area: block.lowerBound), block.lowerBound) },
-      pooled: indices.isEmpty ? [] : estimates(all, areas.count))
+    guard !indices.isEmpty else { return ShareIndexTable(names: [], estimates: [], pooled: []) }
+    // All areas taken together come first: theirs are the longest tables.
+    var found = mapBlocks(
+      of: 1 + (includesAreas ? areas.count : 0), size: 1, workerCount: workerCount
+    ) { block in
+      let area = block.lowerBound - 1
+      return area < 0 ? estimates(all, areas.count) : estimates(pair(area: area), area)
+    }
+    let pooled = found.removeFirst()
+    return ShareIndexTable(names: indices.map(\.index.name), estimates: found, pooled: pooled)
   }
 }
 

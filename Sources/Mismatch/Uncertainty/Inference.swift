@@ -50,7 +50,7 @@ package struct Inference: Sendable {
     }
     let all = grid.all
     let areaCount = includesCells ? grid.areas.count : 0
-    let blocks = mapBlocks(of: areaCount, size: 8, workerCount: workerCount) { areas in
+    let blocks = mapBlocks(of: areaCount, size: 2, workerCount: workerCount) { areas in
       areas.map { area in
         AreaInference(
           grid.pair(area: area), all, grid.variances(area: area), measures: formed, rule: rule)

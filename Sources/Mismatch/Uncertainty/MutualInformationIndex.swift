@@ -1,3 +1,5 @@
+import Dense
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -8,9 +10,9 @@ extension ShareIndex {
   /// Mutual information of side and sector, all cells of side × sector being one sample of N units.
   ///
   /// E[M*] = (Σ E f(n_is) - Σ E f(n_i.) - Σ E f(n_.s)) / N + ln N, f(x) = x ln x and every count binomial
-  /// by itself.
+  /// by itself. The interval is that of ``InformationSample``, around Grassberger's estimate.
   package static let mutualInformation = ShareIndex(
-    name: "mutual_information", design: .oneSample,
+    name: "mutual_information",
     mean: { provision, demand in
       let total = provision.total + demand.total
       let weight = Double(provision.total) / Double(total)
@@ -22,7 +24,17 @@ extension ShareIndex {
       }
       return max(0, sum / Double(total) + log(Double(total)))
     },
-    values: { drawn in drawn.mutualInformation() })
+    chance: .form { provision, demand, mean, level in
+      let matrices = [provision, demand].map { Matrix(rows: [$0]) }
+      guard let sample = InformationSample(provision: matrices[0], demand: matrices[1]) else {
+        return .undefined
+      }
+      let value = max(0, min(sample.debiasedTerms[0], sample.terms[0]))
+      let reach = sample.reaches(
+        along: [.cells], other: .cells * (2 * sample.terms[0] - mean), level: level, workerCount: 1)
+      return ConfidenceInterval(
+        lower: max(0, value - reach[0]), upper: min(log(2), value + reach[0]))
+    })
 }
 
 /// What mutual information of so many degrees of freedom, (r - 1)(c - 1) for r × c categories, lies above
@@ -31,24 +43,4 @@ extension ShareIndex {
 /// Miller (1955), Note on the bias of information estimates.
 package func firstOrderBias(degreesOfFreedom: Double, total: Double) -> Double {
   degreesOfFreedom / (2 * total)
-}
-
-extension DrawnCounts {
-  /// Mutual information of each draw, in nats.
-  fileprivate func mutualInformation() -> [Double] {
-    let total = Double(provisionTotal + demandTotal)
-    var sums = [Double](repeating: 0, count: drawCount)
-    var provisionSums = [Double](repeating: 0, count: drawCount)
-    for start in stride(from: 0, to: provision.count, by: drawCount) {
-      for draw in 0..<drawCount {
-        let (x, y) = (Double(provision[start + draw]), Double(demand[start + draw]))
-        sums[draw] += entropyTerm(x) + entropyTerm(y) - entropyTerm(x + y)
-        provisionSums[draw] += x
-      }
-    }
-    return zip(sums, provisionSums).map { sum, provision in
-      let sides = entropyTerm(provision) + entropyTerm(total - provision)
-      return max(0, (sum - sides) / total + log(total))
-    }
-  }
 }

@@ -13,12 +13,20 @@ import Dense
 package struct ShareIndex: Sendable {
   /// The name of the measure that it is.
   package let name: String
-  /// Which counts chance moves.
-  package let design: SamplingDesign
   /// The exact mean over all samples from two profiles; nil where it takes draws.
   package let mean: (@Sendable (_ provision: SampledProfile, _ demand: SampledProfile) -> Double)?
-  /// The index of each draw.
-  let values: @Sendable (DrawnCounts) -> [Double]
+  /// Where its interval comes from.
+  let chance: Chance
+
+  enum Chance: Sendable {
+    /// The percentiles of a bootstrap, each side being a multinomial sample of its own total: the index of
+    /// each draw.
+    case draws(@Sendable (DrawnCounts) -> [Double])
+    /// A closed form, all counts of side × sector being one sample.
+    case form(
+      @Sendable (_ provision: [Double], _ demand: [Double], _ mean: Double, _ level: Double) ->
+        ConfidenceInterval)
+  }
 
   /// In the order of the measures.
   package static let catalogue = [
@@ -28,7 +36,7 @@ package struct ShareIndex: Sendable {
   /// E[D*] = 1/2 Σ E|X/n - Y/m|: the mean of Allen, Burgess, Davidson and Windmeijer's bootstrap (2015),
   /// https://doi.org/10.1111/ectj.12039, without draws.
   package static let dissimilarity = ShareIndex(
-    name: "dissimilarity", design: .twoSamples,
+    name: "dissimilarity",
     mean: { provision, demand in
       zip(provision.shares, demand.shares).reduce(0) { sum, shares in
         sum
@@ -37,11 +45,11 @@ package struct ShareIndex: Sendable {
             probability: shares.1)
       } / 2
     },
-    values: { drawn in drawn.sums { abs($0 - $1) }.map { $0 / 2 } })
+    chance: .draws { drawn in drawn.sums { abs($0 - $1) }.map { $0 / 2 } })
 
   /// E = 1 - Σ E√(X/n) E√(Y/m), as both sides are drawn apart.
   package static let jackmanRoper2 = ShareIndex(
-    name: "jackman_roper_2", design: .twoSamples,
+    name: "jackman_roper_2",
     mean: { provision, demand in
       let root = CountFunction.squareRoot
       let sum = zip(provision.shares, demand.shares).reduce(0) { sum, shares in
@@ -50,20 +58,13 @@ package struct ShareIndex: Sendable {
       }
       return 1 - sum / (Double(provision.total) * Double(demand.total)).squareRoot()
     },
-    values: { drawn in drawn.sums { ($0 * $1).squareRoot() }.map { max(0, 1 - $0) } })
+    chance: .draws { drawn in drawn.sums { ($0 * $1).squareRoot() }.map { max(0, 1 - $0) } })
 
   package static let halfTriangular = ShareIndex(
-    name: "half_triangular", design: .twoSamples, mean: nil,
+    name: "half_triangular", mean: nil,
     // A sum of scaled counts is 0 or at least 1.
-    values: { drawn in drawn.sums { ($0 - $1) * ($0 - $1) / max(1, $0 + $1) }.map { $0 / 2 } })
-}
-
-/// Which totals stay as they are while chance moves the counts.
-package enum SamplingDesign: Sendable {
-  /// Each side is a multinomial sample of its own total.
-  case twoSamples
-  /// All cells of side × sector are one multinomial sample.
-  case oneSample
+    chance: .draws { drawn in drawn.sums { ($0 - $1) * ($0 - $1) / max(1, $0 + $1) }.map { $0 / 2 }
+    })
 }
 
 /// Counts of one area that chance could have brought, draw by draw.

@@ -19,7 +19,8 @@ struct JobNode {
   /// Parses a whole job file.
   static func parse(_ text: String, file: String) throws -> JobNode {
     do {
-      guard let root = try compose(yaml: text) else {
+      // Without rules: every scalar stays the text that it is.
+      guard let root = try compose(yaml: text, .basic) else {
         throw Failure(
           .badData, at: Place(file: file, line: 1), "the job file is empty",
           expected: "keys such as "

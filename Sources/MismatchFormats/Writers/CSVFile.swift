@@ -83,6 +83,9 @@ final class CSVFile: @unchecked Sendable {
     try endRow()
   }
 
+  /// Adds text that is no row, as it is.
+  func bytes(_ bytes: [UInt8]) { buffer += bytes }
+
   /// Brings what was flushed onto the disk.
   func synchronise() throws { try file.synchronise() }
 

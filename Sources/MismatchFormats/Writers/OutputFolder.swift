@@ -80,22 +80,24 @@ package struct OutputFolder: Sendable {
     try makeFolders(staging)
     var isCommitted = false
     defer { if !isCommitted { remove(staging) } }
-    let files = try mapBlocks(of: tables.count, size: 1, workerCount: workerCount) { block in
+    let written = tables.map(\.name)
+    let manifest = OutputTable(name: OutputFolder.manifestName) { outcome, file in
+      file.bytes(try Manifest(outcome, options: options, outputs: written).json())
+    }
+    let all = tables + [manifest]
+    let files = try mapBlocks(of: all.count, size: 1, workerCount: workerCount) { block in
       Result { () throws -> CSVFile in
-        let table = tables[block.lowerBound]
+        let table = all[block.lowerBound]
         let file = try CSVFile("\(staging)/\(table.name)")
         try table.write(outcome, file)
         try file.flush()
         return file
       }
     }.map { try $0.get() }
-    let written = tables.map(\.name)
-    let manifest = try Manifest(outcome, options: options, outputs: written).json()
-    let file = try FileDescriptor(creating: "\(staging)/\(OutputFolder.manifestName)")
-    try manifest.withUnsafeBytes { try file.write($0) }
-    // All at the end: the first call makes the disk wait for all of them, the others find it done.
-    for file in files { try file.synchronise() }
-    try file.synchronise()
+    // All at the end: the first calls make the disk wait for all of them, the others find it done.
+    try tryEachBlock(of: files.count, size: 1, workerCount: workerCount) { block in
+      try files[block.lowerBound].synchronise()
+    }
     try Interruption.check()
     try commit(staging, written)
     isCommitted = true

@@ -16,16 +16,16 @@ struct OutputTable: Sendable {
     self.write = write
   }
 
-  /// The files of a run, besides the matrices and the manifest.
+  /// The files of a run, besides the matrices and the manifest; those that take longest first.
   static let catalogue: [OutputTable] = [
     .cells,
+    .calls,
+    .intervals,
+    .decomposition,
     .areas,
     .areaIndices,
     .sectors,
     .summary,
-    .calls,
-    .intervals,
-    .decomposition,
     .change,
     .mismatchUnemployment,
     .smoothed,

@@ -18,8 +18,7 @@ extension InformationTerms {
   package static let sides = InformationTerms(0, 0, 0, 0, 1, 0, 0, 0)
 }
 
-/// All counts of a grid as one sample of side × area × sector, and what chance makes of the informations in
-/// it.
+/// Counts of areas × sectors on both sides as one sample, and what chance makes of the informations in it.
 ///
 /// Counts need not be whole: shares are those of the counts as they are, and the size of the sample is the
 /// nearest whole number.
@@ -27,7 +26,8 @@ package struct InformationSample: Sendable {
   /// Provision and demand of something.
   private typealias Sides = SIMD2<Double>
 
-  private let grid: Grid
+  private let provision: Matrix
+  private let demand: Matrix
   private let groupOfArea: [Int]
   private let areas: [Sides]
   private let sectors: [Sides]
@@ -43,18 +43,19 @@ package struct InformationSample: Sendable {
   /// a cell.
   package let debiasedTerms: InformationTerms
 
-  /// The sample of a grid; nil where a side has no count.
+  /// The sample of counts, areas × sectors; nil where a side has no count.
   ///
   /// Cells without a number on a side are left out.
-  package init?(_ grid: Grid, groupOfArea: [Int]? = nil) {
-    self.grid = grid
+  package init?(provision: Matrix, demand: Matrix, groupOfArea: [Int]? = nil) {
+    self.provision = provision
+    self.demand = demand
     self.groupOfArea = groupOfArea ?? []
-    var areas = [Sides](repeating: .zero, count: grid.areas.count)
-    var sectors = [Sides](repeating: .zero, count: grid.sectors.count)
+    var areas = [Sides](repeating: .zero, count: provision.rowCount)
+    var sectors = [Sides](repeating: .zero, count: provision.columnCount)
     var groups = [Sides](repeating: .zero, count: (groupOfArea?.max() ?? -1) + 1)
     var (plain, unbiased, cellCount) = (0.0, 0.0, 0)
     for area in areas.indices {
-      Self.forEachCell(of: grid, area: area) { sector, cell in
+      Self.forEachCell(of: provision, demand, area: area) { sector, cell in
         areas[area] += cell
         sectors[sector] += cell
         plain += Self.term(of: cell, entropyTerm)
@@ -84,11 +85,11 @@ package struct InformationSample: Sendable {
   /// The exact means of the terms over samples from the grid's own shares.
   package func bootstrapMeans(workerCount: Int) -> InformationTerms {
     let scale = 1 / sides.sum()
-    let sums = mapBlocks(of: areas.count, size: 16, workerCount: workerCount) { block in
+    let sums = mapBlocks(of: areas.count, size: 4, workerCount: workerCount) { block in
       var means = TermMeans(trials: size, scale: scale)
       return block.reduce(0.0) { sum, area in
         var sum = sum
-        Self.forEachCell(of: grid, area: area) { _, cell in
+        Self.forEachCell(of: provision, demand, area: area) { _, cell in
           sum += Self.term(of: cell) { means.mean($0) }
         }
         return sum
@@ -103,13 +104,33 @@ package struct InformationSample: Sendable {
       sides: means.mean(sides.x) + means.mean(sides.y), size: Double(size))
   }
 
-  /// The standard error of terms taken together, one for each gradient.
-  func standardErrors(along gradients: [InformationTerms], workerCount: Int) -> [Double] {
+  /// How far the intervals of terms taken together reach, one for each gradient.
+  ///
+  /// The delta method's variance is that of Roulston (1999), https://doi.org/10.1016/S0167-2789(98)00269-3,
+  /// with that of the second order, degrees of freedom / 2N², which alone is left where side tells nothing.
+  /// Where counts are too small to be freed from their bias, two ways to do so differ: that distance is
+  /// added in quadrature.
+  ///
+  /// - Parameters:
+  ///   - other: the terms as another way frees them from bias.
+  ///   - level: within 0..<1.
+  func reaches(
+    along gradients: [InformationTerms], other: InformationTerms, level: Double, workerCount: Int
+  ) -> [Double] {
+    let z = StandardNormal.upperQuantile((1 - level) / 2)
+    let errors = standardErrors(along: gradients, workerCount: workerCount)
+    return zip(gradients, errors).map { gradient, error in
+      let distance = (gradient * (other - debiasedTerms)).sum()
+      return (z * z * error * error + distance * distance).squareRoot()
+    }
+  }
+
+  private func standardErrors(along gradients: [InformationTerms], workerCount: Int) -> [Double] {
     let total = sides.sum()
-    let sums = mapBlocks(of: areas.count, size: 16, workerCount: workerCount) { block in
+    let sums = mapBlocks(of: areas.count, size: 4, workerCount: workerCount) { block in
       var sums = [Double](repeating: 0, count: gradients.count)
       for area in block {
-        Self.forEachCell(of: grid, area: area) { sector, cell in
+        Self.forEachCell(of: provision, demand, area: area) { sector, cell in
           for side in 0..<2 where cell[side] > 0 {
             let score = score(side, area: area, sector: sector, cell: cell)
             for (place, gradient) in gradients.enumerated() {
@@ -166,10 +187,10 @@ package struct InformationSample: Sendable {
 
   /// Runs `body` for every cell of an area that has a number on both sides.
   private static func forEachCell(
-    of grid: Grid, area: Int, body: (_ sector: Int, _ cell: SIMD2<Double>) -> Void
+    of provision: Matrix, _ demand: Matrix, area: Int,
+    body: (_ sector: Int, _ cell: SIMD2<Double>) -> Void
   ) {
-    let (provision, demand) = (grid.provision.value.row(area), grid.demand.value.row(area))
-    for (sector, cell) in zip(provision, demand).enumerated() {
+    for (sector, cell) in zip(provision.row(area), demand.row(area)).enumerated() {
       guard !cell.0.isNaN, !cell.1.isNaN else { continue }
       body(sector, SIMD2(cell.0, cell.1))
     }
