@@ -13,8 +13,8 @@ package struct Conveyor<Carrier>: Sendable {
   ///
   /// - Parameters:
   ///   - bring: puts the next block into the carrier; false at the end. One at a time.
-  ///   - record: one at a time, in the order in which blocks were brought.
-  ///   - work: on all threads at once.
+  ///   - record: one at a time, in the order in which blocks were brought; before or after `work`.
+  ///   - work: on all threads at once; leaves alone what `record` reads.
   ///   - deliver: one at a time, in the order in which blocks were brought.
   package init(
     carrier: @escaping @Sendable () -> Carrier,
@@ -54,8 +54,11 @@ package struct Conveyor<Carrier>: Sendable {
           }
         }
         guard isThere else { return }
-        records.pass(number) { if error == nil { record(carrier) } }
+        // Where another block is being recorded, this one is worked on first.
+        let isRecordedFirst = records.isOpen(for: number)
+        if isRecordedFirst { records.pass(number) { if error == nil { record(carrier) } } }
         if error == nil { work(carrier) }
+        if !isRecordedFirst { records.pass(number) { if error == nil { record(carrier) } } }
         deliveries.pass(number) {
           guard failure.withLock({ $0 == nil }) else { return }
           do {

@@ -23,6 +23,13 @@ package final class Turnstile: @unchecked Sendable {
     change.deallocate()
   }
 
+  /// Whether a number could pass without waiting.
+  package func isOpen(for number: Int) -> Bool {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return next == number
+  }
+
   /// Waits for the caller's turn, runs `body` alone, and lets the next number through.
   package func pass<Result>(_ number: Int, _ body: () throws -> Result) rethrows -> Result {
     pthread_mutex_lock(mutex)

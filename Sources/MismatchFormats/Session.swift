@@ -132,19 +132,7 @@ package struct Session: Sendable {
       }
       let grid = Grid(
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
-      outcome.shareIndices.append(
-        grid.shareIndices(
-          among: job.measures, rule: BootstrapRule(job.inference, seed: seed),
-          period: outcome.grids.count, includesAreas: job.bootstrapsAreas,
-          workerCount: workerCount))
-      outcome.grids.append(grid)
-      outcome.areaFigures.append(
-        job.writes(OutputTable.areas.name)
-          ? grid.areaFigures(job.measures.filter { !$0.isPerCell }, workerCount: workerCount) : [])
-      outcome.inferences.append(
-        Inference(
-          grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
-          includesIntervals: job.writes(OutputTable.intervals.name), workerCount: workerCount))
+      calculate(grid, &outcome)
     }
     for reader in sides {
       let side = reader.tally.side
@@ -159,6 +147,33 @@ package struct Session: Sendable {
     try outcome.verifyBalance()
     outcome.checks = Check.rows(of: outcome)
     return outcome
+  }
+
+  /// Takes up a grid with what is worked out of it: what chance makes of indices beside the rest, since the
+  /// one of all areas takes long and is one.
+  private func calculate(_ grid: Grid, _ outcome: inout Outcome) {
+    let (job, workerCount, number) = (job, workerCount, outcome.grids.count)
+    let (indices, (figures, inference)) = Dense.sideBySide(
+      workerCount: workerCount,
+      {
+        grid.shareIndices(
+          among: job.measures, rule: BootstrapRule(job.inference, seed: seed), period: number,
+          includesAreas: job.bootstrapsAreas, workerCount: workerCount)
+      },
+      {
+        (
+          job.writes(OutputTable.areas.name)
+            ? grid.areaFigures(job.measures.filter { !$0.isPerCell }, workerCount: workerCount)
+            : [],
+          Inference(
+            grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
+            includesIntervals: job.writes(OutputTable.intervals.name), workerCount: workerCount)
+        )
+      })
+    outcome.grids.append(grid)
+    outcome.shareIndices.append(indices)
+    outcome.areaFigures.append(figures)
+    outcome.inferences.append(inference)
   }
 
   /// Both sides of a pair of periods on the grid, side by side, and the evidence with what they show.
