@@ -6,7 +6,7 @@ struct Digest: ~Copyable {
   private let context: OpaquePointer
 
   init() throws {
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+    guard let context = crypto_sha256() else {
       throw Failure(.failed, "OpenSSL has no SHA-256")
     }
     self.context = context

@@ -30,7 +30,10 @@ package struct OutputFolder: Sendable {
   ///
   /// - Throws: ``Failure`` (`inputOutput`) where the path is no folder, holds files of another origin or
   ///   cannot be written.
-  package func check() throws {
+  package func check() throws { _ = try checkedOutputs() }
+
+  /// Checks as ``check()`` does, and returns the files that an earlier run wrote here.
+  private func checkedOutputs() throws -> [String] {
     guard !path.isEmpty else {
       throw Failure(.usage, "the output folder has no name", advice: "Name one with -o")
     }
@@ -47,7 +50,7 @@ package struct OutputFolder: Sendable {
         throw Failure.system(
           "cannot be written", path: existing, advice: "Choose another folder with -o")
       }
-      return
+      return []
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw Failure(
@@ -56,13 +59,14 @@ package struct OutputFolder: Sendable {
     guard access(path, W_OK) == 0 else {
       throw Failure.system("cannot be written", path: path, advice: "Choose another folder with -o")
     }
-    let isOurs = Manifest.outputs(ofRunIn: path) != nil
-    guard isOurs || replacesForeignFiles || names(in: path).isEmpty else {
+    let earlier = Manifest.outputs(ofRunIn: path)
+    guard earlier != nil || replacesForeignFiles || names(in: path).isEmpty else {
       throw Failure(
         .inputOutput, at: Place(file: path),
         "holds files, and none is the manifest of an earlier run",
         advice: "Choose an empty folder with -o, or say --force to write among them")
     }
+    return earlier ?? []
   }
 
   /// Writes all files of a run.
@@ -70,7 +74,7 @@ package struct OutputFolder: Sendable {
   /// - Parameter workerCount: threads that share the files; none of them depends on it.
   /// - Throws: ``Failure``; then nothing in the folder has changed.
   package func write(_ outcome: Outcome, options: Manifest.Options, workerCount: Int = 1) throws {
-    try check()
+    let stale = try checkedOutputs()
     let tables = OutputTable.all(of: outcome)
     try check(tables.map(\.name) + [OutputFolder.manifestName])
     let exists = access(path, F_OK) == 0
@@ -99,7 +103,7 @@ package struct OutputFolder: Sendable {
       try files[block.lowerBound].synchronise()
     }
     try Interruption.check()
-    try commit(staging, written)
+    try commit(staging, written, stale: stale)
     isCommitted = true
     Checkpoint.remove(beside: path)
   }
@@ -117,14 +121,13 @@ package struct OutputFolder: Sendable {
     }
   }
 
-  private func commit(_ staging: String, _ written: [String]) throws {
+  private func commit(_ staging: String, _ written: [String], stale: [String]) throws {
     var all = sigset_t()
     var earlier = sigset_t()
     sigfillset(&all)
     pthread_sigmask(SIG_BLOCK, &all, &earlier)
     defer { pthread_sigmask(SIG_SETMASK, &earlier, nil) }
     if rename(staging, path) == 0 { return }
-    let stale = Manifest.outputs(ofRunIn: path) ?? []
     for name in written + [OutputFolder.manifestName] {
       guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
         throw Failure.system("cannot be replaced", path: "\(path)/\(name)")
