@@ -4,6 +4,8 @@
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+#include <exception>
+#include <limits>
 
 namespace {
 using namespace boost::math::policies;
@@ -15,26 +17,48 @@ using Quiet = policy<
     evaluation_error<ignore_error>, indeterminate_result_error<ignore_error>,
     promote_float<false>, promote_double<false>>;
 const Quiet quiet;
+
+/* Root finders within throw all the same where parameters are beyond some 10^17; no caller could catch that. */
+template <typename Function>
+double value(Function function) noexcept {
+  try {
+    return function();
+  } catch (const std::exception &) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+}
 }  // namespace
 
-double special_beta_lower(double a, double b, double x) { return boost::math::ibeta(a, b, x, quiet); }
-double special_beta_upper(double a, double b, double x) { return boost::math::ibetac(a, b, x, quiet); }
+double special_beta_lower(double a, double b, double x) {
+  return value([&] { return boost::math::ibeta(a, b, x, quiet); });
+}
+double special_beta_upper(double a, double b, double x) {
+  return value([&] { return boost::math::ibetac(a, b, x, quiet); });
+}
 double special_beta_density(double a, double b, double x) {
-  return boost::math::ibeta_derivative(a, b, x, quiet);
+  return value([&] { return boost::math::ibeta_derivative(a, b, x, quiet); });
 }
 double special_beta_lower_inverse(double a, double b, double p) {
-  return boost::math::ibeta_inv(a, b, p, quiet);
+  return value([&] { return boost::math::ibeta_inv(a, b, p, quiet); });
 }
 double special_beta_upper_inverse(double a, double b, double q) {
-  return boost::math::ibetac_inv(a, b, q, quiet);
+  return value([&] { return boost::math::ibetac_inv(a, b, q, quiet); });
 }
-double special_gamma_lower(double a, double x) { return boost::math::gamma_p(a, x, quiet); }
-double special_gamma_upper(double a, double x) { return boost::math::gamma_q(a, x, quiet); }
+double special_gamma_lower(double a, double x) {
+  return value([&] { return boost::math::gamma_p(a, x, quiet); });
+}
+double special_gamma_upper(double a, double x) {
+  return value([&] { return boost::math::gamma_q(a, x, quiet); });
+}
 double special_gamma_lower_inverse(double a, double p) {
-  return boost::math::gamma_p_inv(a, p, quiet);
+  return value([&] { return boost::math::gamma_p_inv(a, p, quiet); });
 }
 double special_gamma_upper_inverse(double a, double q) {
-  return boost::math::gamma_q_inv(a, q, quiet);
+  return value([&] { return boost::math::gamma_q_inv(a, q, quiet); });
 }
-double special_digamma(double x) { return boost::math::digamma(x, quiet); }
-double special_erfc_inverse(double q) { return boost::math::erfc_inv(q, quiet); }
+double special_digamma(double x) {
+  return value([&] { return boost::math::digamma(x, quiet); });
+}
+double special_erfc_inverse(double q) {
+  return value([&] { return boost::math::erfc_inv(q, quiet); });
+}

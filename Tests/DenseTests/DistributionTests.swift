@@ -16,6 +16,18 @@ struct DistributionTests {
     }
   }
 
+  @Test("Parameters beyond any count give a number or none, and end")
+  func hugeParameters() {
+    for (first, second) in [(1e16, 2251.0), (2251, 1e16), (9e15, 4e15), (1e18, 4e17)] {
+      for probability in [1e-7, 0.025, 0.975] {
+        let quantile = Beta(first, second).quantile(probability)
+        #expect(quantile.isNaN || (0...1).contains(quantile))
+        let upper = Beta(first, second).upperQuantile(probability)
+        #expect(upper.isNaN || (0...1).contains(upper))
+      }
+    }
+  }
+
   @Test("Binomial tails are sums of their terms", arguments: [0, 1, 7, 60])
   func binomial(trials: Int) {
     for probability in [0, 0.03, 0.5, 0.9, 1] {

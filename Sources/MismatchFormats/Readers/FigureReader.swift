@@ -11,6 +11,8 @@ struct FigureReader {
   private let figures: FigureJob
   private var dictionary = ByteDictionary()
   private var markers: [Marker?] = []
+  /// Up to here every whole number is a double.
+  fileprivate static let most = 0x1p53
 
   /// Whether a text that begins with a digit may be a marker.
   let hasNumericMarker: Bool
@@ -27,12 +29,12 @@ struct FigureReader {
   /// The figure in a column of the current row.
   ///
   /// - Throws: ``Failure`` (`badData`) for a text that is no number and no marker, and for a number
-  ///   below 0.
+  ///   below 0 or above 2⁵³.
   @inline(__always)
   mutating func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
     let bytes = rows.bytes(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
-      let value = number(bytes)
+      let value = number(bytes), value <= FigureReader.most
     {
       return .number(value)
     }
@@ -50,6 +52,12 @@ struct FigureReader {
       guard value >= 0 else {
         throw Failure(
           .badData, at: rows.place(column), "the count is \(value)", expected: "0 or more")
+      }
+      guard value <= FigureReader.most else {
+        throw Failure(
+          .badData, at: rows.place(column), "the count is \(value)",
+          expected: "at most \(Int(FigureReader.most)), up to which whole numbers are kept exactly",
+          advice: "Look at the file: it is no count of people or jobs")
       }
       return .number(value)
     }
@@ -113,10 +121,12 @@ struct BoundsReader {
   private func bound(_ rows: inout RowTable, _ column: Int) throws -> Double? {
     let bytes = rows.bytes(column)
     if bytes.isEmpty { return nil }
-    if let value = NumberText.value(of: bytes), value >= 0 { return value }
+    if let value = NumberText.value(of: bytes), (0...FigureReader.most).contains(value) {
+      return value
+    }
     let text = try rows.text(column)
     throw Failure(
       .badData, at: rows.place(column), "the bound is \"\(text)\"",
-      expected: "a number at or above 0, or nothing where there is no bound")
+      expected: "a number from 0 to \(Int(FigureReader.most)), or nothing where there is no bound")
   }
 }
