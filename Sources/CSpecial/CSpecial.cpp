@@ -4,6 +4,7 @@
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+#include <algorithm>
 #include <exception>
 #include <limits>
 
@@ -18,9 +19,12 @@ using Quiet = policy<
     promote_float<false>, promote_double<false>>;
 const Quiet quiet;
 
-/* Root finders within throw all the same where parameters are beyond some 10^17; no caller could catch that. */
+/* The function's value; NaN where its largest shape is above 2^53, where whole numbers are no longer doubles:
+   Boost's root finders throw from some 10^17 on, and take seconds for one value from 10^25 on. Nothing is
+   thrown, since no caller could catch it. */
 template <typename Function>
-double value(Function function) noexcept {
+double value(double largest, Function function) noexcept {
+  if (largest > 0x1p53) return std::numeric_limits<double>::quiet_NaN();
   try {
     return function();
   } catch (const std::exception &) {
@@ -30,35 +34,35 @@ double value(Function function) noexcept {
 }  // namespace
 
 double special_beta_lower(double a, double b, double x) {
-  return value([&] { return boost::math::ibeta(a, b, x, quiet); });
+  return value(std::max(a, b), [&] { return boost::math::ibeta(a, b, x, quiet); });
 }
 double special_beta_upper(double a, double b, double x) {
-  return value([&] { return boost::math::ibetac(a, b, x, quiet); });
+  return value(std::max(a, b), [&] { return boost::math::ibetac(a, b, x, quiet); });
 }
 double special_beta_density(double a, double b, double x) {
-  return value([&] { return boost::math::ibeta_derivative(a, b, x, quiet); });
+  return value(std::max(a, b), [&] { return boost::math::ibeta_derivative(a, b, x, quiet); });
 }
 double special_beta_lower_inverse(double a, double b, double p) {
-  return value([&] { return boost::math::ibeta_inv(a, b, p, quiet); });
+  return value(std::max(a, b), [&] { return boost::math::ibeta_inv(a, b, p, quiet); });
 }
 double special_beta_upper_inverse(double a, double b, double q) {
-  return value([&] { return boost::math::ibetac_inv(a, b, q, quiet); });
+  return value(std::max(a, b), [&] { return boost::math::ibetac_inv(a, b, q, quiet); });
 }
 double special_gamma_lower(double a, double x) {
-  return value([&] { return boost::math::gamma_p(a, x, quiet); });
+  return value(a, [&] { return boost::math::gamma_p(a, x, quiet); });
 }
 double special_gamma_upper(double a, double x) {
-  return value([&] { return boost::math::gamma_q(a, x, quiet); });
+  return value(a, [&] { return boost::math::gamma_q(a, x, quiet); });
 }
 double special_gamma_lower_inverse(double a, double p) {
-  return value([&] { return boost::math::gamma_p_inv(a, p, quiet); });
+  return value(a, [&] { return boost::math::gamma_p_inv(a, p, quiet); });
 }
 double special_gamma_upper_inverse(double a, double q) {
-  return value([&] { return boost::math::gamma_q_inv(a, q, quiet); });
+  return value(a, [&] { return boost::math::gamma_q_inv(a, q, quiet); });
 }
 double special_digamma(double x) {
-  return value([&] { return boost::math::digamma(x, quiet); });
+  return value(0, [&] { return boost::math::digamma(x, quiet); });
 }
 double special_erfc_inverse(double q) {
-  return value([&] { return boost::math::erfc_inv(q, quiet); });
+  return value(0, [&] { return boost::math::erfc_inv(q, quiet); });
 }

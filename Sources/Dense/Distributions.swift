@@ -80,7 +80,8 @@ package struct Poisson: Sendable {
   }
 }
 
-/// The distribution of a share: density in proportion to x^(a-1) (1-x)^(b-1) on 0...1.
+/// The distribution of a share: density in proportion to x^(a-1) (1-x)^(b-1) on 0...1; NaN for parameters above
+/// 2⁵³.
 package struct Beta: Sendable {
   /// Both above 0.
   package let a: Double
@@ -102,7 +103,7 @@ package struct Beta: Sendable {
   }
 }
 
-/// The gamma distribution of a shape above 0 and scale 1.
+/// The gamma distribution of a shape above 0 and scale 1; NaN for a shape above 2⁵³.
 package struct Gamma: Sendable {
   package let shape: Double
 

@@ -18,7 +18,7 @@ struct DistributionTests {
 
   @Test("Parameters beyond any count give a number or none, and end")
   func hugeParameters() {
-    for (first, second) in [(1e16, 2251.0), (2251, 1e16), (9e15, 4e15), (1e18, 4e17)] {
+    for (first, second) in [(3e71, 2251.0), (2251, 3e71), (9e15, 2251), (9e15, 4e15)] {
       for probability in [1e-7, 0.025, 0.975] {
         let quantile = Beta(first, second).quantile(probability)
         #expect(quantile.isNaN || (0...1).contains(quantile))
