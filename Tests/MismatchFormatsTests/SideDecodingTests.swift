@@ -108,7 +108,8 @@ struct SideDecodingTests {
   }
 
   @Test(arguments: [
-    "4..1", "-1..4", "..4", "a..b", "1...4", "one", "{ bounds: 1..2 }", "{ status: q }", "[1, 4]",
+    "4..1", "0..1e71", "1e71", "1e71..", "-1..4", "..4", "a..b", "1...4", "one", "{ bounds: 1..2 }",
+    "{ status: q }", "[1, 4]",
     "low", "{ status: c, bound: 1..2 }",
   ])
   func wrongMarkersAreRefused(text: String) throws {

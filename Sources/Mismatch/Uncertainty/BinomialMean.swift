@@ -107,8 +107,9 @@ struct CountFunction: Sendable {
 /// x ln x, 0 at 0; from a table where x is a small whole number.
 @inline(__always)
 func entropyTerm(_ x: Double) -> Double {
+  guard x < Double(smallProducts.count) else { return x * log(x) }
   let index = Int(x)
-  if index < smallProducts.count, Double(index) == x { return smallProducts[index] }
+  if Double(index) == x { return smallProducts[index] }
   return x > 0 ? x * log(x) : 0
 }
 

@@ -27,7 +27,9 @@ extension JobNode {
     case "bres" where words.count == 1: return .banded(RoundingBand.bresOpen)
     case "bres" where words == ["bres", "safeguarded"]: return .banded(RoundingBand.bresSafeguarded)
     case "nearest" where words.count == 2:
-      if var unit = words.last, let value = unit.withUTF8({ NumberText.value(of: $0) }), value > 0 {
+      if var unit = words.last, let value = unit.withUTF8({ NumberText.value(of: $0) }), value > 0,
+        value <= Figure.largestCount
+      {
         return .nearest(value)
       }
       fallthrough
@@ -41,9 +43,10 @@ extension JobNode {
     case "lower": return .lower
     case "middle": return .middle
     default:
-      do { return .number(try amount()) } catch {
+      guard let number = try? amount(), number <= Figure.largestCount else {
         throw wrong(expected: "lower, middle or a number")
       }
+      return .number(number)
     }
   }
 
@@ -92,10 +95,13 @@ extension JobNode {
       var part = part
       return part.withUTF8 { NumberText.value(of: $0) }
     }
+    let most = Figure.largestCount
     switch (parts.count, numbers.first ?? nil, numbers.last ?? nil) {
-    case (1, let number?, _) where number >= 0: return (number, number)
-    case (2, let lower?, let upper?) where lower >= 0 && lower <= upper: return (lower, upper)
-    case (2, let lower?, nil) where lower >= 0 && parts[1].isEmpty: return (lower, .infinity)
+    case (1, let number?, _) where (0...most).contains(number): return (number, number)
+    case (2, let lower?, let upper?) where 0 <= lower && lower <= upper && upper <= most:
+      return (lower, upper)
+    case (2, let lower?, nil) where (0...most).contains(lower) && parts[1].isEmpty:
+      return (lower, .infinity)
     default:
       throw wrong(
         expected: "bounds such as 1..4, a number, or a mark: "

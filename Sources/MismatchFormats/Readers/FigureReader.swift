@@ -11,8 +11,6 @@ struct FigureReader {
   private let figures: FigureJob
   private var dictionary = ByteDictionary()
   private var markers: [Marker?] = []
-  /// Up to here every whole number is a double.
-  fileprivate static let most = 0x1p53
 
   /// Whether a text that begins with a digit may be a marker.
   let hasNumericMarker: Bool
@@ -34,7 +32,7 @@ struct FigureReader {
   mutating func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
     let bytes = rows.bytes(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
-      let value = number(bytes), value <= FigureReader.most
+      let value = number(bytes), value <= Figure.largestCount
     {
       return .number(value)
     }
@@ -53,10 +51,11 @@ struct FigureReader {
         throw Failure(
           .badData, at: rows.place(column), "the count is \(value)", expected: "0 or more")
       }
-      guard value <= FigureReader.most else {
+      guard value <= Figure.largestCount else {
         throw Failure(
           .badData, at: rows.place(column), "the count is \(value)",
-          expected: "at most \(Int(FigureReader.most)), up to which whole numbers are kept exactly",
+          expected:
+            "at most \(Int(Figure.largestCount)), up to which whole numbers are kept exactly",
           advice: "Look at the file: it is no count of people or jobs")
       }
       return .number(value)
@@ -121,12 +120,13 @@ struct BoundsReader {
   private func bound(_ rows: inout RowTable, _ column: Int) throws -> Double? {
     let bytes = rows.bytes(column)
     if bytes.isEmpty { return nil }
-    if let value = NumberText.value(of: bytes), (0...FigureReader.most).contains(value) {
+    if let value = NumberText.value(of: bytes), (0...Figure.largestCount).contains(value) {
       return value
     }
     let text = try rows.text(column)
     throw Failure(
       .badData, at: rows.place(column), "the bound is \"\(text)\"",
-      expected: "a number from 0 to \(Int(FigureReader.most)), or nothing where there is no bound")
+      expected: "a number from 0 to \(Int(Figure.largestCount)), or nothing where there is no bound"
+    )
   }
 }

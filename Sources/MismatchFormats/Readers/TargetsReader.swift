@@ -72,9 +72,12 @@ extension TargetsJob {
 extension RowTable {
   /// The number in a column of totals.
   fileprivate mutating func total(_ column: Int) throws -> Double {
-    if let value = NumberText.value(of: bytes(column)), value >= 0 { return value }
+    if let value = NumberText.value(of: bytes(column)), (0...Figure.largestCount).contains(value) {
+      return value
+    }
     let text = try text(column)
     throw Failure(
-      .badData, at: place(column), "the total is \"\(text)\"", expected: "a number at or above 0")
+      .badData, at: place(column), "the total is \"\(text)\"",
+      expected: "a number from 0 to \(Int(Figure.largestCount))")
   }
 }
