@@ -125,6 +125,15 @@ struct HeadlineTests {
       let difference = sum("value", of: own.filter { $0["component"] == "difference" })
       #expect(Closeness.absolute(1e-10).holds(sum("value", of: parts), difference))
     }
+
+    let shares = try table("shift_share.csv")
+    #expect(shares.count == 2 * 2 * 7)
+    let demand = shares.filter { $0["side"] == "demand" && $0["area_code"] == "B" }
+    #expect(demand.map { $0["component"] }.prefix(3) == ["before", "after", "growth"])
+    #expect(demand.map { $0["value"] }.prefix(3) == ["73", "92", "19"])
+    let parts = demand.filter { ["national_share", "net_shift"].contains($0["component"]) }
+    #expect(Closeness.absolute(1e-10).holds(sum("value", of: parts), 19))
+    #expect(demand.allSatisfy { $0["lower"] == $0["value"] && $0["status"] == "" })
   }
 
   @Test(

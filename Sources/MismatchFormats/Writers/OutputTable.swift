@@ -27,6 +27,7 @@ struct OutputTable: Sendable {
     .sectors,
     .summary,
     .change,
+    .shiftShare,
     .mismatchUnemployment,
     .smoothed,
     .unmapped,
