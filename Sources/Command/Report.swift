@@ -59,10 +59,10 @@ struct Report {
     var lines = table.lines(leftColumns: 2)
     for side in Side.allCases where !outcome.balance(side).markedCounts.isEmpty {
       let job = outcome.job.side(side)
-      let marks = outcome.balance(side).markedCounts.sorted { $0.key < $1.key }
+      let marks = outcome.balance(side).markedCounts.map { ($0.key.text, $0.value) }.sorted(by: <)
       lines.append(
         "  Marked figures of \(side.rawValue) ("
-          + marks.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+          + marks.map { "\($0): \($1)" }.joined(separator: ", ")
           + ") were given the point \"\(job.figures.pointText)\" of their bounds.")
     }
     return lines

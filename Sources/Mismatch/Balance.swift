@@ -63,10 +63,10 @@ package struct Balance: Sendable, Equatable {
   package var filteredAsTotalsRowCount = 0
   /// Points given to marked figures.
   package var imputed = Split()
-  /// Marked figures by the text of their status.
-  package var markedCounts: [String: Int] = [:]
-  /// Published numbers whose source says something of them, by the text of that status.
-  package var notedCounts: [String: Int] = [:]
+  /// Marked figures by their status.
+  package var markedCounts: [Status: Int] = [:]
+  /// Published numbers whose source says something of them, by that status.
+  package var notedCounts: [Status: Int] = [:]
   /// Marked figures that no point could be given.
   package var unusableCount = 0
 

@@ -40,17 +40,15 @@ package struct Grid: Sendable {
     return ProfilePair(provision: provision.pooled(areas), demand: demand.pooled(areas))
   }
 
-  /// For each area the totals of provision and demand, and measures of whole areas in their order.
-  ///
-  /// - Parameter workerCount: threads to use; the results do not depend on it.
-  package func areaFigures(_ measures: [Measure], workerCount: Int) -> [[Figure]] {
-    let blocks = mapBlocks(of: areas.count, size: 4, workerCount: workerCount) { areas in
+  /// A loop that gives for each area the totals of provision and demand, and measures of whole areas in
+  /// their order.
+  package func areaFigures(_ measures: [Measure]) -> BlockLoop<[[Figure]]> {
+    BlockLoop(of: areas.count, size: 4) { areas in
       areas.map { area in
         let pair = pair(area: area)
         return [pair.provision.total, pair.demand.total]
           + measures.map { $0.area(pair) ?? .undefined(.unknown) }
       }
     }
-    return Array(blocks.joined())
   }
 }

@@ -104,20 +104,27 @@ private struct SettlementBuilder {
 
   mutating func settle(by point: PointRule) {
     fillNumbers()
-    let marked = markedByCell()
+    let marked = markedByRow()
     for (row, area) in areaPlaces.enumerated()
-    where marked[area] != nil || layer.totals[area] != nil {
-      settle(row: row, marked: marked[area] ?? [:], point: point)
+    where !marked[row].cells.isEmpty || layer.totals[area] != nil {
+      settle(row: row, marked: marked[row], point: point)
     }
   }
 
-  /// Marked figures of known categories, by place of area and category.
-  private func markedByCell() -> [Int: [Int: [MarkedFigure]]] {
-    var cells: [Int: [Int: [MarkedFigure]]] = [:]
+  /// Marked figures of known categories, in code order.
+  private func markedByRow() -> [MarkedRow] {
+    let (rows, columns) = (inverse(areaPlaces), inverse(categoryPlaces))
+    var figures = areaPlaces.map { _ in [(column: Int, figure: MarkedFigure)]() }
     for figure in layer.marked where figure.category >= 0 {
-      cells[figure.area, default: [:]][figure.category, default: []].append(figure)
+      figures[rows[figure.area]].append((columns[figure.category], figure))
     }
-    return cells
+    return figures.map(MarkedRow.init)
+  }
+
+  private func inverse(_ places: [Int]) -> [Int] {
+    var positions = [Int](repeating: 0, count: places.count)
+    for (position, place) in places.enumerated() { positions[place] = position }
+    return positions
   }
 
   /// Puts the numbers in their places; bounds that no figure has are copies of the values.
@@ -131,30 +138,32 @@ private struct SettlementBuilder {
     (result.value, result.lower, result.upper) = (value, lower, upper)
   }
 
-  private mutating func settle(row: Int, marked: [Int: [MarkedFigure]], point: PointRule) {
+  private mutating func settle(row: Int, marked: MarkedRow, point: PointRule) {
     var lower = Array(result.lower.row(row))
     var upper = Array(result.upper.row(row))
-    for (column, category) in categoryPlaces.enumerated() {
-      for figure in marked[category] ?? [] {
+    for (column, figures) in marked.cells {
+      for figure in marked.figures[figures] {
         lower[column] += figure.marker.lower
         upper[column] += figure.marker.upper
       }
     }
     let sum = sharpen(row: row, marked: marked, lower: &lower, upper: &upper)
-    let cells = categoryPlaces.enumerated().compactMap { column, category in
-      marked[category].map { figures in
-        let room = (
-          lower: lower[column] - result.lower[row, column],
-          upper: upper[column] - result.upper[row, column]
-        )
-        return (column, ends(of: figures, room: room))
+    var ends: [PointEnds] = []
+    ends.reserveCapacity(marked.figures.count)
+    for (column, figures) in marked.cells {
+      let room = (
+        lower: lower[column] - result.lower[row, column],
+        upper: upper[column] - result.upper[row, column]
+      )
+      for figure in marked.figures[figures] {
+        ends.append(self.ends(of: figure, isAlone: figures.count == 1, room: room))
       }
     }
     let numbers = result.value.row(row).reduce(0, +)
-    let way = sum.map { point.way(of: cells.flatMap(\.1), beside: numbers, to: $0) } ?? 0.5
-    for (column, figures) in cells {
+    let way = sum.map { point.way(of: ends, beside: numbers, to: $0) } ?? 0.5
+    for (column, figures) in marked.cells {
       settle(
-        figures, row: row, column: column, point: point, way: way,
+        ends[figures], row: row, column: column, point: point, way: way,
         isOpen: upper[column] == .infinity)
     }
     for column in categoryPlaces.indices {
@@ -163,27 +172,25 @@ private struct SettlementBuilder {
     }
   }
 
-  /// The ends that each marked figure of a cell has its point between.
+  /// The ends that a marked figure has its point between.
   ///
-  /// A lone figure has the room that the cell's bounds leave beside its numbers; several share a
-  /// cell under their own bounds.
+  /// One that is alone in its cell has the room that the cell's bounds leave beside its numbers; several
+  /// share a cell under their own bounds.
   private func ends(
-    of figures: [MarkedFigure], room: (lower: Double, upper: Double)
-  ) -> [PointEnds] {
-    figures.map { figure in
-      let marker = figure.marker
-      let isAlone = figures.count == 1
-      let lower = isAlone ? max(marker.lower, min(room.lower, marker.upper)) : marker.lower
-      return PointEnds(
-        figure: figure, lower: lower,
-        upper: isAlone ? max(lower, min(marker.upper, room.upper)) : marker.upper,
-        isFree: isAlone && marker.point == nil)
-    }
+    of figure: MarkedFigure, isAlone: Bool, room: (lower: Double, upper: Double)
+  ) -> PointEnds {
+    let marker = figure.marker
+    let lower = isAlone ? max(marker.lower, min(room.lower, marker.upper)) : marker.lower
+    return PointEnds(
+      figure: figure, lower: lower,
+      upper: isAlone ? max(lower, min(marker.upper, room.upper)) : marker.upper,
+      isFree: isAlone && marker.point == nil)
   }
 
   /// Gives marked figures of one cell their points.
   private mutating func settle(
-    _ figures: [PointEnds], row: Int, column: Int, point: PointRule, way: Double, isOpen: Bool
+    _ figures: ArraySlice<PointEnds>, row: Int, column: Int, point: PointRule, way: Double,
+    isOpen: Bool
   ) {
     var status: Status = []
     var sum = ExactSum()
@@ -214,7 +221,7 @@ private struct SettlementBuilder {
   ///
   /// - Returns: the bounds of the row's sum; nil where no total sharpens it.
   private mutating func sharpen(
-    row: Int, marked: [Int: [MarkedFigure]], lower: inout [Double], upper: inout [Double]
+    row: Int, marked: MarkedRow, lower: inout [Double], upper: inout [Double]
   ) -> TotalBounds? {
     let area = areaPlaces[row]
     guard let published = layer.totals[area] else { return nil }
@@ -243,12 +250,11 @@ private struct SettlementBuilder {
 
   /// The withheld cells of a row that its total tells too much of.
   private func guardedCells(
-    row: Int, marked: [Int: [MarkedFigure]], own: (lower: [Double], upper: [Double]),
+    row: Int, marked: MarkedRow, own: (lower: [Double], upper: [Double]),
     sharpened: (lower: [Double], upper: [Double])
   ) -> [Settlement.GuardedCell] {
-    categoryPlaces.enumerated().compactMap { column, category in
-      guard let figures = marked[category], figures.contains(where: \.marker.isWithheld)
-      else { return nil }
+    marked.cells.compactMap { column, figures in
+      guard marked.figures[figures].contains(where: \.marker.isWithheld) else { return nil }
       let own = own.lower[column]...max(own.lower[column], own.upper[column])
       let least = sharpened.lower[column]
       let sharpened = least...max(least, sharpened.upper[column])
@@ -256,6 +262,24 @@ private struct SettlementBuilder {
       return Settlement.GuardedCell(
         area: result.areas.codes[row], category: result.categories.codes[column], own: own,
         sharpened: sharpened)
+    }
+  }
+}
+
+/// The marked figures of one area, in order of their columns.
+private struct MarkedRow {
+  var figures: [MarkedFigure] = []
+  /// Each column that has any, and which of ``figures`` they are.
+  var cells: [(column: Int, figures: Range<Int>)] = []
+
+  init(_ figures: [(column: Int, figure: MarkedFigure)]) {
+    for (column, figure) in figures.sorted(by: { $0.column < $1.column }) {
+      self.figures.append(figure)
+      if let last = cells.last, last.column == column {
+        cells[cells.count - 1].figures = last.figures.lowerBound..<self.figures.count
+      } else {
+        cells.append((column, self.figures.count - 1..<self.figures.count))
+      }
     }
   }
 }

@@ -82,7 +82,7 @@ package struct Tally: Sendable {
     balances[origin.input][cell.period].counts.add(value, area: area, category: category)
     noteUnmapped(value, isMarked: false, cell, origin, area, category)
     if !status.isEmpty {
-      balances[origin.input][cell.period].notedCounts[status.text, default: 0] += 1
+      balances[origin.input][cell.period].notedCounts[status, default: 0] += 1
     }
     guard cell.area >= 0 else { return }
     let isOpen = bounds.upper == .infinity
@@ -102,7 +102,7 @@ package struct Tally: Sendable {
   /// Adds a marked figure, whose count is known by its bounds alone.
   package mutating func add(_ marker: Marker, to cell: Cell, from origin: Origin) {
     balances[origin.input][cell.period].rowCount += 1
-    balances[origin.input][cell.period].markedCounts[marker.status.text, default: 0] += 1
+    balances[origin.input][cell.period].markedCounts[marker.status, default: 0] += 1
     noteUnmapped(
       0, isMarked: true, cell, origin, areas.share(at: cell.area),
       categories.share(at: cell.category))

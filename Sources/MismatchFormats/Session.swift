@@ -152,28 +152,21 @@ package struct Session: Sendable {
   /// Takes up a grid with what is worked out of it: what chance makes of indices beside the rest, since the
   /// one of all areas takes long and is one.
   private func calculate(_ grid: Grid, _ outcome: inout Outcome) {
-    let (job, workerCount, number) = (job, workerCount, outcome.grids.count)
-    let (indices, (figures, inference)) = Dense.sideBySide(
-      workerCount: workerCount,
-      {
-        grid.shareIndices(
-          among: job.measures, rule: BootstrapRule(job.inference, seed: seed), period: number,
-          includesAreas: job.bootstrapsAreas, workerCount: workerCount)
-      },
-      {
-        (
-          job.writes(OutputTable.areas.name)
-            ? grid.areaFigures(job.measures.filter { !$0.isPerCell }, workerCount: workerCount)
-            : [],
-          Inference(
-            grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
-            includesIntervals: job.writes(OutputTable.intervals.name), workerCount: workerCount)
-        )
-      })
+    let indices = grid.shareIndices(
+      among: job.measures, rule: BootstrapRule(job.inference, seed: seed),
+      period: outcome.grids.count, includesAreas: job.bootstrapsAreas)
+    let inference = InferenceWork(
+      grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
+      includesIntervals: job.writes(OutputTable.intervals.name))
+    let figures =
+      job.writes(OutputTable.areas.name)
+      ? grid.areaFigures(job.measures.filter { !$0.isPerCell }) : nil
+    runTogether(
+      [indices.loop, inference.loop] + [figures].compactMap { $0 }, workerCount: workerCount)
     outcome.grids.append(grid)
-    outcome.shareIndices.append(indices)
-    outcome.areaFigures.append(figures)
-    outcome.inferences.append(inference)
+    outcome.shareIndices.append(indices.table)
+    outcome.areaFigures.append(figures.map { Array($0.results.joined()) } ?? [])
+    outcome.inferences.append(inference.inference)
   }
 
   /// Both sides of a pair of periods on the grid, side by side, and the evidence with what they show.

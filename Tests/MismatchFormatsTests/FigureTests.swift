@@ -31,7 +31,7 @@ struct FigureTests {
     #expect(withheld.status == .confidential)
     let balance = outcome.balance(.provision)
     #expect(balance.published == 10)
-    #expect(balance.markedCounts == ["low": 1, "c": 1])
+    #expect(balance.markedCounts == [.low: 1, .confidential: 1])
     #expect(balance.imputed.published.value == 2.5)
     #expect(balance.unusableCount == 1)
   }

@@ -110,7 +110,7 @@ struct NomisPagesTests {
     #expect(settled.imputed.count == 1)
     let account = reader.tally.balance(input: 0, period: 0)
     #expect(account.counts.published.value == 12)
-    #expect(account.markedCounts == ["c": 1, "z": 1, "x": 2])
+    #expect(account.markedCounts == [.confidential: 1, .notApplicable: 1, .unavailable: 2])
     #expect(
       message { _ = try read([text.replacing(",,Q", with: ",3,Q")], keys: keys) }.contains(
         "the figure is \"3\", but its status is Q"))

@@ -137,13 +137,13 @@ struct BalanceTests {
     source.add(.low4, "1", "1", period: "2022", input: 1)
     #expect(source.tally.periods == ["2021", "2022"])
     #expect(source.balance(input: 0, period: 1) == Balance())
-    #expect(source.balance(input: 1, period: 1).markedCounts == ["low": 1])
+    #expect(source.balance(input: 1, period: 1).markedCounts == [.low: 1])
     var total = Balance()
     for input in 0..<2 {
       for period in 0..<2 { total.add(source.balance(input: input, period: period)) }
     }
     #expect(total.published == 7 && total.mapped == 5 && total.unmapped == 2)
-    #expect(total.rowCount == 4 && total.markedCounts == ["low": 1])
+    #expect(total.rowCount == 4 && total.markedCounts == [.low: 1])
   }
 
   @Test("A second figure of a cell is told apart, with the place of the first")

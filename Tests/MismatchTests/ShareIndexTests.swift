@@ -150,8 +150,9 @@ struct ShareIndexTests {
     let grid = makeGrid(provision: counts, demand: counts.map { $0.reversed() })
     let rule = BootstrapRule(level: 0.95, drawCount: 300, seed: 1)
     let table = { (workerCount: Int) in
-      grid.shareIndices(
-        among: Measure.catalogue, rule: rule, period: 0, workerCount: workerCount)
+      let work = grid.shareIndices(among: Measure.catalogue, rule: rule, period: 0)
+      runTogether([work.loop], workerCount: workerCount)
+      return work.table
     }
     #expect("\(table(1))" == "\(table(3))")
     let estimates = table(1).estimates

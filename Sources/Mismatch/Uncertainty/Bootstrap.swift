@@ -151,19 +151,15 @@ private func select(_ rank: Int, in values: UnsafeMutableBufferPointer<Double>) 
 }
 
 extension Grid {
-  /// The share indices among measures, and what chance makes of them in every area.
+  /// What finds the share indices among measures, and what chance makes of them in every area.
   ///
   /// - Parameters:
   ///   - measures: those that are no share index are passed over.
   ///   - period: the grid's number among those of the run, below 2²².
   ///   - includesAreas: whether single areas are wanted, or only all of them together.
-  ///   - workerCount: threads to use; the results do not depend on it.
-  /// - Returns: the names of the indices; and area after area, and of all areas taken together, an estimate
-  ///   for each.
   package func shareIndices(
-    among measures: [Measure], rule: BootstrapRule, period: Int, includesAreas: Bool = true,
-    workerCount: Int
-  ) -> ShareIndexTable {
+    among measures: [Measure], rule: BootstrapRule, period: Int, includesAreas: Bool = true
+  ) -> ShareIndexWork {
     let indices = measures.compactMap { measure in
       ShareIndex.catalogue.first { $0.name == measure.name }.map { (measure: measure, index: $0) }
     }
@@ -173,16 +169,26 @@ extension Grid {
         provision: pair.provision.cells.map(\.value), demand: pair.demand.cells.map(\.value),
         rule: rule, cell: UInt64(period) << 40 | UInt64(area))
     }
-    guard !indices.isEmpty else { return ShareIndexTable(names: [], estimates: [], pooled: []) }
     // All areas taken together come first: theirs are the longest tables.
-    var found = mapBlocks(
-      of: 1 + (includesAreas ? areas.count : 0), size: 1, workerCount: workerCount
-    ) { block in
+    let count = indices.isEmpty ? 0 : 1 + (includesAreas ? areas.count : 0)
+    let loop = BlockLoop(of: count, size: 1) { block in
       let area = block.lowerBound - 1
       return area < 0 ? estimates(all, areas.count) : estimates(pair(area: area), area)
     }
-    let pooled = found.removeFirst()
-    return ShareIndexTable(names: indices.map(\.index.name), estimates: found, pooled: pooled)
+    return ShareIndexWork(names: indices.map(\.index.name), loop: loop)
+  }
+}
+
+/// A loop over areas and the table that its results make.
+package struct ShareIndexWork: Sendable {
+  fileprivate let names: [String]
+  package let loop: BlockLoop<[ShareIndexEstimate]>
+
+  /// What was found, once the loop has run.
+  package var table: ShareIndexTable {
+    let found = loop.results
+    return ShareIndexTable(
+      names: names, estimates: Array(found.dropFirst()), pooled: found.first ?? [])
   }
 }
 

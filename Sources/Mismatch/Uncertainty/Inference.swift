@@ -32,39 +32,18 @@ package struct Inference: Sendable {
   /// All areas together, one per sector: a family of its own.
   package let pooledFindings: [Finding]
 
-  /// Works out intervals and calls.
+  /// Works out intervals and calls, alone.
   ///
-  /// - Parameters:
-  ///   - measures: those that are asked for besides both counts; measures of whole areas and those without
-  ///     a form of sampling have no intervals here.
-  ///   - includesCells: whether cells are wanted, or only all areas together; then there are no intervals
-  ///     and no findings but the pooled ones.
-  ///   - includesIntervals: whether all intervals are wanted, or only what the findings rest on.
-  ///   - workerCount: threads to use; results do not depend on it.
+  /// - Parameter workerCount: threads to use; results do not depend on it.
   package init(
     _ grid: Grid, measures: [Measure], rule: InferenceRule, includesCells: Bool = true,
     includesIntervals: Bool = true, workerCount: Int
   ) {
-    let formed = (includesIntervals ? Measure.counts + measures : []).filter {
-      $0.isPerCell && $0.sampling != nil
-    }
-    let all = grid.all
-    let areaCount = includesCells ? grid.areas.count : 0
-    let blocks = mapBlocks(of: areaCount, size: 2, workerCount: workerCount) { areas in
-      areas.map { area in
-        AreaInference(
-          grid.pair(area: area), all, grid.variances(area: area), measures: formed, rule: rule)
-      }
-    }
-    let areas = Array(blocks.joined())
-    intervals = (includesCells ? formed : []).enumerated().map { number, measure in
-      Intervals(measure: measure, cells: areas.flatMap { $0.intervals[number] })
-    }
-    findings = Inference.called(
-      areas.flatMap(\.findings), rowCount: areas.count, rule: rule)
-    let pooled = AreaInference(
-      all, all, grid.variances(area: grid.areas.count), measures: [], rule: rule)
-    pooledFindings = Inference.called(pooled.findings, rowCount: 1, rule: rule)
+    let work = InferenceWork(
+      grid, measures: measures, rule: rule, includesCells: includesCells,
+      includesIntervals: includesIntervals)
+    runTogether([work.loop], workerCount: workerCount)
+    self = work.inference
   }
 
   /// How many cells have each call.
@@ -73,10 +52,73 @@ package struct Inference: Sendable {
       if let call = finding.call { counts[call, default: 0] += 1 }
     }
   }
+}
+
+/// A loop over areas and the ``Inference`` that its results make.
+package struct InferenceWork: Sendable {
+  private let measures: [Measure]
+  private let rule: InferenceRule
+  private let areaCount: Int
+  private let areaLoop: BlockLoop<AreaInference>
+
+  package var loop: any AnyBlockLoop { areaLoop }
+
+  /// - Parameters:
+  ///   - measures: those that are asked for besides both counts; measures of whole areas and those without
+  ///     a form of sampling have no intervals here.
+  ///   - includesCells: whether cells are wanted, or only all areas together; then there are no intervals
+  ///     and no findings but the pooled ones.
+  ///   - includesIntervals: whether all intervals are wanted, or only what the findings rest on.
+  package init(
+    _ grid: Grid, measures: [Measure], rule: InferenceRule, includesCells: Bool,
+    includesIntervals: Bool
+  ) {
+    let formed = (includesIntervals ? Measure.counts + measures : []).filter {
+      $0.isPerCell && $0.sampling != nil
+    }
+    let areaCount = includesCells ? grid.areas.count : 0
+    self.measures = includesCells ? formed : []
+    self.rule = rule
+    self.areaCount = areaCount
+    let all = grid.all
+    // All areas taken together come last.
+    areaLoop = BlockLoop(of: areaCount + 1, size: 1) { block in
+      let area = block.lowerBound
+      return area < areaCount
+        ? AreaInference(
+          grid.pair(area: area), all, grid.variances(area: area), measures: formed, rule: rule)
+        : AreaInference(
+          all, all, grid.variances(area: grid.areas.count), measures: [], rule: rule)
+    }
+  }
+
+  /// What was found, once the loop has run.
+  package var inference: Inference {
+    let found = areaLoop.results
+    let areas = found.dropLast()
+    return Inference(
+      intervals: measures.enumerated().map { number, measure in
+        Inference.Intervals(measure: measure, cells: areas.flatMap { $0.intervals[number] })
+      },
+      findings: Inference.called(areas.flatMap(\.findings), rowCount: areaCount, rule: rule),
+      pooledFindings: Inference.called(
+        found.last?.findings ?? [], rowCount: 1, rule: rule))
+  }
+}
+
+extension Inference {
+  fileprivate init(
+    intervals: [Intervals], findings: [Finding], pooledFindings: [Finding]
+  ) {
+    self.intervals = intervals
+    self.findings = findings
+    self.pooledFindings = pooledFindings
+  }
 
   /// The findings with adjusted p-values, calls and ranks.
-  private static func called(_ findings: [Finding], rowCount: Int, rule: InferenceRule) -> [Finding]
-  {
+  fileprivate static func called(
+    _ findings: [Finding], rowCount: Int, rule: InferenceRule
+  ) -> [Finding] {
     var findings = findings
     let family = findings.indices.filter { findings[$0].pValue != nil }
     let adjusted = rule.control.adjusted(family.compactMap { findings[$0].pValue })

@@ -29,9 +29,10 @@ struct ByteDictionary {
     return find(key)
   }
 
-  /// Whether a key was met before.
-  func contains(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    slots[slot(of: key, hash: ByteDictionary.hash(key))] >= 0
+  /// The number of a key that was met before; nil for any other.
+  func position(of key: UnsafeBufferPointer<UInt8>) -> Int? {
+    let number = slots[slot(of: key, hash: ByteDictionary.hash(key))]
+    return number >= 0 ? Int(number) : nil
   }
 
   private mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {

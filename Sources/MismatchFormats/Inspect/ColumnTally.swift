@@ -37,7 +37,7 @@ struct ColumnTally {
       text = String(text.prefix(ColumnTally.textLimit)) + "…"
     }
     let isFull = texts.count >= limit || byteCount >= ColumnTally.byteLimit
-    if isFull, !text.withUTF8({ dictionary.contains($0) }) { return addUnkept(text) }
+    if isFull, text.withUTF8({ dictionary.position(of: $0) }) == nil { return addUnkept(text) }
     let (number, isNew) = text.withUTF8 { dictionary.number(of: $0) }
     guard isNew else {
       counts[number] += 1

@@ -9,6 +9,8 @@ enum ReadFigure {
 /// Reads the fields of value columns: numbers, and the markers that the job explains.
 struct FigureReader {
   private let figures: FigureJob
+  /// The same markers for fields that are read by the block.
+  let markedFields: MarkedFields
   private var dictionary = ByteDictionary()
   private var markers: [Marker?] = []
 
@@ -17,6 +19,7 @@ struct FigureReader {
 
   init(_ figures: FigureJob) {
     self.figures = figures
+    markedFields = MarkedFields(figures.markers)
     hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.prefix(1)) }
   }
 

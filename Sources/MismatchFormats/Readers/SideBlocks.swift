@@ -110,18 +110,36 @@ extension SideReader {
     case .leftOut(let isKept, let period):
       for row in rows {
         let value = lane.values[column][row]
-        if value.isNaN { return row }
-        leaveOut(value, isKept: isKept, period: period, input: table.number)
+        let isMarked = lane.marker(row, column: column) != nil
+        if value.isNaN && !isMarked { return row }
+        leaveOut(isMarked ? nil : value, isKept: isKept, period: period, input: table.number)
       }
       return rows.upperBound
     case .taken(let period):
       lane.translate(rows, column: column)
+      if let marker = lane.marker(rows.lowerBound, column: column) {
+        let origin = Origin(input: table.number, line: line + rows.lowerBound)
+        let isTaken = add(marker, lane, rows.lowerBound, period: period, from: origin)
+        return isTaken ? rows.lowerBound + 1 : rows.lowerBound
+      }
       let end = rows.lowerBound + add(lane, table, rows, column: column, period: period, line: line)
       lane.values[column].withUnsafeBufferPointer { values in
         for row in rows.lowerBound..<end { table.trace.note(values[row], line: line + row) }
       }
       return end
     }
+  }
+
+  /// Takes up a marked figure; false where its codes are unknown or its cell has a figure already.
+  private mutating func add(
+    _ marker: Marker, _ lane: SideLane, _ row: Int, period: Int, from origin: Origin
+  ) -> Bool {
+    let (area, category) = (Int(lane.areaPlaces[row]), Int(lane.categoryPlaces[row]))
+    guard area >= 0, category >= 0 else { return false }
+    let cell = Cell(area: area, category: category, period: period)
+    guard tally.claim(cell, from: origin) == nil else { return false }
+    tally.add(marker, to: cell, from: origin)
+    return true
   }
 
   private mutating func add(

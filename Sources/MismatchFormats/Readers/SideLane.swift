@@ -5,12 +5,14 @@ import Mismatch
 final class SideLane {
   let block: RecordBlock
   private let columns: SideColumns
+  private let fields: MarkedFields
   private let valuePlaces: [Int]
   private let offsetPlace: Int?
   private let countPlace: Int?
   private let gates: [Int]
   private var index: FieldIndex
   private var numbers: [FieldNumbers]
+  /// Of value columns, as ``MarkedFields`` reads them.
   private(set) var values: [[Double]]
   /// Whether rows can be told by place.
   private(set) var isRegular = false
@@ -30,6 +32,7 @@ final class SideLane {
   init(_ table: SideTable, columnCount: Int, delimiter: UInt8, trimsFields: Bool, blockSize: Int) {
     block = RecordBlock(capacity: blockSize + 1)
     columns = SideColumns(table)
+    fields = table.figures.markedFields
     gates = columns.gates
     valuePlaces = table.columns.map(\.value)
     offsetPlace = table.nomis?.offset
@@ -77,7 +80,7 @@ final class SideLane {
     if values[column].count < count { values[column] = Array(repeating: 0, count: count) }
     values[column].withUnsafeMutableBufferPointer { values in
       for row in 0..<count {
-        values[row] = index.field(row, place).flatMap(NumberText.plain) ?? .nan
+        values[row] = fields.value(index.field(row, place))
       }
     }
   }
@@ -107,8 +110,10 @@ final class SideLane {
   /// The end of the rows from one on that have the same texts in all gates as it, and numbers as their
   /// figures; the row itself where it has none.
   func end(ofRowsLike row: Int) -> Int {
-    // As far as the next figure that is no number, and not too far, since a text that is new ends a run as
-    // well: looking through all rows at each beginning would take time by their square.
+    // A marked figure is alone. Otherwise as far as the next figure that is no number, and not too far, since
+    // a text that is new ends a run as well: looking through all rows at each beginning would take time by
+    // their square.
+    if marker(row, column: 0) != nil { return row + 1 }
     let limit = min(index.rowCount, row + SideLane.runLength)
     var end = row
     values[0].withUnsafeBufferPointer { values in
@@ -123,6 +128,9 @@ final class SideLane {
     }
     return end
   }
+
+  /// The marker that a figure is.
+  func marker(_ row: Int, column: Int) -> Marker? { fields.marker(values[column][row]) }
 
   func gate(_ row: Int, column: Int) -> Gate {
     var isKept = true

@@ -8,7 +8,7 @@ final class CSVFile: @unchecked Sendable {
   private var buffer: [UInt8] = []
   private var isAtLineStart = true
 
-  private static let flushSize = 1 << 20
+  private static let flushSize = 1 << 16
 
   init(_ path: String) throws {
     file = try FileDescriptor(creating: path)

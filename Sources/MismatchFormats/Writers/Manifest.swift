@@ -320,8 +320,15 @@ package struct BalanceRecord: Codable, Sendable {
       byWhere: balance.filteredByWhere.value, byPeriod: balance.filteredByPeriod.value,
       totals: balance.filteredAsTotals.value, excluded: balance.counts.excluded.value)
     marked = Marked(
-      counts: balance.markedCounts, imputed: balance.imputed.published.value,
+      counts: balance.markedCounts.byText, imputed: balance.imputed.published.value,
       imputedMapped: balance.imputed.mapped.value, withoutPoint: balance.unusableCount)
-    noted = balance.notedCounts
+    noted = balance.notedCounts.byText
+  }
+}
+
+extension [Status: Int] {
+  /// The same by the text of each status.
+  fileprivate var byText: [String: Int] {
+    [String: Int](uniqueKeysWithValues: map { ($0.key.text, $0.value) })
   }
 }

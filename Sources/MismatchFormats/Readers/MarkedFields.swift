@@ -1,0 +1,31 @@
+import Mismatch
+
+/// What a field of a value column is, as one double: its number, or NaN that says which marker it is.
+struct MarkedFields {
+  private var texts = ByteDictionary()
+  let markers: [Marker]
+
+  /// - Parameter markers: by their text, of which none is a number.
+  init(_ markers: [String: Marker]) {
+    let sorted = markers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    self.markers = sorted.map(\.value)
+    for var (text, _) in sorted { text.withUTF8 { _ = texts.number(of: $0) } }
+  }
+
+  /// The number of a plain field; NaN for any other text, which tells a marker by ``marker(_:)``.
+  @inline(__always)
+  func value(_ field: UnsafeBufferPointer<UInt8>?) -> Double {
+    guard let field else { return .nan }
+    return NumberText.plain(field) ?? marked(field)
+  }
+
+  private func marked(_ field: UnsafeBufferPointer<UInt8>) -> Double {
+    texts.position(of: field).map { Double(nan: UInt64($0 + 1), signaling: false) } ?? .nan
+  }
+
+  /// The marker that a value stands for; nil for numbers and for text that is neither.
+  func marker(_ value: Double) -> Marker? {
+    let number = Int(value.significandBitPattern & (1 << 50 - 1))
+    return value.isNaN && number > 0 ? markers[number - 1] : nil
+  }
+}
