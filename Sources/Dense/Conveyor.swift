@@ -1,8 +1,6 @@
-import Synchronization
-
 /// The stages through which blocks of a stream go.
 package struct Conveyor<Carrier>: Sendable {
-  /// Makes what carries one block after another through the stages: one per thread.
+  /// Makes what carries one block after another through the stages.
   private let carrier: @Sendable () -> Carrier
   private let bring: @Sendable (Carrier) throws -> Bool
   private let record: @Sendable (Carrier) -> Void
@@ -13,9 +11,9 @@ package struct Conveyor<Carrier>: Sendable {
   ///
   /// - Parameters:
   ///   - bring: puts the next block into the carrier; false at the end. One at a time.
-  ///   - record: one at a time, in the order in which blocks were brought; before or after `work`.
+  ///   - record: one at a time, in the order in which blocks were brought; before, after or during `work`.
   ///   - work: on all threads at once; leaves alone what `record` reads.
-  ///   - deliver: one at a time, in the order in which blocks were brought.
+  ///   - deliver: one at a time, in the order in which blocks were brought, after both.
   package init(
     carrier: @escaping @Sendable () -> Carrier,
     bring: @escaping @Sendable (Carrier) throws -> Bool,
@@ -30,47 +28,119 @@ package struct Conveyor<Carrier>: Sendable {
     self.deliver = deliver
   }
 
-  /// Runs all blocks through the stages; as many are under way as there are threads.
+  /// Runs all blocks through the stages, with one more under way than there are threads, so that none of
+  /// them waits for a block that another holds.
   ///
   /// - Throws: the first error in the order of the blocks; later blocks are not delivered.
   package func run(workerCount: Int) throws {
-    let count = Atomic(0)
-    let isClosed = Atomic(false)
-    let failure = Mutex<(any Error)?>(nil)
-    let (arrivals, records, deliveries) = (Turnstile(), Turnstile(), Turnstile())
+    let carriers = (0..<(workerCount > 1 ? workerCount + 1 : 1)).map { _ in carrier() }
+    let belt = Monitor(Belt(free: carriers))
     forEachBlock(of: workerCount, size: 1, workerCount: workerCount) { _ in
-      let carrier = carrier()
-      while true {
-        let number = count.add(1, ordering: .relaxed).oldValue
-        let (isThere, error) = arrivals.pass(number) { () -> (Bool, (any Error)?) in
-          guard !isClosed.load(ordering: .relaxed) else { return (false, nil) }
-          do {
-            if try bring(carrier) { return (true, nil) }
-            isClosed.store(true, ordering: .relaxed)
-            return (false, nil)
-          } catch {
-            isClosed.store(true, ordering: .relaxed)
-            return (true, error)
-          }
-        }
-        guard isThere else { return }
-        // Where another block is being recorded, this one is worked on first.
-        let isRecordedFirst = records.isOpen(for: number)
-        if isRecordedFirst { records.pass(number) { if error == nil { record(carrier) } } }
-        if error == nil { work(carrier) }
-        if !isRecordedFirst { records.pass(number) { if error == nil { record(carrier) } } }
-        deliveries.pass(number) {
-          guard failure.withLock({ $0 == nil }) else { return }
-          do {
-            if let error { throw error }
-            try deliver(carrier)
-          } catch {
-            failure.withLock { $0 = error }
-            isClosed.store(true, ordering: .relaxed)
-          }
+      while let step = belt.wait(for: { $0.nextStep() }) {
+        switch step {
+        case .bring(let carrier):
+          let outcome = Result { try bring(carrier) }
+          belt.change { $0.brought(carrier, outcome) }
+        case .record(let block):
+          record(block.carrier)
+          belt.change { $0.recorded(block) }
+        case .work(let block):
+          work(block.carrier)
+          belt.change { _ in block.isWorkedOn = true }
+        case .deliver(let block):
+          let outcome = Result { try deliver(block.carrier) }
+          belt.change { $0.delivered(block, outcome) }
         }
       }
     }
-    if let error = failure.withLock({ $0 }) { throw error }
+    if let error = belt.change({ $0.failure }) { throw error }
+  }
+}
+
+/// A block under way and what was done with it.
+private final class Block<Carrier> {
+  let carrier: Carrier
+  var isRecorded = false
+  /// Whether a thread has begun to work on it.
+  var isTaken = false
+  var isWorkedOn = false
+
+  init(_ carrier: Carrier) { self.carrier = carrier }
+}
+
+private enum Step<Carrier> {
+  case bring(Carrier)
+  case record(Block<Carrier>)
+  case work(Block<Carrier>)
+  case deliver(Block<Carrier>)
+}
+
+/// The blocks under way, and which stages that take one at a time are busy.
+private struct Belt<Carrier> {
+  private var free: [Carrier]
+  /// In the order in which they were brought.
+  private var blocks: [Block<Carrier>] = []
+  private var isBringing = false
+  private var isRecording = false
+  private var isDelivering = false
+  private var isClosed = false
+  private(set) var failure: (any Error)?
+
+  init(free: [Carrier]) { self.free = free }
+
+  /// What a thread should do; `.some(nil)` at the end, nil while there is nothing to do.
+  ///
+  /// What is done in turn comes before what all threads do at once: the longest of it decides how long
+  /// everything takes.
+  mutating func nextStep() -> Step<Carrier>?? {
+    if !isRecording, let block = blocks.first(where: { !$0.isRecorded }) {
+      isRecording = true
+      return .record(block)
+    }
+    if !isBringing, !isClosed, let carrier = free.popLast() {
+      isBringing = true
+      return .bring(carrier)
+    }
+    if !isDelivering, let block = blocks.first, block.isRecorded, block.isWorkedOn {
+      isDelivering = true
+      return .deliver(block)
+    }
+    if let block = blocks.first(where: { !$0.isTaken }) {
+      block.isTaken = true
+      return .work(block)
+    }
+    return isClosed && !isBringing && blocks.isEmpty ? .some(nil) : nil
+  }
+
+  mutating func brought(_ carrier: Carrier, _ outcome: Result<Bool, any Error>) {
+    isBringing = false
+    switch outcome {
+    case .success(true):
+      if !isClosed { blocks.append(Block(carrier)) }
+    case .success(false):
+      isClosed = true
+    case .failure(let error):
+      // Blocks that were brought before are still delivered, and may fail before this.
+      isClosed = true
+      failure = failure ?? error
+    }
+  }
+
+  mutating func recorded(_ block: Block<Carrier>) {
+    isRecording = false
+    block.isRecorded = true
+  }
+
+  mutating func delivered(_ block: Block<Carrier>, _ outcome: Result<Void, any Error>) {
+    isDelivering = false
+    switch outcome {
+    case .success:
+      if blocks.first === block { blocks.removeFirst() }
+      free.append(block.carrier)
+    case .failure(let error):
+      isClosed = true
+      failure = error
+      blocks = []
+    }
   }
 }
