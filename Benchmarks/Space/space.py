@@ -134,7 +134,7 @@ def commuting(areas=7264, density=0.014, sectors=412):
     left, right = gb.io.from_scipy_sparse(matrix), gb.Matrix.from_dense(grid)
     times = {"mismatch": [], "scipy": [], "GraphBLAS": []}
     for _ in range(2 * rounds):
-        told, mine = ours("sparse", *paths, sectors, 2, 3)
+        told, mine = ours("sparse", *paths, sectors, 2, 9)
         times["mismatch"].append(statistics.median(told["seconds"]))
         start = time.perf_counter()
         theirs = matrix @ grid

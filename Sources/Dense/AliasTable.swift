@@ -12,7 +12,7 @@ struct AliasTables: Sendable {
   /// Makes room for the tables of Poisson distributions, so that growing does not copy them.
   mutating func reserve(poissonMeans means: some Sequence<Double>) {
     // Some seven standard deviations to either side.
-    columns.reserveCapacity(means.reduce(columns.count) { $0 + 15 * Int($1.squareRoot()) + 48 })
+    columns.reserveLargePages(means.reduce(columns.count) { $0 + 15 * Int($1.squareRoot()) + 48 })
   }
 
   /// Adds the table of a distribution.

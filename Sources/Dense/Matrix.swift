@@ -16,6 +16,17 @@ package struct Matrix: Sendable, Equatable {
     elements = [Double](repeating: value, count: rowCount * columnCount)
   }
 
+  /// A matrix whose elements, row after row, `body` initialises as a whole.
+  package init(
+    rowCount: Int, columnCount: Int,
+    initialising body: (UnsafeMutableBufferPointer<Double>) -> Void
+  ) {
+    precondition(rowCount >= 0 && columnCount >= 0, "a matrix has no negative side")
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    elements = Array(count: rowCount * columnCount, initialising: body)
+  }
+
   /// A matrix of these elements, row after row.
   package init(rowCount: Int, columnCount: Int, elements: [Double]) {
     precondition(elements.count == rowCount * columnCount, "elements of another number")

@@ -1,4 +1,5 @@
 import CKernels
+import Synchronization
 
 /// A sparse matrix in compressed row form: the entries of a row stand together, by rising column.
 package struct SparseMatrix: Sendable, Equatable {
@@ -149,34 +150,38 @@ package struct SparseMatrix: Sendable, Equatable {
     let panelCount = (width + Self.panelWidth - 1) / Self.panelWidth
     let partCount = panelCount < 8 ? 8 : 1
     let partSize = max(1, (rowCount + partCount - 1) / partCount)
-    let elements = [Double](unsafeUninitializedCapacity: rowCount * width) { buffer, count in
-      count = rowCount * width
+    return Matrix(rowCount: rowCount, columnCount: width) { buffer in
       let out = Shared(buffer.baseAddress)
-      forEachBlock(of: panelCount * partCount, size: 1, workerCount: workerCount) { unit in
+      let next = Atomic(0)
+      forEachBlock(of: workerCount, size: 1, workerCount: workerCount) { _ in
         guard let out = out.value else { return }
-        let first = unit.lowerBound / partCount * Self.panelWidth
-        let row = min(rowCount, unit.lowerBound % partCount * partSize)
-        kernel_sparse_rows(
-          kernelLevel, starts, columns, weights, row, min(rowCount, row + partSize),
-          panel(of: dense, from: first), out + first, width, min(Self.panelWidth, width - first))
+        withLargePages(count: dense.rowCount * Self.panelWidth) { panel in
+          while true {
+            let unit = next.add(1, ordering: .relaxed).oldValue
+            guard unit < panelCount * partCount else { return }
+            let first = unit / partCount * Self.panelWidth
+            let row = min(rowCount, unit % partCount * partSize)
+            fill(panel, of: dense, from: first)
+            kernel_sparse_rows(
+              kernelLevel, starts, columns, weights, row, min(rowCount, row + partSize), panel,
+              out + first, width, min(Self.panelWidth, width - first))
+          }
+        }
       }
     }
-    return Matrix(rowCount: rowCount, columnCount: width, elements: elements)
   }
 
   /// The columns of a panel, its rows one after another; what is missing of its width is 0.
-  private func panel(of dense: Matrix, from first: Int) -> [Double] {
+  private func fill(_ panel: UnsafeMutablePointer<Double>, of dense: Matrix, from first: Int) {
     let (width, taken) = (
       dense.columnCount, min(Self.panelWidth, dense.columnCount - first)
     )
-    return [Double](unsafeUninitializedCapacity: dense.rowCount * Self.panelWidth) { panel, count in
-      count = dense.rowCount * Self.panelWidth
-      panel.initialize(repeating: 0)
-      dense.elements.withUnsafeBufferPointer { source in
-        guard let source = source.baseAddress, let panel = panel.baseAddress else { return }
-        for row in 0..<dense.rowCount {
-          (panel + row * Self.panelWidth).update(from: source + row * width + first, count: taken)
-        }
+    dense.elements.withUnsafeBufferPointer { source in
+      guard let source = source.baseAddress else { return }
+      for row in 0..<dense.rowCount {
+        let place = panel + row * Self.panelWidth
+        place.update(from: source + row * width + first, count: taken)
+        (place + taken).update(repeating: 0, count: Self.panelWidth - taken)
       }
     }
   }

@@ -95,15 +95,18 @@ private struct SettlementBuilder {
     }
     self.areaPlaces = areaPlaces
     self.categoryPlaces = categoryPlaces
-    let empty = Matrix(rowCount: areas.count, columnCount: categories.count)
+    let value = layer.values.matrix(rows: areaPlaces, columns: categoryPlaces)
+    // Bounds that no figure has stay copies of the values.
+    var (lower, upper) = (value, value)
+    layer.below?.forEach(rows: areaPlaces, columns: categoryPlaces) { lower[$0, $1] -= $2 }
+    layer.above?.forEach(rows: areaPlaces, columns: categoryPlaces) { upper[$0, $1] += $2 }
     result = Settlement(
-      areas: areas, categories: categories, value: empty, lower: empty, upper: empty,
+      areas: areas, categories: categories, value: value, lower: lower, upper: upper,
       imputed: Array(repeating: Balance.Split(), count: tally.balances.count),
       unusableCounts: Array(repeating: 0, count: tally.balances.count))
   }
 
   mutating func settle(by point: PointRule) {
-    fillNumbers()
     let marked = markedByRow()
     for (row, area) in areaPlaces.enumerated()
     where !marked[row].cells.isEmpty || layer.totals[area] != nil {
@@ -125,17 +128,6 @@ private struct SettlementBuilder {
     var positions = [Int](repeating: 0, count: places.count)
     for (position, place) in places.enumerated() { positions[place] = position }
     return positions
-  }
-
-  /// Puts the numbers in their places; bounds that no figure has are copies of the values.
-  private mutating func fillNumbers() {
-    let (rows, columns) = (areaPlaces, categoryPlaces)
-    var value = result.value
-    layer.values.copy(rows: rows, columns: columns, into: &value)
-    var (lower, upper) = (value, value)
-    layer.below?.forEach(rows: rows, columns: columns) { lower[$0, $1] -= $2 }
-    layer.above?.forEach(rows: rows, columns: columns) { upper[$0, $1] += $2 }
-    (result.value, result.lower, result.upper) = (value, lower, upper)
   }
 
   private mutating func settle(row: Int, marked: MarkedRow, point: PointRule) {

@@ -34,12 +34,14 @@ struct SumTable: Sendable {
     }
   }
 
-  /// Puts the sums of rows and columns, in this order, into a matrix of as many.
-  func copy(rows: [Int], columns: [Int], into matrix: inout Matrix) {
-    guard carries == nil else {
-      return forEach(rows: rows, columns: columns) { matrix[$0, $1] = $2 }
-    }
-    matrix.elements.withUnsafeMutableBufferPointer { target in
+  /// A matrix of the sums of rows and columns in this order.
+  func matrix(rows: [Int], columns: [Int]) -> Matrix {
+    Matrix(rowCount: rows.count, columnCount: columns.count) { target in
+      guard carries == nil else {
+        return forEach(rows: rows, columns: columns) { row, column, sum in
+          target.initializeElement(at: row * columns.count + column, to: sum)
+        }
+      }
       sums.copy(rows: rows, columns: columns, into: target)
     }
   }
@@ -51,7 +53,7 @@ struct SumTable: Sendable {
 }
 
 /// A table that has a value everywhere and storage only where one was set.
-struct GrowingTable<Element: Sendable>: Sendable {
+struct GrowingTable<Element: Sendable & BitwiseCopyable>: Sendable {
   private let empty: Element
   private var rowCapacity = 0
   private var columnCapacity = 0
@@ -81,7 +83,7 @@ struct GrowingTable<Element: Sendable>: Sendable {
     return elements.withUnsafeMutableBufferPointer { body($0, stride) }
   }
 
-  /// Puts the elements of rows and columns, in this order, one after another.
+  /// Puts the elements of rows and columns, in this order, one after another; initialises as many.
   func copy(rows: [Int], columns: [Int], into target: UnsafeMutableBufferPointer<Element>) {
     elements.withUnsafeBufferPointer { elements in
       var place = 0
@@ -89,7 +91,7 @@ struct GrowingTable<Element: Sendable>: Sendable {
         let start = row * columnCapacity
         for column in columns {
           let isHeld = row < rowCapacity && column < columnCapacity
-          target[place] = isHeld ? elements[start + column] : empty
+          target.initializeElement(at: place, to: isHeld ? elements[start + column] : empty)
           place += 1
         }
       }
@@ -99,8 +101,8 @@ struct GrowingTable<Element: Sendable>: Sendable {
   private mutating func grow(row: Int, column: Int) {
     let rows = row < rowCapacity ? rowCapacity : max(row + 1, rowCapacity * 2)
     let columns = column < columnCapacity ? columnCapacity : max(column + 1, columnCapacity * 2)
-    var grown = [Element](repeating: empty, count: rows * columns)
-    grown.withUnsafeMutableBufferPointer { new in
+    let grown = [Element](count: rows * columns) { new in
+      new.initialize(repeating: empty)
       elements.withUnsafeBufferPointer { old in
         for oldRow in 0..<rowCapacity {
           for oldColumn in 0..<columnCapacity {
