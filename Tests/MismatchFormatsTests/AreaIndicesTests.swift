@@ -126,6 +126,10 @@ struct AreaIndicesTests {
     }
     let failure = try #require(error)
     #expect(failure.found == "unknown method of smoothing \"marshal\"")
+    let empty = #expect(throws: Failure.self) {
+      _ = try Example(keys: ["smoothing: { method: [] }"]).job(in: folder)
+    }
+    #expect(empty?.found == "an empty list")
     #expect(failure.advice == "Did you mean \"marshall\"?")
     #expect(failure.place?.line == 1)
   }

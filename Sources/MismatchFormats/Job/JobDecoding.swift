@@ -220,7 +220,7 @@ extension JobNode {
   /// `{ pair: "provision period = demand period" }`, or a list of such pairs.
   fileprivate func periodPairs() throws -> [PeriodPair] {
     let pairs = try keyed(["pair"]).required("pair", of: self)
-    return try pairs.items().map { item in
+    return try pairs.someItems().map { item in
       let text = try item.text()
       let parts = text.split(separator: "=", omittingEmptySubsequences: false).map { part in
         String(part).trimmed()

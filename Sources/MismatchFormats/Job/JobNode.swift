@@ -54,6 +54,17 @@ struct JobNode {
     return sequence.map { JobNode($0, file: file, path: path) }
   }
 
+  /// The items of a list that must have any.
+  func someItems() throws -> [JobNode] {
+    let items = items()
+    guard !items.isEmpty else {
+      throw Failure(
+        .badData, at: place, "an empty list", expected: "at least one item",
+        advice: "Name what the key is for, or leave it out")
+    }
+    return items
+  }
+
   func boolean() throws -> Bool {
     switch try text() {
     case "true": true

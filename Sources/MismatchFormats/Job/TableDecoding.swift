@@ -15,7 +15,7 @@ extension JobNode {
     let file = try keys.required("file", of: self)
     let headerLines = try keys["header"]?.headerLines(besides: keys["reader"]) ?? []
     return TableJob(
-      files: try file.items().flatMap { try $0.inputFiles(folder: folder) },
+      files: try file.someItems().flatMap { try $0.inputFiles(folder: folder) },
       delimiter: try keys["delimiter"]?.delimiter(),
       readerName: headerLines.isEmpty
         ? try keys["reader"]?.readerName() : Reader.titledTable.name,
