@@ -29,7 +29,9 @@ demand:
   value: OBS_VALUE
   where: {{ MEASURES_NAME: Value }}
 measures: [dissimilarity]
-output: {{ files: [areas.csv, summary.csv, unmapped.csv, checks.csv] }}
+# No peer has a bootstrap of indices.
+intervals: {{ kinds: [bounds] }}
+output: {{ files: [areas.csv, unmapped.csv, checks.csv] }}
 """
 
 

@@ -17,6 +17,8 @@ struct UnknownCodes {
   var finding: Finding {
     let things = dimension == .area ? "areas" : "categories"
     let start = "\(evidence.side.rawValue): "
+    let allHavePlaces = start + "all \(things) have a place in the grid"
+    guard !rows.isEmpty else { return Finding(.pass, allHavePlaces, count: 0) }
     let usesHighAreas = evidence.periods.contains { period in
       period.mapped(.area).contains { AreaLevel($0.code)?.isHigh == true }
     }
@@ -27,7 +29,7 @@ struct UnknownCodes {
     let unknown = sums { !isTotal($0) }
     let above = totals.isEmpty ? "" : "; totals of a higher level are left out: \(listed(totals))"
     guard !unknown.isEmpty else {
-      return Finding(.pass, start + "all \(things) have a place in the grid" + above, count: 0)
+      return Finding(.pass, allHavePlaces + above, count: 0)
     }
     let count = unknown.reduce(0) { $0 + $1.count }
     let whole = published - totals.reduce(0) { $0 + $1.count }

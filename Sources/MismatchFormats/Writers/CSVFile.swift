@@ -5,8 +5,9 @@ import Mismatch
 /// One thread at a time writes to it, and another may take it over when that has ended.
 final class CSVFile: @unchecked Sendable {
   private let file: FileDescriptor
-  private var buffer: [UInt8] = []
-  private var isAtLineStart = true
+  // Checking every access of a class's property took a tenth of the time of writing.
+  @exclusivity(unchecked) private var buffer: [UInt8] = []
+  @exclusivity(unchecked) private var isAtLineStart = true
 
   private static let flushSize = 1 << 16
 
