@@ -32,20 +32,6 @@ package struct Inference: Sendable {
   /// All areas together, one per sector: a family of its own.
   package let pooledFindings: [Finding]
 
-  /// Works out intervals and calls, alone.
-  ///
-  /// - Parameter workerCount: threads to use; results do not depend on it.
-  package init(
-    _ grid: Grid, measures: [Measure], rule: InferenceRule, includesCells: Bool = true,
-    includesIntervals: Bool = true, workerCount: Int
-  ) {
-    let work = InferenceWork(
-      grid, measures: measures, rule: rule, includesCells: includesCells,
-      includesIntervals: includesIntervals)
-    runTogether([work.loop], workerCount: workerCount)
-    self = work.inference
-  }
-
   /// How many cells have each call.
   package var callCounts: [Call: Int] {
     findings.reduce(into: [:]) { counts, finding in
@@ -107,14 +93,6 @@ package struct InferenceWork: Sendable {
 }
 
 extension Inference {
-  fileprivate init(
-    intervals: [Intervals], findings: [Finding], pooledFindings: [Finding]
-  ) {
-    self.intervals = intervals
-    self.findings = findings
-    self.pooledFindings = pooledFindings
-  }
-
   /// The findings with adjusted p-values, calls and ranks.
   fileprivate static func called(
     _ findings: [Finding], rowCount: Int, rule: InferenceRule

@@ -9,10 +9,7 @@ enum ReadFigure {
 /// Reads the fields of value columns: numbers, and the markers that the job explains.
 struct FigureReader {
   private let figures: FigureJob
-  /// The same markers for fields that are read by the block.
   let markedFields: MarkedFields
-  private var dictionary = ByteDictionary()
-  private var markers: [Marker?] = []
 
   /// Whether a text that begins with a digit may be a marker.
   let hasNumericMarker: Bool
@@ -32,7 +29,7 @@ struct FigureReader {
   /// - Throws: ``Failure`` (`badData`) for a text that is no number and no marker, and for a number
   ///   below 0 or above 2⁵³.
   @inline(__always)
-  mutating func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
+  func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
     let bytes = rows.bytes(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
       let value = number(bytes), value <= Figure.largestCount
@@ -42,13 +39,10 @@ struct FigureReader {
     return try readCarefully(&rows, column)
   }
 
-  private mutating func readCarefully(_ rows: inout RowTable, _ column: Int) throws
+  private func readCarefully(_ rows: inout RowTable, _ column: Int) throws
     -> ReadFigure
   {
-    let bytes = rows.bytes(column)
-    let (index, isNew) = dictionary.number(of: bytes)
-    if isNew { markers.append(figures.markers[try rows.text(column)]) }
-    if let marker = markers[index] { return .marked(marker) }
+    if let marker = markedFields.marker(of: rows.bytes(column)) { return .marked(marker) }
     if let value = number(rows.bytes(column)) {
       guard value >= 0 else {
         throw Failure(

@@ -1,18 +1,24 @@
 import Mismatch
 
-/// What a field of a value column is, as one double: its number, or NaN that says which marker it is.
+/// The markers of value columns; for fields that are read by the block, what each is as one double: its number,
+/// or NaN that says which marker it is.
 struct MarkedFields {
   private var texts = ByteDictionary()
-  let markers: [Marker]
+  private let markers: [Marker]
 
-  /// - Parameter markers: by their text, of which none is a number.
+  /// - Parameter markers: by their text.
   init(_ markers: [String: Marker]) {
     let sorted = markers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     self.markers = sorted.map(\.value)
     for var (text, _) in sorted { text.withUTF8 { _ = texts.number(of: $0) } }
   }
 
-  /// The number of a plain field; NaN for any other text, which tells a marker by ``marker(_:)``.
+  /// The marker that a field's bytes are.
+  func marker(of field: UnsafeBufferPointer<UInt8>) -> Marker? {
+    texts.position(of: field).map { markers[$0] }
+  }
+
+  /// The number of a plain field, where no marker looks like one; NaN for any other text, which tells a marker by ``marker(_:)``.
   @inline(__always)
   func value(_ field: UnsafeBufferPointer<UInt8>?) -> Double {
     guard let field else { return .nan }

@@ -208,7 +208,7 @@ struct SideReader {
       var filter = try RowFilter(table.filters, in: rows)
       var areaReader = try KeyReader(area, in: rows)
       var periodReader = try KeyReader(period, in: rows)
-      var figureReader = FigureReader(figures)
+      let figureReader = FigureReader(figures)
       let column = try rows.column(value)
       var rowCount = 0
       while try rows.next() {
@@ -292,7 +292,7 @@ struct SideTable {
   /// The same for the watch, which may ask of codes that the tally is never told of; empty without one.
   var watched: [ValueColumn]
   let partColumns: [Int]
-  var figures: FigureReader
+  let figures: FigureReader
   let ownBounds: BoundsReader?
   let nomis: NomisColumns?
   var statuses: StatusReader?

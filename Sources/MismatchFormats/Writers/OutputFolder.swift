@@ -88,6 +88,7 @@ package struct OutputFolder: Sendable {
     let manifest = OutputTable(name: OutputFolder.manifestName) { outcome, file in
       file.bytes(try Manifest(outcome, options: options, outputs: written).json())
     }
+    // The manifest takes as long as the large tables, and those come first.
     let all = [manifest] + tables
     let files = try mapBlocks(of: all.count, size: 1, workerCount: workerCount) { block in
       Result { () throws -> CSVFile in
