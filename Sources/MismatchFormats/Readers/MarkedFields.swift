@@ -18,7 +18,8 @@ struct MarkedFields {
     texts.position(of: field).map { markers[$0] }
   }
 
-  /// The number of a plain field, where no marker looks like one; NaN for any other text, which tells a marker by ``marker(_:)``.
+  /// The number of a plain field, where no marker looks like one; NaN for any other text, which tells a marker
+  /// by ``marker(_:)``.
   @inline(__always)
   func value(_ field: UnsafeBufferPointer<UInt8>?) -> Double {
     guard let field else { return .nan }
