@@ -69,13 +69,22 @@ func fastTwoSum(_ a: Double, _ b: Double) -> (Double, Double) {
   return (sum, b - (sum - a))
 }
 
-/// The sum of multiples of 1/1024 whose sizes sum to less than 2⁴¹, as counts and their halves are: exact
-/// in any order, and so added up several at once; nil for all others.
+/// Multiples of 1/1024, as counts and their halves are, have the same sum in any order while their sizes sum
+/// to less.
+let exactCountLimit = 0x1p41
+
+/// Beside a number of this size a double has no place below 1/1024.
+private let countPlace = 0x1.8p42
+
+/// The nearest multiple of 1/1024 to a number below ``exactCountLimit``.
+@inline(__always)
+func countPart(of number: Double) -> Double { (number + countPlace) - countPlace }
+
+/// The sum of multiples of 1/1024 that is exact in any order, and so added up several at once; nil for all
+/// others.
 private func countSum(_ terms: UnsafeBufferPointer<Double>) -> Double? {
   guard let start = terms.baseAddress else { return 0 }
   let raw = UnsafeRawPointer(start)
-  // Beside a number of this size a double has no place below 1/1024.
-  let roundsToPlace = 0x1.8p42
   let laneCount = 4
   var (sums, sizes) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
   var areMultiples = SIMDMask<SIMD4<Int64>>(repeating: true)
@@ -83,16 +92,16 @@ private func countSum(_ terms: UnsafeBufferPointer<Double>) -> Double? {
   for index in stride(from: 0, to: end, by: laneCount) {
     let lanes = raw.loadUnaligned(
       fromByteOffset: index * MemoryLayout<Double>.stride, as: SIMD4<Double>.self)
-    areMultiples = areMultiples .& (((lanes + roundsToPlace) - roundsToPlace) .== lanes)
+    areMultiples = areMultiples .& (((lanes + countPlace) - countPlace) .== lanes)
     sums += lanes
     sizes += lanes.replacing(with: -lanes, where: lanes .< 0)
   }
   var (sum, size) = (sums.sum(), sizes.sum())
   var isMultiple = true
   for index in end..<terms.count {
-    isMultiple = isMultiple && (terms[index] + roundsToPlace) - roundsToPlace == terms[index]
+    isMultiple = isMultiple && countPart(of: terms[index]) == terms[index]
     sum += terms[index]
     size += abs(terms[index])
   }
-  return isMultiple && all(areMultiples) && size < 0x1p41 ? sum : nil
+  return isMultiple && all(areMultiples) && size < exactCountLimit ? sum : nil
 }

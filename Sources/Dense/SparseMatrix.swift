@@ -70,6 +70,13 @@ package struct SparseMatrix: Sendable, Equatable {
     self.weights = weights
   }
 
+  /// The matrix with which products leave the other one as it is.
+  package static func identity(count: Int) -> SparseMatrix {
+    SparseMatrix(
+      rowCount: count, columnCount: count, starts: Array(0...Int64(count)),
+      columns: Array(0..<Int32(count)), weights: Array(repeating: 1, count: count))
+  }
+
   /// Where each row's entries stand among all: a counting sort.
   private static func byRow(_ entries: Entries, rowCount: Int) -> (order: [Int], starts: [Int]) {
     var starts = [Int](repeating: 0, count: rowCount + 1)

@@ -41,7 +41,8 @@ package struct Alignment: Sendable {
       settlement.lower.isCopy(of: settlement.value) ? value : product(settlement.lower)
     var upper =
       settlement.upper.isCopy(of: settlement.value) ? value : product(settlement.upper)
-    var status = Array(repeating: Status(), count: value.elements.count)
+    let markCount = settlement.markedCells.isEmpty ? 0 : value.elements.count
+    var status = Array(repeating: Status(), count: markCount)
     var totals = sourceTotals(settlement, columns)
     for cell in settlement.markedCells {
       for area in rows.row(cell.row) {
@@ -103,7 +104,8 @@ package struct Alignment: Sendable {
   private func sourceTotals(_ settlement: Settlement, _ columns: SparseMatrix) -> SourceTotals {
     let received = (0..<columns.rowCount).map(columns.rowSum)
     var lower = settlement.lower.times(received)
-    var upper = settlement.upper.times(received)
+    var upper =
+      settlement.upper.isCopy(of: settlement.lower) ? lower : settlement.upper.times(received)
     for (row, bounds) in settlement.mappedTotals {
       lower[row] = max(lower[row], bounds.lower)
       upper[row] = min(upper[row], bounds.upper)
@@ -117,6 +119,7 @@ package struct Alignment: Sendable {
     -> SparseMatrix
   {
     if let map { return map.matrix(rows: source, columns: target) }
+    if source.codes == target.codes { return .identity(count: source.count) }
     var entries = SparseMatrix.Entries()
     for (row, code) in source.codes.enumerated() {
       if let column = target.position(of: code) { entries.add(row: row, column: column, weight: 1) }

@@ -11,24 +11,31 @@ package struct Axis: Sendable {
   private(set) var isWhole: [Bool]
   /// Codes that a closed axis does not know, in the order in which they were met.
   package private(set) var unknownCodes: [String] = []
-  private var positions: [String: Int]
-  private let isOpen: Bool
+  /// The codes of a closed axis.
+  private let register: Codebook?
+  /// Places of codes that no register has.
+  private var positions: [String: Int] = [:]
   private let shareOfCode: @Sendable (String) -> AxisShare
 
   /// An axis of these codes, or an open one where there are none.
   package init(codes: Codebook?, share: @escaping @Sendable (String) -> AxisShare) {
     self.codes = codes?.codes ?? []
-    isOpen = codes == nil
+    register = codes
     shareOfCode = share
     shares = self.codes.map(share)
     isWhole = shares.map { $0.mapped == 1 }
-    positions = Dictionary(uniqueKeysWithValues: self.codes.enumerated().map { ($1, $0) })
   }
+
+  /// The known codes.
+  package var codebook: Codebook { register ?? Codebook(codes: codes) }
+
+  /// The places of the known codes, in code order.
+  package var order: [Int] { register == nil ? Codebook.order(of: codes) : Array(codes.indices) }
 
   /// The place of a code: at or above 0 where it is known, `~k` for the k-th unknown one.
   package mutating func position(of code: String) -> Int {
-    if let known = positions[code] { return known }
-    if isOpen {
+    if let known = register?.position(of: code) ?? positions[code] { return known }
+    if register == nil {
       positions[code] = codes.count
       codes.append(code)
       shares.append(shareOfCode(code))

@@ -12,10 +12,13 @@ package struct Codebook: Sendable, Equatable {
   ///
   /// A code that occurs twice keeps its first name.
   package init(_ entries: [(code: String, name: String)]) {
-    var names: [String: String] = [:]
-    for entry in entries where names[entry.code] == nil { names[entry.code] = entry.name }
-    codes = Codebook.sorted(names.keys)
-    self.names = codes.map { names[$0] ?? $0 }
+    var met: Set<String> = []
+    // Most registers are in order already, which a sort is quick to find.
+    let sorted = entries.filter { met.insert($0.code).inserted }.sorted {
+      Codebook.precedes($0.code, $1.code)
+    }
+    codes = sorted.map(\.code)
+    names = sorted.map(\.name)
     positions = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
   }
 
@@ -31,11 +34,22 @@ package struct Codebook: Sendable, Equatable {
 
   /// The same codes without those in `excluded`.
   package func without(_ excluded: Set<String>) -> Codebook {
-    Codebook(zip(codes, names).filter { !excluded.contains($0.0) }.map { ($0, $1) })
+    if excluded.isEmpty { return self }
+    return Codebook(zip(codes, names).filter { !excluded.contains($0.0) }.map { ($0, $1) })
   }
 
   /// Codes in the one order that all outputs use.
   package static func sorted(_ codes: some Sequence<String>) -> [String] {
-    codes.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+    codes.sorted(by: precedes)
+  }
+
+  /// The places of codes in that order.
+  package static func order(of codes: [String]) -> [Int] {
+    codes.indices.sorted { precedes(codes[$0], codes[$1]) }
+  }
+
+  /// Whether a code comes before another one: UTF-8 has the order of Unicode scalars.
+  package static func precedes(_ code: String, _ other: String) -> Bool {
+    code.utf8.lexicographicallyPrecedes(other.utf8)
   }
 }

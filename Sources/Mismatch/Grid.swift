@@ -7,9 +7,6 @@ package struct Grid: Sendable {
   package let sectors: Codebook
   package let provision: Table
   package let demand: Table
-  /// Both sides of all areas taken together.
-  package let all: ProfilePair
-
   package init(
     period: String, areas: Codebook, sectors: Codebook, provision: Table, demand: Table
   ) {
@@ -18,9 +15,10 @@ package struct Grid: Sendable {
     self.sectors = sectors
     self.provision = provision
     self.demand = demand
-    let rows = 0..<areas.count
-    all = ProfilePair(provision: provision.pooled(rows), demand: demand.pooled(rows))
   }
+
+  /// Both sides of all areas taken together.
+  package var all: ProfilePair { ProfilePair(provision: provision.all, demand: demand.all) }
 
   /// The same grid with other counts.
   package func replacing(provision: Table? = nil, demand: Table? = nil) -> Grid {

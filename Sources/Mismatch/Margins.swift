@@ -18,35 +18,46 @@ extension Tally {
   ///
   /// Cells are told apart where each has one figure; where parts are added up, cell counts are 0.
   package func margins(period: Int) -> Margins {
-    let layer = layers[period]
-    let areaOrder = Tally.order(areas.codes)
-    let categoryOrder = Tally.order(categories.codes)
-    var sums = [Double](repeating: 0, count: categoryOrder.count)
-    var counts = [Int](repeating: 0, count: categoryOrder.count)
-    let areaEntries = areaOrder.map { area in
-      let share = areas.share(at: area).mapped
-      var (sum, count) = (0.0, 0)
-      for (column, category) in categoryOrder.enumerated() {
-        let value = layer.values.value(row: area, column: category)
-        sum += value
-        sums[column] += value * share
-        guard layer.origins[area, category] != 0 else { continue }
-        count += 1
-        counts[column] += 1
+    let (rows, columns) = (areas.order, categories.order)
+    let values = layers[period].values.matrix(rows: rows, columns: columns).elements
+    let origins = layers[period].origins.codes(rows: rows, columns: columns)
+    var rowSums = Array(repeating: MarginSum(), count: rows.count)
+    var columnSums = Array(repeating: MarginSum(), count: columns.count)
+    values.withUnsafeBufferPointer { values in
+      origins.withUnsafeBufferPointer { origins in
+        columnSums.withUnsafeMutableBufferPointer { columnSums in
+          for (row, place) in rows.enumerated() {
+            let share = areas.share(at: place).mapped
+            var rowSum = MarginSum()
+            for column in columnSums.indices {
+              let value = values[row * columns.count + column]
+              let count = origins[row * columns.count + column] != 0 ? 1 : 0
+              rowSum.add(value, count: count)
+              columnSums[column].add(value * share, count: count)
+            }
+            rowSums[row] = rowSum
+          }
+        }
       }
-      return Margins.Entry(code: areas.codes[area], published: sum, cellCount: count)
     }
-    let categoryEntries = categoryOrder.enumerated().map { column, category in
-      Margins.Entry(
-        code: categories.codes[category], published: sums[column], cellCount: counts[column])
+    let entries = { (codes: [String], places: [Int], sums: [MarginSum]) in
+      zip(places, sums).map { place, sum in
+        Margins.Entry(code: codes[place], published: sum.value, cellCount: sum.count)
+      }
     }
-    return Margins(areas: areaEntries, categories: categoryEntries)
+    return Margins(
+      areas: entries(areas.codes, rows, rowSums),
+      categories: entries(categories.codes, columns, columnSums))
   }
+}
 
-  /// Places of codes in the order that all outputs use.
-  private static func order(_ codes: [String]) -> [Int] {
-    codes.indices.sorted {
-      codes[$0].unicodeScalars.lexicographicallyPrecedes(codes[$1].unicodeScalars)
-    }
+private struct MarginSum {
+  var value = 0.0
+  var count = 0
+
+  @inline(__always)
+  mutating func add(_ term: Double, count more: Int) {
+    value += term
+    count += more
   }
 }

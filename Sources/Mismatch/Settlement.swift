@@ -83,25 +83,16 @@ private struct SettlementBuilder {
     self.tally = tally
     self.layer = layer
     self.disclosure = disclosure
-    let areas = Codebook(codes: tally.areas.codes)
-    let categories = Codebook(codes: tally.categories.codes)
-    var areaPlaces = [Int](repeating: 0, count: areas.count)
-    for (place, code) in tally.areas.codes.enumerated() {
-      areaPlaces[areas.position(of: code) ?? 0] = place
-    }
-    var categoryPlaces = [Int](repeating: 0, count: categories.count)
-    for (place, code) in tally.categories.codes.enumerated() {
-      categoryPlaces[categories.position(of: code) ?? 0] = place
-    }
-    self.areaPlaces = areaPlaces
-    self.categoryPlaces = categoryPlaces
+    areaPlaces = tally.areas.order
+    categoryPlaces = tally.categories.order
     let value = layer.values.matrix(rows: areaPlaces, columns: categoryPlaces)
     // Bounds that no figure has stay copies of the values.
     var (lower, upper) = (value, value)
     layer.below?.forEach(rows: areaPlaces, columns: categoryPlaces) { lower[$0, $1] -= $2 }
     layer.above?.forEach(rows: areaPlaces, columns: categoryPlaces) { upper[$0, $1] += $2 }
     result = Settlement(
-      areas: areas, categories: categories, value: value, lower: lower, upper: upper,
+      areas: tally.areas.codebook, categories: tally.categories.codebook, value: value,
+      lower: lower, upper: upper,
       imputed: Array(repeating: Balance.Split(), count: tally.balances.count),
       unusableCounts: Array(repeating: 0, count: tally.balances.count))
   }

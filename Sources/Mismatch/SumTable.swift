@@ -36,14 +36,17 @@ struct SumTable: Sendable {
 
   /// A matrix of the sums of rows and columns in this order.
   func matrix(rows: [Int], columns: [Int]) -> Matrix {
-    Matrix(rowCount: rows.count, columnCount: columns.count) { target in
-      guard carries == nil else {
-        return forEach(rows: rows, columns: columns) { row, column, sum in
-          target.initializeElement(at: row * columns.count + column, to: sum)
+    var matrix = Matrix(
+      rowCount: rows.count, columnCount: columns.count,
+      elements: sums.elements(rows: rows, columns: columns))
+    if let carries {
+      for (row, sourceRow) in rows.enumerated() {
+        for (column, sourceColumn) in columns.enumerated() {
+          matrix[row, column] += carries[sourceRow, sourceColumn]
         }
       }
-      sums.copy(rows: rows, columns: columns, into: target)
     }
+    return matrix
   }
 
   @inline(__always)
@@ -83,16 +86,22 @@ struct GrowingTable<Element: Sendable & BitwiseCopyable>: Sendable {
     return elements.withUnsafeMutableBufferPointer { body($0, stride) }
   }
 
-  /// Puts the elements of rows and columns, in this order, one after another; initialises as many.
-  func copy(rows: [Int], columns: [Int], into target: UnsafeMutableBufferPointer<Element>) {
-    elements.withUnsafeBufferPointer { elements in
-      var place = 0
-      for row in rows {
-        let start = row * columnCapacity
-        for column in columns {
-          let isHeld = row < rowCapacity && column < columnCapacity
-          target.initializeElement(at: place, to: isHeld ? elements[start + column] : empty)
-          place += 1
+  /// The elements of rows and columns in this order; the table's own, without a copy, where that is how it
+  /// holds them.
+  func elements(rows: [Int], columns: [Int]) -> [Element] {
+    if rows.elementsEqual(0..<rowCapacity), columns.elementsEqual(0..<columnCapacity) {
+      return elements
+    }
+    return [Element](count: rows.count * columns.count) { target in
+      elements.withUnsafeBufferPointer { elements in
+        var place = 0
+        for row in rows {
+          let start = row * columnCapacity
+          for column in columns {
+            let isHeld = row < rowCapacity && column < columnCapacity
+            target.initializeElement(at: place, to: isHeld ? elements[start + column] : empty)
+            place += 1
+          }
         }
       }
     }

@@ -10,11 +10,15 @@ package struct Table: Sendable {
   /// May hold infinities.
   package let upper: Matrix
   /// Areas × sectors, row after row: the marks of all figures that a cell was made from.
+  ///
+  /// Empty where no cell has any.
   package let status: [Status]
   /// Bounds of each area's sum over all sectors; tighter than the sums of the cells' bounds where the
   /// source publishes totals.
   package let totalLower: [Double]
   package let totalUpper: [Double]
+  /// All areas taken together.
+  package private(set) var all = Profile(parts: [])
   /// What counted weights bring; nil where none are.
   package var mapVariance: MapVariance?
 
@@ -28,6 +32,7 @@ package struct Table: Sendable {
     self.status = status
     self.totalLower = totalLower
     self.totalUpper = totalUpper
+    all = pooled(0..<value.rowCount)
   }
 
   /// A table of exact counts, areas × sectors.
@@ -35,17 +40,18 @@ package struct Table: Sendable {
     let totals = (0..<counts.rowCount).map { ExactSum(counts.row($0)).value }
     self.init(
       value: counts, lower: counts, upper: counts,
-      status: Array(repeating: [], count: counts.elements.count), totalLower: totals,
+      status: [], totalLower: totals,
       totalUpper: totals)
   }
 
   /// One area's figures.
   package func profile(area: Int) -> Profile {
-    let cells = (0..<value.columnCount).map { figure(area: area, sector: $0) }
+    let start = area * value.columnCount
+    let cells = (start..<start + value.columnCount).map(figure)
     return Profile(
       cells: cells,
       total: Figure(
-        ExactSum.orNaN(cells.map(\.value)), lower: totalLower[area], upper: totalUpper[area],
+        ExactSum.orNaN(value.row(area)), lower: totalLower[area], upper: totalUpper[area],
         status: cells.reduce(into: []) { $0.formUnion($1.status) }
       ).snapped())
   }
@@ -58,15 +64,15 @@ package struct Table: Sendable {
   /// The figures of several areas, added up.
   package func pooled(_ areas: some Sequence<Int>) -> Profile {
     let areas = Array(areas)
-    let values = columnSums(value, areas)
-    let lowers = lower.isCopy(of: value) ? values : columnSums(lower, areas)
-    let uppers = upper.isCopy(of: value) ? values : columnSums(upper, areas)
+    let values = value.columnSums(of: areas)
+    let lowers = lower.isCopy(of: value) ? values : lower.columnSums(of: areas)
+    let uppers = upper.isCopy(of: value) ? values : upper.columnSums(of: areas)
     var status = Array(repeating: Status(), count: value.columnCount)
     var total = (lower: 0.0, upper: 0.0)
     for area in areas {
       total.lower += totalLower[area]
       total.upper += totalUpper[area]
-      for sector in 0..<value.columnCount {
+      for sector in status.indices where !self.status.isEmpty {
         status[sector].formUnion(self.status[area * value.columnCount + sector])
       }
     }
@@ -81,30 +87,14 @@ package struct Table: Sendable {
         status: status.reduce(into: []) { $0.formUnion($1) }))
   }
 
-  /// The sum of each column over some rows: NaN where an element is, infinite where one is.
-  private func columnSums(_ matrix: Matrix, _ rows: [Int]) -> [Double] {
-    var sums = Array(repeating: ExactSum(), count: matrix.columnCount)
-    var special = Array(repeating: 0.0, count: matrix.columnCount)
-    matrix.elements.withUnsafeBufferPointer { elements in
-      sums.withUnsafeMutableBufferPointer { sums in
-        for row in rows {
-          let start = row * sums.count
-          for column in sums.indices {
-            let element = elements[start + column]
-            if element.isFinite { sums[column].add(element) } else { special[column] += element }
-          }
-        }
-      }
-    }
-    return zip(sums, special).map { $1 == 0 ? $0.value : $1 }
-  }
-
   /// The figure of one cell.
-  func figure(area: Int, sector: Int) -> Figure {
-    let index = area * value.columnCount + sector
-    return Figure(
-      value.elements[index], lower: lower.elements[index], upper: upper.elements[index],
-      status: status[index])
+  func figure(area: Int, sector: Int) -> Figure { figure(area * value.columnCount + sector) }
+
+  /// The figure of the cell with this place among all, row after row.
+  private func figure(_ place: Int) -> Figure {
+    Figure(
+      value.elements[place], lower: lower.elements[place], upper: upper.elements[place],
+      status: status.isEmpty ? [] : status[place])
   }
 }
 
@@ -133,6 +123,9 @@ package struct Profile: Sendable, Equatable {
   package init(exact counts: [Double]) {
     self.init(cells: counts.map(Figure.init(exact:)), total: Figure(exact: ExactSum(counts).value))
   }
+
+  /// Whether all figures have their value for bounds.
+  var isExact: Bool { total.isExact && cells.allSatisfy(\.isExact) }
 }
 
 /// Both sides of one area, sector by sector.
@@ -148,5 +141,5 @@ package struct ProfilePair: Sendable, Equatable {
 
 extension ExactSum {
   /// The sum, or NaN where a term is none or infinite: both parts of the sum are then.
-  static func orNaN(_ terms: [Double]) -> Double { ExactSum(terms).value }
+  static func orNaN(_ terms: some Sequence<Double>) -> Double { ExactSum(terms).value }
 }

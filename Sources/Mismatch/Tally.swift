@@ -50,7 +50,7 @@ package struct Tally: Sendable {
     if let number = periodNumbers[label] { return number }
     periodNumbers[label] = periods.count
     periods.append(label)
-    layers.append(Layer())
+    layers.append(Layer(inputCount: balances.count))
     for input in balances.indices { balances[input].append(Balance()) }
     return periods.count - 1
   }
@@ -60,12 +60,8 @@ package struct Tally: Sendable {
   /// - Returns: where an earlier figure of the same cell was read, or nil for the first one.
   package mutating func claim(_ cell: Cell, from origin: Origin) -> Origin? {
     guard cell.area >= 0, cell.category >= 0 else { return nil }
-    let packed = layers[cell.period].origins[cell.area, cell.category]
-    if packed != 0 {
-      return Origin(input: Int(packed >> 40), line: Int(packed & (1 << 40 - 1)))
-    }
-    layers[cell.period].origins[cell.area, cell.category] =
-      Int64(origin.input) << 40 | Int64(origin.line)
+    if let earlier = layers[cell.period].origins[cell.area, cell.category] { return earlier }
+    layers[cell.period].origins[cell.area, cell.category] = origin
     return nil
   }
 
@@ -192,12 +188,14 @@ struct Layer: Sendable {
   /// What lies between the values and their bounds; absent while every figure is exact.
   var below: SumTable?
   var above: SumTable?
-  var origins = GrowingTable<Int64>(empty: 0)
+  var origins: OriginTable
   var marked: [MarkedFigure] = []
   /// Published bounds of area totals, by place of the area.
   var totals: [Int: TotalBounds] = [:]
   /// Bounds of what stands under unknown categories, by place of the area.
   var unknownCategories: [Int: TotalBounds] = [:]
+
+  init(inputCount: Int) { origins = OriginTable(inputCount: inputCount) }
 
   mutating func add(
     _ value: Double, bounds: (lower: Double, upper: Double), area: Int, category: Int
@@ -271,8 +269,7 @@ extension Tally {
       let before = [left.period, left.dimension.rawValue, left.code]
       let after = [right.period, right.dimension.rawValue, right.code]
       let difference = zip(before, after).first { $0 != $1 }
-      return difference.map { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
-        ?? false
+      return difference.map(Codebook.precedes) ?? false
     }
   }
 }

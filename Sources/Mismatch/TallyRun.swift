@@ -64,19 +64,23 @@ extension Layer {
 
   private static func claim(
     _ run: FigureRun, isWhole: (areas: [Bool], categories: [Bool]), values: inout SumTable,
-    origins: inout GrowingTable<Int64>, sums: inout RunSums
+    origins: inout OriginTable, sums: inout RunSums
   ) -> Int {
+    let last = Origin(input: run.input, line: run.firstLine + run.values.count)
+    guard let end = origins.code(of: last) else { return 0 }
+    let step = origins.code(of: Origin(input: 0, line: 1)) ?? 1
     let (rowCount, columnCount) = (isWhole.areas.count, isWhole.categories.count)
     return values.withSums(rowCount: rowCount, columnCount: columnCount) { values, valueStride in
-      origins.withElements(rowCount: rowCount, columnCount: columnCount) { origins, originStride in
+      origins.withCodes(rowCount: rowCount, columnCount: columnCount) { origins, originStride in
+        var code = end - step * UInt32(run.values.count)
         for index in run.values.indices {
           let (area, category) = (Int(run.areas[index]), Int(run.categories[index]))
           let value = run.values[index]
           guard area >= 0, category >= 0, !value.isNaN, isWhole.areas[area],
             isWhole.categories[category], origins[area * originStride + category] == 0
           else { return index }
-          origins[area * originStride + category] =
-            Int64(run.input) << 40 | Int64(run.firstLine + index)
+          origins[area * originStride + category] = code
+          code += step
           values[area * valueStride + category] = value
           sums.add(value)
         }

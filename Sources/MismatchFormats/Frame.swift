@@ -231,7 +231,7 @@ struct Frame: Sendable {
 
 /// What a run is about to do.
 package struct Plan: Sendable {
-  /// Values, bounds and origins while reading, and value and bounds when settled.
+  /// Values, bounds and origins while reading; values, bounds and marks when settled.
   static let bytesPerCell = 7 * 8
   /// Of each pair of areas in a typology.
   static let bytesPerDistance = 8

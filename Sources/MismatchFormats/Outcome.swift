@@ -123,9 +123,7 @@ package struct Outcome: Sendable {
   ///   - files: the side's inputs.
   ///   - compared: labels of the side's periods that have a counterpart.
   mutating func close(_ tally: Tally, files: [InputFile], compared: Set<String>) {
-    let order = tally.periods.indices.sorted {
-      tally.periods[$0].unicodeScalars.lexicographicallyPrecedes(tally.periods[$1].unicodeScalars)
-    }
+    let order = Codebook.order(of: tally.periods)
     for input in files.indices {
       for period in order {
         let label = tally.periods[period]

@@ -153,8 +153,9 @@ package struct Session: Sendable {
   /// one of all areas takes long and is one.
   private func calculate(_ grid: Grid, _ outcome: inout Outcome) {
     let indices = grid.shareIndices(
-      among: job.measures, rule: BootstrapRule(job.inference, seed: seed),
-      period: outcome.grids.count, includesAreas: job.bootstrapsAreas)
+      among: job.showsShareIndices ? job.measures : [],
+      rule: BootstrapRule(job.inference, seed: seed), period: outcome.grids.count,
+      includesAreas: job.bootstrapsAreas)
     let inference = InferenceWork(
       grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
       includesIntervals: job.writes(OutputTable.intervals.name))

@@ -70,6 +70,29 @@ struct ExactSumTests {
     }
   }
 
+  @Test("Columns of counts, decimals, infinite elements and none sum as each would alone")
+  func columnSums() {
+    var random = RandomSource(seed: 24)
+    let kinds: [(inout RandomSource) -> Double] = [
+      { Double($0.whole(0...1_000_000)) / 2 }, { Self.decimals[$0.whole(0...1999)] },
+      { $0.whole(0...20) == 0 ? .infinity : 3 }, { $0.whole(0...20) == 0 ? .nan : 3 },
+      { Double($0.whole(0...9)) * 0x1p39 },
+    ]
+    for kind in kinds {
+      let rows = (0..<40).map { _ in (0..<7).map { _ in kind(&random) } }
+      let places = (0..<40).filter { _ in random.whole(0...2) > 0 }
+      let sums = Matrix(rows: rows).columnSums(of: places)
+      for column in 0..<7 {
+        var sum = ExactSum()
+        for place in places where rows[place][column].isFinite { sum.add(rows[place][column]) }
+        let special = places.map { rows[$0][column] }.first { !$0.isFinite }
+        let expected = special ?? sum.value
+        #expect(sums[column] == expected || sums[column].isNaN && expected.isNaN)
+      }
+    }
+    #expect(Matrix(rowCount: 3, columnCount: 2, repeating: 1).columnSums(of: []) == [0, 0])
+  }
+
   @Test("Two numbers are the rounded sum and exactly what the rounding left out")
   func twoSumLosesNothing() {
     #expect(twoSum(1e16, 1) == (1e16, 1))

@@ -157,4 +157,30 @@ struct BalanceTests {
     #expect(source.claim(source.cell("a", "y"), from: first) == nil)
     #expect(source.claim(source.cell("a", "x", period: "2022"), from: first) == nil)
   }
+
+  @Test(
+    "A run of figures keeps its lines, or leaves those that are too far down to single figures",
+    arguments: [7, Int(UInt32.max) / 3 - 3, Int(UInt32.max) / 3, 1 << 40])
+  func linesOfRuns(firstLine: Int) {
+    var source = SourceFixture(inputCount: 3)
+    let cells = ["x", "y", "z"].map { source.cell("a", $0) }
+    let places = cells.map { Int32($0.category) }
+    var tally = source.tally
+    let count = [1.0, 2, 4].withUnsafeBufferPointer { values in
+      [Int32](repeating: Int32(cells[0].area), count: 3).withUnsafeBufferPointer { areas in
+        places.withUnsafeBufferPointer { categories in
+          tally.add(
+            FigureRun(
+              values: values, areas: areas, categories: categories, period: cells[0].period,
+              input: 2, firstLine: firstLine), rounding: .none, zeroIsExact: true)
+        }
+      }
+    }
+    #expect(count == (firstLine + 3 < Int(UInt32.max) / 3 ? 3 : 0))
+    for (index, cell) in cells.enumerated() {
+      let own = Origin(input: 2, line: firstLine + index)
+      if count == 0 { #expect(tally.claim(cell, from: own) == nil) }
+      #expect(tally.claim(cell, from: Origin(input: 0, line: 1)) == own)
+    }
+  }
 }

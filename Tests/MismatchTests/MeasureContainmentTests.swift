@@ -73,7 +73,7 @@ struct MeasureContainmentTests {
     let grid = RandomGrid(.exact, seed: 3).grid
     var value = grid.provision.value
     var upper = grid.provision.upper
-    var status = grid.provision.status
+    var status = grid.provision.figures.status
     var totalUpper = grid.provision.totalUpper
     var lower = grid.provision.lower
     (value[0, 0], lower[0, 0], upper[0, 0], totalUpper[0]) = (.nan, 0, .infinity, .infinity)

@@ -7,9 +7,10 @@ extension Table {
     func permuted(_ matrix: Matrix) -> Matrix {
       Matrix(rows: areas.map { area in sectors.map { matrix[area, $0] } })
     }
+    let marks = figures.status
     return Table(
       value: permuted(value), lower: permuted(lower), upper: permuted(upper),
-      status: areas.flatMap { area in sectors.map { status[area * value.columnCount + $0] } },
+      status: areas.flatMap { area in sectors.map { marks[area * value.columnCount + $0] } },
       totalLower: areas.map { totalLower[$0] }, totalUpper: areas.map { totalUpper[$0] })
   }
 

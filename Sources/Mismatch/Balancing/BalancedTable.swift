@@ -32,8 +32,9 @@ extension Table {
       }
     }
     let table = Table(
-      value: fit.table, lower: lower, upper: upper, status: status.map { $0.union(.estimated) },
-      totalLower: areaTotals, totalUpper: areaTotals)
+      value: fit.table, lower: lower, upper: upper,
+      status: figures.status.map { $0.union(.estimated) }, totalLower: areaTotals,
+      totalUpper: areaTotals)
     return (table, fit)
   }
 }

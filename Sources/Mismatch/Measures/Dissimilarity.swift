@@ -14,12 +14,14 @@ extension Measure {
     source: "Jackman and Roper (1987), https://doi.org/10.1111/j.1468-0084.1987.mp49001002.x",
     range: 0...1, laws: [.zeroAtMatch, .scaleInvariant, .symmetric],
     evaluation: .perArea { pair in
-      areaIndex(shares(of: pair)) { p, q in
-        let sum = { (a: KeyPath<Figure, Double>) in
-          zip(p, q).reduce(0) { $0 + ($1.0[keyPath: a] * $1.1[keyPath: a]).squareRoot() }
-        }
-        return (1 - sum(\.value), lower: 1 - sum(\.upper), upper: 1 - sum(\.lower))
-      }
+      areaIndex(
+        shares(of: pair), value: { 1 - sum($0, $1) { ($0.value * $1.value).squareRoot() } },
+        bounds: { p, q in
+          (
+            1 - sum(p, q) { ($0.upper * $1.upper).squareRoot() },
+            1 - sum(p, q) { ($0.lower * $1.lower).squareRoot() }
+          )
+        })
     })
 
   package static let halfTriangular = Measure(
@@ -29,20 +31,22 @@ extension Measure {
     source: "Topsøe (2000), https://doi.org/10.1109/18.850703", range: 0...1,
     laws: [.zeroAtMatch, .scaleInvariant, .symmetric],
     evaluation: .perArea { pair in
-      areaIndex(shares(of: pair)) { p, q in
-        let terms = zip(p, q).map { p, q in
-          return (
-            value: triangular(p.value, q.value),
-            lower: p.lower <= q.upper && q.lower <= p.upper
-              ? 0 : min(triangular(p.lower, q.upper), triangular(p.upper, q.lower)),
-            upper: max(triangular(p.lower, q.upper), triangular(p.upper, q.lower))
-          )
-        }
-        return (
-          terms.reduce(0) { $0 + $1.value } / 2, lower: terms.reduce(0) { $0 + $1.lower } / 2,
-          upper: terms.reduce(0) { $0 + $1.upper } / 2
-        )
-      }
+      areaIndex(
+        shares(of: pair), value: { sum($0, $1) { triangular($0.value, $1.value) } / 2 },
+        bounds: { p, q in
+          let apart = { (p: Figure, q: Figure) in
+            (least: triangular(p.lower, q.upper), most: triangular(p.upper, q.lower))
+          }
+          let lower = sum(p, q) { p, q in
+            let ends = apart(p, q)
+            return p.lower <= q.upper && q.lower <= p.upper ? 0 : min(ends.least, ends.most)
+          }
+          let upper = sum(p, q) { p, q in
+            let ends = apart(p, q)
+            return max(ends.least, ends.most)
+          }
+          return (lower / 2, upper / 2)
+        })
     })
 
   package static let traineesToMove = Measure(
@@ -63,30 +67,43 @@ extension Measure {
 
 /// D = Σ max(p - q, 0) = Σ max(q - p, 0): each form bounds it from both sides, and the tighter counts.
 private func dissimilarityIndex(_ shares: (provision: [Figure], demand: [Figure])) -> Figure {
-  areaIndex(shares) { p, q in
-    let sum = { (term: (Figure, Figure) -> Double) in zip(p, q).reduce(0) { $0 + term($1.0, $1.1) }
-    }
-    return (
-      sum { abs($0.value - $1.value) } / 2,
-      lower: max(sum { max($0.lower - $1.upper, 0) }, sum { max($1.lower - $0.upper, 0) }),
-      upper: min(sum { max($0.upper - $1.lower, 0) }, sum { max($1.upper - $0.lower, 0) })
-    )
-  }
+  areaIndex(
+    shares, value: { sum($0, $1) { abs($0.value - $1.value) } / 2 },
+    bounds: { p, q in
+      (
+        max(sum(p, q) { max($0.lower - $1.upper, 0) }, sum(p, q) { max($1.lower - $0.upper, 0) }),
+        min(sum(p, q) { max($0.upper - $1.lower, 0) }, sum(p, q) { max($1.upper - $0.lower, 0) })
+      )
+    })
 }
 
 /// An index of an area's two share profiles, kept within 0...1.
 ///
 /// Undefined, with the shares' reasons, where either side has no count. Bounds hold but are not sharp:
-/// shares are taken as if they varied independently within their bounds.
+/// shares are taken as if they varied independently within their bounds. Exact shares have an exact index.
 private func areaIndex(
-  _ shares: (provision: [Figure], demand: [Figure]),
-  _ index: ([Figure], [Figure]) -> (Double, lower: Double, upper: Double)
+  _ shares: (provision: [Figure], demand: [Figure]), value: ([Figure], [Figure]) -> Double,
+  bounds: ([Figure], [Figure]) -> (lower: Double, upper: Double)
 ) -> Figure {
-  let status = (shares.provision + shares.demand).reduce(into: Status()) { $0.formUnion($1.status) }
-  let (value, lower, upper) = index(shares.provision, shares.demand)
   let clamped = { (x: Double) in x.isNaN ? x : min(1, max(0, x)) }
-  return Figure(clamped(value), lower: clamped(lower), upper: clamped(upper), status: status)
-    .snapped()
+  let value = clamped(value(shares.provision, shares.demand))
+  var figure = Figure(exact: value)
+  for side in [shares.provision, shares.demand] {
+    figure.status = side.reduce(into: figure.status) { $0.formUnion($1.status) }
+  }
+  if shares.provision.allSatisfy(\.isExact) && shares.demand.allSatisfy(\.isExact) {
+    return figure
+  }
+  let ends = bounds(shares.provision, shares.demand)
+  (figure.lower, figure.upper) = (clamped(ends.lower), clamped(ends.upper))
+  return figure.snapped()
+}
+
+/// The sum over sectors of a function of both shares.
+private func sum(
+  _ provision: [Figure], _ demand: [Figure], _ term: (Figure, Figure) -> Double
+) -> Double {
+  zip(provision, demand).reduce(0) { $0 + term($1.0, $1.1) }
 }
 
 private func triangular(_ p: Double, _ q: Double) -> Double {

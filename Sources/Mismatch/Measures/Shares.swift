@@ -3,7 +3,13 @@
 /// - Returns: one figure per sector, within 0...1; sums to 1. Undefined, with `reason`, where the side
 ///   has no count at all; bounds follow from all cells' bounds and the total's.
 func shares(of profile: Profile, reason: Status) -> [Figure] {
-  zip(profile.cells, boundsOfOthers(profile.cells)).map { cell, others in
+  if profile.isExact, profile.total.value > 0 {
+    return profile.cells.map { cell in
+      let share = cell.value / profile.total.value
+      return Figure(share, lower: share, upper: share, status: cell.status)
+    }
+  }
+  return zip(profile.cells, boundsOfOthers(profile.cells)).map { cell, others in
     share(of: cell, others: others, whole: profile.total, reason: reason)
   }
 }

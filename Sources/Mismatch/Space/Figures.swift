@@ -150,7 +150,8 @@ package struct FigureColumns: Sendable {
 extension Table {
   /// The table's figures.
   package var figures: Figures {
-    Figures(value: value, lower: lower, upper: upper, status: status)
+    let none = Array(repeating: Status(), count: status.isEmpty ? value.elements.count : 0)
+    return Figures(value: value, lower: lower, upper: upper, status: status + none)
   }
 
   /// The table's figures, with the totals of areas as a further sector at the end.
@@ -158,9 +159,10 @@ extension Table {
     func withTotals(_ cells: Matrix, _ totals: [Double]) -> Matrix {
       cells.beside(Matrix(rows: totals.map { [$0] }))
     }
+    let marks = figures.status
     var status: [Status] = []
     for area in 0..<value.rowCount {
-      status += self.status[area * value.columnCount..<(area + 1) * value.columnCount] + [[]]
+      status += marks[area * value.columnCount..<(area + 1) * value.columnCount] + [[]]
     }
     return Figures(
       value: withTotals(value, totalLower), lower: withTotals(lower, totalLower),

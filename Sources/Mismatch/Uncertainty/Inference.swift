@@ -151,13 +151,13 @@ private struct AreaInference: Sendable {
     rule: InferenceRule
   ) {
     let ranges = CountRange.cells(area)
-    let ends = ranges.map { CellEnds($0, rule: rule) }
+    let ends = rule.kinds.contains(.sampling) ? ranges.map { CellEnds($0, rule: rule) } : []
     let sets = { (measure: Measure) -> [IntervalSet] in
       guard let form = measure.sampling else { return [] }
       return measure.cells(area, allAreas: all).enumerated().map { sector, figure in
         IntervalSet(
-          figure, form, ends: ends[sector], variances: variances?[sector], within: measure.range,
-          rule: rule)
+          figure, form, ends: ends.isEmpty ? nil : ends[sector], variances: variances?[sector],
+          within: measure.range, rule: rule)
       }
     }
     let intervals = measures.map(sets)

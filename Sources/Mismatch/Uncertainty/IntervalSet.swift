@@ -17,10 +17,10 @@ package struct IntervalSet: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - figure: the measure's value and bounds; without a value nothing is defined.
-  ///   - cell: what the ends of its intervals are worked out from.
+  ///   - cell: what the ends of its sampling intervals are worked out from; nil where the rule has none.
   ///   - variances: nil where no weights are counts.
   package init(
-    _ figure: Figure, _ form: SamplingForm, ends cell: CellEnds, variances: CellVariances?,
+    _ figure: Figure, _ form: SamplingForm, ends cell: CellEnds?, variances: CellVariances?,
     within limits: ClosedRange<Double>, rule: InferenceRule
   ) {
     self.value = figure.value
@@ -33,7 +33,7 @@ package struct IntervalSet: Sendable, Equatable {
       ends = bounds
     }
     combined = ends
-    if kinds.contains(.sampling) {
+    if kinds.contains(.sampling), let cell {
       sampling = form.interval(cell.sampling.lower, cell.sampling.upper)
       combined = form.interval(cell.combined.lower, cell.combined.upper)
     }

@@ -58,24 +58,8 @@ struct ByteDictionary {
 
   @inline(__always)
   private func holds(_ key: UnsafeBufferPointer<UInt8>, at number: Int) -> Bool {
-    let start = ends[number]
-    let count = ends[number + 1] - start
-    guard count == key.count else { return false }
-    return bytes.withUnsafeBytes { all in
-      let key = UnsafeRawBufferPointer(key)
-      var index = 0
-      while index + 8 <= count {
-        guard
-          all.loadUnaligned(fromByteOffset: start + index, as: UInt64.self)
-            == key.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        else { return false }
-        index += 8
-      }
-      while index < count {
-        guard all[start + index] == key[index] else { return false }
-        index += 1
-      }
-      return true
+    bytes.withUnsafeBufferPointer { bytes in
+      UnsafeBufferPointer(rebasing: bytes[ends[number]..<ends[number + 1]]).holdsSame(as: key)
     }
   }
 
@@ -116,5 +100,27 @@ struct ByteDictionary {
     }
     hash ^= hash >> 32
     return hash &* 0x9e37_79b9_7f4a_7c15 >> 7
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether both hold the same bytes; short texts need no call of a library.
+  @inline(__always)
+  func holdsSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    let (own, other) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
+    var index = 0
+    while index + 8 <= own.count {
+      guard
+        own.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+          == other.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      else { return false }
+      index += 8
+    }
+    while index < own.count {
+      guard own[index] == other[index] else { return false }
+      index += 1
+    }
+    return true
   }
 }

@@ -57,26 +57,6 @@ struct FieldIndex: ~Copyable {
     return start..<Int(separators[(row + 1) * columnCount - 1]) + 1
   }
 
-  /// Whether a column has the same bytes in all records.
-  func hasSameText(_ column: Int) -> Bool {
-    guard rowCount > 0, let first = field(0, column) else { return false }
-    for row in 1..<max(1, rowCount) {
-      guard let text = field(row, column), text.count == first.count, text.elementsEqual(first)
-      else { return false }
-    }
-    return true
-  }
-
-  /// Whether a column counts the records one by one, from a number on.
-  func counts(_ column: Int, from first: Double) -> Bool {
-    for row in 0..<rowCount {
-      guard field(row, column).flatMap(NumberText.plain) == first + Double(row) else {
-        return false
-      }
-    }
-    return true
-  }
-
   /// A field's bytes, unquoted; nil where it holds doubled quotes.
   @inline(__always)
   func field(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8>? {

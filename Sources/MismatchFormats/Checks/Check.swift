@@ -71,9 +71,7 @@ struct Finding {
   /// The few largest of codes with their counts: `"E1" (30), "E2" (20) and 3 more`.
   static func largest(_ counts: [(code: String, count: Double)], limit: Int = 5) -> String {
     let sorted = counts.sorted {
-      $0.count != $1.count
-        ? $0.count > $1.count
-        : $0.code.unicodeScalars.lexicographicallyPrecedes($1.code.unicodeScalars)
+      $0.count != $1.count ? $0.count > $1.count : Codebook.precedes($0.code, $1.code)
     }
     let shown = sorted.prefix(limit).map { "\"\($0.code)\" (\(amount($0.count)))" }
     let more = sorted.count > limit ? " and \(sorted.count - limit) more" : ""

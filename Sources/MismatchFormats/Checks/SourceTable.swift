@@ -25,9 +25,8 @@ struct TotalAmongParts: Sendable {
 struct SourceTable {
   private let settlement: Settlement
   private let unit: Double
-  /// Whether cells are marked, and whether they have no upper bound: row × columns + column.
-  private let marked: [Bool]
-  private let open: [Bool]
+  /// What marks say of cells: row × columns + column; empty where no cell has any.
+  private let marks: [Mark]
   let isMappedArea: [Bool]
   let isMappedCategory: [Bool]
   private(set) var areaTotals: [Interval]
@@ -37,43 +36,70 @@ struct SourceTable {
     self.settlement = settlement
     if case .nearest(let unit) = rounding { self.unit = unit } else { unit = 1 }
     let width = settlement.categories.count
-    var marked = Array(repeating: false, count: settlement.value.elements.count)
-    var open = marked
+    let markCount = settlement.markedCells.isEmpty ? 0 : settlement.value.elements.count
+    var marks = Array(repeating: Mark.none, count: markCount)
     for cell in settlement.markedCells {
-      marked[cell.row * width + cell.column] = true
-      open[cell.row * width + cell.column] = cell.isOpen
+      marks[cell.row * width + cell.column] = cell.isOpen ? .open : .marked
     }
-    self.marked = marked
-    self.open = open
-    isMappedArea = SourceTable.mapped(settlement.areas, tally.areas)
-    isMappedCategory = SourceTable.mapped(settlement.categories, tally.categories)
+    self.marks = marks
+    isMappedArea = tally.areas.order.map { tally.areas.share(at: $0).mapped > 0 }
+    isMappedCategory = tally.categories.order.map { tally.categories.share(at: $0).mapped > 0 }
     areaTotals = Array(repeating: Interval(), count: settlement.areas.count)
     categoryTotals = Array(repeating: Interval(), count: width)
-    for row in isMappedArea.indices where isMappedArea[row] {
-      for column in isMappedCategory.indices where isMappedCategory[column] {
-        let cell = cell(row * width + column)
-        areaTotals[row].add(cell)
-        categoryTotals[column].add(cell)
-      }
+    let value = totals(of: settlement.value)
+    let lower = settlement.lower.isCopy(of: settlement.value) ? value : totals(of: settlement.lower)
+    let upper = settlement.upper.isCopy(of: settlement.value) ? value : totals(of: settlement.upper)
+    for row in areaTotals.indices {
+      areaTotals[row] = Interval(
+        value: value.areas[row], lower: lower.areas[row], upper: upper.areas[row])
+    }
+    for column in categoryTotals.indices {
+      categoryTotals[column] = Interval(
+        value: value.categories[column], lower: lower.categories[column],
+        upper: upper.categories[column])
+    }
+    for cell in settlement.markedCells
+    where cell.isOpen && isMappedArea[cell.row] && isMappedCategory[cell.column] {
+      areaTotals[cell.row].upper = .infinity
+      categoryTotals[cell.column].upper = .infinity
     }
   }
 
-  private static func mapped(_ codes: Codebook, _ axis: Axis) -> [Bool] {
-    var isMapped = Array(repeating: false, count: codes.count)
-    for (place, code) in axis.codes.enumerated() {
-      if let position = codes.position(of: code) {
-        isMapped[position] = axis.share(at: place).mapped > 0
+  private enum Mark: UInt8 {
+    case none
+    case marked
+    /// Marked, without an upper bound.
+    case open
+  }
+
+  /// The sums of what the grid receives of each code.
+  private func totals(of matrix: Matrix) -> (areas: [Double], categories: [Double]) {
+    let width = matrix.columnCount
+    let columns = isMappedCategory.indices.filter { isMappedCategory[$0] }
+    var areas = Array(repeating: 0.0, count: matrix.rowCount)
+    var categories = Array(repeating: 0.0, count: width)
+    matrix.elements.withUnsafeBufferPointer { elements in
+      categories.withUnsafeMutableBufferPointer { categories in
+        for row in isMappedArea.indices where isMappedArea[row] {
+          let start = row * width
+          var sum = 0.0
+          for column in columns {
+            sum += elements[start + column]
+            categories[column] += elements[start + column]
+          }
+          areas[row] = sum
+        }
       }
     }
-    return isMapped
+    return (areas, categories)
   }
+
+  private func mark(_ index: Int) -> Mark { marks.isEmpty ? .none : marks[index] }
 
   private func cell(_ index: Int) -> Interval {
-    let value = settlement.value.elements[index]
-    let lower = settlement.lower.elements[index]
-    return Interval(
-      value: value.isNaN ? lower : value, lower: lower,
-      upper: open[index] ? .infinity : settlement.upper.elements[index])
+    Interval(
+      value: settlement.value.elements[index], lower: settlement.lower.elements[index],
+      upper: mark(index) == .open ? .infinity : settlement.upper.elements[index])
   }
 
   // MARK: Along a dimension
@@ -129,7 +155,7 @@ struct SourceTable {
           token(view.index(first, crossing)) == token(view.index(line, crossing))
         }
       }
-      let counts = view.crossings.map { view.index(first, $0) }.filter { !marked[$0] }.map {
+      let counts = view.crossings.map { view.index(first, $0) }.filter { mark($0) == .none }.map {
         settlement.value.elements[$0]
       }
       let bits = counts.reduce(0) { $0 + log2(1 + $1 / unit) }
@@ -142,25 +168,38 @@ struct SourceTable {
     return twins.sorted { ($0.codes.first ?? "") < ($1.codes.first ?? "") }
   }
 
-  /// A number for each line that is the same where all its cells are; cells are visited as they are held.
+  /// A number for each line that is the same where all its cells are: the sum of what they publish, each
+  /// times an odd number of its crossing (Carter and Wegman, 1979,
+  /// https://doi.org/10.1016/0022-0000(79)90044-8); cells are visited as they are held.
   private func fingerprints(_ view: View) -> [UInt64] {
-    var hashes = Array(repeating: UInt64(14_695_981_039_346_656_037), count: view.lines.count)
-    func take(_ line: Int, _ crossing: Int) {
-      let token = token(view.index(view.lines[line], crossing))
-      let hash = (hashes[line] ^ token) &* 1_099_511_628_211
-      hashes[line] = hash ^ hash >> 29
+    let factors = view.crossings.map { crossing in
+      let words = Philox(seed: 0).words(at: SIMD4(UInt32(crossing), 0, 0, 0))
+      return UInt64(words[0]) << 32 | UInt64(words[1]) | 1
     }
-    if view.crossingStride == 1 {
-      for line in hashes.indices { for crossing in view.crossings { take(line, crossing) } }
-    } else {
-      for crossing in view.crossings { for line in hashes.indices { take(line, crossing) } }
+    let lineStarts = view.lines.map { $0 * view.lineStride }
+    let crossingStarts = view.crossings.map { $0 * view.crossingStride }
+    var sums = Array(repeating: UInt64(0), count: view.lines.count)
+    sums.withUnsafeMutableBufferPointer { sums in
+      settlement.value.elements.withUnsafeBufferPointer { numbers in
+        func take(_ line: Int, _ crossing: Int) {
+          let index = lineStarts[line] + crossingStarts[crossing]
+          let token = mark(index) == .none ? numbers[index].bitPattern : .max
+          // Whole numbers have their bits in the upper half.
+          sums[line] &+= (token ^ token >> 32) &* factors[crossing]
+        }
+        if view.crossingStride == 1 {
+          for line in sums.indices { for crossing in factors.indices { take(line, crossing) } }
+        } else {
+          for crossing in factors.indices { for line in sums.indices { take(line, crossing) } }
+        }
+      }
     }
-    return hashes
+    return sums
   }
 
   /// What a cell publishes: the bits of its number, or that it is marked.
   private func token(_ index: Int) -> UInt64 {
-    marked[index] ? .max : settlement.value.elements[index].bitPattern
+    mark(index) == .none ? settlement.value.elements[index].bitPattern : .max
   }
 
   // MARK: Totals among parts

@@ -8,7 +8,7 @@ struct MarkedFields {
 
   /// - Parameter markers: by their text.
   init(_ markers: [String: Marker]) {
-    let sorted = markers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let sorted = markers.sorted { Codebook.precedes($0.key, $1.key) }
     self.markers = sorted.map(\.value)
     for var (text, _) in sorted { text.withUTF8 { _ = texts.number(of: $0) } }
   }

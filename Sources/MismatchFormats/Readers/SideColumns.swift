@@ -46,20 +46,21 @@ struct FieldNumbers {
 
   init(place: Int) { self.place = place }
 
-  mutating func read(_ index: borrowing FieldIndex) {
-    let count = index.rowCount
-    if numbers.count < count {
-      numbers.append(contentsOf: repeatElement(0, count: count - numbers.count))
+  /// Reads the fields of some rows, which follow those of the call before; the first call begins at row 0.
+  mutating func read(_ index: borrowing FieldIndex, _ rows: Range<Int>) {
+    if numbers.count < rows.upperBound {
+      let missing = index.rowCount - numbers.count
+      numbers.append(contentsOf: repeatElement(0, count: missing))
     }
     var differences: Int32 = 0
     numbers.withUnsafeMutableBufferPointer { numbers in
-      for row in 0..<count {
+      for row in rows {
         let number = index.field(row, place).map { dictionary.number(of: $0).number } ?? -1
         numbers[row] = Int32(truncatingIfNeeded: number)
         differences |= numbers[row] ^ numbers[0]
       }
     }
-    isUniform = differences == 0
+    isUniform = differences == 0 && (isUniform || rows.lowerBound == 0)
   }
 }
 

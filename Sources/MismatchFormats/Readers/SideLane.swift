@@ -50,6 +50,9 @@ final class SideLane {
   /// Rows that are taken up at once.
   private static let runLength = 1024
 
+  /// Rows of which all columns are read before those of the next ones.
+  private static let stretchLength = 64
+
   var rowCount: Int { index.rowCount }
   var breakCount: Int { index.breakCount }
 
@@ -70,32 +73,48 @@ final class SideLane {
   func look() {
     isRegular = block.isWhole && index.look(through: block)
     guard isRegular else { return }
-    for column in numbers.indices { numbers[column].read(index) }
-    for column in valuePlaces.indices { readValues(column) }
-    page = readPage()
+    page = firstPage()
+    // Column after column of rows that a core's first cache holds.
+    for start in stride(from: 0, to: index.rowCount, by: SideLane.stretchLength) {
+      let rows = start..<min(index.rowCount, start + SideLane.stretchLength)
+      for column in numbers.indices { numbers[column].read(index, rows) }
+      for column in valuePlaces.indices { readValues(column, rows) }
+      if let first = page?.first, !areNumbered(rows, from: first + start) { page = nil }
+    }
   }
 
-  private func readValues(_ column: Int) {
-    let (count, place) = (index.rowCount, valuePlaces[column])
-    if values[column].count < count { values[column] = Array(repeating: 0, count: count) }
+  private func readValues(_ column: Int, _ rows: Range<Int>) {
+    let place = valuePlaces[column]
+    if values[column].count < index.rowCount {
+      values[column] = Array(repeating: 0, count: index.rowCount)
+    }
     values[column].withUnsafeMutableBufferPointer { values in
-      for row in 0..<count {
+      for row in rows {
         values[row] = fields.value(index.field(row, place))
       }
     }
   }
 
-  private func readPage() -> (first: Int, count: Int)? {
-    guard let offsetPlace, let countPlace else { return nil }
-    func number(_ row: Int, _ place: Int) -> Double? {
-      index.field(row, place).flatMap(NumberText.plain)
-    }
-    guard let first = number(0, offsetPlace), let count = number(0, countPlace) else { return nil }
-    guard index.hasSameText(countPlace), index.counts(offsetPlace, from: first) else { return nil }
-    guard first + Double(index.rowCount) <= count, let start = Int(exactly: first),
-      let total = Int(exactly: count)
+  /// The number of the first record and of all, as the first record has them.
+  private func firstPage() -> (first: Int, count: Int)? {
+    guard let offsetPlace, let countPlace, index.rowCount > 0,
+      let first = index.field(0, offsetPlace).flatMap(NumberText.plain).flatMap(Int.init(exactly:)),
+      let count = index.field(0, countPlace).flatMap(NumberText.plain).flatMap(Int.init(exactly:)),
+      first + index.rowCount <= count
     else { return nil }
-    return (start, total)
+    return (first, count)
+  }
+
+  /// Whether rows are numbered one by one, and all have the count of the first.
+  private func areNumbered(_ rows: Range<Int>, from first: Int) -> Bool {
+    guard let offsetPlace, let countPlace, let count = index.field(0, countPlace)
+    else { return false }
+    for row in rows {
+      guard let offset = index.field(row, offsetPlace), let text = index.field(row, countPlace),
+        NumberText.plain(offset) == Double(first + row - rows.lowerBound), text.holdsSame(as: count)
+      else { return false }
+    }
+    return true
   }
 
   // MARK: Meanings

@@ -32,6 +32,9 @@ extension OutputTable {
 }
 
 extension Job {
+  /// Whether a run shows what chance makes of indices, be it of all areas taken together only.
+  var showsShareIndices: Bool { bootstrapsAreas || writes(OutputTable.summary.name) }
+
   /// Whether a run shows what chance makes of indices of whole areas.
   var bootstrapsAreas: Bool { writes(OutputTable.areaIndices.name) }
 }
