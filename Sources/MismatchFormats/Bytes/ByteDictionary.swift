@@ -109,17 +109,23 @@ extension UnsafeBufferPointer<UInt8> {
   func holdsSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
     guard count == other.count else { return false }
     let (own, other) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
-    var index = 0
-    while index + 8 <= own.count {
-      guard
-        own.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-          == other.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      else { return false }
-      index += 8
+    @inline(__always)
+    func isSame<Word: FixedWidthInteger & BitwiseCopyable>(at place: Int, _: Word.Type) -> Bool {
+      own.loadUnaligned(fromByteOffset: place, as: Word.self)
+        == other.loadUnaligned(fromByteOffset: place, as: Word.self)
     }
-    while index < own.count {
+    // The last word overlaps what came before it.
+    if count >= 8 {
+      var index = 0
+      while index + 8 < count {
+        guard isSame(at: index, UInt64.self) else { return false }
+        index += 8
+      }
+      return isSame(at: count - 8, UInt64.self)
+    }
+    if count >= 4 { return isSame(at: 0, UInt32.self) && isSame(at: count - 4, UInt32.self) }
+    for index in 0..<count {
       guard own[index] == other[index] else { return false }
-      index += 1
     }
     return true
   }

@@ -92,6 +92,7 @@ extension SideReader {
       guard end > row else { return (row, 0) }
       for column in table.columns.indices {
         let taken = takeAlike(lane, &table, row..<end, column: column, line: line)
+        lane.note(taken: taken - row, of: end - row)
         if taken < end { return (taken, column) }
       }
       row = end

@@ -47,8 +47,12 @@ final class SideLane {
     categories = periods
   }
 
-  /// Rows that are taken up at once.
+  /// The most rows that are taken up at once.
   private static let runLength = 1024
+
+  /// How many rows to take up next: fewer where a new text or an odd row ended the last run, so that
+  /// what lies behind it is not looked at again and again.
+  private var runLimit = SideLane.runLength
 
   /// Rows of which all columns are read before those of the next ones.
   private static let stretchLength = 64
@@ -129,11 +133,9 @@ final class SideLane {
   /// The end of the rows from one on that have the same texts in all gates as it, and numbers as their
   /// figures; the row itself where it has none.
   func end(ofRowsLike row: Int) -> Int {
-    // A marked figure is alone. Otherwise as far as the next figure that is no number, and not too far, since
-    // a text that is new ends a run as well: looking through all rows at each beginning would take time by
-    // their square.
+    // A marked figure is alone. Otherwise as far as the next figure that is no number.
     if marker(row, column: 0) != nil { return row + 1 }
-    let limit = min(index.rowCount, row + SideLane.runLength)
+    let limit = min(index.rowCount, row + runLimit)
     var end = row
     values[0].withUnsafeBufferPointer { values in
       while end < limit, !values[end].isNaN { end += 1 }
@@ -146,6 +148,11 @@ final class SideLane {
       end = next
     }
     return end
+  }
+
+  /// Notes how many rows of a run were taken up.
+  func note(taken: Int, of run: Int) {
+    runLimit = taken < run ? max(8, taken) : min(SideLane.runLength, runLimit * 2)
   }
 
   /// The marker that a figure is.
