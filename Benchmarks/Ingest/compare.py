@@ -4,7 +4,9 @@ compare.py FOLDER [ROUNDS]: the folder holds what generate.py wrote. Ours is `mi
 bounds, balance, checks, digest of the input and the files that the job asks for; peers do `group` (counts by
 area and sector) and `whole` (the table beside the other side's, and an index of each area). `wc -l` counts
 lines and OpenSSL takes the digest that the manifest holds, which cannot be divided: both stand beside our
-two threads. Every `whole` must give the sums that ours gives.
+two threads. `mismatch, no digest` is the same program with a digest that does nothing, which tells what the
+digest takes. Every `whole` must give the sums that ours gives. Quarters of the file, to the same grid, show how
+time and memory grow with its rows.
 """
 
 import csv
@@ -16,6 +18,7 @@ from statistics import median
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MISMATCH = os.path.join(HERE, "../../.build/release/mismatch")
+NO_DIGEST = os.path.join(HERE, "../.venv/no_digest.so")
 PEERS = ("polars", "duckdb", "pyarrow", "pandas")
 
 
@@ -29,8 +32,9 @@ def contenders(file):
     rows = [("wc -l", "lines", "1", ["wc", "-l", file])] if not file.endswith(".gz") else []
     rows.append(("openssl", "SHA-256", "1", ["openssl", "dgst", "-sha256", file]))
     for threads in ("2", "1"):
-        run = [MISMATCH, "run", f"{file}.yaml", "--jobs", threads, "--quiet", "-o", f"out/{file}"]
-        rows.append(("mismatch", "whole", threads, run))
+        command = our_run(file, threads)
+        rows.append(("mismatch", "whole", threads, command))
+        rows.append(("mismatch, no digest", "whole", threads, ["env", f"LD_PRELOAD={NO_DIGEST}", *command]))
     for name in PEERS:
         rows += [peer(name, task, file, "2") for task in ("group", "whole")]
     rows.append(peer("pandas", "whole", file, "1"))
@@ -38,6 +42,10 @@ def contenders(file):
     for task, threads in (("group", "2"), ("whole", "2"), ("whole", "1")):
         rows.append(("data.table", task, threads, ["Rscript", script, task, file, threads]))
     return rows
+
+
+def our_run(file, threads):
+    return [MISMATCH, "run", f"{file}.yaml", "--jobs", threads, "--quiet", "-o", f"out/{file}"]
 
 
 def run(command, threads):
@@ -75,8 +83,28 @@ def measure(file, rounds):
             done = run(command, threads)
             if done and number > 0:
                 runs[index].append(done)
-            if done and task == "whole" and name != "mismatch" and number > 0:
+            if done and task == "whole" and not name.startswith("mismatch") and number > 0:
                 assert is_answer(done[3], our_sums(file)), f"{name}: another answer"
+    yield from lines(file, rows, runs)
+
+
+def grow(rounds):
+    """How long each number of quarters takes, every round through all of them."""
+    files = [f"quarters-{part}.csv" for part in (1, 2, 3)] + ["plain.csv"]
+    rows = [(file, threads) for file in files for threads in ("2", "1")]
+    runs = [[run(our_run(*row), row[1]) for row in rows] for _ in range(rounds + 1)][1:]
+    for index, (file, threads) in enumerate(rows):
+        own = [each[index] for each in runs]
+        yield [file, "mismatch", "growth", threads, *figures(own), "", "ok"]
+
+
+def figures(runs):
+    walls = [each[0] for each in runs]
+    return [round(median(walls), 3), round(min(walls), 3), round(max(walls), 3),
+            round(median(each[1] for each in runs), 3), round(max(each[2] for each in runs), 1)]
+
+
+def lines(file, rows, runs):
     ours = {threads: own for (name, _, threads, _), own in zip(rows, runs) if name == "mismatch"}
     for (name, task, threads, _), own in zip(rows, runs):
         if not own:
@@ -84,10 +112,7 @@ def measure(file, rounds):
             continue
         beside = ours["2" if task in ("lines", "SHA-256") else threads]
         ratios = [theirs[0] / mine[0] for theirs, mine in zip(own, beside)]
-        walls = [each[0] for each in own]
-        yield [file, name, task, threads, round(median(walls), 3), round(min(walls), 3),
-               round(max(walls), 3), round(median(each[1] for each in own), 3),
-               round(max(each[2] for each in own), 1), round(median(ratios), 2), "ok"]
+        yield [file, name, task, threads, *figures(own), round(median(ratios), 2), "ok"]
 
 
 def main(folder, rounds=5):
@@ -100,6 +125,7 @@ def main(folder, rounds=5):
         for name in ("plain.csv", "quoted.csv", "plain.csv.gz"):
             rows.writerows(measure(name, int(rounds)))
             file.flush()
+        rows.writerows(grow(int(rounds)))
 
 
 if __name__ == "__main__":

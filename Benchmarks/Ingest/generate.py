@@ -1,5 +1,6 @@
 """Writes the inputs of the ingest benchmark: the same 7,264 x 412 counts as a Nomis API download of about
-1 GB, plain, fully quoted and gzipped, with registers, the other side and a job for each. Same seed, same bytes.
+1 GB, plain, fully quoted and gzipped, and the first quarters of it, with registers, the other side and a job
+for each. Same seed, same bytes.
 """
 
 import gzip
@@ -43,8 +44,8 @@ def sector_code(sector):
     return str(1111 + 20 * sector)
 
 
-def rows(draws):
-    """The records of each area, as lists of texts."""
+def rows(draws, areas):
+    """The records of the first areas, area by area, as lists of texts."""
     sectors = [
         [str(100000 + s), f"{sector_code(s)} {draws.choice(WORDS).title()} and {draws.choice(WORDS)}",
          sector_code(s), "SOC 2020 unit groups", "4000", str(s)]
@@ -52,8 +53,8 @@ def rows(draws):
     ]
     date = ["2021", "2021", "2021", "date", "0", "0"]
     measure = ["20100", "Value", "20100", "measures", "0", "0"]
-    count = str(AREAS * SECTORS)
-    for a in range(AREAS):
+    count = str(areas * SECTORS)
+    for a in range(areas):
         area = [str(637534209 + a), f"Middle layer area {a:04d}", area_code(a),
                 "2021 super output areas - middle layer", "297", str(a)]
         records = []
@@ -66,11 +67,11 @@ def rows(draws):
         yield records
 
 
-def write(path, header, quote):
+def write(path, header, quote=False, areas=AREAS):
     join = (lambda row: '"' + '","'.join(row) + '"\n') if quote else (lambda row: ",".join(row) + "\n")
     with open(path, "w", encoding="utf-8", buffering=1 << 20) as file:
         file.write(join(header))
-        for records in rows(random.Random(SEED)):
+        for records in rows(random.Random(SEED), areas):
             file.write("".join(map(join, records)))
 
 
@@ -78,8 +79,11 @@ def main(folder):
     os.makedirs(folder, exist_ok=True)
     os.chdir(folder)
     header = [d + detail for d in DIMENSIONS for detail in DETAILS] + TAIL.split()
-    write("plain.csv", header, quote=False)
+    write("plain.csv", header)
     write("quoted.csv", header, quote=True)
+    quarters = {f"quarters-{part}.csv": AREAS * part // 4 for part in (1, 2, 3)}
+    for name, areas in quarters.items():
+        write(name, header, areas=areas)
     with open("plain.csv", "rb") as source, open("plain.csv.gz", "wb") as target:
         with gzip.GzipFile("", "wb", 6, target, mtime=0) as packed:
             shutil.copyfileobj(source, packed, 1 << 20)
@@ -93,7 +97,7 @@ def main(folder):
         file.write("area,sector,period,count\n")
         file.writelines(
             f"{area_code(a)},{sector_code(a % SECTORS)},2021,{10 + a % 50}\n" for a in range(AREAS))
-    for name in ("plain.csv", "quoted.csv", "plain.csv.gz"):
+    for name in ("plain.csv", "quoted.csv", "plain.csv.gz", *quarters):
         with open(f"{name}.yaml", "w", encoding="utf-8") as file:
             file.write(JOB.format(file=name))
 

@@ -4,5 +4,6 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=${1:-$here/../.inputs/ingest}
-[ -s "$folder/plain.csv.gz.yaml" ] || "$here/../.venv/bin/python" "$here/generate.py" "$folder"
+[ -s "$folder/quarters-3.csv.yaml" ] || "$here/../.venv/bin/python" "$here/generate.py" "$folder"
+cc -O2 -shared -fPIC -o "$here/../.venv/no_digest.so" "$here/no_digest.c"
 "$here/../.venv/bin/python" "$here/compare.py" "$folder" "${2:-5}"

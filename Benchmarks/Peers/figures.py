@@ -42,7 +42,7 @@ def panels():
     for file, title in INGEST.items():
         points = [
             point(row, f"{row['contender']}, {row['task']}, {row['threads']} thr.")
-            for row in read("ingest.csv") if row["file"] == file and row["outcome"] == "ok"
+            for row in read("ingest.csv") if row["file"] == file and row["outcome"] == "ok" and row["task"] != "growth"
         ]
         yield title, points
     for file, what in (("space.csv", "Areas x areas"), ("transport.csv", "Transport")):
