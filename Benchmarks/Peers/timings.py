@@ -13,8 +13,8 @@ rows = []
 def note(question, contender, areas, sectors, threads, times, note=""):
     rows.append(dict(
         question=question, contender=contender, areas=areas, sectors=sectors, threads=threads,
-        median_s=f"{statistics.median(times):.4f}", least_s=f"{min(times):.4f}",
-        most_s=f"{max(times):.4f}", rounds=len(times), note=note))
+        median_s=f"{statistics.median(times):.3g}", least_s=f"{min(times):.3g}",
+        most_s=f"{max(times):.3g}", rounds=len(times), note=note))
     print(rows[-1], flush=True)
 
 

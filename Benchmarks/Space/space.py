@@ -26,6 +26,8 @@ from threadpoolctl import threadpool_limits  # noqa: E402
 from timings import exponent, note, off_line, write  # noqa: E402
 
 RATE = 0.3
+# LSIPs, districts, middle and lower layer areas; sector subject areas, minor groups and unit groups of SOC.
+AREAS, SECTORS = (38, 309, 7264, 35672), (15, 104, 412)
 TOLERANCE = 1e-10
 bench, results, quick = sys.argv[1], sys.argv[2], "--quick" in sys.argv
 rounds = 3 if quick else 5
@@ -113,7 +115,7 @@ def tiles(areas, sectors, workers, peers, repeat):
     return statistics.median(whole), mine
 
 
-def dense(rows_=7264, inner=412, columns=412):
+def dense(rows_, columns, inner=412):
     draw = np.random.default_rng(2)
     left, right = draw.uniform(size=(rows_, inner)), draw.uniform(size=(inner, columns))
     told, mine = ours("dense", file("left", left), inner, file("right", right), columns, 2, 2 * rounds, 0)
@@ -123,8 +125,10 @@ def dense(rows_=7264, inner=412, columns=412):
     note("dense", "bare gemm", rows_, columns, 2, told["products"])
 
 
-def commuting(areas=7264, density=0.014, sectors=412):
+def commuting(areas, sectors):
+    """Each area has some 100 destinations, as middle layer areas have."""
     import graphblas as gb
+    density = min(1, 0.014 * 7264 / areas)
     draw = np.random.default_rng(1)
     matrix = sp.random(areas, areas, density, format="csr", rng=draw)
     matrix.sort_indices()
@@ -175,11 +179,22 @@ def access(areas=1500):
     note("decay", "pysal access", areas, 1, 1, their_times)
 
 
+def grids():
+    """Every shape of grid; decay on the largest one stands alone in `main`."""
+    for areas in AREAS[:3] if quick else AREAS:
+        for sectors in SECTORS:
+            dense(areas, sectors)
+            commuting(areas, sectors)
+            if areas < AREAS[-1]:
+                tiles(areas, sectors, 2, True, rounds)
+            elif sectors == 104:
+                tiles(areas, sectors, 2, False, 1)
+
+
 def main():
-    dense()
-    commuting()
+    grids()
     access()
-    large = 8000 if quick else 35672
+    large = 8000 if quick else AREAS[-1]
     large_time, two = tiles(large, 15, 2, True, rounds if quick else 3)
     _, one = tiles(large, 15, 1, False, 1)
     assert np.array_equal(one, two), "bytes differ between 1 and 2 threads"

@@ -7,6 +7,7 @@ package struct Grid: Sendable {
   package let sectors: Codebook
   package let provision: Table
   package let demand: Table
+
   package init(
     period: String, areas: Codebook, sectors: Codebook, provision: Table, demand: Table
   ) {

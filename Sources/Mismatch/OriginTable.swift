@@ -15,18 +15,19 @@ struct OriginTable: Sendable {
 
   init(inputCount: Int) { self.inputCount = inputCount }
 
+  /// Where a cell's figure was read; nil for a cell without one.
   subscript(row: Int, column: Int) -> Origin? {
-    get {
-      let code = near[row, column]
-      if code == OriginTable.isFar { return far[Place(row: row, column: column)] }
-      guard code != 0 else { return nil }
-      let (line, input) = Int(code).quotientAndRemainder(dividingBy: inputCount)
-      return Origin(input: input, line: line)
-    }
-    set {
-      near[row, column] = newValue.map { code(of: $0) ?? OriginTable.isFar } ?? 0
-      if near[row, column] == OriginTable.isFar { far[Place(row: row, column: column)] = newValue }
-    }
+    let code = near[row, column]
+    if code == OriginTable.isFar { return far[Place(row: row, column: column)] }
+    guard code != 0 else { return nil }
+    let (line, input) = Int(code).quotientAndRemainder(dividingBy: inputCount)
+    return Origin(input: input, line: line)
+  }
+
+  mutating func note(_ origin: Origin, row: Int, column: Int) {
+    let code = code(of: origin)
+    near[row, column] = code ?? OriginTable.isFar
+    if code == nil { far[Place(row: row, column: column)] = origin }
   }
 
   /// The code that ``withCodes(rowCount:columnCount:_:)`` takes for an origin; nil for one too far down.

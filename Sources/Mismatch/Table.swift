@@ -39,8 +39,7 @@ package struct Table: Sendable {
   package init(exact counts: Matrix) {
     let totals = (0..<counts.rowCount).map { ExactSum(counts.row($0)).value }
     self.init(
-      value: counts, lower: counts, upper: counts,
-      status: [], totalLower: totals,
+      value: counts, lower: counts, upper: counts, status: [], totalLower: totals,
       totalUpper: totals)
   }
 

@@ -61,7 +61,7 @@ package struct Tally: Sendable {
   package mutating func claim(_ cell: Cell, from origin: Origin) -> Origin? {
     guard cell.area >= 0, cell.category >= 0 else { return nil }
     if let earlier = layers[cell.period].origins[cell.area, cell.category] { return earlier }
-    layers[cell.period].origins[cell.area, cell.category] = origin
+    layers[cell.period].origins.note(origin, row: cell.area, column: cell.category)
     return nil
   }
 

@@ -150,8 +150,9 @@ package struct FigureColumns: Sendable {
 extension Table {
   /// The table's figures.
   package var figures: Figures {
-    let none = Array(repeating: Status(), count: status.isEmpty ? value.elements.count : 0)
-    return Figures(value: value, lower: lower, upper: upper, status: status + none)
+    Figures(
+      value: value, lower: lower, upper: upper,
+      status: status.isEmpty ? Array(repeating: [], count: value.elements.count) : status)
   }
 
   /// The table's figures, with the totals of areas as a further sector at the end.
