@@ -23,14 +23,14 @@ extension Matrix {
   ///   element times a zero weight is NaN: mask such elements first.
   package func times(_ other: Matrix, workerCount: Int = 1) -> Matrix {
     precondition(columnCount == other.rowCount, "inner sides differ")
-    var result = Matrix(rowCount: rowCount, columnCount: other.columnCount)
-    guard rowCount > 0, columnCount > 0, other.columnCount > 0 else { return result }
+    let (inner, width) = (columnCount, other.columnCount)
+    guard rowCount > 0, inner > 0, width > 0 else {
+      return Matrix(rowCount: rowCount, columnCount: width)
+    }
     _ = oneThreadPerCall
-    let inner = columnCount
-    let width = other.columnCount
-    elements.withUnsafeBufferPointer { left in
-      other.elements.withUnsafeBufferPointer { right in
-        result.elements.withUnsafeMutableBufferPointer { out in
+    return Matrix(rowCount: rowCount, columnCount: width) { out in
+      elements.withUnsafeBufferPointer { left in
+        other.elements.withUnsafeBufferPointer { right in
           let left = Shared(left.baseAddress)
           let right = Shared(right.baseAddress)
           let out = Shared(out.baseAddress)
@@ -45,7 +45,6 @@ extension Matrix {
         }
       }
     }
-    return result
   }
 
   /// The product `self × vector` (`cblas_dgemv`): one number per row.

@@ -86,26 +86,31 @@ enum SpaceBench {
     let (workers, rounds) = (Int(arguments[5]) ?? 1, Int(arguments[6]) ?? 1)
     var (whole, bare): ([Double], [Double]) = ([], [])
     var result = left.times(right, workerCount: workers)
+    let out = UnsafeMutablePointer<Double>.allocate(capacity: result.elements.count)
+    out.initialize(repeating: 0, count: result.elements.count)
+    defer { out.deallocate() }
     for _ in 0..<rounds {
       whole.append(seconds { result = left.times(right, workerCount: workers) })
-      bare.append(seconds { bareProduct(left, right, workers) })
+      bare.append(seconds { bareProduct(left, right, into: out, workers) })
     }
     try write(result.elements, to: arguments[8])
     report(["seconds": whole, "products": bare])
   }
 
   /// One gemm call for each worker, of its part of the rows.
-  private static func bareProduct(_ left: Matrix, _ right: Matrix, _ workers: Int) {
+  private static func bareProduct(
+    _ left: Matrix, _ right: Matrix, into out: UnsafeMutablePointer<Double>, _ workers: Int
+  ) {
+    let out = Shared(out)
     let part = (left.rowCount + workers - 1) / workers
     forEachBlock(of: left.rowCount, size: part, workerCount: workers) { rows in
-      var out = [Double](repeating: 0, count: rows.count * right.columnCount)
       left.elements.withUnsafeBufferPointer { elements in
         guard let start = elements.baseAddress else { return }
         cblas_dgemm(
           CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows.count), Int32(right.columnCount),
           Int32(left.columnCount), 1, start + rows.lowerBound * left.columnCount,
-          Int32(left.columnCount), right.elements, Int32(right.columnCount), 0, &out,
-          Int32(right.columnCount))
+          Int32(left.columnCount), right.elements, Int32(right.columnCount), 0,
+          out.value + rows.lowerBound * right.columnCount, Int32(right.columnCount))
       }
     }
   }
