@@ -1,3 +1,14 @@
+/// Where a figure was read: an input, by its number, and a line.
+package struct Origin: Sendable, Equatable {
+  package let input: Int
+  package let line: Int
+
+  package init(input: Int, line: Int) {
+    self.input = input
+    self.line = line
+  }
+}
+
 /// Where the figure of each cell was read, in four bytes a cell for all but the longest files.
 struct OriginTable: Sendable {
   private let inputCount: Int
@@ -24,6 +35,7 @@ struct OriginTable: Sendable {
     return Origin(input: input, line: line)
   }
 
+  /// Notes where a cell's figure was read.
   mutating func note(_ origin: Origin, row: Int, column: Int) {
     let code = code(of: origin)
     near[row, column] = code ?? OriginTable.isFar

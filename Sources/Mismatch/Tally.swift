@@ -1,16 +1,5 @@
 import Dense
 
-/// Where a figure was read: an input, by its number, and a line.
-package struct Origin: Sendable, Equatable {
-  package let input: Int
-  package let line: Int
-
-  package init(input: Int, line: Int) {
-    self.input = input
-    self.line = line
-  }
-}
-
 /// Where a figure belongs: places on the two axes (see ``Axis/position(of:)``) and a period's number.
 package struct Cell: Sendable, Hashable {
   package var area: Int

@@ -219,6 +219,12 @@ struct Frame: Sendable {
       let periodCount = job.periodPairs?.count ?? 1
       byteCount = sum + areas * categories * Plan.bytesPerCell * periodCount
     }
+    if let areas = areaRegister?.count, let sectors = sectorRegister?.count, let sum = byteCount {
+      let perCell = InferenceWork.bytesPerCell(
+        measures: job.measures, includesCells: job.infersCells,
+        includesIntervals: job.writes(OutputTable.intervals.name))
+      byteCount = sum + areas * sectors * perCell * (job.periodPairs?.count ?? 1)
+    }
     if job.typology != nil, let sum = byteCount {
       byteCount = areaRegister.map { sum + $0.count * $0.count / 2 * Plan.bytesPerDistance }
     }

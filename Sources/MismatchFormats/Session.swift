@@ -65,7 +65,9 @@ package struct Session: Sendable {
     if let memoryLimit, let needed = plan.byteCount, needed > memoryLimit {
       throw Failure(
         .failed, "the tables need \(needed) bytes, more than --memory allows (\(memoryLimit))",
-        advice: "Raise --memory, or take fewer areas or categories")
+        advice:
+          "Raise --memory, take fewer areas or categories, or name the files that you need by "
+          + "`output: { files: }`: intervals and calls of all cells take most")
     }
     let sides = try read(frame)
     let pairs = try PeriodPair.pairs(of: job, sides.map(\.tally))

@@ -1,6 +1,7 @@
 import Foundation
 import Mismatch
 import MismatchFormats
+import Support
 import Testing
 
 @testable import Command
@@ -99,7 +100,7 @@ struct ReadmeTests {
     let found = try Self.rows("Datasets/hidden-talents-2012/README.md")
     let inference = try #require(outcome.inferences.first)
     let ratios = try #require(
-      inference.intervals.first { $0.measure.name == Measure.provisionPerVacancy.name })
+      inference.byMeasure.first { $0.measure.name == Measure.provisionPerVacancy.name })
     for row in try Self.focus(outcome).rows() {
       let sector = try #require(outcome.sectors.position(of: row.code))
       let interval = ratios.cells[sector].combined

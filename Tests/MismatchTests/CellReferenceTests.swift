@@ -73,7 +73,7 @@ struct CellReferenceTests {
   @Test("Exact intervals of ratios equal those of R's poisson.test", .enabled(if: Reference.mayRun))
   func ratioIntervals() throws {
     let (grid, expected) = try referenceGrid()
-    let ratios = try inference(of: grid, .benjaminiHochberg).intervals
+    let ratios = try inference(of: grid, .benjaminiHochberg).byMeasure
       .first { $0.measure.name == Measure.provisionPerVacancy.name }
     for row in expected {
       let sampling = try #require(ratios).cells[try place(of: row, in: grid)].sampling

@@ -110,10 +110,11 @@ struct StudyResult {
     let yekutieli = Inference(published, measures: [], rule: rule, workerCount: 1)
     take(yekutieli.findings, truths, .publishedYekutieli)
     cellCount += truths.count
+    let intervals = sampling.byMeasure
     for (index, (p, q)) in zip(areas.map(\.p).joined(), areas.map(\.q).joined()).enumerated() {
-      shareHits += sampling.intervals[2].cells[index].sampling.holds(p) ? 1 : 0
-      shareHits += sampling.intervals[3].cells[index].sampling.holds(q) ? 1 : 0
-      gapHits += sampling.intervals[4].cells[index].sampling.holds(truths[index]) ? 1 : 0
+      shareHits += intervals[2].cells[index].sampling.holds(p) ? 1 : 0
+      shareHits += intervals[3].cells[index].sampling.holds(q) ? 1 : 0
+      gapHits += intervals[4].cells[index].sampling.holds(truths[index]) ? 1 : 0
     }
   }
 

@@ -23,8 +23,8 @@ struct InferenceLawTests {
     var comparedCount = 0
     for random in RandomGrid.all {
       let inference = inference(random.grid)
-      #expect(inference.intervals.map(\.measure.name) == Self.formed.map(\.name))
-      for intervals in inference.intervals {
+      #expect(inference.measures.map(\.name) == Self.formed.map(\.name))
+      for intervals in inference.byMeasure {
         let place = Comment(rawValue: "\(intervals.measure.name), \(random)")
         for cell in intervals.cells {
           guard !cell.value.isNaN else {
@@ -55,7 +55,7 @@ struct InferenceLawTests {
       let part = Inference(
         random.grid, measures: Measure.catalogue, rule: InferenceRule(), includesIntervals: false,
         workerCount: 1)
-      #expect(part.intervals.isEmpty)
+      #expect(part.measures.isEmpty)
       #expect("\(part.findings)" == "\(whole.findings)", "\(random)")
     }
   }
@@ -65,7 +65,7 @@ struct InferenceLawTests {
     for random in RandomGrid.exact {
       let narrow = inference(random.grid) { $0.level = 0.5 }
       let wide = inference(random.grid) { $0.level = 0.99 }
-      for (narrow, wide) in zip(narrow.intervals, wide.intervals) {
+      for (narrow, wide) in zip(narrow.byMeasure, wide.byMeasure) {
         for (inner, outer) in zip(narrow.cells, wide.cells) where !inner.value.isNaN {
           #expect(!(outer.sampling.lower > inner.sampling.lower), "\(narrow.measure.name)")
           #expect(!(outer.sampling.upper < inner.sampling.upper), "\(narrow.measure.name)")
@@ -82,7 +82,7 @@ struct InferenceLawTests {
       var source = RandomSource(seed: random.seed, stream: 300)
       for _ in 0..<20 {
         let drawn = inference(random.drawInside(&source)) { $0.kinds = .sampling }
-        for (wide, drawn) in zip(wide.intervals, drawn.intervals) {
+        for (wide, drawn) in zip(wide.byMeasure, drawn.byMeasure) {
           for (outer, inner) in zip(wide.cells, drawn.cells) where !inner.value.isNaN {
             let place = Comment(rawValue: "\(wide.measure.name), \(random)")
             let (lower, upper) = (outer.combined.lower, outer.combined.upper)

@@ -14,3 +14,18 @@ extension Inference {
     self = work.inference
   }
 }
+
+extension Inference {
+  /// The intervals of a measure, areas × sectors, row after row.
+  package struct MeasureIntervals {
+    package let measure: Measure
+    package let cells: [IntervalSet]
+  }
+
+  /// In the order of the measures.
+  package var byMeasure: [MeasureIntervals] {
+    measures.enumerated().map { number, measure in
+      MeasureIntervals(measure: measure, cells: intervals.flatMap { $0[number] })
+    }
+  }
+}

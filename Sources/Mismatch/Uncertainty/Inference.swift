@@ -3,12 +3,6 @@ import Dense
 /// What can be said of a grid beyond its figures: intervals of every kind, and calls at a controlled
 /// error rate.
 package struct Inference: Sendable {
-  /// A measure with intervals, one set per cell: areas × sectors, row after row.
-  package struct Intervals: Sendable {
-    package let measure: Measure
-    package let cells: [IntervalSet]
-  }
-
   /// The call of one cell and what it rests on.
   package struct Finding: Sendable {
     /// Of the test against the rule's null hypothesis, in either direction.
@@ -26,7 +20,10 @@ package struct Inference: Sendable {
     package var rankInSector: RankRange?
   }
 
-  package let intervals: [Intervals]
+  /// Those that have intervals.
+  package let measures: [Measure]
+  /// By area, by measure, by sector; empty where single cells are not wanted.
+  package let intervals: [[[IntervalSet]]]
   /// Areas × sectors, row after row.
   package let findings: [Finding]
   /// All areas together, one per sector: a family of its own.
@@ -59,9 +56,7 @@ package struct InferenceWork: Sendable {
     _ grid: Grid, measures: [Measure], rule: InferenceRule, includesCells: Bool,
     includesIntervals: Bool
   ) {
-    let formed = (includesIntervals ? Measure.counts + measures : []).filter {
-      $0.isPerCell && $0.sampling != nil
-    }
+    let formed = includesIntervals ? InferenceWork.formed(measures) : []
     let areaCount = includesCells ? grid.areas.count : 0
     self.measures = includesCells ? formed : []
     self.rule = rule
@@ -78,14 +73,26 @@ package struct InferenceWork: Sendable {
     }
   }
 
+  /// Both counts and those of other measures that have intervals.
+  private static func formed(_ measures: [Measure]) -> [Measure] {
+    (Measure.counts + measures).filter { $0.isPerCell && $0.sampling != nil }
+  }
+
+  /// What the results take, for each cell of a grid.
+  package static func bytesPerCell(
+    measures: [Measure], includesCells: Bool, includesIntervals: Bool
+  ) -> Int {
+    guard includesCells else { return 0 }
+    return MemoryLayout<Inference.Finding>.stride
+      + (includesIntervals ? formed(measures).count : 0) * MemoryLayout<IntervalSet>.stride
+  }
+
   /// What was found, once the loop has run.
   package var inference: Inference {
     let found = areaLoop.results
     let areas = found.dropLast()
     return Inference(
-      intervals: measures.enumerated().map { number, measure in
-        Inference.Intervals(measure: measure, cells: areas.flatMap { $0.intervals[number] })
-      },
+      measures: measures, intervals: areas.map(\.intervals),
       findings: Inference.called(areas.flatMap(\.findings), rowCount: areaCount, rule: rule),
       pooledFindings: Inference.called(
         found.last?.findings ?? [], rowCount: 1, rule: rule))

@@ -5,7 +5,7 @@ extension OutputTable {
   ///
   /// A kind that the job leaves out, or that has no form for the measure, is empty.
   static let intervals = OutputTable(
-    name: "intervals.csv", where: { $0.inferences.contains { !$0.intervals.isEmpty } }
+    name: "intervals.csv", where: { $0.inferences.contains { !$0.measures.isEmpty } }
   ) { outcome, file in
     let ends = ["lower", "upper"]
     try file.row(
@@ -16,9 +16,9 @@ extension OutputTable {
     for (grid, inference) in zip(outcome.grids, outcome.inferences) {
       for (row, area) in grid.areas.codes.enumerated() {
         for (column, sector) in grid.sectors.codes.enumerated() {
-          for intervals in inference.intervals {
-            let cell = intervals.cells[row * grid.sectors.count + column]
-            for key in [grid.period, area, sector, intervals.measure.name] { file.text(key) }
+          for (measure, cells) in zip(inference.measures, inference.intervals[row]) {
+            let cell = cells[column]
+            for key in [grid.period, area, sector, measure.name] { file.text(key) }
             file.number(cell.value)
             for interval in [cell.bounds, cell.sampling, cell.crosswalk, cell.combined] {
               file.interval(interval)
