@@ -50,7 +50,7 @@ struct SumTable: Sendable {
   }
 
   @inline(__always)
-  func value(row: Int, column: Int) -> Double {
+  private func value(row: Int, column: Int) -> Double {
     sums[row, column] + (carries?[row, column] ?? 0)
   }
 }

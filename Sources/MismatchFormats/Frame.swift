@@ -204,6 +204,19 @@ struct Frame: Sendable {
       })
   }
 
+  /// What intervals and calls of all cells take, where every source code is known beforehand.
+  private func inferenceByteCount(_ job: Job) -> Int {
+    let areas = codes(
+      areaRegister, Side.allCases.map { (maps[$0]?.lookup, areaAxis($0)) }, excludedAreas)
+    let sectors = codes(
+      sectorRegister, Side.allCases.map { (maps[$0]?.crosswalk, categoryAxis($0)) }, excludedSectors
+    )
+    let perCell = InferenceWork.bytesPerCell(
+      measures: job.measures, includesCells: job.infersCells,
+      includesIntervals: job.writes(OutputTable.intervals.name))
+    return areas.count * sectors.count * perCell * (job.periodPairs?.count ?? 1)
+  }
+
   /// What the run will read and hold.
   func plan(_ job: Job) -> Plan {
     var byteCount: Int? = 0
@@ -219,12 +232,7 @@ struct Frame: Sendable {
       let periodCount = job.periodPairs?.count ?? 1
       byteCount = sum + areas * categories * Plan.bytesPerCell * periodCount
     }
-    if let areas = areaRegister?.count, let sectors = sectorRegister?.count, let sum = byteCount {
-      let perCell = InferenceWork.bytesPerCell(
-        measures: job.measures, includesCells: job.infersCells,
-        includesIntervals: job.writes(OutputTable.intervals.name))
-      byteCount = sum + areas * sectors * perCell * (job.periodPairs?.count ?? 1)
-    }
+    byteCount = byteCount.map { $0 + inferenceByteCount(job) }
     if job.typology != nil, let sum = byteCount {
       byteCount = areaRegister.map { sum + $0.count * $0.count / 2 * Plan.bytesPerDistance }
     }

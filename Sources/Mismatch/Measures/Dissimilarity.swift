@@ -86,8 +86,7 @@ private func areaIndex(
   bounds: ([Figure], [Figure]) -> (lower: Double, upper: Double)
 ) -> Figure {
   let clamped = { (x: Double) in x.isNaN ? x : min(1, max(0, x)) }
-  let value = clamped(value(shares.provision, shares.demand))
-  var figure = Figure(exact: value)
+  var figure = Figure(exact: clamped(value(shares.provision, shares.demand)))
   for side in [shares.provision, shares.demand] {
     figure.status = side.reduce(into: figure.status) { $0.formUnion($1.status) }
   }

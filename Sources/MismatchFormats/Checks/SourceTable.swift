@@ -29,8 +29,8 @@ struct SourceTable {
   private let marks: [Mark]
   let isMappedArea: [Bool]
   let isMappedCategory: [Bool]
-  private(set) var areaTotals: [Interval]
-  private(set) var categoryTotals: [Interval]
+  private(set) var areaTotals: [Interval] = []
+  private(set) var categoryTotals: [Interval] = []
 
   init(_ settlement: Settlement, _ tally: Tally, rounding: Rounding) {
     self.settlement = settlement
@@ -44,20 +44,11 @@ struct SourceTable {
     self.marks = marks
     isMappedArea = tally.areas.order.map { tally.areas.share(at: $0).mapped > 0 }
     isMappedCategory = tally.categories.order.map { tally.categories.share(at: $0).mapped > 0 }
-    areaTotals = Array(repeating: Interval(), count: settlement.areas.count)
-    categoryTotals = Array(repeating: Interval(), count: width)
     let value = totals(of: settlement.value)
     let lower = settlement.lower.isCopy(of: settlement.value) ? value : totals(of: settlement.lower)
     let upper = settlement.upper.isCopy(of: settlement.value) ? value : totals(of: settlement.upper)
-    for row in areaTotals.indices {
-      areaTotals[row] = Interval(
-        value: value.areas[row], lower: lower.areas[row], upper: upper.areas[row])
-    }
-    for column in categoryTotals.indices {
-      categoryTotals[column] = Interval(
-        value: value.categories[column], lower: lower.categories[column],
-        upper: upper.categories[column])
-    }
+    areaTotals = SourceTable.intervals(value.areas, lower.areas, upper.areas)
+    categoryTotals = SourceTable.intervals(value.categories, lower.categories, upper.categories)
     for cell in settlement.markedCells
     where cell.isOpen && isMappedArea[cell.row] && isMappedCategory[cell.column] {
       areaTotals[cell.row].upper = .infinity
@@ -92,6 +83,12 @@ struct SourceTable {
       }
     }
     return (areas, categories)
+  }
+
+  private static func intervals(_ value: [Double], _ lower: [Double], _ upper: [Double])
+    -> [Interval]
+  {
+    value.indices.map { Interval(value: value[$0], lower: lower[$0], upper: upper[$0]) }
   }
 
   private func mark(_ index: Int) -> Mark { marks.isEmpty ? .none : marks[index] }

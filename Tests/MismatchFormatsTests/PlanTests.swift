@@ -1,0 +1,30 @@
+import Foundation
+import Mismatch
+import Testing
+
+@testable import MismatchFormats
+
+struct PlanTests {
+  /// What the London example plans to hold, with further lines in its job.
+  private static func byteCount(_ further: String) throws -> Int {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let file = root.appending(path: "Datasets/london/job.yaml").path
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("output:") }.joined(separator: "\n")
+    let job = try Job(text: "\(text)\noutput: \(further)\n", file: file)
+    return try #require(Frame(job, onRead: { _ in }).plan(job).byteCount)
+  }
+
+  @Test("Intervals of all cells are planned for, unless no file shows them")
+  func intervals() throws {
+    let named = try Self.byteCount("{ folder: out, files: [areas.csv, cells.csv] }")
+    let calls = try Self.byteCount("{ folder: out, files: [calls.csv] }")
+    let all = try Self.byteCount("{ folder: out }")
+    // `intervals.csv` has a value and eight ends for each cell and measure: both counts, and at least the
+    // shares of both sides, their gap and the ratio of counts among the standard measures.
+    #expect(all - named >= 38 * 14 * 6 * 9 * 8)
+    #expect(named <= calls && calls < all)
+  }
+}
