@@ -62,6 +62,7 @@ let package = Package(
       name: "CExpat", pkgConfig: "expat",
       providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .target(name: "CScan"),
+    .target(name: "CSystem"),
     .target(
       name: "CSpecial",
       // Boost's headers have no pkg-config file, and Homebrew's folders are none of clang's own.
@@ -79,13 +80,13 @@ let package = Package(
     .target(
       name: "MismatchFormats",
       dependencies: [
-        "Mismatch", "Dense", "CScan", "CISAL", "CCrypto", "CArchive", "CExpat",
+        "Mismatch", "Dense", "CScan", "CSystem", "CISAL", "CCrypto", "CArchive", "CExpat",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: fuzzSettings),
     .executableTarget(
       name: "Command",
       dependencies: [
-        "MismatchFormats", "Mismatch", "Dense",
+        "MismatchFormats", "Mismatch", "Dense", "CSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),

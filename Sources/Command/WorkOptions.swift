@@ -37,13 +37,12 @@ struct WorkOptions: ParsableArguments {
       onRead: onRead)
   }
 
-  /// Runs a job with Ctrl-C and a progress bar attended to.
+  /// Runs a job with a progress bar attended to.
   ///
   /// - Parameters:
   ///   - seed: of random draws.
   ///   - output: the folder beside which a long run keeps its finished parts; nil keeps none.
   func run(_ job: Job, seed: UInt64 = 0, output: String? = nil) throws -> Outcome {
-    Signals.attend()
     let bar = talk.progressBar(for: job)
     defer { bar?.clear() }
     let talk = talk

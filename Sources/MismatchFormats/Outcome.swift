@@ -44,6 +44,8 @@ package struct Outcome: Sendable {
   package internal(set) var transports: [TransportResult] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
+  /// Where work that took long kept its parts.
+  var long = LongWork()
   /// What areas reach, where the job asks for it.
   package private(set) var space: SpaceOutcome?
   /// What is kept of both sides for the checks.
@@ -167,7 +169,6 @@ package struct Outcome: Sendable {
     let places = groups.compactMap(codes.position)
     let groupOfArea = areaGroups == nil ? nil : places
     for grid in grids {
-      try Interruption.check()
       let decomposition = Decomposition(
         grid, groupOfArea: groupOfArea, workerCount: workerCount)
       decompositions.append(decomposition)
@@ -184,7 +185,6 @@ package struct Outcome: Sendable {
           + "place leaves them out")
     }
     for (before, after) in zip(grids, grids.dropFirst()) {
-      try Interruption.check()
       changes += PeriodChange.all(from: before, to: after, workerCount: workerCount)
     }
   }

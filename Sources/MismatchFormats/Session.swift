@@ -74,6 +74,7 @@ package struct Session: Sendable {
     for targets in frame.targets.values { try targets.verify(periodCount: pairs.count) }
     let long = try long.keyed(job, frame.inputs + sides.flatMap(\.inputs))
     var outcome = try assemble(frame, sides, pairs, long)
+    outcome.long = long
     try outcome.transport(
       frame, workerCount: workerCount, memoryLimit: memoryLimit.map { $0 - (plan.byteCount ?? 0) },
       long: long, onRead: onRead)
@@ -121,7 +122,6 @@ package struct Session: Sendable {
         inputs: job.side(reader.tally.side).table.files.map(\.name), roundings: reader.roundings)
     }
     for pair in pairs {
-      try Interruption.check()
       var tables: [Table] = []
       let reached = try reach(
         pair, sides, outcome.evidence, areas: areas, sectors: sectors, by: frame)

@@ -91,7 +91,7 @@ struct ProcessTests {
     kill(feeder.processID, SIGKILL)
     _ = try feeder.wait()
     #expect(result.isSignal)
-    #expect(result.status == SIGINT)
+    #expect(result.status == signal)
     #expect(result.stderr == "mismatch: stopped on request; nothing was written\n")
     #expect(try work.files() == ["demand.csv", "job.yaml", "opened", "provision.csv"])
   }

@@ -118,7 +118,8 @@ struct OutputTests {
     #expect((manifest["options"] as? [String: Any])?["seed"] as? Int == 42)
     #expect((manifest["job"] as? [String: Any])?["text"] as? String == Self.example.text)
     #expect(manifest["measures"] as? [String] == ["share_gap_pp", "gap", "dissimilarity"])
-    let outputs = try #require(manifest["outputs"] as? [String])
+    let outputs = try #require(manifest["outputs"] as? [[String: Any]])
+      .compactMap { $0["name"] as? String }
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out")
     #expect(Set(outputs + ["manifest.json"]) == Set(names))
     let markers = (manifest["provision"] as? [String: Any])?["markers"] as? [String: String]

@@ -1,3 +1,5 @@
+import Mismatch
+
 /// A file of a run: its name and how it is written.
 ///
 /// A new one is a file beside this and a line below.
@@ -42,6 +44,12 @@ struct OutputTable: Sendable {
     .transport,
     .transportCells,
   ]
+
+  /// Whether a file of a run can have this name.
+  static func isName(_ name: String) -> Bool {
+    name == Manifest.fileName || catalogue.contains { $0.name == name }
+      || Measure.catalogue.contains { isMatrix(name, of: $0) }
+  }
 
   /// The files of this run: the catalogue's, and a matrix for each measure of cells and period.
   static func all(of outcome: Outcome) -> [OutputTable] {
