@@ -16,14 +16,11 @@ int process_argument_count(void) { return argument_count; }
 
 const char *process_argument(int number) { return arguments[number]; }
 
-// Swift reads its arguments from /proc, which a small container may not have. OpenBLAS makes threads of its own
-// when it is loaded, and stops the process where it cannot; products are divided by our own loops, so it needs
-// none.
-static void note_start(int count, char **texts, char **environment) {
+// Swift reads its arguments from /proc, which a small container may not have.
+static void note_arguments(int count, char **texts, char **environment) {
   (void)environment;
   argument_count = count;
   arguments = texts;
-  setenv("OPENBLAS_NUM_THREADS", "1", 1);
 }
 
 // What can be said without asking for mounts: a folder on another device than the one above it.
@@ -40,7 +37,7 @@ static _Bool lies_on_another_device(const char *folder) {
 #include <sys/stdio.h>
 
 __attribute__((constructor)) static void start(int count, char **texts, char **environment) {
-  note_start(count, texts, environment);
+  note_arguments(count, texts, environment);
 }
 
 int exchange_names(const char *first, const char *second) {
@@ -49,6 +46,7 @@ int exchange_names(const char *first, const char *second) {
 _Bool is_mount_point(const char *folder) { return lies_on_another_device(folder); }
 #else
 #include <fcntl.h>
+#include <sched.h>
 
 _Bool is_mount_point(const char *folder) {
 #ifdef STATX_ATTR_MOUNT_ROOT
@@ -60,9 +58,31 @@ _Bool is_mount_point(const char *folder) {
   return lies_on_another_device(folder);
 }
 
+// OpenBLAS makes a thread for every processor when it is loaded, and ends the process where it cannot. Products are
+// divided by our own loops, so it needs none: while libraries are set up, the process has one processor.
+static cpu_set_t processors;
+static _Bool are_hidden;
+
+static void hide_processors(int count, char **texts, char **environment) {
+  (void)count, (void)texts, (void)environment;
+  cpu_set_t one;
+  int current = sched_getcpu();
+  if (current < 0 || current >= CPU_SETSIZE) return;
+  if (sched_getaffinity(0, sizeof processors, &processors) != 0) return;
+  CPU_ZERO(&one);
+  CPU_SET(current, &one);
+  are_hidden = sched_setaffinity(0, sizeof one, &one) == 0;
+}
+
 // Runs before the libraries are set up.
-__attribute__((section(".preinit_array"), used)) static void (*const start)(int, char **, char **) =
-    note_start;
+__attribute__((section(".preinit_array"), used)) static void (*const before_libraries)(
+    int, char **, char **) = hide_processors;
+
+// Runs after them.
+__attribute__((constructor)) static void start(int count, char **texts, char **environment) {
+  note_arguments(count, texts, environment);
+  if (are_hidden) sched_setaffinity(0, sizeof processors, &processors);
+}
 
 int exchange_names(const char *first, const char *second) {
 #ifdef RENAME_EXCHANGE

@@ -34,6 +34,8 @@ struct Staging: Sendable {
   }
 
   private static let keyName = "key"
+  /// The key while it is written.
+  private static let keyPartName = "key.part"
 
   /// The beginning of all names beside an output folder that are ours.
   static func stem(beside target: String) -> String {
@@ -69,11 +71,11 @@ struct Staging: Sendable {
   }
 
   private func write(_ key: Key) throws {
-    let path = "\(folder)/\(Staging.keyName)"
-    unlink(path)
-    let file = try FileDescriptor(creating: path)
+    let (part, path) = ("\(folder)/\(Staging.keyPartName)", "\(folder)/\(Staging.keyName)")
+    let file = try FileDescriptor(creating: part)
     try Array(try JSONText.of(key, isPretty: false).utf8).withUnsafeBytes { try file.write($0) }
     try file.synchronise()
+    guard rename(part, path) == 0 else { throw Failure.system("cannot be created", path: path) }
   }
 
   // MARK: Taking the place
@@ -172,9 +174,14 @@ struct Staging: Sendable {
       }
       rmdir(place)
     }
-    let rest = Folder.names(in: folder)
-    guard rest.allSatisfy({ $0 == Staging.keyName }) else { return }
-    unlink("\(folder)/\(Staging.keyName)")
+    Staging.removeKey(in: folder)
+  }
+
+  /// Takes away a folder that holds nothing but its key.
+  private static func removeKey(in folder: String) {
+    let keys = [keyPartName, keyName]
+    guard Folder.names(in: folder).allSatisfy(keys.contains) else { return }
+    for name in keys { unlink("\(folder)/\(name)") }
     rmdir(folder)
   }
 
@@ -199,9 +206,9 @@ struct Staging: Sendable {
     for name in Folder.names(in: parent) where name.hasPrefix(prefix) {
       let folder = "\(parent)/\(name)"
       guard FileIdentity(ofLinkAt: folder).isFolder else { continue }
-      // A run that is killed before it wrote a key leaves an empty folder.
+      // A run that is killed right at the start leaves a folder with less than a key.
       guard let key = key(in: folder) else {
-        rmdir(folder)
+        if Folder.names(in: folder).allSatisfy({ $0 == keyPartName }) { removeKey(in: folder) }
         continue
       }
       if key.target == self.name(of: target) { Staging(folder: folder, target: target).remove() }
