@@ -31,6 +31,11 @@ let benchTargets: [Target] =
       path: "Benchmarks/Transport/Bench"),
   ] : []
 
+// `make docs` sets this: the plugin is no part of an ordinary build.
+let docsPackages: [Package.Dependency] =
+  Context.environment["MISMATCH_DOCS"] == "1"
+  ? [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")] : []
+
 let package = Package(
   name: "mismatch",
   platforms: [.macOS(.v15)],
@@ -40,8 +45,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
-  ],
+  ] + docsPackages,
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",

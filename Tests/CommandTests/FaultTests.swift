@@ -28,7 +28,8 @@ struct FaultTests {
 
   /// Puts an earlier run into place, with a file and a folder of others beside it.
   private func prepare() throws {
-    let line = "rm -rf out .out.mismatch-* happened && cp -r earlier out && echo mine > out/notes.txt"
+    let line =
+      "rm -rf out .out.mismatch-* happened && cp -r earlier out && echo mine > out/notes.txt"
       + " && mkdir out/plots && echo mine > out/plots/one.svg"
     #expect(try work.run(line).status == 0)
   }
@@ -79,7 +80,8 @@ struct FaultTests {
     }
   }
 
-  @Test("A call that fails ends the run with a sentence and the earlier run as it was",
+  @Test(
+    "A call that fails ends the run with a sentence and the earlier run as it was",
     arguments: [ENOSPC, EIO, EACCES, EMFILE])
   func failing(error: Int32) throws {
     try everyCall(error) { call, result in
@@ -97,9 +99,11 @@ struct FaultTests {
     }
   }
 
-  @Test("File systems without exchange, links or locks are written all the same", arguments: [
-    "renameat2", "linkat", "flock", "renameat2,linkat,flock,chown,chmod",
-  ])
+  @Test(
+    "File systems without exchange, links or locks are written all the same",
+    arguments: [
+      "renameat2", "linkat", "flock", "renameat2,linkat,flock,chown,chmod",
+    ])
   func unsupported(calls: String) throws {
     try prepare()
     let run = try work.run(
@@ -118,7 +122,8 @@ struct FaultTests {
       try prepare()
       let line = "FAULT_CALLS=rename FAULT_AT=\(call) FAULT_ERROR=-1 "
       let unsupported = "UNSUPPORTED=renameat2,linkat"
-      _ = try work.run("\(line)\(unsupported) LD_PRELOAD=\(Faults.path) mismatch run two.yaml -o out -q -j 1")
+      _ = try work.run(
+        "\(line)\(unsupported) LD_PRELOAD=\(Faults.path) mismatch run two.yaml -o out -q -j 1")
       let next = try work.run("mismatch run two.yaml -o out -q")
       #expect(next.status == 0, "\(next.stderr)")
       #expect(try standing(after: "rename \(call)") == later)
@@ -126,9 +131,11 @@ struct FaultTests {
     }
   }
 
-  @Test("Without threads or a pipe to be had a run gives the same bytes", arguments: [
-    "pthread_create", "pipe", "pthread_create,pipe",
-  ])
+  @Test(
+    "Without threads or a pipe to be had a run gives the same bytes",
+    arguments: [
+      "pthread_create", "pipe", "pthread_create,pipe",
+    ])
   func withoutThreads(calls: String) throws {
     let run = try work.run(
       "FAULT_CALLS=\(calls) FAULT_AT=0 FAULT_ERROR=\(EAGAIN) LD_PRELOAD=\(Faults.path) "

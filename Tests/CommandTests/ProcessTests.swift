@@ -108,12 +108,12 @@ struct ProcessTests {
     let first = try work.run(limited)
     #expect(first.status == 74)
     #expect(first.stderr.contains("cannot be written: File too large"))
-    #expect(try work.files().allSatisfy { !$0.hasPrefix("out/") && !$0.contains("partial") })
+    #expect(try work.files().allSatisfy { !$0.hasPrefix("out/") && !$0.contains(".mismatch-") })
     #expect(try work.run("mismatch run job.yaml -q").status == 0)
     let before = try work.contents("out")
     #expect(try work.run(limited).status == 74)
     #expect(try work.contents("out") == before)
-    #expect(try work.files().allSatisfy { !$0.contains("partial") })
+    #expect(try work.files().allSatisfy { !$0.contains(".mismatch-") })
   }
 
   /// The file has no blocks on the disk; the process may not have a third of it in memory.

@@ -5,6 +5,7 @@
 //   FAULT_AT      which of their calls, counted from 1; 0 has all of them fail
 //   FAULT_ERROR   the error number of that call; 0 kills the process before it, -1 right after it
 //   FAULT_NOTE    a file that is made when it happens
+//   GROWING       a file to which a line is added at the first time that it is read
 //   UNSUPPORTED   names of functions, between commas, that always fail as on a file system that has them not
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -99,11 +100,29 @@ ssize_t write(int file, const void *bytes, size_t count) {
   return result;
 }
 
+static int growing = -1;
+
+// Somebody adds a line to the file that is being read.
+static void grow(void) {
+  int (*next)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open");
+  int file = next(getenv("GROWING"), O_WRONLY | O_APPEND);
+  NEXT(write)(file, "new,x,1\n", 8);
+  close(file);
+  growing = -1;
+}
+
+ssize_t read(int file, void *bytes, size_t count) {
+  if (file >= 0 && file == growing) grow();
+  return NEXT(read)(file, bytes, count);
+}
+
 static int open_file(const char *symbol, const char *path, int flags, mode_t mode) {
   int what = flags & O_CREAT ? fault("create") : fault("open");
   if (what == 1) return -1;
   int (*next)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, symbol);
   int file = next(path, flags, mode);
+  const char *name = getenv("GROWING");
+  if (name && strcmp(path, name) == 0) growing = file;
   if (what == 2) kill(getpid(), SIGKILL);
   return file;
 }
