@@ -5,7 +5,7 @@
 //   FAULT_AT      which of their calls, counted from 1; 0 has all of them fail
 //   FAULT_ERROR   the error number of that call; 0 kills the process before it, -1 right after it
 //   FAULT_NOTE    a file that is made when it happens
-//   GROWING       a file to which a line is added at the first time that it is read
+//   GROWING       a file to which a line is added each time that it is opened, when it is read first
 //   UNSUPPORTED   names of functions, between commas, that always fail as on a file system that has them not
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -106,7 +107,8 @@ static int growing = -1;
 static void grow(void) {
   int (*next)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open");
   int file = next(getenv("GROWING"), O_WRONLY | O_APPEND);
-  NEXT(write)(file, "new,x,1\n", 8);
+  static int count;
+  dprintf(file, "new%d,x,1\n", count++);
   close(file);
   growing = -1;
 }

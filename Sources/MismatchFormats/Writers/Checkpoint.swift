@@ -18,6 +18,8 @@ struct Checkpoint: Sendable {
 
   private static let keyName = "key"
   private static let partEnding = ".part"
+  /// A file while it is written.
+  private static let newPartName = "new.part"
   /// What the file of the key begins with, by which a folder is known to be ours.
   private static let mark = "mismatch checkpoint "
 
@@ -33,7 +35,11 @@ struct Checkpoint: Sendable {
     let known = Self.key(of: folder)
     guard known != Self.mark + key else { return }
     if known != nil { Self.remove(folder) }
-    guard Folder.names(in: folder).isEmpty, !FileIdentity(ofLinkAt: folder).isLink else {
+    // A run that is killed right at the start leaves the beginning of a key.
+    guard
+      Folder.names(in: folder).allSatisfy({ $0 == Self.newPartName }),
+      !FileIdentity(ofLinkAt: folder).isLink
+    else {
       throw Failure(
         .inputOutput, at: Place(file: folder),
         "holds files of another origin, and a long run would keep its parts there",
@@ -116,7 +122,7 @@ struct Checkpoint: Sendable {
   }
 
   private func replace(_ name: String, with bytes: UnsafeRawBufferPointer) throws {
-    let partial = "\(folder)/new\(Self.partEnding)"
+    let partial = "\(folder)/\(Self.newPartName)"
     unlink(partial)
     do {
       try FileDescriptor(creating: partial).write(bytes)
