@@ -1,3 +1,4 @@
+import Dense
 import Mismatch
 
 /// Everything that a run found, before anything is written.
@@ -214,32 +215,34 @@ package struct Outcome: Sendable {
 }
 
 extension Outcome {
-  /// Makes sure that nothing was lost: every account balances, and the grids hold what it calls mapped.
+  /// Makes sure that nothing was lost: every account balances, and every grid holds what it calls mapped.
   ///
   /// - Throws: ``Failure`` (`failed`), which would be a defect of the engine.
-  func verifyBalance() throws {
+  func verifyBalance(_ pairs: [PeriodPair]) throws {
     for row in balances where abs(row.balance.difference) > 1e-9 * max(1, row.balance.published) {
       throw Failure(
         .failed, at: Place(file: row.input),
         "the account of \(row.side.rawValue), \(row.period) does not balance by "
           + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
     }
-    for side in Side.allCases {
-      let total = balance(side)
-      var held = 0.0
-      for grid in grids {
-        let pooled = grid.all
-        let balancing = balancings.first { $0.side == side && $0.period == grid.period }
-        held +=
-          balancing?.total.before
-          ?? (side == .provision ? pooled.provision : pooled.demand).total.value
-      }
-      let expected = (total.mapped + total.imputed.mapped.value)
-      guard held.isNaN || grids.count > 1 || abs(held - expected) <= 1e-9 * max(1, expected) else {
-        throw Failure(
-          .failed, "the grid holds \(held) of \(side.rawValue), its account \(expected)",
-          advice: "This is a defect of the engine; please report it")
-      }
+    for (grid, pair) in zip(grids, pairs) {
+      for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
+    }
+  }
+
+  /// Compares what a grid holds of a side with the account of the side's period.
+  private func verify(_ side: Side, _ grid: Grid, period: String) throws {
+    let account = balances.filter { $0.side == side && $0.period == period }
+      .reduce(into: Balance()) { $0.add($1.balance) }
+    let expected = account.mapped + account.imputed.mapped.value
+    let scaled = balancings.first { $0.side == side && $0.period == grid.period }
+    let table = side == .provision ? grid.provision : grid.demand
+    let held = scaled?.total.before ?? ExactSum(table.value.elements).value
+    guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {
+      throw Failure(
+        .failed,
+        "the grid of \(grid.period) holds \(held) of \(side.rawValue), its account \(expected)",
+        advice: "This is a defect of the engine; please report it")
     }
   }
 }

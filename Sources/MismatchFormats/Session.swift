@@ -1,7 +1,7 @@
 import Dense
 import Mismatch
 
-/// Opens a job's inputs, brings both sides to the grid and keeps the account.
+/// Takes a job through its stages: plan, read, check, analyse.
 package struct Session: Sendable {
   let job: Job
   private let workerCount: Int
@@ -56,8 +56,13 @@ package struct Session: Sendable {
     return plan
   }
 
-  /// Reads everything and calculates the grids.
-  package func run() throws -> Outcome {
+  /// Reads everything, checks it and works out all that the job asks for, whatever the checks find.
+  package func run() throws -> Outcome { try analyse(check()) }
+
+  /// Reads everything, brings both sides to the grids, and looks at what may be wrong with it.
+  ///
+  /// Nothing is calculated but what checks look at.
+  package func check() throws -> CheckedRun {
     prepareProducts()
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
@@ -72,12 +77,20 @@ package struct Session: Sendable {
     let sides = try read(frame)
     let pairs = try PeriodPair.pairs(of: job, sides.map(\.tally))
     for targets in frame.targets.values { try targets.verify(periodCount: pairs.count) }
-    let long = try long.keyed(job, frame.inputs + sides.flatMap(\.inputs))
-    var outcome = try assemble(frame, sides, pairs, long)
-    outcome.long = long
+    var outcome = try assemble(frame, sides, pairs)
+    outcome.long = try long.keyed(job, outcome.inputs)
+    return CheckedRun(outcome: outcome, frame: frame, tableByteCount: plan.byteCount ?? 0)
+  }
+
+  /// Works out all that the job asks for beyond the grids.
+  package func analyse(_ checked: CheckedRun) throws -> Outcome {
+    var outcome = checked.outcome
+    for grid in outcome.grids { calculate(grid, &outcome) }
+    try interpret(checked.frame, &outcome)
+    try calculateSpace(&outcome)
     try outcome.transport(
-      frame, workerCount: workerCount, memoryLimit: memoryLimit.map { $0 - (plan.byteCount ?? 0) },
-      long: long, onRead: onRead)
+      checked.frame, workerCount: workerCount,
+      memoryLimit: memoryLimit.map { $0 - checked.tableByteCount }, onRead: onRead)
     return outcome
   }
 
@@ -104,7 +117,7 @@ package struct Session: Sendable {
   }
 
   private func assemble(
-    _ frame: Frame, _ sides: [SideReader], _ pairs: [PeriodPair], _ long: LongWork
+    _ frame: Frame, _ sides: [SideReader], _ pairs: [PeriodPair]
   ) throws -> Outcome {
     let areas = frame.areas(metBy: sides.map(\.tally), excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: sides.map(\.tally), excluding: job.excludedSectors)
@@ -134,7 +147,7 @@ package struct Session: Sendable {
       }
       let grid = Grid(
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
-      calculate(grid, &outcome)
+      outcome.grids.append(grid)
     }
     for reader in sides {
       let side = reader.tally.side
@@ -142,11 +155,9 @@ package struct Session: Sendable {
         reader.tally, files: job.side(side).table.files,
         compared: Set(pairs.map { side == .provision ? $0.provision : $0.demand }))
     }
-    try interpret(frame, &outcome)
     outcome.lookForEmptySides()
-    try calculateSpace(&outcome, long)
     outcome.warnOfConflicts()
-    try outcome.verifyBalance()
+    try outcome.verifyBalance(pairs)
     outcome.checks = Check.rows(of: outcome)
     return outcome
   }
@@ -156,7 +167,7 @@ package struct Session: Sendable {
   private func calculate(_ grid: Grid, _ outcome: inout Outcome) {
     let indices = grid.shareIndices(
       among: job.showsShareIndices ? job.measures : [],
-      rule: BootstrapRule(job.inference, seed: seed), period: outcome.grids.count,
+      rule: BootstrapRule(job.inference, seed: seed), period: outcome.inferences.count,
       includesAreas: job.bootstrapsAreas)
     let inference = InferenceWork(
       grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
@@ -166,7 +177,6 @@ package struct Session: Sendable {
       ? grid.areaFigures(job.measures.filter { !$0.isPerCell }) : nil
     runTogether(
       [indices.loop, inference.loop] + [figures].compactMap { $0 }, workerCount: workerCount)
-    outcome.grids.append(grid)
     outcome.shareIndices.append(indices.table)
     outcome.areaFigures.append(figures.map { Array($0.results.joined()) } ?? [])
     outcome.inferences.append(inference.inference)
@@ -194,11 +204,11 @@ package struct Session: Sendable {
   }
 
   /// What areas reach, where the job asks for it.
-  private func calculateSpace(_ outcome: inout Outcome, _ long: LongWork) throws {
+  private func calculateSpace(_ outcome: inout Outcome) throws {
     guard let space = job.space else { return }
     var run = SpaceRun(
       job, space, areas: outcome.areas, workerCount: workerCount, memoryLimit: memoryLimit,
-      long: long, onRead: onRead)
+      long: outcome.long, onRead: onRead)
     try run.run(on: outcome.grids)
     outcome.take(run.outcome)
   }
@@ -213,6 +223,15 @@ package struct Session: Sendable {
       job, sectors: outcome.sectors, periods: outcome.grids.map(\.period)
     ).map { MismatchUnemployment(outcome.grids, $0) }
   }
+}
+
+/// A run whose inputs are read and checked, before anything is worked out of them.
+package struct CheckedRun: Sendable {
+  /// What is known by now: inputs, grids, accounts and checks.
+  package let outcome: Outcome
+  let frame: Frame
+  /// What the tables of source codes take.
+  let tableByteCount: Int
 }
 
 /// One side of a pair of periods as it reaches the grid.
