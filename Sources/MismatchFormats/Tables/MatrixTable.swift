@@ -24,23 +24,39 @@ extension OutputTable {
 
   /// `matrix_<measure>.csv`: areas down, sectors across, values only; one file per measure of cells, and
   /// per period where there are several.
-  static func matrices(of outcome: Outcome) -> [OutputTable] {
+  static func matrices(of outcome: Outcome) -> [any RunTable] {
     suffixes(of: outcome.grids.map(\.period)).enumerated().flatMap { number, suffix in
       outcome.job.measures.filter(\.isPerCell).map { measure in
-        OutputTable(name: "matrix_\(measure.name)\(suffix).csv") { outcome, file in
-          let grid = outcome.grids[number]
-          let all = grid.all
-          try file.row(["area_code", "area_name"] + grid.sectors.names)
-          for area in 0..<grid.areas.count {
-            file.text(grid.areas.codes[area])
-            file.text(grid.areas.names[area])
-            for figure in measure.cells(grid.pair(area: area), allAreas: all) {
-              file.number(figure.value)
-            }
-            try file.endRow()
-          }
-        }
+        matrix("matrix_\(measure.name)\(suffix).csv", of: measure, in: outcome.grids[number])
       }
     }
   }
+
+  private static func matrix(_ name: String, of measure: Measure, in grid: Grid) -> any RunTable {
+    let all = grid.all
+    let blocks = AreaBlocks([grid])
+    let columns: [Column<MatrixRow>] =
+      Column.list {
+        Column.text("area_code", "Code of the area.") { grid.areas.codes[$0.area] }
+        Column.text("area_name", "Name of the area.") { grid.areas.names[$0.area] }
+        grid.sectors.names.enumerated().flatMap { sector, name in
+          Column.number(
+            name, unit: measure.unit, "\(measure.name) in sector \(grid.sectors.codes[sector])."
+          ) { $0.figures[sector].value }
+        }
+      }
+    return RowsTable(
+      name, "One row for each area, \(grid.period).", columns: columns, blockCount: blocks.count
+    ) { block in
+      blocks.rows(block) { _, area in
+        [MatrixRow(area: area, figures: measure.cells(grid.pair(area: area), allAreas: all))]
+      }
+    }
+  }
+}
+
+/// A measure of one area, sector by sector.
+private struct MatrixRow: Sendable {
+  let area: Int
+  let figures: [Figure]
 }
