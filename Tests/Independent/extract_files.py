@@ -115,8 +115,8 @@ def occupations_across():
             yield {**areas_of_label(rows[0][at]), "category": row[0], "value": row[at]}
 
 
-def sectors_across():
-    rows = text_rows("nomis/Employment by sector - BRES 2019.csv")
+def sectors_across(year):
+    rows = text_rows(f"nomis/Employment by sector - BRES {year}.csv")
     for row in rows[2:]:
         for at in range(1, 79, 2):
             yield {**areas_of_label(row[0]), "category": rows[0][at], "value": row[at]}

@@ -12,6 +12,7 @@ import re
 
 from extract_account import *
 from extract_files import *
+from extract_series import SERIES, check_england
 
 ACHIEVED = "provision/C_Achieve_ILR21_full-year-202122.csv"
 ADVERTS = "demand/D_OnsProfDetail_Dec22.csv"
@@ -238,7 +239,7 @@ JOBS = {
     "jobs-2019-lep": (
         None, lambda: achieved("Achievements", "LEP", PARTNERSHIPS, **by_subject(INDUSTRIES)),
         lambda: account(
-            sectors_across(), "value", keep=only(type="lep"), areas=NOMIS_PARTNERSHIPS,
+            sectors_across(2019), "value", keep=only(type="lep"), areas=NOMIS_PARTNERSHIPS,
             category=column("category", "^([A-U]) : "), categories=own(SECTIONS),
             figures=figures(bres))),
     "loans-regions": (
@@ -274,7 +275,8 @@ JOBS = {
         lambda: long_counts(VACANCIES, SUB_MAJOR, AUTHORITY, AUTHORITIES)),
 }
 
-for name, (register, *sides) in JOBS.items():
+check_england()
+for name, (register, *sides) in (JOBS | SERIES).items():
     provision, demand = (side() for side in sides)
     met = set(provision.pop("targets")) | set(demand.pop("targets"))
     print(json.dumps({"job": name, "areas": len(register or met), "provision": provision,
