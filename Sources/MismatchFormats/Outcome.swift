@@ -51,13 +51,13 @@ package struct Outcome: Sendable {
   /// What is kept of both sides for the checks.
   var evidence: [SideEvidence] = []
   /// Codes that a register has under several names, with those and their times.
-  var renamed: [String: [String]] = [:]
+  var renamed: [Spelling: [String]] = [:]
   /// Points that marked figures were given, by side, period and input.
   private var imputed: [ImputedKey: (split: Balance.Split, unusableCount: Int)] = [:]
 
   private struct ImputedKey: Hashable {
     let side: Side
-    let period: String
+    let period: Spelling
     let input: Int
   }
 
@@ -104,11 +104,11 @@ package struct Outcome: Sendable {
   /// Takes up what the settling of a side's period brought.
   mutating func note(_ settlement: Settlement, of side: Side, period: String) {
     for input in settlement.imputed.indices {
-      imputed[ImputedKey(side: side, period: period, input: input)] = (
+      imputed[ImputedKey(side: side, period: Spelling(period), input: input)] = (
         settlement.imputed[input], settlement.unusableCounts[input]
       )
     }
-    let isNew = !guarded.contains { $0.side == side && $0.period == period }
+    let isNew = !guarded.contains { $0.side == side && $0.period.isSpelt(as: period) }
     if isNew { guarded += settlement.guardedCells.map { (side, period, $0) } }
     for conflict in settlement.conflicts {
       conflicts.append((side, period, conflict))
@@ -124,15 +124,16 @@ package struct Outcome: Sendable {
   /// - Parameters:
   ///   - files: the side's inputs.
   ///   - compared: labels of the side's periods that have a counterpart.
-  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<String>) {
+  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<Spelling>) {
     let order = Codebook.order(of: tally.periods)
     for input in files.indices {
       for period in order {
         let label = tally.periods[period]
         var balance = tally.balance(input: input, period: period)
         guard balance.rowCount > 0 else { continue }
-        if !compared.contains(label) { balance = balance.withoutComparison() }
-        if let points = imputed[ImputedKey(side: tally.side, period: label, input: input)] {
+        if !compared.contains(Spelling(label)) { balance = balance.withoutComparison() }
+        let key = ImputedKey(side: tally.side, period: Spelling(label), input: input)
+        if let points = imputed[key] {
           balance.imputed = points.split
           balance.unusableCount = points.unusableCount
         }
@@ -140,7 +141,7 @@ package struct Outcome: Sendable {
           BalanceRow(side: tally.side, input: files[input].name, period: label, balance: balance))
       }
     }
-    unmapped += tally.unmappedCodes().filter { compared.contains($0.period) }.map { row in
+    unmapped += tally.unmappedCodes().filter { compared.contains(Spelling($0.period)) }.map { row in
       UnmappedRow(
         side: tally.side, input: files[row.input].name, period: row.period,
         dimension: row.dimension,
@@ -162,7 +163,7 @@ package struct Outcome: Sendable {
   /// Decomposes every grid and what changed between them, and warns of what had to be left out.
   ///
   /// - Parameter groupNames: the group of each area by their codes; empty for no groups.
-  mutating func decompose(groups groupNames: [String: String], workerCount: Int) throws {
+  mutating func decompose(groups groupNames: [Spelling: String], workerCount: Int) throws {
     let groups = areas.codes.compactMap { groupNames[$0] }
     let codes = Codebook(codes: groups)
     areaGroups = groups.isEmpty ? nil : codes
@@ -229,7 +230,7 @@ extension Outcome {
       var held = 0.0
       for grid in grids {
         let pooled = grid.all
-        let balancing = balancings.first { $0.side == side && $0.period == grid.period }
+        let balancing = balancings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
         held +=
           balancing?.total.before
           ?? (side == .provision ? pooled.provision : pooled.demand).total.value
