@@ -119,7 +119,7 @@ package struct Alignment: Sendable {
     -> SparseMatrix
   {
     if let map { return map.matrix(rows: source, columns: target) }
-    if source.codes == target.codes { return .identity(count: source.count) }
+    if source.codes.areSpelt(as: target.codes) { return .identity(count: source.count) }
     var entries = SparseMatrix.Entries()
     for (row, code) in source.codes.enumerated() {
       if let column = target.position(of: code) { entries.add(row: row, column: column, weight: 1) }

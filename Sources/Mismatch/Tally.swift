@@ -21,7 +21,7 @@ package struct Tally: Sendable {
   package var categories: Axis
   /// Period labels in the order in which they were met.
   package private(set) var periods: [String] = []
-  private var periodNumbers: [String: Int] = [:]
+  private var periodNumbers: [Spelling: Int] = [:]
   var layers: [Layer] = []
   var balances: [[Balance]]
   private(set) var unmapped: [UnmappedKey: UnmappedAmount] = [:]
@@ -37,7 +37,7 @@ package struct Tally: Sendable {
   /// The number of a period, counted from 0 in the order of first use.
   package mutating func period(_ label: String) -> Int {
     if let number = periodNumbers[label] { return number }
-    periodNumbers[label] = periods.count
+    periodNumbers[Spelling(label)] = periods.count
     periods.append(label)
     layers.append(Layer(inputCount: balances.count))
     for input in balances.indices { balances[input].append(Balance()) }
@@ -257,7 +257,7 @@ extension Tally {
       if left.input != right.input { return left.input < right.input }
       let before = [left.period, left.dimension.rawValue, left.code]
       let after = [right.period, right.dimension.rawValue, right.code]
-      let difference = zip(before, after).first { $0 != $1 }
+      let difference = zip(before, after).first { !$0.isSpelt(as: $1) }
       return difference.map(Codebook.precedes) ?? false
     }
   }

@@ -107,7 +107,7 @@ package struct Session: Sendable {
 
   private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReader {
     let periods = job.periodPairs.map { pairs in
-      Set(pairs.map { side == .provision ? $0.provision : $0.demand })
+      Set(pairs.map { Spelling($0.label(of: side)) })
     }
     var reader = SideReader(
       job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
@@ -153,7 +153,7 @@ package struct Session: Sendable {
       let side = reader.tally.side
       outcome.close(
         reader.tally, files: job.side(side).table.files,
-        compared: Set(pairs.map { side == .provision ? $0.provision : $0.demand }))
+        compared: Set(pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()
     outcome.warnOfConflicts()
@@ -253,7 +253,10 @@ extension Session {
     _ tally: Tally, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
   ) throws -> ReachedSide? {
     let side = tally.side
-    guard let period = tally.periods.firstIndex(of: pair.label(of: side)) else { return nil }
+    let label = pair.label(of: side)
+    guard let period = tally.periods.firstIndex(where: { $0.isSpelt(as: label) }) else {
+      return nil
+    }
     let settlement = tally.settle(
       period: period, point: job.side(side).figures.point, disclosure: job.disclosure)
     let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
@@ -288,7 +291,7 @@ extension PeriodPair {
       for pair in pairs {
         for (side, label, found) in [
           (Side.provision, pair.provision, provision), (.demand, pair.demand, demand),
-        ] where !found.contains(label) {
+        ] where !found.contains(where: { $0.isSpelt(as: label) }) {
           throw Failure(
             .badData, at: Place(file: job.file),
             "no row of \(side.rawValue) has period \"\(label)\"",
@@ -297,7 +300,8 @@ extension PeriodPair {
       }
       return pairs
     }
-    let common = Codebook.sorted(Set(provision).intersection(demand))
+    let common = Codebook.sorted(
+      Set(provision.map(Spelling.init)).intersection(demand.map(Spelling.init)))
     if !common.isEmpty { return common.map { PeriodPair(label: $0, provision: $0, demand: $0) } }
     if provision.count == 1, demand.count == 1 {
       let label = "\(provision[0]) = \(demand[0])"

@@ -118,12 +118,12 @@ extension BalancingTargets {
 extension ReadTargets {
   /// One total per code of the grid.
   fileprivate func totals(
-    of codes: Codebook, excluded: Set<String>, what: String, period: String
+    of codes: Codebook, excluded: Set<Spelling>, what: String, period: String
   ) throws -> [Double] {
     let place = Place(file: file?.path ?? "")
     let totals = byPeriod[tellsPeriods ? period : ""] ?? [:]
     let unknown = Codebook.sorted(totals.keys).filter {
-      codes.position(of: $0) == nil && !excluded.contains($0)
+      codes.position(of: $0) == nil && !excluded.contains(Spelling($0))
     }
     if let first = unknown.first, let target = totals[first] {
       throw Failure(

@@ -30,7 +30,7 @@ struct MarkerTests {
   func bracketedMarks() {
     for unit in 1...12 {
       let markers = Marker.conventional(rounding: .nearest(Double(unit)))
-      let bare = markers.keys.filter { !$0.hasPrefix("[") }
+      let bare = markers.keys.map(\.text).filter { !$0.hasPrefix("[") }
       #expect(markers.count == 2 * bare.count && bare.count >= 4)
       for code in bare { #expect(markers["[\(code)]"] == markers[code]) }
       for (code, marker) in markers {

@@ -51,7 +51,7 @@ extension JobNode {
   }
 
   /// `{ text: bounds }`, `{ text: mark }`, or `{ text: { status: mark, bounds: bounds } }`.
-  private func markers(rounding: Rounding) throws -> [(String, Marker)] {
+  private func markers(rounding: Rounding) throws -> [(Spelling, Marker)] {
     let conventional = Marker.conventional(rounding: rounding)
     return try pairs().map { text, value in
       if value.isMapping {
@@ -61,7 +61,7 @@ extension JobNode {
         let bounds = try keys["bounds"]?.bounds()
         let usual = conventional[try mark.text()]
         return (
-          text,
+          Spelling(text),
           Marker(
             status: status, lower: bounds?.lower ?? usual?.lower ?? 0,
             upper: bounds?.upper ?? usual?.upper ?? .infinity)
@@ -74,13 +74,13 @@ extension JobNode {
             expected: "bounds such as 1..4",
             advice: "`\(words)` has bounds of its own only with `rounding: nearest N`")
         }
-        return (text, marker)
+        return (Spelling(text), marker)
       }
       let bounds = try value.bounds()
       let bare =
         text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
       return (
-        text,
+        Spelling(text),
         Marker(
           status: Status.marks[bare] ?? .confidential, lower: bounds.lower, upper: bounds.upper)
       )

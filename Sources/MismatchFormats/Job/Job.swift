@@ -13,8 +13,8 @@ package struct Job: Sendable {
   package var sectors: Register
   package var provision: SideJob
   package var demand: SideJob
-  package var excludedAreas: Set<String>
-  package var excludedSectors: Set<String>
+  package var excludedAreas: Set<Spelling>
+  package var excludedSectors: Set<Spelling>
   package var measures: [Measure]
   /// Pairs of a provision and a demand period; nil pairs those with the same label.
   package var periodPairs: [PeriodPair]?
@@ -144,9 +144,9 @@ package struct SideJob: Sendable {
 package struct FigureJob: Sendable {
   package var rounding: Rounding
   package var roundingText: String
-  package var markers: [String: Marker]
+  package var markers: [Spelling: Marker]
   /// Those of them that the job states.
-  package var ownMarkers: [String: Marker]
+  package var ownMarkers: [Spelling: Marker]
   package var point: PointRule
   package var pointText: String
   /// Whether a published 0 is a true zero: exact figures, or a source that marks small counts `low`.

@@ -48,6 +48,9 @@ struct JobNode {
     try items().map { try $0.text() }
   }
 
+  /// The distinct texts of a list, or the one of a single scalar.
+  func spellings() throws -> Set<Spelling> { Set(try texts().map(Spelling.init)) }
+
   /// The items of a list; anything else is a list of itself.
   func items() -> [JobNode] {
     guard let sequence = node.sequence else { return [self] }

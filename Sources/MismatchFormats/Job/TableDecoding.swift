@@ -82,9 +82,9 @@ extension JobNode {
     try pairs().map { column, value in
       if value.isMapping {
         let excluded = try value.keyed(["not"]).required("not", of: value)
-        return FilterJob(column: column, texts: Set(try excluded.texts()), isExclusion: true)
+        return FilterJob(column: column, texts: try excluded.spellings(), isExclusion: true)
       }
-      return FilterJob(column: column, texts: Set(try value.texts()), isExclusion: false)
+      return FilterJob(column: column, texts: try value.spellings(), isExclusion: false)
     }
   }
 

@@ -17,7 +17,7 @@ struct FigureReader {
   init(_ figures: FigureJob) {
     self.figures = figures
     markedFields = MarkedFields(figures.markers)
-    hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.prefix(1)) }
+    hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.text.prefix(1)) }
   }
 
   /// The number that a field holds, or nil.

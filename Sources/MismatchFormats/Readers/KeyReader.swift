@@ -97,7 +97,7 @@ struct RowFilter {
     if isNew {
       let job = columns[filter].filter
       columns[filter].verdicts.append(
-        job.texts.contains(try table.text(column)) != job.isExclusion)
+        job.texts.contains(Spelling(try table.text(column))) != job.isExclusion)
     }
     return columns[filter].verdicts[number]
   }

@@ -3,7 +3,7 @@ import Mismatch
 /// A file of numbers by code as it was read.
 struct ReadNumbers: Sendable {
   /// One number for each column of the job, by code.
-  let values: [String: [Double]]
+  let values: [Spelling: [Double]]
   let inputs: [InputRecord]
   let file: String
 
@@ -27,8 +27,8 @@ extension NumbersJob {
   ///
   /// - Throws: ``Failure`` for what is no number from 0 to the job's limit, and for a code that stands twice.
   func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadNumbers {
-    var found: [String: [Double]] = [:]
-    var places: [String: Place] = [:]
+    var found: [Spelling: [Double]] = [:]
+    var places: [Spelling: Place] = [:]
     var inputs: [InputRecord] = []
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
@@ -40,7 +40,7 @@ extension NumbersJob {
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else { continue }
-        let code = try key.code(&rows)
+        let code = Spelling(try key.code(&rows))
         if let first = places.updateValue(rows.place(), forKey: code) {
           throw Failure(
             .badData, at: rows.place(), "\"\(code)\" stands twice, first at \(first)",

@@ -56,7 +56,7 @@ private struct PairSums {
   let areas: Codebook
   let lookup: WeightedMap?
   private var codes = [String]()
-  private var numbers: [String: Int] = [:]
+  private var numbers: [Spelling: Int] = [:]
   /// By code: its areas of the grid with their shares, and the share that is outside.
   private var places: [(targets: [(area: Int, share: Double)], outside: Double)] = []
   private var firstLines: [UInt64: Int] = [:]
@@ -79,7 +79,7 @@ private struct PairSums {
     let inside = ExactSum(targets.map(\.share)).value
     places.append((targets, inside > 1 - WeightedMap.tolerance ? 0 : 1 - inside))
     codes.append(code)
-    numbers[code] = codes.count - 1
+    numbers[Spelling(code)] = codes.count - 1
     return codes.count - 1
   }
 

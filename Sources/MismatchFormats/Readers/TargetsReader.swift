@@ -17,7 +17,7 @@ struct ReadTargets: Sendable {
   let file: InputFile?
   let tellsPeriods: Bool
   /// Without periods, all under the empty text.
-  let byPeriod: [String: [String: Target]]
+  let byPeriod: [Spelling: [Spelling: Target]]
   let inputs: [InputRecord]
 }
 
@@ -35,7 +35,7 @@ extension TargetsJob {
   ///
   /// - Throws: ``Failure`` for a total that is no number at or above 0, and for a code that stands twice.
   func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadTargets {
-    var totals: [String: [String: ReadTargets.Target]] = [:]
+    var totals: [Spelling: [Spelling: ReadTargets.Target]] = [:]
     var inputs: [InputRecord] = []
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
@@ -48,8 +48,8 @@ extension TargetsJob {
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else { continue }
-        let code = try codeReader.code(&rows)
-        let period = try periodReader?.code(&rows) ?? ""
+        let code = Spelling(try codeReader.code(&rows))
+        let period = Spelling(try periodReader?.code(&rows) ?? "")
         let target = ReadTargets.Target(value: try rows.total(column), place: rows.place())
         if let first = totals[period, default: [:]].updateValue(target, forKey: code) {
           throw Failure(
