@@ -6,7 +6,9 @@ package struct Outcome: Sendable {
   package internal(set) var inputs: [InputRecord]
   package let areas: Codebook
   package let sectors: Codebook
-  /// One grid per pair of periods, in the order of the job.
+  /// Which periods are compared, and whether their order is known.
+  let periods: ComparedPeriods
+  /// One grid per pair of periods, earliest first where that is known.
   package var grids: [Grid] = []
   /// Of every grid, area after area, the totals of both sides and the measures of whole areas; empty where
   /// no file shows them.
@@ -79,8 +81,11 @@ package struct Outcome: Sendable {
     package let published: Double
   }
 
-  init(job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook) {
+  init(
+    job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook, periods: ComparedPeriods
+  ) {
     self.job = job
+    self.periods = periods
     self.inputs = inputs
     self.areas = areas
     self.sectors = sectors
@@ -123,7 +128,7 @@ package struct Outcome: Sendable {
   ///   - files: the side's inputs.
   ///   - compared: labels of the side's periods that have a counterpart.
   mutating func close(_ tally: Tally, files: [InputFile], compared: Set<String>) {
-    let order = Codebook.order(of: tally.periods)
+    let order = PeriodLabels.order(of: tally.periods)
     for input in files.indices {
       for period in order {
         let label = tally.periods[period]
@@ -145,6 +150,11 @@ package struct Outcome: Sendable {
         code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
         published: row.published)
     }
+  }
+
+  /// Every grid but the last with the one of the next period; none where it is not known which comes next.
+  var successions: [(before: Grid, after: Grid)] {
+    periods.disorder == nil ? zip(grids, grids.dropFirst()).map { ($0, $1) } : []
   }
 
   /// Takes over what areas reach.
@@ -183,7 +193,7 @@ package struct Outcome: Sendable {
           + "\(grid.areas.count * grid.sectors.count); the decomposition into wrong skill and wrong "
           + "place leaves them out")
     }
-    for (before, after) in zip(grids, grids.dropFirst()) {
+    for (before, after) in successions {
       try Interruption.check()
       changes += PeriodChange.all(from: before, to: after, workerCount: workerCount)
     }

@@ -3,33 +3,31 @@
 /// They are read together: `2011-12` is December 2011 where another label of figures alone is a month and none is
 /// a year from one to the next, and 2011/12 otherwise.
 package struct PeriodLabels: Sendable {
-  /// In order of time; labels that are no period come last. Equal places go by label.
-  package let sorted: [String]
+  private let labels: Set<String>
   private let periods: [String: Period]
   private let labelsBySpan: [Period.Span: [String]]
   private let prefersMonth: Bool
 
   package init(_ labels: some Sequence<String>) {
-    let labels = Set(labels)
-    let prefersMonth = PeriodLabels.holdsMonths(labels)
+    self.labels = Set(labels)
+    prefersMonth = PeriodLabels.holdsMonths(self.labels)
     var periods: [String: Period] = [:]
-    for label in labels { periods[label] = Period(label, prefersMonth: prefersMonth) }
-    sorted = labels.sorted { left, right in
-      switch (periods[left]?.span, periods[right]?.span) {
-      case (let first?, let second?) where first != second: first < second
-      case (.some, nil): true
-      case (nil, .some): false
-      default: Codebook.precedes(left, right)
-      }
-    }
+    for label in self.labels { periods[label] = Period(label, prefersMonth: prefersMonth) }
     self.periods = periods
-    self.prefersMonth = prefersMonth
-    labelsBySpan = Dictionary(grouping: sorted.filter { periods[$0] != nil }) { label in
-      periods[label].map(\.span)
-    }.reduce(into: [:]) { spans, group in
-      if let span = group.key { spans[span] = group.value }
+    labelsBySpan = Dictionary(grouping: periods.values, by: \.span).mapValues { periods in
+      Codebook.sorted(periods.map(\.label))
     }
   }
+
+  /// The labels in order of time, labels that are no period last; where that leaves them equal, by Unicode scalar.
+  package var sorted: [String] {
+    labelsBySpan.sorted { $0.key < $1.key }.flatMap(\.value)
+      + Codebook.sorted(labels.filter { periods[$0] == nil })
+  }
+
+  package var count: Int { labels.count }
+
+  package func contains(_ label: String) -> Bool { labels.contains(label) }
 
   /// The period of a label; nil where it is none, or none of these labels.
   package subscript(label: String) -> Period? { periods[label] }
@@ -44,8 +42,10 @@ package struct PeriodLabels: Sendable {
 
   /// The label that another text means: the same text, or else the only one that is the same period.
   package func label(for text: String) -> String? {
-    if sorted.contains(text) { return text }
-    guard let span = Period(text, prefersMonth: prefersMonth)?.span, let labels = labelsBySpan[span], labels.count == 1 else {
+    if contains(text) { return text }
+    guard let span = Period(text, prefersMonth: prefersMonth)?.span,
+      let labels = labelsBySpan[span], labels.count == 1
+    else {
       return nil
     }
     return labels[0]
@@ -61,7 +61,8 @@ package struct PeriodLabels: Sendable {
   /// Whether labels of figures alone are months, as far as they can be read in one way only.
   private static func holdsMonths(_ labels: Set<String>) -> Bool {
     var kinds: Set<Period.Kind> = []
-    for label in labels where label.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) }) {
+    for label in labels
+    where label.utf8.count < 8 && label.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) }) {
       let period = Period(label)
       if let period, period == Period(label, prefersMonth: true) { kinds.insert(period.kind) }
     }

@@ -28,7 +28,7 @@ enum PeriodToken: Sendable, Equatable {
     while let first = rest.first {
       if first.isASCII, isDigit(UInt8(first.value)) {
         let digits = rest.prefix { $0.isASCII && isDigit(UInt8($0.value)) }
-        guard digits.count <= 8, let value = Int(String(digits)) else { return nil }
+        guard widths.contains(digits.count), let value = Int(String(digits)) else { return nil }
         tokens.append(.number(value, width: digits.count))
         rest = rest.dropFirst(digits.count)
       } else if isLetter(first) {
@@ -50,6 +50,9 @@ enum PeriodToken: Sendable, Equatable {
     }
     return tokens
   }
+
+  /// Digits of a day or a month, a year, a month or two years, and a date.
+  private static let widths: Set<Int> = [1, 2, 4, 6, 8]
 
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 

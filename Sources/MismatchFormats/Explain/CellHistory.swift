@@ -80,7 +80,9 @@ extension Session {
     let sectors = frame.sectors(metBy: tallies, excluding: job.excludedSectors)
     guard let area = areas.position(of: cell.areaCode),
       let sector = sectors.position(of: cell.sectorCode),
-      let pair = try PeriodPair.pairs(of: job, tallies).first(where: { $0.label == cell.period })
+      let pair = try ComparedPeriods(of: job, tallies).pairs.first(where: {
+        $0.label == cell.period
+      })
     else {
       throw Failure(
         .failed, at: Place(file: run.folder), "the inputs have no such cell now",

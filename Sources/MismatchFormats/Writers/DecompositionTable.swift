@@ -33,7 +33,7 @@ extension OutputTable {
 
   /// `change.csv`: what the change of mutual information from each period to the next comes from.
   static let change = OutputTable(
-    name: "change.csv", where: { $0.job.decomposes && $0.grids.count > 1 }
+    name: "change.csv", where: { !$0.changes.isEmpty }
   ) { outcome, file in
     try file.row([
       "period_before", "period_after", "compared", "unit", "group", "method", "component", "value",

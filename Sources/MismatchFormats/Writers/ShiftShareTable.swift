@@ -3,13 +3,13 @@ import Mismatch
 extension OutputTable {
   /// `shift_share.csv`: what the growth of each area's counts from each period to the next comes from.
   static let shiftShare = OutputTable(
-    name: "shift_share.csv", where: { $0.job.decomposes && $0.grids.count > 1 }
+    name: "shift_share.csv", where: { $0.job.decomposes && !$0.successions.isEmpty }
   ) { outcome, file in
     try file.row([
       "period_before", "period_after", "side", "area_code", "area_name", "component", "value",
       "lower", "upper", "status",
     ])
-    for (before, after) in zip(outcome.grids, outcome.grids.dropFirst()) {
+    for (before, after) in outcome.successions {
       for (side, table, next) in [
         (Side.provision, before.provision, after.provision),
         (.demand, before.demand, after.demand),
