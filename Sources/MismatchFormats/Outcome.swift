@@ -1,3 +1,4 @@
+import Dense
 import Mismatch
 
 /// Everything that a run found, before anything is written.
@@ -46,6 +47,8 @@ package struct Outcome: Sendable {
   package internal(set) var transports: [TransportResult] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
+  /// Where work that took long kept its parts.
+  var long = LongWork()
   /// What areas reach, where the job asks for it.
   package private(set) var space: SpaceOutcome?
   /// What is kept of both sides for the checks.
@@ -177,7 +180,6 @@ package struct Outcome: Sendable {
     let places = groups.compactMap(codes.position)
     let groupOfArea = areaGroups == nil ? nil : places
     for grid in grids {
-      try Interruption.check()
       let decomposition = Decomposition(
         grid, groupOfArea: groupOfArea, workerCount: workerCount)
       decompositions.append(decomposition)
@@ -194,7 +196,6 @@ package struct Outcome: Sendable {
           + "place leaves them out")
     }
     for (before, after) in successions {
-      try Interruption.check()
       changes += PeriodChange.all(from: before, to: after, workerCount: workerCount)
     }
   }
@@ -224,7 +225,7 @@ package struct Outcome: Sendable {
 }
 
 extension Outcome {
-  /// Makes sure that nothing was lost: every account balances, and the grids hold what it calls mapped.
+  /// Makes sure that nothing was lost: every account balances, and every grid holds what it calls mapped.
   ///
   /// - Throws: ``Failure`` (`failed`), which would be a defect of the engine.
   func verifyBalance() throws {
@@ -234,22 +235,24 @@ extension Outcome {
         "the account of \(row.side.rawValue), \(row.period) does not balance by "
           + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
     }
-    for side in Side.allCases {
-      let total = balance(side)
-      var held = 0.0
-      for grid in grids {
-        let pooled = grid.all
-        let balancing = balancings.first { $0.side == side && $0.period == grid.period }
-        held +=
-          balancing?.total.before
-          ?? (side == .provision ? pooled.provision : pooled.demand).total.value
-      }
-      let expected = (total.mapped + total.imputed.mapped.value)
-      guard held.isNaN || grids.count > 1 || abs(held - expected) <= 1e-9 * max(1, expected) else {
-        throw Failure(
-          .failed, "the grid holds \(held) of \(side.rawValue), its account \(expected)",
-          advice: "This is a defect of the engine; please report it")
-      }
+    for (grid, pair) in zip(grids, periods.pairs) {
+      for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
+    }
+  }
+
+  /// Compares what a grid holds of a side with the account of the side's period.
+  private func verify(_ side: Side, _ grid: Grid, period: String) throws {
+    let account = balances.filter { $0.side == side && $0.period == period }
+      .reduce(into: Balance()) { $0.add($1.balance) }
+    let expected = account.mapped + account.imputed.mapped.value
+    let scaled = balancings.first { $0.side == side && $0.period == grid.period }
+    let table = side == .provision ? grid.provision : grid.demand
+    let held = scaled?.total.before ?? ExactSum(table.value.elements).value
+    guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {
+      throw Failure(
+        .failed,
+        "the grid of \(grid.period) holds \(held) of \(side.rawValue), its account \(expected)",
+        advice: "This is a defect of the engine; please report it")
     }
   }
 }

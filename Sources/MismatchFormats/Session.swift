@@ -1,7 +1,7 @@
 import Dense
 import Mismatch
 
-/// Opens a job's inputs, brings both sides to the grid and keeps the account.
+/// Takes a job through its stages: plan, read, check, analyse.
 package struct Session: Sendable {
   let job: Job
   private let workerCount: Int
@@ -56,8 +56,13 @@ package struct Session: Sendable {
     return plan
   }
 
-  /// Reads everything and calculates the grids.
-  package func run() throws -> Outcome {
+  /// Reads everything, checks it and works out all that the job asks for, whatever the checks find.
+  package func run() throws -> Outcome { try analyse(check()) }
+
+  /// Reads everything, brings both sides to the grids, and looks at what may be wrong with it.
+  ///
+  /// Nothing is calculated but what checks look at.
+  package func check() throws -> CheckedRun {
     prepareProducts()
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
@@ -72,11 +77,20 @@ package struct Session: Sendable {
     let sides = try read(frame)
     let periods = try ComparedPeriods(of: job, sides.map(\.tally))
     for targets in frame.targets.values { try targets.verify(periodCount: periods.pairs.count) }
-    let long = try long.keyed(job, frame.inputs + sides.flatMap(\.inputs))
-    var outcome = try assemble(frame, sides, periods, long)
+    var outcome = try assemble(frame, sides, periods)
+    outcome.long = try long.keyed(job, outcome.inputs)
+    return CheckedRun(outcome: outcome, frame: frame, tableByteCount: plan.byteCount ?? 0)
+  }
+
+  /// Works out all that the job asks for beyond the grids.
+  package func analyse(_ checked: CheckedRun) throws -> Outcome {
+    var outcome = checked.outcome
+    for grid in outcome.grids { calculate(grid, &outcome) }
+    try interpret(checked.frame, &outcome)
+    try calculateSpace(&outcome)
     try outcome.transport(
-      frame, workerCount: workerCount, memoryLimit: memoryLimit.map { $0 - (plan.byteCount ?? 0) },
-      long: long, onRead: onRead)
+      checked.frame, workerCount: workerCount,
+      memoryLimit: memoryLimit.map { $0 - checked.tableByteCount }, onRead: onRead)
     return outcome
   }
 
@@ -103,7 +117,7 @@ package struct Session: Sendable {
   }
 
   private func assemble(
-    _ frame: Frame, _ sides: [SideReader], _ periods: ComparedPeriods, _ long: LongWork
+    _ frame: Frame, _ sides: [SideReader], _ periods: ComparedPeriods
   ) throws -> Outcome {
     let areas = frame.areas(metBy: sides.map(\.tally), excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: sides.map(\.tally), excluding: job.excludedSectors)
@@ -122,7 +136,6 @@ package struct Session: Sendable {
         inputs: job.side(reader.tally.side).table.files.map(\.name), roundings: reader.roundings)
     }
     for pair in periods.pairs {
-      try Interruption.check()
       var tables: [Table] = []
       let reached = try reach(
         pair, sides, outcome.evidence, areas: areas, sectors: sectors, by: frame)
@@ -135,7 +148,7 @@ package struct Session: Sendable {
       }
       let grid = Grid(
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
-      calculate(grid, &outcome)
+      outcome.grids.append(grid)
     }
     for reader in sides {
       let side = reader.tally.side
@@ -143,9 +156,7 @@ package struct Session: Sendable {
         reader.tally, files: job.side(side).table.files,
         compared: Set(periods.pairs.map { $0.label(of: side) }))
     }
-    try interpret(frame, &outcome)
     outcome.lookForEmptySides()
-    try calculateSpace(&outcome, long)
     outcome.warnOfConflicts()
     try outcome.verifyBalance()
     outcome.checks = Check.rows(of: outcome)
@@ -157,7 +168,7 @@ package struct Session: Sendable {
   private func calculate(_ grid: Grid, _ outcome: inout Outcome) {
     let indices = grid.shareIndices(
       among: job.showsShareIndices ? job.measures : [],
-      rule: BootstrapRule(job.inference, seed: seed), period: outcome.grids.count,
+      rule: BootstrapRule(job.inference, seed: seed), period: outcome.inferences.count,
       includesAreas: job.bootstrapsAreas)
     let inference = InferenceWork(
       grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
@@ -167,7 +178,6 @@ package struct Session: Sendable {
       ? grid.areaFigures(job.measures.filter { !$0.isPerCell }) : nil
     runTogether(
       [indices.loop, inference.loop] + [figures].compactMap { $0 }, workerCount: workerCount)
-    outcome.grids.append(grid)
     outcome.shareIndices.append(indices.table)
     outcome.areaFigures.append(figures.map { Array($0.results.joined()) } ?? [])
     outcome.inferences.append(inference.inference)
@@ -195,11 +205,11 @@ package struct Session: Sendable {
   }
 
   /// What areas reach, where the job asks for it.
-  private func calculateSpace(_ outcome: inout Outcome, _ long: LongWork) throws {
+  private func calculateSpace(_ outcome: inout Outcome) throws {
     guard let space = job.space else { return }
     var run = SpaceRun(
       job, space, areas: outcome.areas, workerCount: workerCount, memoryLimit: memoryLimit,
-      long: long, onRead: onRead)
+      long: outcome.long, onRead: onRead)
     try run.run(on: outcome.grids)
     outcome.take(run.outcome)
   }
@@ -214,6 +224,15 @@ package struct Session: Sendable {
       job, sectors: outcome.sectors, periods: outcome.periods.pairs
     ).map { MismatchUnemployment(outcome.grids, $0, isInOrder: outcome.periods.disorder == nil) }
   }
+}
+
+/// A run whose inputs are read and checked, before anything is worked out of them.
+package struct CheckedRun: Sendable {
+  /// What is known by now: inputs, grids, accounts and checks.
+  package let outcome: Outcome
+  let frame: Frame
+  /// What the tables of source codes take.
+  let tableByteCount: Int
 }
 
 /// One side of a pair of periods as it reaches the grid.

@@ -52,7 +52,7 @@ struct ChronologyTests {
       provision: usual, demand: usual,
       keys: [
         "matching: { vacancy-share: 0.5, flows: { file: flows.csv, period: month, job-finding: f, "
-          + "separation: s, start: 0.05 } }"
+          + "separation: s, start: 0.05 } }", "output: { files: all }",
       ] + [periods.map { "periods: \($0)" }].compactMap { $0 },
       files: [
         "provision.csv": counts(provision), "demand.csv": counts(demand),

@@ -1,3 +1,4 @@
+import Dense
 import Foundation
 import Mismatch
 
@@ -15,14 +16,14 @@ package struct FinishedRun: Sendable {
     let version: String
     let job: Job
     let inputs: [Input]
-    let outputs: [String]
+    let outputs: [Manifest.Output]
   }
 
   package let folder: String
   /// The version of the engine that wrote it.
   package let version: String
   package let inputs: [Input]
-  let outputs: [String]
+  let outputs: [Manifest.Output]
   private let jobText: String
 
   /// Reads the manifest of a run.
@@ -38,7 +39,9 @@ package struct FinishedRun: Sendable {
     }
     let data = Data(try TextFile.read(file).utf8)
     guard let record = try? JSONDecoder().decode(Record.self, from: data) else {
-      throw Failure(.badData, at: Place(file: file), "is no manifest of a run")
+      throw Failure(
+        .badData, at: Place(file: file), "is no manifest of a run by this version",
+        advice: "Run the job again")
     }
     self.folder = folder
     version = record.version
@@ -117,6 +120,41 @@ package struct FinishedRun: Sendable {
         .badData, at: Place(file: other.name),
         "is read as \(other.role) now, and was not by the run",
         advice: "Run the job again, or move the file away")
+    }
+  }
+
+  // MARK: Outputs
+
+  /// Whether a path is a folder, which a job file is not.
+  package static func isFolder(_ path: String) -> Bool { FileIdentity(path: path).isFolder }
+
+  /// How many files the run wrote, its manifest aside.
+  package var outputCount: Int { outputs.count }
+
+  /// A file of the run that is not as the run wrote it, and in what way.
+  package struct ChangedOutput: Encodable, Sendable {
+    package let file: String
+    package let problem: String
+  }
+
+  /// The files that are missing, or hold other bytes than the run wrote; none where the run is whole.
+  package func changedOutputs(workerCount: Int) -> [ChangedOutput] {
+    let found = mapBlocks(of: outputs.count, size: 1, workerCount: workerCount) { block in
+      problem(of: outputs[block.lowerBound])
+    }
+    return zip(outputs, found).compactMap { output, problem in
+      problem.map { ChangedOutput(file: output.name, problem: $0) }
+    }
+  }
+
+  private func problem(of output: Manifest.Output) -> String? {
+    let path = "\(folder)/\(output.name)"
+    guard !output.name.contains("/"), TextFile.isRegular(path) else { return "is missing" }
+    do {
+      return try Digest.ofFile(path) == output.sha256
+        ? nil : "is not the file that the run wrote: its SHA-256 is another one"
+    } catch {
+      return "cannot be read"
     }
   }
 }

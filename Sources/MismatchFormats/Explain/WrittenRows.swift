@@ -63,7 +63,8 @@ extension FinishedRun {
   func rows(of cell: CellKey) throws -> [WrittenRow] {
     var found: [WrittenRow] = []
     let keys = CellKey.columns + ["area_name", "sector_name"]
-    for name in outputs where name.hasSuffix(".csv") {
+    for name in outputs.map(\.name)
+    where name.hasSuffix(".csv") && TextFile.isRegular("\(folder)/\(name)") {
       try eachRow(of: name, CellKey.columns) { texts, rows in
         guard texts == cell.texts else { return }
         var fields: [WrittenRow.Field] = []

@@ -37,7 +37,7 @@ package struct Job: Sendable {
   /// The transport from provision to demand, where one is asked for.
   package var transport: TransportJob?
   package var outputFolder: String
-  /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes all.
+  /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes the default ones.
   package var outputFiles: [String]?
 
   /// The size of both sides' files, as far as it can be told.
@@ -67,7 +67,8 @@ package struct Job: Sendable {
 
   /// Whether a file of this name is wanted.
   func writes(_ name: String) -> Bool {
-    outputFiles.map { files in files.contains { name.matches(wildcard: $0) } } ?? true
+    outputFiles.map { files in files.contains { name.matches(wildcard: $0) } }
+      ?? OutputTable.isDefault(name)
   }
 
   /// A side's job.

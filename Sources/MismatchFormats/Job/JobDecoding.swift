@@ -30,7 +30,7 @@ extension Job {
     demand = try keys.required("demand", of: root).side(.demand, folder: folder)
     excludedAreas = Set(try keys["exclude-areas"]?.texts() ?? [])
     excludedSectors = Set(try keys["exclude-sectors"]?.texts() ?? [])
-    measures = try keys["measures"]?.measures() ?? Measure.catalogue
+    measures = try keys["measures"]?.measures() ?? Measure.unlessAsked
     (periodPairs, periodOrder) = try keys["periods"]?.periods() ?? (nil, nil)
     inference = try InferenceRule(
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
@@ -259,11 +259,12 @@ extension JobNode {
     return try keys["folder"]?.text().asPath(in: folder)
   }
 
-  /// Names of the files that a run writes, or patterns with `*`; nil for all.
+  /// Names of the files that a run writes, or patterns with `*`; nil for the default ones.
   fileprivate func outputFiles() throws -> [String]? {
     try keyed(["folder", "formats", "files"])["files"]?.items().map { item in
       let name = try item.text()
-      let names = OutputTable.catalogue.map(\.name)
+      if name == "all" { return "*" }
+      let names = OutputTable.names
       guard name.hasPrefix("matrix_") || names.contains(where: { $0.matches(wildcard: name) })
       else { throw Failure.unknown("file of a run", name, known: names, at: item.place) }
       return name

@@ -276,7 +276,6 @@ private final class BlockProgress: Sendable {
         return kept
       },
       keep: { block, elements in
-        try Interruption.check()
         try checkpoint?.keep(elements, as: "\(step)-\(block)")
         self.advance()
       })

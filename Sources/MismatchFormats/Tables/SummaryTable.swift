@@ -5,26 +5,38 @@ extension OutputTable {
   ///
   /// Totals have the exact interval of a Poisson mean, indices that of their bootstrap and their value
   /// without bias, parts of the decomposition a normal one around such a value; the other rows have neither.
-  static let summary = OutputTable(name: "summary.csv") { outcome, file in
-    try file.row([
-      "period", "measure", "value", "lower", "upper", "status", "sampling_lower", "sampling_upper",
-      "debiased",
-    ])
-    for (number, grid) in outcome.grids.enumerated() {
-      for row in outcome.summaryRows(number) {
-        file.text(grid.period)
-        file.text(row.name)
-        file.figure(row.figure)
-        file.interval(row.sampling)
-        file.number(row.debiased)
-        try file.endRow()
+  static let summary = OutputTable("summary.csv") { outcome in
+    RowsTable(
+      "summary.csv", "One row for each period and measure, all areas and sectors together.",
+      columns: Column.list {
+        Column.text("period", "The pair of periods that is compared.") { $0.period }
+        Column.text("measure", "Name of the measure.") { $0.name }
+        Column.number("value", unit: "of the measure", "The measure.") { $0.figure.value }
+        Column.number(
+          "lower", unit: "of the measure",
+          "The least that it can be, given rounding and suppression."
+        ) { $0.figure.lower }
+        Column.number(
+          "upper", unit: "of the measure",
+          "The most that it can be, given rounding and suppression."
+        ) { $0.figure.upper }
+        Column.status("status", "What is special about the measure, or why it is undefined.") {
+          $0.figure.writtenStatus
+        }
+        Column.interval("sampling", unit: "of the measure", "given sampling variability alone.") {
+          $0.sampling
+        }
+        Column.number(
+          "debiased", unit: "of the measure", "The measure without the bias of small counts."
+        ) { $0.debiased }
       }
-    }
+    ) { outcome.grids.indices.flatMap(outcome.summaryRows) }
   }
 }
 
 /// A figure of a whole period, and what chance makes of it.
-private struct SummaryRow {
+private struct SummaryRow: Sendable {
+  var period = ""
   let name: String
   let figure: Figure
   var sampling = ConfidenceInterval.undefined
@@ -54,7 +66,11 @@ extension Outcome {
       let count = inferences[number].callCounts[call] ?? 0
       rows.append(SummaryRow(name: "cells_\(call.rawValue)", figure: Figure(exact: Double(count))))
     }
-    return rows
+    return rows.map { row in
+      var row = row
+      row.period = grids[number].period
+      return row
+    }
   }
 
   private func total(_ name: String, _ figure: Figure) -> SummaryRow {
