@@ -7,7 +7,9 @@ package struct Outcome: Sendable {
   package internal(set) var inputs: [InputRecord]
   package let areas: Codebook
   package let sectors: Codebook
-  /// One grid per pair of periods, in the order of the job.
+  /// Which periods are compared, and whether their order is known.
+  let periods: ComparedPeriods
+  /// One grid per pair of periods, earliest first where that is known.
   package var grids: [Grid] = []
   /// Of every grid, area after area, the totals of both sides and the measures of whole areas; empty where
   /// no file shows them.
@@ -82,8 +84,11 @@ package struct Outcome: Sendable {
     package let published: Double
   }
 
-  init(job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook) {
+  init(
+    job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook, periods: ComparedPeriods
+  ) {
     self.job = job
+    self.periods = periods
     self.inputs = inputs
     self.areas = areas
     self.sectors = sectors
@@ -126,7 +131,7 @@ package struct Outcome: Sendable {
   ///   - files: the side's inputs.
   ///   - compared: labels of the side's periods that have a counterpart.
   mutating func close(_ tally: Tally, files: [InputFile], compared: Set<Spelling>) {
-    let order = Codebook.order(of: tally.periods)
+    let order = PeriodLabels.order(of: tally.periods)
     for input in files.indices {
       for period in order {
         let label = tally.periods[period]
@@ -149,6 +154,11 @@ package struct Outcome: Sendable {
         code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
         published: row.published)
     }
+  }
+
+  /// Every grid but the last with the one of the next period; none where it is not known which comes next.
+  var successions: [(before: Grid, after: Grid)] {
+    periods.disorder == nil ? zip(grids, grids.dropFirst()).map { ($0, $1) } : []
   }
 
   /// Takes over what areas reach.
@@ -186,7 +196,7 @@ package struct Outcome: Sendable {
           + "\(grid.areas.count * grid.sectors.count); the decomposition into wrong skill and wrong "
           + "place leaves them out")
     }
-    for (before, after) in zip(grids, grids.dropFirst()) {
+    for (before, after) in successions {
       changes += PeriodChange.all(from: before, to: after, workerCount: workerCount)
     }
   }
@@ -219,14 +229,14 @@ extension Outcome {
   /// Makes sure that nothing was lost: every account balances, and every grid holds what it calls mapped.
   ///
   /// - Throws: ``Failure`` (`failed`), which would be a defect of the engine.
-  func verifyBalance(_ pairs: [PeriodPair]) throws {
+  func verifyBalance() throws {
     for row in balances where abs(row.balance.difference) > 1e-9 * max(1, row.balance.published) {
       throw Failure(
         .failed, at: Place(file: row.input),
         "the account of \(row.side.rawValue), \(row.period) does not balance by "
           + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
     }
-    for (grid, pair) in zip(grids, pairs) {
+    for (grid, pair) in zip(grids, periods.pairs) {
       for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
     }
   }

@@ -75,9 +75,9 @@ package struct Session: Sendable {
           + "`output: { files: }`: intervals and calls of all cells take most")
     }
     let sides = try read(frame)
-    let pairs = try PeriodPair.pairs(of: job, sides.map(\.tally))
-    for targets in frame.targets.values { try targets.verify(periodCount: pairs.count) }
-    var outcome = try assemble(frame, sides, pairs)
+    let periods = try ComparedPeriods(of: job, sides.map(\.tally))
+    for targets in frame.targets.values { try targets.verify(periodCount: periods.pairs.count) }
+    var outcome = try assemble(frame, sides, periods)
     outcome.long = try long.keyed(job, outcome.inputs)
     return CheckedRun(outcome: outcome, frame: frame, tableByteCount: plan.byteCount ?? 0)
   }
@@ -117,7 +117,7 @@ package struct Session: Sendable {
   }
 
   private func assemble(
-    _ frame: Frame, _ sides: [SideReader], _ pairs: [PeriodPair]
+    _ frame: Frame, _ sides: [SideReader], _ periods: ComparedPeriods
   ) throws -> Outcome {
     let areas = frame.areas(metBy: sides.map(\.tally), excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: sides.map(\.tally), excluding: job.excludedSectors)
@@ -127,14 +127,15 @@ package struct Session: Sendable {
         advice: "Look at the filters, lookups and exclusions of the job")
     }
     var outcome = Outcome(
-      job: job, inputs: frame.inputs + sides.flatMap(\.inputs), areas: areas, sectors: sectors)
+      job: job, inputs: frame.inputs + sides.flatMap(\.inputs), areas: areas, sectors: sectors,
+      periods: periods)
     outcome.renamed = frame.renamed
     outcome.evidence = sides.map { reader in
       SideEvidence(
         reader.tally, background: frame.background(reader.tally.side),
         inputs: job.side(reader.tally.side).table.files.map(\.name), roundings: reader.roundings)
     }
-    for pair in pairs {
+    for pair in periods.pairs {
       var tables: [Table] = []
       let reached = try reach(
         pair, sides, outcome.evidence, areas: areas, sectors: sectors, by: frame)
@@ -153,11 +154,11 @@ package struct Session: Sendable {
       let side = reader.tally.side
       outcome.close(
         reader.tally, files: job.side(side).table.files,
-        compared: Set(pairs.map { Spelling($0.label(of: side)) }))
+        compared: Set(periods.pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()
     outcome.warnOfConflicts()
-    try outcome.verifyBalance(pairs)
+    try outcome.verifyBalance()
     outcome.checks = Check.rows(of: outcome)
     return outcome
   }
@@ -220,8 +221,8 @@ package struct Session: Sendable {
       try outcome.decompose(groups: frame.groupOfArea, workerCount: workerCount)
     }
     outcome.mismatchUnemployment = try frame.matchingModel(
-      job, sectors: outcome.sectors, periods: outcome.grids.map(\.period)
-    ).map { MismatchUnemployment(outcome.grids, $0) }
+      job, sectors: outcome.sectors, periods: outcome.periods.pairs
+    ).map { MismatchUnemployment(outcome.grids, $0, isInOrder: outcome.periods.disorder == nil) }
   }
 }
 
@@ -268,50 +269,5 @@ extension Session {
     return ReachedSide(
       period: period, settlement: settlement, aligned: aligned, table: scaled?.table ?? aligned,
       balancing: scaled?.balancing)
-  }
-}
-
-extension PeriodPair {
-  /// The period of one side.
-  func label(of side: Side) -> String { side == .provision ? provision : demand }
-
-  /// The pairs of periods that a job compares, from its own words or from labels that both sides have.
-  ///
-  /// - Throws: ``Failure`` where a named period does not occur, or where the job names none and nothing
-  ///   pairs by itself.
-  static func pairs(of job: Job, _ tallies: [Tally]) throws -> [PeriodPair] {
-    let (provision, demand) = (tallies[0].usedPeriods, tallies[1].usedPeriods)
-    for (side, found) in [(Side.provision, provision), (.demand, demand)] where found.isEmpty {
-      throw Failure(
-        .badData, at: Place(file: job.side(side).table.files.first?.path ?? job.file),
-        "no row of \(side.rawValue) is left to compare", expected: "rows below the header",
-        advice: "Look at the file, and at `where` in the job")
-    }
-    if let pairs = job.periodPairs {
-      for pair in pairs {
-        for (side, label, found) in [
-          (Side.provision, pair.provision, provision), (.demand, pair.demand, demand),
-        ] where !found.contains(where: { $0.isSpelt(as: label) }) {
-          throw Failure(
-            .badData, at: Place(file: job.file),
-            "no row of \(side.rawValue) has period \"\(label)\"",
-            expected: "one of " + Failure.examples(Codebook.sorted(found)))
-        }
-      }
-      return pairs
-    }
-    let common = Codebook.sorted(
-      Set(provision.map(Spelling.init)).intersection(demand.map(Spelling.init)))
-    if !common.isEmpty { return common.map { PeriodPair(label: $0, provision: $0, demand: $0) } }
-    if provision.count == 1, demand.count == 1 {
-      let label = "\(provision[0]) = \(demand[0])"
-      return [PeriodPair(label: label, provision: provision[0], demand: demand[0])]
-    }
-    throw Failure(
-      .badData, at: Place(file: job.file),
-      "no period occurs on both sides: provision has "
-        + Failure.examples(Codebook.sorted(provision)) + "; demand has "
-        + Failure.examples(Codebook.sorted(demand)),
-      advice: "Say which meet: `periods: { pair: \"\(provision[0]) = \(demand[0])\" }`")
   }
 }

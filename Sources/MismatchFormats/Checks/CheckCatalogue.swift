@@ -15,6 +15,7 @@ extension Check {
     .lookupLosses,
     .renamedCodes,
     .ambiguousNames,
+    .periods,
     .jumps,
     .completeness,
   ]

@@ -16,8 +16,10 @@ package struct Job: Sendable {
   package var excludedAreas: Set<Spelling>
   package var excludedSectors: Set<Spelling>
   package var measures: [Measure]
-  /// Pairs of a provision and a demand period; nil pairs those with the same label.
+  /// Pairs of a provision and a demand period; nil pairs those that are the same.
   package var periodPairs: [PeriodPair]?
+  /// Labels of compared periods, earliest first; nil leaves their order to time.
+  package var periodOrder: [String]?
   /// How intervals are made and cells are called.
   package var inference: InferenceRule
   /// Commuting and distances, where the job asks for what areas reach.

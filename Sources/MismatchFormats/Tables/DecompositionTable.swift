@@ -53,7 +53,7 @@ extension OutputTable {
 
   /// `change.csv`: what the change of mutual information from each period to the next comes from.
   static let change = OutputTable("change.csv", isDefault: false) { outcome in
-    guard outcome.job.decomposes, outcome.grids.count > 1 else { return nil }
+    guard !outcome.changes.isEmpty else { return nil }
     let keys = [
       ("period_before", "The earlier pair of periods."), ("period_after", "The later one."),
       ("compared", "What is compared: areas or sectors."), ("unit", "The units."),

@@ -9,7 +9,7 @@ private struct GrowthRow: Sendable {
 extension OutputTable {
   /// `shift_share.csv`: what each area's growth from each period to the next comes from.
   static let shiftShare = OutputTable("shift_share.csv", isDefault: false) { outcome in
-    guard outcome.job.decomposes, outcome.grids.count > 1 else { return nil }
+    guard outcome.job.decomposes, !outcome.successions.isEmpty else { return nil }
     let keys = [
       ("period_before", "The earlier pair of periods."), ("period_after", "The later one."),
       ("side", "provision or demand."), ("area_code", "Code of the area."),
@@ -25,7 +25,7 @@ extension OutputTable {
         Column.status("status", "What is special about the component.") { $0.figure.writtenStatus }
       }
     ) {
-      zip(outcome.grids, outcome.grids.dropFirst()).flatMap { before, after in
+      outcome.successions.flatMap { before, after in
         GrowthRow.all(.provision, before, after, \.provision)
           + GrowthRow.all(.demand, before, after, \.demand)
       }
