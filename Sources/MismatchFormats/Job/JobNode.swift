@@ -74,14 +74,6 @@ struct JobNode {
     }
   }
 
-  /// A number at or above 0.
-  func amount() throws -> Double {
-    var text = try text()
-    let value = text.withUTF8 { NumberText.value(of: $0) }
-    guard let value, value >= 0 else { throw wrong(expected: "a number at or above 0") }
-    return value
-  }
-
   var isMapping: Bool { node.mapping != nil }
 
   /// The pairs of a mapping, in the order of the file.
