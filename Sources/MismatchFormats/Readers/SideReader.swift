@@ -234,12 +234,11 @@ struct SideReader {
           period: try KeyReader(job.period, in: rows))
       ]
     case .columns(let patterns, let role, let match):
-      let matcher = match?.matcher()
       var columns: [ValueColumn] = []
       for pattern in patterns {
         for index in try rows.columns(matching: pattern) {
           let heading = rows.header[index]
-          let code = KeyJob.constant(matcher?(heading) ?? heading)
+          let code = KeyJob.constant(try match?.code(in: heading) ?? heading)
           columns.append(
             ValueColumn(
               value: index, area: try KeyReader(role == .area ? code : job.area, in: rows),
