@@ -276,7 +276,8 @@ extension PeriodPair {
           throw Failure(
             .badData, at: Place(file: job.file),
             "no row of \(side.rawValue) has period \"\(label)\"",
-            expected: "one of " + Failure.examples(Codebook.sorted(found)))
+            expected: "one of " + Failure.examples(Codebook.sorted(found)),
+            advice: Failure.lookalike(of: label, among: found))
         }
       }
       return pairs

@@ -72,6 +72,12 @@ struct ComposedLettersTests {
     text.replacing(/\.csv:[0-9]+/, with: ".csv")
   }
 
+  /// A file without what the check of composed letters says, which the plain twin gives no cause for.
+  private func withoutCheck(_ text: String) -> String {
+    text.replacing(/(?m)^composed-letters,.*\n/, with: "")
+      .replacing(/\{\s*"check" : "composed-letters",[^}]*\},\s*/, with: "")
+  }
+
   @Test(
     "Outputs are those of plain codes, for any order of rows and any number of threads",
     arguments: [SpeltBench.many, SpeltBench.balanced])
@@ -84,8 +90,8 @@ struct ComposedLettersTests {
       #expect(Set(shuffled.keys) == Set(expected.keys) && Set(plain.keys) == Set(expected.keys))
       for (name, text) in expected {
         #expect(shuffled[name]?.isSpelt(as: text) == true, "\(name), seed \(seed)")
-        let twin = Letters.composed.text(plain[name] ?? "", writtenIn: .plain)
-        #expect(twin.isSpelt(as: text), "\(name), seed \(seed), plain")
+        let twin = Letters.composed.text(withoutCheck(plain[name] ?? ""), writtenIn: .plain)
+        #expect(twin.isSpelt(as: withoutCheck(text)), "\(name), seed \(seed), plain")
       }
     }
   }

@@ -11,7 +11,7 @@ package struct SideEvidence: Sendable {
   /// One per input.
   let roundings: [RoundingTrace]
   /// Every distinct code and period label that was read.
-  let texts: [(what: String, text: String)]
+  let texts: [(what: KeyRole, text: String)]
 
   init(_ tally: Tally, background: SideBackground, inputs: [String], roundings: [RoundingTrace]) {
     side = tally.side
@@ -19,10 +19,10 @@ package struct SideEvidence: Sendable {
     self.inputs = inputs
     self.roundings = roundings
     texts =
-      Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { ("area", $0) }
+      Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { (.area, $0) }
       + Codebook.sorted(tally.categories.codes + tally.categories.unknownCodes).map {
-        ("category", $0)
-      } + Codebook.sorted(tally.periods).map { ("period", $0) }
+        (.category, $0)
+      } + Codebook.sorted(tally.periods).map { (.period, $0) }
   }
 
   /// Takes up one settled period; one that is there already stays as it is.

@@ -31,10 +31,7 @@ extension CoordinatesJob {
         firsts[area] = try rows.coordinate(columns.0, within: limits?.first)
         seconds[area] = try rows.coordinate(columns.1, within: limits?.second)
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: "coordinates", byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: "coordinates", rowCount: rowCount))
     }
     let missing = areas.codes.indices.filter { firsts[$0] == nil }.map { areas.codes[$0] }
     guard missing.isEmpty else {

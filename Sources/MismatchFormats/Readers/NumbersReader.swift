@@ -48,10 +48,7 @@ extension NumbersJob {
         }
         for column in columns { found[code, default: []].append(try rows.amount(column, limit)) }
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     return ReadNumbers(values: found, inputs: inputs, file: table.files.first?.path ?? role)
   }

@@ -42,10 +42,7 @@ extension PairJob {
         let destination = try to.read(&rows) { pairs.number(of: $0) }
         try pairs.add(try rows.number(column, what: role), origin, destination, at: rows.place())
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     return pairs.read(inputs: inputs)
   }
