@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try work.talk.reportingFailures {
       if FinishedRun.isFolder(job) { return try checkRun() }
-      let outcome = try work.run(try Job(file: job))
+      let outcome = try work.check(try Job(file: job)).outcome
       try work.talk.showChecks(of: outcome)
       if outcome.checks.contains(where: \.stops) { throw ExitCode(2) }
     }

@@ -253,12 +253,15 @@ extension Tally {
         rowCount: amount.rowCount, markedCount: amount.markedCount,
         published: amount.published.value)
     }
+    let order = PeriodLabels.order(of: periods).map { periods[$0] }
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { (Spelling($1), $0) })
     return rows.sorted { left, right in
       if left.input != right.input { return left.input < right.input }
-      let before = [left.period, left.dimension.rawValue, left.code]
-      let after = [right.period, right.dimension.rawValue, right.code]
-      let difference = zip(before, after).first { !$0.isSpelt(as: $1) }
-      return difference.map(Codebook.precedes) ?? false
+      if !left.period.isSpelt(as: right.period) {
+        return (places[Spelling(left.period)] ?? 0) < (places[Spelling(right.period)] ?? 0)
+      }
+      if left.dimension != right.dimension { return left.dimension == .area }
+      return Codebook.precedes(left.code, right.code)
     }
   }
 }

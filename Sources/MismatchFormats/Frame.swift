@@ -197,7 +197,7 @@ struct Frame: Sendable {
   /// How the job's labour markets match; nil where it does not ask.
   ///
   /// - Throws: ``Failure`` where a sector has no efficiency or a period no flows.
-  func matchingModel(_ job: Job, sectors: Codebook, periods: [String]) throws
+  func matchingModel(_ job: Job, sectors: Codebook, periods: [PeriodPair]) throws
     -> MismatchUnemployment.Model?
   {
     guard let matching = job.matching else { return nil }

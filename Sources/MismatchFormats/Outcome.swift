@@ -1,3 +1,4 @@
+import Dense
 import Mismatch
 
 /// Everything that a run found, before anything is written.
@@ -6,7 +7,9 @@ package struct Outcome: Sendable {
   package internal(set) var inputs: [InputRecord]
   package let areas: Codebook
   package let sectors: Codebook
-  /// One grid per pair of periods, in the order of the job.
+  /// Which periods are compared, and whether their order is known.
+  let periods: ComparedPeriods
+  /// One grid per pair of periods, earliest first where that is known.
   package var grids: [Grid] = []
   /// Of every grid, area after area, the totals of both sides and the measures of whole areas; empty where
   /// no file shows them.
@@ -81,8 +84,11 @@ package struct Outcome: Sendable {
     package let published: Double
   }
 
-  init(job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook) {
+  init(
+    job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook, periods: ComparedPeriods
+  ) {
     self.job = job
+    self.periods = periods
     self.inputs = inputs
     self.areas = areas
     self.sectors = sectors
@@ -125,7 +131,7 @@ package struct Outcome: Sendable {
   ///   - files: the side's inputs.
   ///   - compared: labels of the side's periods that have a counterpart.
   mutating func close(_ tally: Tally, files: [InputFile], compared: Set<Spelling>) {
-    let order = Codebook.order(of: tally.periods)
+    let order = PeriodLabels.order(of: tally.periods)
     for input in files.indices {
       for period in order {
         let label = tally.periods[period]
@@ -148,6 +154,11 @@ package struct Outcome: Sendable {
         code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
         published: row.published)
     }
+  }
+
+  /// Every grid but the last with the one of the next period; none where it is not known which comes next.
+  var successions: [(before: Grid, after: Grid)] {
+    periods.disorder == nil ? zip(grids, grids.dropFirst()).map { ($0, $1) } : []
   }
 
   /// Takes over what areas reach.
@@ -185,7 +196,7 @@ package struct Outcome: Sendable {
           + "\(grid.areas.count * grid.sectors.count); the decomposition into wrong skill and wrong "
           + "place leaves them out")
     }
-    for (before, after) in zip(grids, grids.dropFirst()) {
+    for (before, after) in successions {
       changes += PeriodChange.all(from: before, to: after, workerCount: workerCount)
     }
   }
@@ -215,7 +226,7 @@ package struct Outcome: Sendable {
 }
 
 extension Outcome {
-  /// Makes sure that nothing was lost: every account balances, and the grids hold what it calls mapped.
+  /// Makes sure that nothing was lost: every account balances, and every grid holds what it calls mapped.
   ///
   /// - Throws: ``Failure`` (`failed`), which would be a defect of the engine.
   func verifyBalance() throws {
@@ -225,22 +236,24 @@ extension Outcome {
         "the account of \(row.side.rawValue), \(row.period) does not balance by "
           + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
     }
-    for side in Side.allCases {
-      let total = balance(side)
-      var held = 0.0
-      for grid in grids {
-        let pooled = grid.all
-        let balancing = balancings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
-        held +=
-          balancing?.total.before
-          ?? (side == .provision ? pooled.provision : pooled.demand).total.value
-      }
-      let expected = (total.mapped + total.imputed.mapped.value)
-      guard held.isNaN || grids.count > 1 || abs(held - expected) <= 1e-9 * max(1, expected) else {
-        throw Failure(
-          .failed, "the grid holds \(held) of \(side.rawValue), its account \(expected)",
-          advice: "This is a defect of the engine; please report it")
-      }
+    for (grid, pair) in zip(grids, periods.pairs) {
+      for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
+    }
+  }
+
+  /// Compares what a grid holds of a side with the account of the side's period.
+  private func verify(_ side: Side, _ grid: Grid, period: String) throws {
+    let account = balances.filter { $0.side == side && $0.period.isSpelt(as: period) }
+      .reduce(into: Balance()) { $0.add($1.balance) }
+    let expected = account.mapped + account.imputed.mapped.value
+    let scaled = balancings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
+    let table = side == .provision ? grid.provision : grid.demand
+    let held = scaled?.total.before ?? ExactSum(table.value.elements).value
+    guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {
+      throw Failure(
+        .failed,
+        "the grid of \(grid.period) holds \(held) of \(side.rawValue), its account \(expected)",
+        advice: "This is a defect of the engine; please report it")
     }
   }
 }

@@ -121,7 +121,8 @@ extension ReadTargets {
     of codes: Codebook, excluded: Set<Spelling>, what: String, period: String
   ) throws -> [Double] {
     let place = Place(file: file?.path ?? "")
-    let totals = byPeriod[tellsPeriods ? period : ""] ?? [:]
+    let label = tellsPeriods ? PeriodLabels(byPeriod.keys).label(for: period) : ""
+    let totals = label.flatMap { byPeriod[$0] } ?? [:]
     let unknown = Codebook.sorted(totals.keys).filter {
       codes.position(of: $0) == nil && !excluded.contains(Spelling($0))
     }

@@ -149,6 +149,7 @@ struct SpeltBench: Sendable, CustomTestStringConvertible {
     name: letters
     areas: { lookup: areas.csv, code: "c§", name: "c¤", group: region, focus: "A¤" }
     sectors: { file: sectors.csv, code: code, name: name }
+    output: { files: all }
     exclude-areas: ["X§"]
     exclude-sectors: ["V¤"]
     periods: { pair: ["P§ = Q¤", "P¤ = Q§"] }

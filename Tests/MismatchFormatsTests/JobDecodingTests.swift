@@ -99,7 +99,12 @@ struct JobDecodingTests {
     #expect(job.name == "town")
     #expect(job.areas.table == nil)
     #expect(job.sectors.table == nil)
-    #expect(job.measures.map(\.name) == Measure.catalogue.map(\.name))
+    #expect(
+      job.measures.filter(\.isPerCell).map(\.name)
+        == ["provision_share", "demand_share", "share_gap_pp"])
+    #expect(
+      job.measures.filter { !$0.isPerCell }.map(\.name)
+        == Measure.catalogue.filter { !$0.isPerCell }.map(\.name))
     #expect(job.periodPairs == nil)
     #expect(job.tolerance == 1)
     #expect(job.excludedAreas.isEmpty)

@@ -31,7 +31,7 @@ struct OutputFolderTests {
   }
 
   private static let twoPeriods = Example(
-    provision: ["period": "p"], demand: ["period": "p"],
+    provision: ["period": "p"], demand: ["period": "p"], keys: ["measures: [ gap ]"],
     files: [
       "provision.csv": "area,sector,p,count\nA,x,1,1\nA,x,2,1\n",
       "demand.csv": "area,sector,p,count\nA,x,1,2\nA,x,2,2\n",
@@ -109,7 +109,8 @@ struct OutputFolderTests {
     let names = try contents().keys.sorted()
     #expect(
       names == [
-        "areas.csv", "cells.csv", "checks.csv", "intervals.csv", "manifest.json", "matrix_gap.csv",
+        "areas.csv", "cells.csv", "checks.csv", "columns.json", "intervals.csv", "manifest.json",
+        "matrix_gap.csv",
         "matrix_share_ratio.csv",
         "mine.csv", "sectors.csv", "summary.csv", "unmapped.csv",
       ])

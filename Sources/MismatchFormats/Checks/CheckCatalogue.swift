@@ -17,6 +17,7 @@ extension Check {
     .lookupLosses,
     .renamedCodes,
     .ambiguousNames,
+    .periods,
     .jumps,
     .completeness,
   ]

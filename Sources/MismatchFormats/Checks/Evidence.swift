@@ -6,10 +6,12 @@ package struct SideEvidence: Sendable {
   let background: SideBackground
   /// Inputs as the job names them.
   let inputs: [String]
-  /// Compared periods, in the order of the job's pairs.
+  /// Compared periods, in the order of their pairs.
   private(set) var periods: [PeriodEvidence] = []
   /// One per input.
   let roundings: [RoundingTrace]
+  /// Labels of periods with rows that the job's filters keep, compared or not.
+  let periodLabels: PeriodLabels
   /// Every distinct code and period label that was read.
   let texts: [(what: KeyRole, text: String)]
 
@@ -18,6 +20,7 @@ package struct SideEvidence: Sendable {
     self.background = background
     self.inputs = inputs
     self.roundings = roundings
+    periodLabels = PeriodLabels(tally.usedPeriods)
     texts =
       Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { (.area, $0) }
       + Codebook.sorted(tally.categories.codes + tally.categories.unknownCodes).map {

@@ -60,7 +60,9 @@ extension Outcome {
       texts += codes.codes.map { WrittenText("the \(what) code", $0, .code(dimension)) }
       texts += codes.names.map { WrittenText("the \(what) name", $0, .name(dimension)) }
     }
-    texts += (areaGroups?.codes ?? []).map { WrittenText("the group", $0, .group) }
+    // Groups are gathered when the grids are decomposed, after the checks.
+    let groups = notedTexts.places.keys.filter { $0.role == .group }.map(\.spelling)
+    texts += groups.sorted().map { WrittenText("the group", $0.text, .group) }
     texts += (grids.map(\.period) + balances.map(\.period)).map {
       WrittenText("the period", $0, .period)
     }

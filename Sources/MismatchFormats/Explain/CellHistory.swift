@@ -76,7 +76,7 @@ extension Session {
     let sectors = frame.sectors(metBy: tallies, excluding: job.excludedSectors)
     guard let area = areas.position(of: cell.areaCode),
       let sector = sectors.position(of: cell.sectorCode),
-      let pair = try PeriodPair.pairs(of: job, tallies).first(where: {
+      let pair = try ComparedPeriods(of: job, tallies).pairs.first(where: {
         $0.label.isSpelt(as: cell.period)
       })
     else {

@@ -20,6 +20,19 @@ struct ReadNumbers: Sendable {
     }
     return codes.compactMap { values[$0] }
   }
+
+  /// The numbers of pairs of periods: under a pair's label, or under one that is the period of both sides.
+  ///
+  /// - Throws: ``Failure`` naming the pairs that the file does not have.
+  func values(of pairs: [PeriodPair], what: String) throws -> [[Double]] {
+    let labels = PeriodLabels(values.keys)
+    let codes = pairs.map { pair in
+      let own = labels.label(for: pair.provision)
+      return values[pair.label] == nil && own == labels.label(for: pair.demand)
+        ? own ?? pair.label : pair.label
+    }
+    return try values(of: codes, what: what)
+  }
 }
 
 extension NumbersJob {

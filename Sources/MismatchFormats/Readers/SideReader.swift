@@ -192,6 +192,8 @@ struct SideReader {
   private mutating func readTotals(
     _ table: TableJob, area: KeyJob, period: KeyJob, value: String, figures: FigureJob
   ) throws {
+    // A list of totals may write the side's periods in its own way.
+    let labels = PeriodLabels(tally.periods)
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
@@ -203,7 +205,7 @@ struct SideReader {
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else { continue }
-        let period = try periodReader.read(&rows) { label in self.period(label) }
+        let period = try periodReader.read(&rows) { self.period(labels.label(for: $0) ?? $0) }
         let area = try areaReader.read(&rows) { tally.areas.position(of: $0) }
         let figure = try figureReader.read(&rows, column)
         try addTotal(figure, figures, area: area, period: period, rows.place(column))

@@ -18,8 +18,8 @@ struct Checkpoint: Sendable {
 
   private static let keyName = "key"
   private static let partEnding = ".part"
-  /// A file while it is written.
-  private static let newPartName = "new.part"
+  /// What a file's name ends with while it is written.
+  private static let newEnding = ".new"
   /// What the file of the key begins with, by which a folder is known to be ours.
   private static let mark = "mismatch checkpoint "
 
@@ -37,7 +37,7 @@ struct Checkpoint: Sendable {
     if known != nil { Self.remove(folder) }
     // A run that is killed right at the start leaves the beginning of a key.
     guard
-      Folder.names(in: folder).allSatisfy({ $0 == Self.newPartName }),
+      Folder.names(in: folder).allSatisfy({ $0 == Self.keyName + Self.newEnding }),
       !FileIdentity(ofLinkAt: folder).isLink
     else {
       throw Failure(
@@ -91,7 +91,8 @@ struct Checkpoint: Sendable {
 
   /// Takes away the parts in a folder of ours; files of others stay, and the folder with them.
   private static func remove(_ folder: String) {
-    for name in Folder.names(in: folder) where name.hasSuffix(partEnding) {
+    for name in Folder.names(in: folder)
+    where name.hasSuffix(partEnding) || name.hasSuffix(partEnding + newEnding) {
       unlink("\(folder)/\(name)")
     }
     // The key last, so that what is left by a sudden end is still known as ours.
@@ -122,7 +123,7 @@ struct Checkpoint: Sendable {
   }
 
   private func replace(_ name: String, with bytes: UnsafeRawBufferPointer) throws {
-    let partial = "\(folder)/\(Self.newPartName)"
+    let partial = "\(folder)/\(name)\(Self.newEnding)"
     unlink(partial)
     do {
       try FileDescriptor(creating: partial).write(bytes)

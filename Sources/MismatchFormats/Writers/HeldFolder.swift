@@ -62,13 +62,11 @@ package struct HeldFolder: Sendable {
   /// - Throws: ``Failure``; then nothing in the folder has changed.
   package func write(_ outcome: Outcome, options: Manifest.Options, workerCount: Int = 1) throws {
     let tables = OutputTable.all(of: outcome)
-    let written = Set(tables.map(\.name) + [Manifest.fileName])
+    let written = Set(tables.map(\.name) + [ColumnsFile.name, Manifest.fileName])
     let staging = try Interruption.whole { try Staging(beside: place) }
     do {
       try Interruption.undoing(by: { staging.remove() }) {
-        let outputs = try write(tables, of: outcome, to: staging.files, workerCount)
-        let manifest = try Manifest(outcome, options: options, outputs: outputs)
-        try write(manifest, to: staging.files)
+        try write(tables, of: outcome, options, to: staging.files, workerCount)
         try verify(written.contains)
         try Interruption.whole(writes: true) {
           try staging.replaceTarget(keeping: keptNames(written))
@@ -96,31 +94,46 @@ package struct HeldFolder: Sendable {
     }
   }
 
+  /// Writes tables, and then what their columns are and the manifest.
   private func write(
-    _ tables: [OutputTable], of outcome: Outcome, to folder: String, _ workerCount: Int
-  ) throws -> [Manifest.Output] {
-    let files = try mapBlocks(of: tables.count, size: 1, workerCount: workerCount) { block in
-      Result { () throws -> CSVFile in
-        let table = tables[block.lowerBound]
-        let file = try Interruption.whole { try CSVFile("\(folder)/\(table.name)") }
-        try table.write(outcome, file)
-        try file.flush()
+    _ tables: [any RunTable], of outcome: Outcome, _ options: Manifest.Options, to folder: String,
+    _ workerCount: Int
+  ) throws {
+    // Large tables share the threads one after another, small ones have one each.
+    let large = tables.filter { $0.blockCount > HeldFolder.largeBlockCount }
+    let small = tables.filter { $0.blockCount <= HeldFolder.largeBlockCount }
+    var files: [String: OutputFile] = [:]
+    for table in large {
+      let file = try Interruption.whole { try OutputFile(table.name, in: folder) }
+      try file.write(table, workerCount: workerCount)
+      files[table.name] = file
+    }
+    let others = try mapBlocks(of: small.count, size: 1, workerCount: workerCount) { block in
+      Result { () throws -> OutputFile in
+        let file = try Interruption.whole {
+          try OutputFile(small[block.lowerBound].name, in: folder)
+        }
+        try file.write(small[block.lowerBound], workerCount: 1)
         return file
       }
-    }.map { try $0.get() }
-    // All at the end: the first calls make the disk wait for all of them, the others find it done.
-    try tryEachBlock(of: files.count, size: 1, workerCount: workerCount) { block in
-      try files[block.lowerBound].synchronise()
     }
-    return zip(tables, files).map { table, file in
-      Manifest.Output(name: table.name, bytes: file.byteCount, sha256: file.digest())
+    for (table, file) in zip(small, others) { files[table.name] = try file.get() }
+    var written = tables.compactMap { files[$0.name] }
+    if outcome.job.writes(ColumnsFile.name) {
+      let file = try Interruption.whole { try OutputFile(ColumnsFile.name, in: folder) }
+      try file.write(Array(try JSONText.of(ColumnsFile(tables)).utf8))
+      written.append(file)
+    }
+    let manifest = try Manifest(outcome, options: options, outputs: written.map { $0.record() })
+    let file = try Interruption.whole { try OutputFile(Manifest.fileName, in: folder) }
+    try file.write(Array(try JSONText.of(manifest).utf8))
+    written.append(file)
+    // All at the end: the first calls make the disk wait for all of them, the others find it done.
+    try tryEachBlock(of: written.count, size: 1, workerCount: workerCount) { [written] block in
+      try written[block.lowerBound].synchronise()
     }
   }
 
-  private func write(_ manifest: Manifest, to folder: String) throws {
-    let file = try Interruption.whole { try CSVFile("\(folder)/\(Manifest.fileName)") }
-    file.bytes(try manifest.json())
-    try file.flush()
-    try file.synchronise()
-  }
+  /// Tables of more blocks are written by all threads.
+  private static let largeBlockCount = 32
 }

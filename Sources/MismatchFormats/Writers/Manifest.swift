@@ -181,9 +181,6 @@ package struct Manifest: Codable, Sendable {
 
   static let fileName = "manifest.json"
 
-  /// The manifest as JSON text, keys in alphabetical order.
-  func json() throws -> [UInt8] { Array(try JSONText.of(self).utf8) }
-
   /// The files that the run in a folder wrote; nil where no run of ours wrote there.
   static func outputs(ofRunIn folder: String) -> [Output]? {
     struct Engine: Decodable { let engine: String }
