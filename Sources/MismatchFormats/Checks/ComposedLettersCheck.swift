@@ -28,7 +28,7 @@ extension Check {
       "\(Finding.counted(looks.count, role.words)) \(isOne ? "is" : "are") spelt in several ways that look "
         + "the same and count as different ones: \(first.text)"
         + (isOne ? "" : " and \(looks.count - 1) more"),
-      place: first.place, count: Double(looks.count))
+      place: first.places, count: Double(looks.count))
   }
 
   /// Rows that filters refuse because of how a letter is composed.
@@ -85,20 +85,24 @@ private struct Look {
     }.sorted { $0.spellings[0].spelling < $1.spellings[0].spelling }
   }
 
-  /// `"Café" with U+0065 U+0301 (provision.csv:3), with U+00E9 (demand.csv:7)`.
+  /// `"Café" with U+0065 U+0301, with U+00E9`.
   var text: String {
     let first = spellings[0].spelling.text
     let ways = spellings.enumerated().map { number, way in
-      let points = way.spelling.text.codePoints(
-        unlike: number == 0 ? spellings[1].spelling.text : first)
-      // What no input has is of the job; plain texts are not noted with their places.
-      let place = way.place?.description ?? (way.spelling.text.isASCII ? nil : "the job")
-      return "with \(points)" + (place.map { " (\($0))" } ?? "")
+      "with "
+        + way.spelling.text.codePoints(unlike: number == 0 ? spellings[1].spelling.text : first)
     }
     return "\"\(first)\" " + ways.joined(separator: ", ")
   }
 
-  var place: String? { spellings.lazy.compactMap(\.place).first?.description }
+  /// `provision.csv:3, demand.csv:7`: of each spelling in their order.
+  ///
+  /// What no input has is of the job; plain texts are not noted with their places.
+  var places: String {
+    spellings.compactMap { spelling, place in
+      place?.description ?? (spelling.text.isASCII ? nil : "the job")
+    }.joined(separator: ", ")
+  }
 }
 
 extension Outcome {
