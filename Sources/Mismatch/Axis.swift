@@ -47,6 +47,11 @@ package struct Axis: Sendable {
     return ~(unknownCodes.count - 1)
   }
 
+  /// The place of a known code; nil for any other.
+  package func place(of code: String) -> Int? {
+    register?.position(of: code) ?? positions[code].flatMap { $0 >= 0 ? $0 : nil }
+  }
+
   /// The code at a place that ``position(of:)`` gave.
   package func code(at position: Int) -> String {
     position >= 0 ? codes[position] : unknownCodes[~position]

@@ -54,6 +54,12 @@ package struct Tally: Sendable {
     return nil
   }
 
+  /// Where the first figure of a known area in a period was read; nil where it has none.
+  package func firstOrigin(area: Int, period: Int) -> Origin? {
+    categories.codes.indices.compactMap { layers[period].origins[area, $0] }
+      .min { ($0.input, $0.line) < ($1.input, $1.line) }
+  }
+
   /// Adds a published number with its bounds; the upper one may be infinite.
   ///
   /// - Parameter status: what its source says of it, which its cell will carry.

@@ -152,12 +152,15 @@ extension Job {
         continue
       }
       let pair = side == .provision ? "\(twins[0]) = \(other)" : "\(other) = \(twins[0])"
+      let differInSpaces = Set(twins.map { $0.trimmed() }).count == 1
       throw Failure(
         .badData, at: place(of: side),
         "\(side.rawValue) has \(twins.count) labels for one period: \(Failure.examples(twins))",
         expected: "one label for each period",
-        advice: "Write them alike in the source, keep one by `where`, or say which is compared: "
-          + "`periods: { pair: \"\(pair)\" }`")
+        advice: differInSpaces
+          ? "Say `trim: true`, which takes spaces at the ends of fields away"
+          : "Write them alike in the source, keep one by `where`, or say which is compared: "
+            + "`periods: { pair: \"\(pair)\" }`")
     }
   }
 

@@ -191,7 +191,8 @@ package struct Session: Sendable {
     let reach = { @Sendable (number: Int) in
       Result { () throws -> (ReachedSide, SideEvidence)? in
         let tally = sides[number].tally
-        let reached = try self.reach(tally, pair, areas: areas, sectors: sectors, by: frame)
+        let reached = try self.reach(
+          sides[number], pair, areas: areas, sectors: sectors, by: frame)
         guard let reached else { return nil }
         var evidence = evidence[number]
         evidence.note(
@@ -250,9 +251,12 @@ struct ReachedSide {
 extension Session {
   /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules;
   /// nil where the side has no such period.
+  ///
+  /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
   func reach(
-    _ tally: Tally, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
+    _ reader: SideReader, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
   ) throws -> ReachedSide? {
+    let tally = reader.tally
     let side = tally.side
     let label = pair.label(of: side)
     guard let period = tally.periods.firstIndex(where: { $0.isSpelt(as: label) }) else {
@@ -260,6 +264,7 @@ extension Session {
     }
     let settlement = tally.settle(
       period: period, point: job.side(side).figures.point, disclosure: job.disclosure)
+    try reader.verifySums(of: settlement, period: period)
     let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
       of: settlement, workerCount: workerCount)
     let scaled = try frame.targets[side].map { targets in

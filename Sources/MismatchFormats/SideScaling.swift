@@ -140,7 +140,16 @@ extension ReadTargets {
           + (tellsPeriods ? " in period \"\(period)\"" : ""),
         expected: "one for every \(what) of the grid")
     }
-    return codes.codes.compactMap { totals[$0]?.value }
+    let found = codes.codes.compactMap { totals[$0] }
+    let sum = ExactSum(found.map(\.value)).value
+    guard sum <= Figure.largestCount else {
+      throw Failure(
+        .badData, at: found.max { $0.value < $1.value }?.place,
+        "the \(what) totals" + (tellsPeriods ? " of period \"\(period)\"" : "")
+          + " sum to \(NumberText.digits(of: sum)), of which this is the largest",
+        expected: "at most \(NumberText.text(of: Figure.largestCount)), up to which sums are exact")
+    }
+    return found.map(\.value)
   }
 }
 

@@ -54,7 +54,7 @@ EXACT = figures()
 
 
 class Source:
-    """What one source area holds in one period, and what sectors take of it."""
+    """What one source area holds, and what sectors take of it."""
 
     def __init__(self):
         self.parts = []
@@ -101,8 +101,7 @@ class Source:
 
 
 def account(rows, value, area=None, keep=lambda row: True, areas=None, category=None,
-            categories=None, excluded=(), figures=EXACT, period=lambda row: "",
-            is_total=lambda row: False):
+            categories=None, excluded=(), figures=EXACT, is_total=lambda row: False):
     """The account of one side; without a map, every code has a place of its own."""
     area = area or (lambda row: row["area"])
     count, published, mapped, unmapped, positive, met, sources = 0, [], [], [], set(), set(), {}
@@ -113,9 +112,10 @@ def account(rows, value, area=None, keep=lambda row: True, areas=None, category=
             continue
         code = area(row)
         met.add(code)
-        source = sources.setdefault((code, period(row)), Source())
+        source = sources.setdefault(code, Source())
         figure = figures(row[value])
         if is_total(row):
+            assert source.total is None, "totals of one period only"
             source.total = figure[1:3]
             continue
         share = {code: 1} if areas is None else areas.get(code, {})
@@ -142,7 +142,7 @@ def account(rows, value, area=None, keep=lambda row: True, areas=None, category=
 def held(sources, areas):
     """What each area of the grid holds: a value or None, least, and most or None."""
     sums = {}
-    for (code, _), source in sources.items():
+    for code, source in sources.items():
         received = source.received()
         for end, part in ({code: 1} if areas is None else areas.get(code, {})).items():
             if part > 0:

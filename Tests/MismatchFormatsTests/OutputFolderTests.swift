@@ -121,9 +121,9 @@ struct OutputFolderTests {
     var example = Self.twoPeriods
     example.keys = ["measures: [ gap ]"]
     example.files["provision.csv"] =
-      "area,sector,p,count\nA,x,2023/24,1\nA,x,2023-24,5\nA,x,日,1\nA,x,月,1\n"
+      "area,sector,p,count\nA,x,wave/1,1\nA,x,wave-1,5\nA,x,日,1\nA,x,月,1\n"
     example.files["demand.csv"] =
-      "area,sector,p,count\nA,x,2023/24,1\nA,x,2023-24,1\nA,x,日,1\nA,x,月,1\n"
+      "area,sector,p,count\nA,x,wave/1,1\nA,x,wave-1,1\nA,x,日,1\nA,x,月,1\n"
     let outcome = try outcome(example)
     #expect(outcome.grids.count == 4)
     try write(outcome)

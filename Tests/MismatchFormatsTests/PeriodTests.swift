@@ -84,6 +84,11 @@ struct PeriodTests {
       #expect(failure.advice?.hasSuffix("`periods: { pair: \"\(pair)\" }`") == true)
       #expect(failure.place?.file.hasSuffix(".csv") == true)
     }
+    var spaces = example([], [("Dec 22", 4)])
+    spaces.files["provision.csv"] = "area,sector,period,count\nA,x,Dec 22,1\nB,x,Dec 22 ,3\n"
+    #expect(try spaces.failure()?.advice?.hasPrefix("Say `trim: true`") == true)
+    spaces.provision["trim"] = "true"
+    #expect(try spaces.run().balance(.provision).mapped == 4)
     // A label that `where` leaves out does not count, nor does a period that the other side lacks.
     var filtered = example(twice, [("2022-12", 4), ("Jan 23", 5)])
     filtered.provision["where"] = "{ period: { not: Dec 22 } }"

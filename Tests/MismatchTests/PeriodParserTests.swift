@@ -1,3 +1,4 @@
+import Foundation
 import Support
 import Testing
 
@@ -178,5 +179,22 @@ struct PeriodParserTests {
     // Neither where both kinds stand side by side: the rule for one label by itself holds.
     #expect(PeriodLabels(["2011-11", "2011-12", "2020-21"])["2011-12"]?.kind == .twoYears)
     #expect(PeriodLabels(["Nov 2011", "2011-12"])["2011-12"]?.kind == .twoYears)
+  }
+
+  @Test func labelsOfTheDocumentsAreReadAsTheyTell() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Documentation/job.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    var met: Set<Period.Kind> = []
+    for line in text.split(separator: "\n") where line.hasPrefix("| ") {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard let kind = Period.Kind(rawValue: cells[0]) else { continue }
+      met.insert(kind)
+      for label in cells[1].matches(of: /`([^`]+)`/) {
+        #expect(Period(String(label.1))?.kind == kind, "\(label.1)")
+      }
+    }
+    #expect(met == Set(Period.Kind.allCases))
   }
 }

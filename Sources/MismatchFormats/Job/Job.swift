@@ -198,6 +198,6 @@ package struct NumbersJob: Sendable {
   package var code: KeyJob
   /// The columns that hold the numbers.
   package var values: [String]
-  /// Numbers are at or above 0 and at or below this.
-  package var limit = Double.infinity
+  /// What the numbers may be.
+  package var range: NumberRange
 }

@@ -220,8 +220,9 @@ extension JobNode {
   /// `{ pair: "provision period = demand period", order: [labels, earliest first] }`: one of them or both.
   fileprivate func periods() throws -> (pairs: [PeriodPair]?, order: [String]?) {
     let keys = try keyed(["pair", "order"])
-    guard !keys.isEmpty else { throw wrong(expected: "a key `pair`, `order` or both") }
-    return (try keys["pair"]?.periodPairs(), try keys["order"]?.periodOrder())
+    let order = try keys["order"]?.periodOrder()
+    if order == nil { _ = try keys.required("pair", of: self) }
+    return (try keys["pair"]?.periodPairs(), order)
   }
 
   /// Labels of periods, each once.

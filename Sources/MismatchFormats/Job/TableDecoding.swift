@@ -95,6 +95,12 @@ extension JobNode {
     guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else {
       return [InputFile(name: name, path: path)]
     }
+    let parts = name.split(separator: "/")
+    let firstPattern = parts.firstIndex { $0.contains { "*?[".contains($0) } } ?? parts.endIndex
+    // Down and up again, a search could go on for ever.
+    guard !parts[firstPattern...].contains("..") else {
+      throw wrong(expected: "a pattern without `..` behind its first `*`, `?` or `[`")
+    }
     var found = glob_t()
     defer { globfree(&found) }
     let escaped = folder.map { "*?[\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()

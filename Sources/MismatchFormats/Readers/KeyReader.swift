@@ -4,7 +4,7 @@ import Mismatch
 struct KeyReader {
   /// Where the key stands; nil where it is the same for every row.
   let column: Int?
-  private let match: ((String) -> String?)?
+  private let match: TextPattern?
   private var dictionary = ByteDictionary()
   /// What each distinct text was resolved to, by its number.
   private var resolved: [Int] = []
@@ -18,7 +18,7 @@ struct KeyReader {
     switch key {
     case .column(let name, let match):
       column = try table.column(name)
-      self.match = match?.matcher()
+      self.match = match
       constant = ""
     case .constant(let code):
       column = nil
@@ -44,16 +44,15 @@ struct KeyReader {
   /// The row's code.
   mutating func code(_ table: inout RowTable) throws -> String {
     guard let column else { return constant }
-    let code = code(try table.text(column))
+    let code = try code(table.text(column))
     if let role { table.note(code, as: role) }
     return code
   }
 
   /// The part of a label that is the code; the whole label where it does not match, so that it is
   /// listed as unmapped under its own name.
-  private func code(_ label: String) -> String {
-    guard let match else { return label }
-    return match(label) ?? label
+  private func code(_ label: String) throws -> String {
+    try match?.code(in: label) ?? label
   }
 }
 

@@ -67,9 +67,11 @@ extension MapJob {
         }
         if places[pair[1]] == nil { places[pair[1]] = place }
         var share = 1.0
-        if let weightColumn { share = try rows.weight(weightColumn) }
-        let entry = WeightedMap.Entry(
-          from: pair[0].text, to: pair[1].text, weight: share, place: place)
+        if let weightColumn {
+          share = try rows.number(
+            weightColumn, in: areCounts ? .counts : .weights, what: "weight")
+        }
+        let entry = WeightedMap.Entry(from: pair[0].text, to: pair[1].text, weight: share, place: place)
         entries.append(entry)
         onEntry(entry)
       }
@@ -107,15 +109,5 @@ extension MapJob {
     return life == nil
       ? "; rows of several years are told apart by `valid-from`, `valid-to` and `as-of`"
       : "; or say which year is wanted by `as-of`"
-  }
-}
-
-extension RowTable {
-  /// The number in a column of weights.
-  fileprivate mutating func weight(_ column: Int) throws -> Double {
-    if let value = NumberText.value(of: bytes(column)) { return value }
-    let text = try text(column)
-    throw Failure(
-      .badData, at: place(column), "the weight is \"\(text)\"", expected: "a number at or above 0")
   }
 }

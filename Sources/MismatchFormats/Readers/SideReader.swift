@@ -219,12 +219,11 @@ struct SideReader {
     switch job.value {
     case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
     case .columns(let patterns, let role, let match):
-      let matcher = match?.matcher()
       var columns: [ValueColumn] = []
       for pattern in patterns {
         for index in try rows.columns(matching: pattern) {
           let heading = rows.header[index]
-          let code = matcher?(heading) ?? heading
+          let code = try match?.code(in: heading) ?? heading
           rows.note(heading: code, as: TextRole(role))
           let keys = keys.merging([role: .constant(code)]) { $1 }
           columns.append(try ValueColumn(index, keys, in: rows))

@@ -50,7 +50,8 @@ extension TargetsJob {
         guard try filter.keeps(&rows) else { continue }
         let code = Spelling(try codeReader.code(&rows))
         let period = Spelling(try periodReader?.code(&rows) ?? "")
-        let target = ReadTargets.Target(value: try rows.total(column), place: rows.place())
+        let target = ReadTargets.Target(
+          value: try rows.number(column, in: .counts, what: "total"), place: rows.place())
         if let first = totals[period, default: [:]].updateValue(target, forKey: code) {
           throw Failure(
             .badData, at: rows.place(), "\"\(code)\" has two totals, the first at \(first.place)",
@@ -63,18 +64,5 @@ extension TargetsJob {
     }
     return ReadTargets(
       file: table.files.first, tellsPeriods: period != nil, byPeriod: totals, inputs: inputs)
-  }
-}
-
-extension RowTable {
-  /// The number in a column of totals.
-  fileprivate mutating func total(_ column: Int) throws -> Double {
-    if let value = NumberText.value(of: bytes(column)), (0...Figure.largestCount).contains(value) {
-      return value
-    }
-    let text = try text(column)
-    throw Failure(
-      .badData, at: place(column), "the total is \"\(text)\"",
-      expected: "a number from 0 to \(Int(Figure.largestCount))")
   }
 }
