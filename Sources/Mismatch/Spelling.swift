@@ -28,8 +28,7 @@ package struct Spelling: Sendable, Hashable, Comparable, ExpressibleByStringLite
   }
 
   package func hash(into hasher: inout Hasher) {
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    text.withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     // No text contains it, so that texts one after another are told apart.
     hasher.combine(UInt8(0xff))
   }
@@ -39,13 +38,20 @@ extension String {
   /// Whether both texts have the same bytes.
   package func isSpelt(as other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
-    var (own, other) = (self, other)
-    return own.withUTF8 { own in
-      other.withUTF8 { other in
+    return withBytes { own in
+      other.withBytes { other in
         guard let start = own.baseAddress, let otherStart = other.baseAddress else { return true }
         return memcmp(start, otherStart, own.count) == 0
       }
     }
+  }
+
+  /// Lends the bytes of the text where they are, which is everywhere but in a text of another language.
+  @inline(__always)
+  fileprivate func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+    var text = self
+    return text.withUTF8(body)
   }
 }
 

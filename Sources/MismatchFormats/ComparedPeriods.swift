@@ -113,7 +113,8 @@ extension Job {
         throw Failure(
           .badData, at: Place(file: file), "no row of \(side.rawValue) has period \"\(label)\"",
           expected: "one of " + Failure.examples(labels.sorted),
-          advice: labels.label(for: label).map { "\"\($0)\" is the same period" })
+          advice: labels.label(for: label).map { "\"\($0)\" is the same period" }
+            ?? Failure.lookalike(of: label, among: labels.sorted))
       }
     }
   }

@@ -32,8 +32,8 @@ struct Frame: Sendable {
   init(_ job: Job, onRead: @escaping @Sendable (Int) -> Void) throws {
     excludedAreas = job.excludedAreas
     excludedSectors = job.excludedSectors
-    let areas = try job.areas.read(role: "areas", onRead: onRead)
-    let sectors = try job.sectors.read(role: "sectors", onRead: onRead)
+    let areas = try job.areas.read(role: "areas", dimension: .area, onRead: onRead)
+    let sectors = try job.sectors.read(role: "sectors", dimension: .category, onRead: onRead)
     areaRegister = areas?.codes
     sectorRegister = sectors?.codes
     groupOfArea = areas?.groups ?? [:]
@@ -57,10 +57,12 @@ struct Frame: Sendable {
       let sideJob = job.side(side)
       var read = SideMaps()
       let lookups = try readChain(
-        sideJob.lookups, role: "\(side.rawValue) area-lookup", targets: areaRegister, onRead: onRead
+        sideJob.lookups, role: "\(side.rawValue) area-lookup", dimension: .area,
+        targets: areaRegister, onRead: onRead
       )
       let crosswalks = try readChain(
-        sideJob.crosswalks, role: "\(side.rawValue) crosswalk", targets: sectorRegister,
+        sideJob.crosswalks, role: "\(side.rawValue) crosswalk", dimension: .category,
+        targets: sectorRegister,
         onRead: onRead)
       read.lookup = Frame.chained(lookups)
       read.crosswalk = Frame.chained(crosswalks)
@@ -89,11 +91,12 @@ struct Frame: Sendable {
 
   /// Maps that follow one another.
   private mutating func readChain(
-    _ jobs: [MapJob], role: String, targets: Codebook?, onRead: @escaping @Sendable (Int) -> Void
+    _ jobs: [MapJob], role: String, dimension: Dimension, targets: Codebook?,
+    onRead: @escaping @Sendable (Int) -> Void
   ) throws -> [ReadMap] {
     var chain: [ReadMap] = []
     for (number, job) in jobs.enumerated() {
-      let read = try job.read(role: role, onRead: onRead)
+      let read = try job.read(role: role, dimension: dimension, onRead: onRead)
       inputs += read.inputs
       if number == jobs.count - 1, let targets {
         let unknown = Codebook.sorted(read.targetPlaces.keys).filter {
@@ -104,7 +107,8 @@ struct Frame: Sendable {
             .badData, at: read.targetPlaces[first],
             "the \(role) goes to \(Failure.examples(unknown)), which the register does not have",
             expected: "codes such as " + Failure.examples(targets.codes, limit: 3),
-            advice: "Add them to the register, or leave those rows out by `where`")
+            advice: Failure.lookalike(of: first, among: targets.codes)
+              ?? "Add them to the register, or leave those rows out by `where`")
         }
       }
       chain.append(read)

@@ -56,7 +56,6 @@ struct ComposedLettersTests {
       texts[name] = try folder.text("out/\(name)")
     }
     texts["manifest.json"] = texts["manifest.json"].map(withoutDigests)
-    texts["checks.csv"] = texts["checks.csv"].map(withoutLines)
     return texts
   }
 
@@ -72,6 +71,12 @@ struct ComposedLettersTests {
     text.replacing(/\.csv:[0-9]+/, with: ".csv")
   }
 
+  /// A file without what the check of composed letters says, which the plain twin gives no cause for.
+  private func withoutCheck(_ text: String) -> String {
+    text.replacing(/(?m)^composed-letters,.*\n/, with: "")
+      .replacing(/\{\s*"check" : "composed-letters",[^}]*\},\s*/, with: "")
+  }
+
   @Test(
     "Outputs are those of plain codes, for any order of rows and any number of threads",
     arguments: [SpeltBench.many, SpeltBench.balanced])
@@ -84,8 +89,8 @@ struct ComposedLettersTests {
       #expect(Set(shuffled.keys) == Set(expected.keys) && Set(plain.keys) == Set(expected.keys))
       for (name, text) in expected {
         #expect(shuffled[name]?.isSpelt(as: text) == true, "\(name), seed \(seed)")
-        let twin = Letters.composed.text(plain[name] ?? "", writtenIn: .plain)
-        #expect(twin.isSpelt(as: text), "\(name), seed \(seed), plain")
+        let twin = Letters.composed.text(withoutCheck(plain[name] ?? ""), writtenIn: .plain)
+        #expect(twin.isSpelt(as: withoutCheck(text)), "\(name), seed \(seed), plain")
       }
     }
   }
@@ -143,6 +148,7 @@ struct SpeltBench: Sendable, CustomTestStringConvertible {
     name: letters
     areas: { lookup: areas.csv, code: "c§", name: "c¤", group: region, focus: "A¤" }
     sectors: { file: sectors.csv, code: code, name: name }
+    output: { files: all }
     exclude-areas: ["X§"]
     exclude-sectors: ["V¤"]
     periods: { pair: ["P§ = Q¤", "P¤ = Q§"] }

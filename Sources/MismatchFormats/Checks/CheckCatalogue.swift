@@ -2,6 +2,8 @@ extension Check {
   /// Every check, in the order in which rows are told.
   package static let catalogue: [Check] = [
     .corruption,
+    .composedLetters,
+    .formulaNames,
     .duplicateKeys,
     .rounding,
     .markers,

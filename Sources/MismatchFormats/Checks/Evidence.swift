@@ -13,7 +13,7 @@ package struct SideEvidence: Sendable {
   /// Labels of periods with rows that the job's filters keep, compared or not.
   let periodLabels: PeriodLabels
   /// Every distinct code and period label that was read.
-  let texts: [(what: String, text: String)]
+  let texts: [(what: KeyRole, text: String)]
 
   init(_ tally: Tally, background: SideBackground, inputs: [String], roundings: [RoundingTrace]) {
     side = tally.side
@@ -22,10 +22,10 @@ package struct SideEvidence: Sendable {
     self.roundings = roundings
     periodLabels = PeriodLabels(tally.usedPeriods)
     texts =
-      Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { ("area", $0) }
+      Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { (.area, $0) }
       + Codebook.sorted(tally.categories.codes + tally.categories.unknownCodes).map {
-        ("category", $0)
-      } + Codebook.sorted(tally.periods).map { ("period", $0) }
+        (.category, $0)
+      } + Codebook.sorted(tally.periods).map { (.period, $0) }
   }
 
   /// Takes up one settled period; one that is there already stays as it is.

@@ -40,7 +40,7 @@ extension Check {
   /// Labels that are the period of another one, where one of them is compared.
   private static func twins(_ labels: PeriodLabels, _ compared: [String]) -> [Finding] {
     labels.twins.compactMap { twins in
-      let used = twins.filter(compared.contains)
+      let used = twins.filter { twin in compared.contains { $0.isSpelt(as: twin) } }
       guard !used.isEmpty else { return nil }
       let names = Failure.examples(twins)
       return used.count > 1

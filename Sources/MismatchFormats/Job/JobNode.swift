@@ -167,7 +167,8 @@ extension Failure {
       .badData, at: place,
       "unknown \(what) \"\(name)\"" + (path.isEmpty ? "" : " in `\(path)`"),
       expected: "one of: " + known.joined(separator: ", "),
-      advice: nearest(to: name, among: known).map { "Did you mean \"\($0)\"?" })
+      advice: lookalike(of: name, among: known)
+        ?? nearest(to: name, among: known).map { "Did you mean \"\($0)\"?" })
   }
 
   /// The known name that a slip may have meant; nil where none is near.

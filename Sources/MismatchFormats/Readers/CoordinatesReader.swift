@@ -31,10 +31,7 @@ extension CoordinatesJob {
         firsts[area] = try rows.number(columns.0, in: ranges.first, what: "coordinate")
         seconds[area] = try rows.number(columns.1, in: ranges.second, what: "coordinate")
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: "coordinates", byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: "coordinates", rowCount: rowCount))
     }
     let missing = areas.codes.indices.filter { firsts[$0] == nil }.map { areas.codes[$0] }
     guard missing.isEmpty else {

@@ -7,6 +7,8 @@ package struct InputRecord: Sendable, Equatable {
   package let byteCount: Int
   package let rowCount: Int
   package let sha256: String
+  /// Its texts that a check may have to name.
+  let texts: NotedTexts
 }
 
 /// A lookup or a crosswalk as it was read, with the first place of every target for messages.
@@ -25,12 +27,13 @@ extension MapJob {
   ///
   /// - Parameters:
   ///   - role: what the map is, for the manifest.
+  ///   - dimension: what its codes are; nil where no check asks.
   ///   - onRead: told of bytes as they are read.
   ///   - onEntry: told of every row that the map is made of.
   /// - Throws: ``Failure`` for a weight that is no number at or above 0, for a pair that stands twice
   ///   without a weight, and for weights that do not sum to 1 unless the job normalises them.
   func read(
-    role: String, onRead: @escaping @Sendable (Int) -> Void,
+    role: String, dimension: Dimension? = nil, onRead: @escaping @Sendable (Int) -> Void,
     onEntry: (WeightedMap.Entry) -> Void = { _ in }
   ) throws -> ReadMap {
     var entries: [WeightedMap.Entry] = []
@@ -41,8 +44,8 @@ extension MapJob {
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var from = try KeyReader(self.from, in: rows)
-      var to = try KeyReader(self.to, in: rows)
+      var from = try KeyReader(self.from, in: rows, as: dimension.map(TextRole.code))
+      var to = try KeyReader(self.to, in: rows, as: dimension.map(TextRole.code))
       var weightColumn: Int?
       if let weight { weightColumn = try rows.column(weight) }
       let lifeReader = try LifeReader(life, in: rows)
@@ -72,10 +75,7 @@ extension MapJob {
         entries.append(entry)
         onEntry(entry)
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     let map = try weightedMap(entries)
     return ReadMap(

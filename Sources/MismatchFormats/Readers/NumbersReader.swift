@@ -64,10 +64,7 @@ extension NumbersJob {
           found[code, default: []].append(number)
         }
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     return ReadNumbers(values: found, inputs: inputs, file: table.files.first?.path ?? role)
   }

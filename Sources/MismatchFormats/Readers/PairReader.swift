@@ -43,10 +43,7 @@ extension PairJob {
         let number = try rows.number(column, in: range, what: "number of \(role)")
         try pairs.add(number, origin, destination, at: rows.place())
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     return pairs.read(inputs: inputs)
   }

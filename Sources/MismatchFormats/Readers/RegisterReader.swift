@@ -18,7 +18,9 @@ extension Register {
   /// Reads the list of codes; nil where the job names no list.
   ///
   /// - Throws: ``Failure`` for a code that stands twice at the job's time, and for a list without rows.
-  func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadRegister? {
+  func read(role: String, dimension: Dimension, onRead: @escaping @Sendable (Int) -> Void) throws
+    -> ReadRegister?
+  {
     guard let table, let code else { return nil }
     var entries = RegisterEntries(tellsTimes: life != nil)
     var groups: [Spelling: String] = [:]
@@ -26,11 +28,11 @@ extension Register {
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var codeReader = try KeyReader(code, in: rows)
+      var codeReader = try KeyReader(code, in: rows, as: .code(dimension))
       var nameReader: KeyReader?
-      if let name { nameReader = try KeyReader(name, in: rows) }
+      if let name { nameReader = try KeyReader(name, in: rows, as: .name(dimension)) }
       var groupReader: KeyReader?
-      if let group { groupReader = try KeyReader(group, in: rows) }
+      if let group { groupReader = try KeyReader(group, in: rows, as: .group) }
       let lifeReader = try LifeReader(life, in: rows)
       var rowCount = 0
       while try rows.next() {
@@ -46,10 +48,7 @@ extension Register {
           code, name: try nameReader?.code(&rows) ?? code, life, isWanted: isWanted,
           at: rows.place())
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     guard !entries.wanted.isEmpty else {
       throw Failure(

@@ -71,8 +71,30 @@ struct RowTable: ~Copyable {
   /// Bytes of the file that were read so far.
   var byteCount: Int { input.byteCount }
 
-  /// SHA-256 of the file; call once, at its end.
-  func finishDigest() throws -> String { try input.finishDigest() }
+  /// Texts that a check may have to name, as far as rows were read.
+  private var noted = NotedTexts()
+
+  /// What was read of the file; call once, at its end.
+  func record(role: String, rowCount: Int) throws -> InputRecord {
+    InputRecord(
+      name: file.name, role: role, byteCount: byteCount, rowCount: rowCount,
+      sha256: try input.finishDigest(), texts: noted)
+  }
+
+  /// Notes what a text of the current row stands for.
+  mutating func note(_ text: String, as role: TextRole) {
+    note(text, as: role, line: line)
+  }
+
+  /// Notes what a heading stands for.
+  mutating func note(heading text: String, as role: TextRole) {
+    note(text, as: role, line: headerLine)
+  }
+
+  private mutating func note(_ text: String, as role: TextRole, line: Int) {
+    guard NotedTexts.mayBeNamed(text) else { return }
+    noted.note(text, as: role, at: file.named(Place(file: place().file, line: line)))
+  }
 
   /// The place of a field of the current row.
   func place(_ column: Int? = nil) -> Place {
@@ -92,7 +114,9 @@ struct RowTable: ~Copyable {
     if let place = places.first { return place }
     let lowered = name.trimmed().lowercased()
     let near = header.first { $0.trimmed().lowercased() == lowered }
-    var advice = near.map { "It has \"\($0)\": names are compared with case and spaces" }
+    var advice =
+      Failure.lookalike(of: name, among: header)
+      ?? near.map { "It has \"\($0)\": names are compared with case and spaces" }
     if header.count == 1, header[0].contains(where: { "\t;".contains($0) }) {
       advice = "Its columns are not separated by commas; for tabs say `delimiter: tab`"
     }

@@ -55,7 +55,7 @@ struct SideReader {
     try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
-    let columns = try valueColumns(in: rows)
+    let columns = try valueColumns(in: &rows)
     var table = SideTable(
       file: file, number: number, filter: try RowFilter(job.table.filters, in: rows),
       columns: columns, watched: watch == nil ? [] : columns,
@@ -66,7 +66,7 @@ struct SideReader {
     if nomis != nil { pages.open(file) }
     try takeAll(&rows, &table)
     roundings.append(table.trace)
-    try note(file, rows, role: job.side.rawValue, rowCount: table.rowCount)
+    inputs.append(try rows.record(role: job.side.rawValue, rowCount: table.rowCount))
   }
 
   /// Takes up the current row, its value columns from one on.
@@ -145,16 +145,6 @@ struct SideReader {
     if let earlier { throw try repeated(rows.place(), origin, earlier) }
   }
 
-  /// Keeps what the manifest says of a file that was read to its end.
-  private mutating func note(
-    _ file: InputFile, _ rows: borrowing RowTable, role: String, rowCount: Int
-  ) throws {
-    inputs.append(
-      InputRecord(
-        name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-        sha256: try rows.finishDigest()))
-  }
-
   /// The number of a period, noting whether it is compared.
   private mutating func period(_ label: String) -> Int {
     let number = tally.period(label)
@@ -207,8 +197,8 @@ struct SideReader {
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var areaReader = try KeyReader(area, in: rows)
-      var periodReader = try KeyReader(period, in: rows)
+      var areaReader = try KeyReader(area, in: rows, as: .code(.area))
+      var periodReader = try KeyReader(period, in: rows, as: .period)
       let figureReader = FigureReader(figures)
       let column = try rows.column(value)
       var rowCount = 0
@@ -220,30 +210,23 @@ struct SideReader {
         let figure = try figureReader.read(&rows, column)
         try addTotal(figure, figures, area: area, period: period, rows.place(column))
       }
-      try note(file, rows, role: "\(job.side.rawValue) totals", rowCount: rowCount)
+      inputs.append(try rows.record(role: "\(job.side.rawValue) totals", rowCount: rowCount))
     }
   }
 
-  private func valueColumns(in rows: borrowing RowTable) throws -> [ValueColumn] {
+  private func valueColumns(in rows: inout RowTable) throws -> [ValueColumn] {
+    let keys: [KeyRole: KeyJob] = [.area: job.area, .category: job.category, .period: job.period]
     switch job.value {
-    case .column(let name):
-      return [
-        ValueColumn(
-          value: try rows.column(name), area: try KeyReader(job.area, in: rows),
-          category: try KeyReader(job.category, in: rows),
-          period: try KeyReader(job.period, in: rows))
-      ]
+    case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
     case .columns(let patterns, let role, let match):
       var columns: [ValueColumn] = []
       for pattern in patterns {
         for index in try rows.columns(matching: pattern) {
           let heading = rows.header[index]
-          let code = KeyJob.constant(try match?.code(in: heading) ?? heading)
-          columns.append(
-            ValueColumn(
-              value: index, area: try KeyReader(role == .area ? code : job.area, in: rows),
-              category: try KeyReader(role == .category ? code : job.category, in: rows),
-              period: try KeyReader(role == .period ? code : job.period, in: rows)))
+          let code = try match?.code(in: heading) ?? heading
+          rows.note(heading: code, as: TextRole(role))
+          let keys = keys.merging([role: .constant(code)]) { $1 }
+          columns.append(try ValueColumn(index, keys, in: rows))
         }
       }
       return columns

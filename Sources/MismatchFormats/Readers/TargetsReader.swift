@@ -60,10 +60,7 @@ extension TargetsJob {
               + (self.period == nil ? ", or name the column of their `period`" : ""))
         }
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     return ReadTargets(
       file: table.files.first, tellsPeriods: period != nil, byPeriod: totals, inputs: inputs)
