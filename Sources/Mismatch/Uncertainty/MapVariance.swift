@@ -13,7 +13,7 @@ package struct MapVariance: Sendable {
   /// plain weights 0.75 and 0.25, and the expected ones 0.7 and 0.3.
   package private(set) var countShift: Matrix
   package private(set) var shareShift: Matrix
-  /// What counts can be whatever the weights are.
+  /// How far counts can lie below and above the plain ones, whatever the weights are.
   package private(set) var least: Matrix
   package private(set) var most: Matrix
   /// The sum of each row with the plain weights.
@@ -25,7 +25,7 @@ package struct MapVariance: Sendable {
     countShift = count
     shareShift = count
     least = count
-    most = Matrix(rowCount: rowCount, columnCount: columnCount, repeating: .infinity)
+    most = count
     totals = Array(repeating: 0, count: rowCount)
   }
 
@@ -37,7 +37,7 @@ package struct MapVariance: Sendable {
         shift: countShift[row, sector], variance: count[row, sector], least: least, most: most),
       Doubt(
         shift: shareShift[row, sector], variance: share[row, sector],
-        least: total > 0 ? min(1, least / total) : 0, most: total > 0 ? min(1, most / total) : 1)
+        least: total > 0 ? least / total : 0, most: total > 0 ? most / total : 0)
     )
   }
 
@@ -49,12 +49,13 @@ package struct MapVariance: Sendable {
   package mutating func centre(
     on expected: Matrix, instead table: Matrix, least: Matrix, most: Matrix
   ) {
-    (self.least, self.most) = (least, most)
     totals = (0..<table.rowCount).map { table.row($0).reduce(0, +) }
     for row in 0..<table.rowCount {
       let (total, expectedTotal) = (totals[row], expected.row(row).reduce(0, +))
       for sector in 0..<table.columnCount {
         countShift[row, sector] = expected[row, sector] - table[row, sector]
+        self.least[row, sector] = least[row, sector] - table[row, sector]
+        self.most[row, sector] = most[row, sector] - table[row, sector]
         guard total > 0, expectedTotal > 0 else { continue }
         shareShift[row, sector] =
           expected[row, sector] / expectedTotal - table[row, sector] / total

@@ -19,16 +19,16 @@ package struct SamplingForm: Sendable {
   }
 }
 
-/// What counted weights make of a number: how far its expected value lies from the number, its variance, and what
-/// it can be whatever the weights are.
+/// What counted weights make of a number, as distances from it: its expected value, and the least and the most that
+/// it can be whatever the weights are; and its variance.
 package struct Doubt: Sendable, Equatable {
   package var shift = 0.0
   package var variance = 0.0
-  package var least = -Double.infinity
-  package var most = Double.infinity
+  package var least = 0.0
+  package var most = 0.0
 
   package init(
-    shift: Double = 0, variance: Double = 0, least: Double = -.infinity, most: Double = .infinity
+    shift: Double = 0, variance: Double = 0, least: Double = 0, most: Double = 0
   ) {
     (self.shift, self.variance, self.least, self.most) = (shift, variance, least, most)
   }
@@ -36,22 +36,21 @@ package struct Doubt: Sendable, Equatable {
   /// The interval of a number at a level.
   ///
   /// Between the least and the most that it can be, the beta distribution with its expected value and variance:
-  /// that of a share of one source is the Dirichlet distribution's own. Without both ends, the normal one.
+  /// that of a share of one source is the Dirichlet distribution's own.
   func interval(of value: Double, level: Double) -> ConfidenceInterval {
     let (centre, tail) = (value + shift, (1 - level) / 2)
     guard variance > 0 else { return ConfidenceInterval(lower: centre, upper: centre) }
-    let width = most - least
-    let mean = (centre - least) / width
+    let (start, width) = (value + least, most - least)
+    let mean = (centre - start) / width
     let cases = mean * (1 - mean) * width * width / variance - 1
-    guard width.isFinite, mean > 0, mean < 1, cases > 0 else {
+    guard mean > 0, mean < 1, cases > 0 else {
+      // More variance than a number between those ends can have: shares of sums whose total varies, too.
       let reach = StandardNormal.upperQuantile(tail) * variance.squareRoot()
-      return ConfidenceInterval(
-        lower: min(max(centre - reach, least), centre),
-        upper: max(min(centre + reach, most), centre))
+      return ConfidenceInterval(lower: centre - reach, upper: centre + reach)
     }
     let beta = Beta(mean * cases, (1 - mean) * cases)
     return ConfidenceInterval(
-      lower: least + width * beta.quantile(tail), upper: least + width * beta.upperQuantile(tail))
+      lower: start + width * beta.quantile(tail), upper: start + width * beta.upperQuantile(tail))
   }
 
   /// The doubt of the difference of two numbers that vary independently.
