@@ -30,11 +30,8 @@ package struct Alignment: Sendable {
     let rows = matrix(lookup, from: settlement.areas, to: areas)
     let columns = matrix(crosswalk, from: settlement.categories, to: sectors)
     let toAreas = rows.transposed()
-    let spread = columns.isIdentity ? nil : columns.dense()
     func product(_ counts: Matrix) -> Matrix {
-      toAreas.times(
-        spread.map { counts.times($0, workerCount: workerCount) } ?? counts,
-        workerCount: workerCount)
+      toAreas.times(counts.times(columns, workerCount: workerCount), workerCount: workerCount)
     }
     var value = product(settlement.value)
     let lower =
@@ -65,8 +62,10 @@ package struct Alignment: Sendable {
     var table = Table(
       value: value, lower: lower, upper: upper, status: status, totalLower: totalLower,
       totalUpper: totalUpper)
-    table.mapVariance = mapVariance(
-      settlement, rows, columns, table: product(settlement.value), workerCount: workerCount)
+    if lookup?.isCounted == true || crosswalk?.isCounted == true {
+      table.mapVariance = mapVariance(
+        settlement, rows, columns, table: product(settlement.value), workerCount: workerCount)
+    }
     return table
   }
 
@@ -76,23 +75,22 @@ package struct Alignment: Sendable {
   private func mapVariance(
     _ settlement: Settlement, _ rows: SparseMatrix, _ columns: SparseMatrix, table: Matrix,
     workerCount: Int
-  ) -> MapVariance? {
-    guard lookup?.isCounted == true || crosswalk?.isCounted == true else { return nil }
+  ) -> MapVariance {
     let table = table.withSums()
     var variance = MapVariance(rowCount: table.rowCount, columnCount: table.columnCount)
     if let crosswalk, crosswalk.isCounted {
       let known = settlement.categories.codes.map(crosswalk.distribution)
       variance.addCrosswalk(
         sources: rows.transposedTimes(settlement.value).withSums(),
-        weights: crosswalk.expected(rows: settlement.categories, columns: sectors) { mean, _ in mean
-        }
-        .dense(),
-        precisions: known.map { $0?.precision ?? .infinity }, table: table, workerCount: workerCount
-      )
+        weights: crosswalk.expected(rows: settlement.categories, columns: sectors) { mean, _ in
+          mean
+        },
+        precisions: known.map { $0?.precision ?? .infinity }, table: table,
+        workerCount: workerCount)
     }
     if let lookup, lookup.isCounted {
       variance.addLookup(
-        sources: settlement.value.times(columns.dense(), workerCount: workerCount),
+        sources: settlement.value.times(columns, workerCount: workerCount),
         variances: lookup.expected(rows: settlement.areas, columns: areas) { mean, precision in
           mean * (1 - mean) / precision
         }, table: table)
@@ -119,7 +117,7 @@ package struct Alignment: Sendable {
     -> SparseMatrix
   {
     if let map { return map.matrix(rows: source, columns: target) }
-    if source.codes == target.codes { return .identity(count: source.count) }
+    if source.codes.areSpelt(as: target.codes) { return .identity(count: source.count) }
     var entries = SparseMatrix.Entries()
     for (row, code) in source.codes.enumerated() {
       if let column = target.position(of: code) { entries.add(row: row, column: column, weight: 1) }

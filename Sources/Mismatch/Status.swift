@@ -52,7 +52,10 @@ package struct Status: OptionSet, Sendable, Hashable {
     (.noProvision, "no-provision", "undefined: the area has no provision"),
     (.noDemand, "no-demand", "undefined: the area has no demand"),
     (.zeroByZero, "zero-by-zero", "undefined: both numbers of the ratio are 0"),
-    (.emptySector, "empty-sector", "undefined: the sector is empty, or lacks the side that is divided by"),
+    (
+      .emptySector, "empty-sector",
+      "undefined: the sector is empty, or lacks the side that is divided by"
+    ),
     (.unknown, "unknown", "undefined: a count that it needs is withheld"),
     (.incomplete, "incomplete", "cells without a number are left out"),
     (.notConverged, "not-converged", "an iteration ended before it reached its tolerance"),

@@ -168,11 +168,13 @@ extension Job {
     throws -> [PeriodPair]
   {
     let known = PeriodLabels(pairs.map(\.label) + sides.flatMap(\.sorted)).sorted
-    for label in order where !known.contains(label) {
+    for label in order where !known.contains(where: { $0.isSpelt(as: label) }) {
       throw Failure.unknown(
         "period", label, known: known, at: Place(file: file), within: "periods.order")
     }
-    let places = pairs.map { order.firstIndex(of: $0.label) }
+    let places = pairs.map { pair in
+      order.firstIndex { $0.isSpelt(as: pair.label) }
+    }
     if let missing = places.firstIndex(of: nil) {
       throw Failure(
         .badData, at: Place(file: file),

@@ -54,13 +54,13 @@ package struct Outcome: Sendable {
   /// What is kept of both sides for the checks.
   var evidence: [SideEvidence] = []
   /// Codes that a register has under several names, with those and their times.
-  var renamed: [String: [String]] = [:]
+  var renamed: [Spelling: [String]] = [:]
   /// Points that marked figures were given, by side, period and input.
   private var imputed: [ImputedKey: (split: Balance.Split, unusableCount: Int)] = [:]
 
   private struct ImputedKey: Hashable {
     let side: Side
-    let period: String
+    let period: Spelling
     let input: Int
   }
 
@@ -110,11 +110,11 @@ package struct Outcome: Sendable {
   /// Takes up what the settling of a side's period brought.
   mutating func note(_ settlement: Settlement, of side: Side, period: String) {
     for input in settlement.imputed.indices {
-      imputed[ImputedKey(side: side, period: period, input: input)] = (
+      imputed[ImputedKey(side: side, period: Spelling(period), input: input)] = (
         settlement.imputed[input], settlement.unusableCounts[input]
       )
     }
-    let isNew = !guarded.contains { $0.side == side && $0.period == period }
+    let isNew = !guarded.contains { $0.side == side && $0.period.isSpelt(as: period) }
     if isNew { guarded += settlement.guardedCells.map { (side, period, $0) } }
     for conflict in settlement.conflicts {
       conflicts.append((side, period, conflict))
@@ -130,15 +130,16 @@ package struct Outcome: Sendable {
   /// - Parameters:
   ///   - files: the side's inputs.
   ///   - compared: labels of the side's periods that have a counterpart.
-  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<String>) {
+  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<Spelling>) {
     let order = PeriodLabels.order(of: tally.periods)
     for input in files.indices {
       for period in order {
         let label = tally.periods[period]
         var balance = tally.balance(input: input, period: period)
         guard balance.rowCount > 0 else { continue }
-        if !compared.contains(label) { balance = balance.withoutComparison() }
-        if let points = imputed[ImputedKey(side: tally.side, period: label, input: input)] {
+        if !compared.contains(Spelling(label)) { balance = balance.withoutComparison() }
+        let key = ImputedKey(side: tally.side, period: Spelling(label), input: input)
+        if let points = imputed[key] {
           balance.imputed = points.split
           balance.unusableCount = points.unusableCount
         }
@@ -146,7 +147,7 @@ package struct Outcome: Sendable {
           BalanceRow(side: tally.side, input: files[input].name, period: label, balance: balance))
       }
     }
-    unmapped += tally.unmappedCodes().filter { compared.contains($0.period) }.map { row in
+    unmapped += tally.unmappedCodes().filter { compared.contains(Spelling($0.period)) }.map { row in
       UnmappedRow(
         side: tally.side, input: files[row.input].name, period: row.period,
         dimension: row.dimension,
@@ -173,7 +174,7 @@ package struct Outcome: Sendable {
   /// Decomposes every grid and what changed between them, and warns of what had to be left out.
   ///
   /// - Parameter groupNames: the group of each area by their codes; empty for no groups.
-  mutating func decompose(groups groupNames: [String: String], workerCount: Int) throws {
+  mutating func decompose(groups groupNames: [Spelling: String], workerCount: Int) throws {
     let groups = areas.codes.compactMap { groupNames[$0] }
     let codes = Codebook(codes: groups)
     areaGroups = groups.isEmpty ? nil : codes
@@ -242,10 +243,10 @@ extension Outcome {
 
   /// Compares what a grid holds of a side with the account of the side's period.
   private func verify(_ side: Side, _ grid: Grid, period: String) throws {
-    let account = balances.filter { $0.side == side && $0.period == period }
+    let account = balances.filter { $0.side == side && $0.period.isSpelt(as: period) }
       .reduce(into: Balance()) { $0.add($1.balance) }
     let expected = account.mapped + account.imputed.mapped.value
-    let scaled = balancings.first { $0.side == side && $0.period == grid.period }
+    let scaled = balancings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
     let table = side == .provision ? grid.provision : grid.demand
     let held = scaled?.total.before ?? ExactSum(table.value.elements).value
     guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {

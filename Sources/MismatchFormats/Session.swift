@@ -107,7 +107,7 @@ package struct Session: Sendable {
 
   private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReader {
     let periods = job.periodPairs.map { pairs in
-      Set(pairs.map { $0.label(of: side) })
+      Set(pairs.map { Spelling($0.label(of: side)) })
     }
     var reader = SideReader(
       job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
@@ -154,7 +154,7 @@ package struct Session: Sendable {
       let side = reader.tally.side
       outcome.close(
         reader.tally, files: job.side(side).table.files,
-        compared: Set(periods.pairs.map { $0.label(of: side) }))
+        compared: Set(periods.pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()
     outcome.warnOfConflicts()
@@ -191,7 +191,8 @@ package struct Session: Sendable {
     let reach = { @Sendable (number: Int) in
       Result { () throws -> (ReachedSide, SideEvidence)? in
         let tally = sides[number].tally
-        let reached = try self.reach(tally, pair, areas: areas, sectors: sectors, by: frame)
+        let reached = try self.reach(
+          sides[number], pair, areas: areas, sectors: sectors, by: frame)
         guard let reached else { return nil }
         var evidence = evidence[number]
         evidence.note(
@@ -250,13 +251,20 @@ struct ReachedSide {
 extension Session {
   /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules;
   /// nil where the side has no such period.
+  ///
+  /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
   func reach(
-    _ tally: Tally, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
+    _ reader: SideReader, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
   ) throws -> ReachedSide? {
+    let tally = reader.tally
     let side = tally.side
-    guard let period = tally.periods.firstIndex(of: pair.label(of: side)) else { return nil }
+    let label = pair.label(of: side)
+    guard let period = tally.periods.firstIndex(where: { $0.isSpelt(as: label) }) else {
+      return nil
+    }
     let settlement = tally.settle(
       period: period, point: job.side(side).figures.point, disclosure: job.disclosure)
+    try reader.verifySums(of: settlement, period: period)
     let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
       of: settlement, workerCount: workerCount)
     let scaled = try frame.targets[side].map { targets in

@@ -77,7 +77,7 @@ struct JobDecodingTests {
       Issue.record("the category is a part of `label`")
       return
     }
-    #expect(match?.matcher()("Acme (10046498)") == "10046498")
+    #expect(try match?.code(in: "Acme (10046498)") == "10046498")
     #expect(job.demand.bounds == BoundsJob(lower: "n_lower", upper: "n_upper"))
     guard case .constant("England") = job.demand.area else {
       Issue.record("the area is constant")
@@ -168,7 +168,7 @@ struct JobDecodingTests {
     ("areas: { lookup: f.csv, code: { constant: a, column: b } }", 1, 31, "`areas.code` is keys"),
     (
       "areas: { lookup: f.csv, code: { column: b, match: '(' } }", 1, 51,
-      "\"(\" is not a regular expression"
+      "the pattern \"(\" cannot be used"
     ),
     ("periods: { pair: a = b = c }", 1, 18, "`periods.pair` is \"a = b = c\""),
     ("periods: { pair: [ x, '= b' ] }", 1, 23, "`periods.pair` is \"= b\""),

@@ -3,21 +3,23 @@
 /// They are read together: `2011-12` is December 2011 where another label of figures alone is a month and none is
 /// a year from one to the next, and 2011/12 otherwise.
 package struct PeriodLabels: Sendable {
-  private let labels: Set<String>
-  private let periods: [String: Period]
+  private let labels: Set<Spelling>
+  private let periods: [Spelling: Period]
   private let labelsBySpan: [Period.Span: [String]]
   private let prefersMonth: Bool
 
   package init(_ labels: some Sequence<String>) {
-    self.labels = Set(labels)
+    self.labels = Set(labels.map(Spelling.init))
     prefersMonth = PeriodLabels.holdsMonths(self.labels)
-    var periods: [String: Period] = [:]
-    for label in self.labels { periods[label] = Period(label, prefersMonth: prefersMonth) }
+    var periods: [Spelling: Period] = [:]
+    for label in self.labels { periods[label] = Period(label.text, prefersMonth: prefersMonth) }
     self.periods = periods
     labelsBySpan = Dictionary(grouping: periods.values, by: \.span).mapValues { periods in
       Codebook.sorted(periods.map(\.label))
     }
   }
+
+  package init(_ labels: some Sequence<Spelling>) { self.init(labels.map(\.text)) }
 
   /// The labels in order of time, labels that are no period last; where that leaves them equal, by Unicode scalar.
   package var sorted: [String] {
@@ -27,7 +29,7 @@ package struct PeriodLabels: Sendable {
 
   package var count: Int { labels.count }
 
-  package func contains(_ label: String) -> Bool { labels.contains(label) }
+  package func contains(_ label: String) -> Bool { labels.contains(Spelling(label)) }
 
   /// The period of a label; nil where it is none, or none of these labels.
   package subscript(label: String) -> Period? { periods[label] }
@@ -54,14 +56,14 @@ package struct PeriodLabels: Sendable {
   /// The places of labels in order of time; see ``sorted``.
   package static func order(of labels: [String]) -> [Int] {
     let places = Dictionary(
-      PeriodLabels(labels).sorted.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
+      PeriodLabels(labels).sorted.enumerated().map { (Spelling($1), $0) }, uniquingKeysWith: { $1 })
     return labels.indices.sorted { (places[labels[$0]] ?? 0) < (places[labels[$1]] ?? 0) }
   }
 
   /// Whether labels of figures alone are months, as far as they can be read in one way only.
-  private static func holdsMonths(_ labels: Set<String>) -> Bool {
+  private static func holdsMonths(_ labels: Set<Spelling>) -> Bool {
     var kinds: Set<Period.Kind> = []
-    for label in labels
+    for label in labels.map(\.text)
     where label.utf8.count < 8 && label.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) }) {
       let period = Period(label)
       if let period, period == Period(label, prefersMonth: true) { kinds.insert(period.kind) }

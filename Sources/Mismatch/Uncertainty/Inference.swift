@@ -158,7 +158,10 @@ private struct AreaInference: Sendable {
     rule: InferenceRule
   ) {
     let ranges = CountRange.cells(area)
-    let ends = rule.kinds.contains(.sampling) ? ranges.map { CellEnds($0, rule: rule) } : []
+    let limits = ExactLimits(level: rule.level)
+    let ends =
+      rule.kinds.contains(.sampling)
+      ? ranges.map { CellEnds($0, rule: rule, limits: limits) } : []
     let sets = { (measure: Measure) -> [IntervalSet] in
       guard let form = measure.sampling else { return [] }
       return measure.cells(area, allAreas: all).enumerated().map { sector, figure in
@@ -172,15 +175,22 @@ private struct AreaInference: Sendable {
     let gapSets = gapPlace.map { intervals[$0] } ?? sets(.shareGap)
     let gaps = Measure.shareGap.cells(area, allAreas: all)
     self.intervals = intervals
+    var tests: [CountRange: Double] = [:]
     findings = gaps.indices.map { sector in
       let isEmpty = all.provision.cells[sector].upper == 0 && all.demand.cells[sector].upper == 0
       let isTested =
         rule.kinds.contains(.sampling) && gaps[sector].isDefined && !isEmpty
         && (rule.null == .tolerance || ranges[sector].mayHaveCounts)
+      var pValue: Double?
+      if isTested {
+        // Cells with the same counts have the same test, unless their weights bring more to it.
+        pValue =
+          (variances == nil ? tests[ranges[sector]] : nil)
+          ?? AreaInference.pValue(ranges[sector], variances?[sector], rule: rule)
+        tests[ranges[sector]] = pValue
+      }
       return Inference.Finding(
-        pValue: isTested
-          ? AreaInference.pValue(ranges[sector], variances?[sector], rule: rule) : nil,
-        gap: gaps[sector].value, interval: gapSets[sector].combined)
+        pValue: pValue, gap: gaps[sector].value, interval: gapSets[sector].combined)
     }
   }
 

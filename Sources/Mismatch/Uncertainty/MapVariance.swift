@@ -23,7 +23,7 @@ package struct MapVariance: Sendable {
   ///   - precisions: one per category; infinite where its weights are not counted.
   ///   - table: counts by row and sector.
   package mutating func addCrosswalk(
-    sources: Matrix, weights: Matrix, precisions: [Double], table: Matrix, workerCount: Int
+    sources: Matrix, weights: SparseMatrix, precisions: [Double], table: Matrix, workerCount: Int
   ) {
     let width = weights.columnCount
     var spread = sources
@@ -32,29 +32,21 @@ package struct MapVariance: Sendable {
         spread[row, category] *= spread[row, category] / precisions[category]
       }
     }
-    // Columns: w, w², w times the kept sum, and the variance of the kept sum.
-    var moments = Matrix(rowCount: weights.rowCount, columnCount: 3 * width + 1)
-    for category in 0..<weights.rowCount {
-      let kept = min(1, weights.row(category).reduce(0, +))
-      for sector in 0..<width {
-        let weight = weights[category, sector]
-        moments[category, sector] = weight
-        moments[category, width + sector] = weight * weight
-        moments[category, 2 * width + sector] = weight * kept
-      }
-      moments[category, 3 * width] = kept * (1 - kept)
-    }
-    let sums = spread.times(moments, workerCount: workerCount)
-    for row in 0..<sums.rowCount {
+    let kept = (0..<weights.rowCount).map { min(1, weights.rowSum($0)) }
+    let firsts = spread.times(weights, workerCount: workerCount)
+    let squares = spread.times(
+      weights.mapWeights { $0.map { $0 * $0 } }, workerCount: workerCount)
+    let joints = spread.times(weights.scalingRows(by: kept), workerCount: workerCount)
+    let ofKept = spread.times(kept.map { $0 * (1 - $0) })
+    for row in 0..<table.rowCount {
       let total = table.row(row).reduce(0, +)
       for sector in 0..<width {
-        let (first, square) = (sums[row, sector], sums[row, width + sector])
+        let (first, square) = (firsts[row, sector], squares[row, sector])
         count[row, sector] += max(0, first - square)
         guard total > 0 else { continue }
         let p = table[row, sector] / total
         let variance =
-          (1 - 2 * p) * first - square + 2 * p * sums[row, 2 * width + sector]
-          + p * p * sums[row, 3 * width]
+          (1 - 2 * p) * first - square + 2 * p * joints[row, sector] + p * p * ofKept[row]
         share[row, sector] += max(0, variance) / (total * total)
       }
     }

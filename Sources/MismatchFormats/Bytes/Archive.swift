@@ -50,7 +50,7 @@ final class Archive {
     }
     let handle = try ArchiveHandle(bytes, at: place)
     var members: [String] = []
-    var seen: Set<String> = []
+    var seen: Set<Spelling> = []
     var count = 0
     while let entry = try handle.nextEntry() {
       count += 1
@@ -61,7 +61,7 @@ final class Archive {
       }
       let name = try Archive.checked(entry, at: place)
       guard !entry.isFolder else { continue }
-      guard seen.insert(name).inserted else {
+      guard seen.insert(Spelling(name)).inserted else {
         throw Failure(.badData, at: place, "the archive holds \"\(name)\" twice")
       }
       members.append(name)
@@ -118,7 +118,9 @@ final class Archive {
   func open(_ member: String, limit: Int = InflationLimit.total) throws -> ArchiveMember {
     let handle = try ArchiveHandle(bytes, at: place)
     while let entry = try handle.nextEntry() {
-      if entry.name == member { return ArchiveMember(member, of: self, handle, limit: limit) }
+      if entry.name?.isSpelt(as: member) == true {
+        return ArchiveMember(member, of: self, handle, limit: limit)
+      }
     }
     throw Failure(
       .badData, at: place, "the archive has no member \"\(member)\"",

@@ -263,7 +263,7 @@ extension Archive {
   fileprivate func choose(_ member: String?) throws -> String {
     let names = dataMembers
     if let member {
-      guard names.contains(member) else {
+      guard names.contains(where: { $0.isSpelt(as: member) }) else {
         throw Failure(
           .badData, at: place, "the archive has no member \"\(member)\"",
           expected: "one of " + Failure.examples(names, limit: 20))

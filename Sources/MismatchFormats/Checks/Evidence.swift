@@ -31,7 +31,7 @@ package struct SideEvidence: Sendable {
   /// Takes up one settled period; one that is there already stays as it is.
   mutating func note(_ settlement: Settlement, _ tally: Tally, period: Int, rounding: Rounding) {
     let label = tally.periods[period]
-    guard !periods.contains(where: { $0.label == label }) else { return }
+    guard !periods.contains(where: { $0.label.isSpelt(as: label) }) else { return }
     periods.append(
       PeriodEvidence(label: label, settlement, tally, period: period, rounding: rounding))
   }
@@ -43,9 +43,9 @@ struct SideBackground: Sendable {
   var areaLinks: [MapLink] = []
   var categoryLinks: [MapLink] = []
   /// When source areas lived, where a register or a lookup says so.
-  var areaLives: [String: Lifetime] = [:]
+  var areaLives: [Spelling: Lifetime] = [:]
   /// Areas that a register or a lookup has at another time than the job's.
-  var otherTimes: [String: Lifetime] = [:]
+  var otherTimes: [Spelling: Lifetime] = [:]
 }
 
 /// One map of a chain, with the name of its file.

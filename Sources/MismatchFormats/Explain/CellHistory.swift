@@ -77,7 +77,7 @@ extension Session {
     guard let area = areas.position(of: cell.areaCode),
       let sector = sectors.position(of: cell.sectorCode),
       let pair = try ComparedPeriods(of: job, tallies).pairs.first(where: {
-        $0.label == cell.period
+        $0.label.isSpelt(as: cell.period)
       })
     else {
       throw Failure(
@@ -88,7 +88,7 @@ extension Session {
     var sides: [SideHistory] = []
     for reader in readers {
       guard let watch = reader.watch,
-        let reached = try reach(reader.tally, pair, areas: areas, sectors: sectors, by: frame)
+        let reached = try reach(reader, pair, areas: areas, sectors: sectors, by: frame)
       else { continue }
       tables.append(reached.table)
       let scaling = reached.balancing.map { balancing in

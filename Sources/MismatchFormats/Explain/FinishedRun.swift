@@ -60,13 +60,13 @@ package struct FinishedRun: Sendable {
   /// - Throws: ``Failure`` where an input is missing or another one than the run read, and where `file`
   ///   has another text than the job that was run.
   package func job(file: String?) throws -> Job {
-    if let file, try TextFile.read(file) != jobText {
+    if let file, try !TextFile.read(file).isSpelt(as: jobText) {
       throw Failure(
         .badData, at: Place(file: file), "is not the job that was run into \(folder)",
         advice: "Run it again, or name the job file as it was")
     }
     let file = try file ?? "job.yaml".asPath(in: jobFolder())
-    for name in Codebook.sorted(Set(inputs.map(\.name))) {
+    for name in Codebook.sorted(Set(inputs.map { Spelling($0.name) })) {
       try verify(name, at: name.asPath(in: TextFile.folder(of: file)))
     }
     return try Job(text: jobText, file: file)
@@ -101,7 +101,7 @@ package struct FinishedRun: Sendable {
         .inputOutput, at: Place(file: path), "the run read this input, and it is missing",
         advice: "Put it back, or say where the job file is: --job FILE")
     }
-    guard let known = inputs.first(where: { $0.name == name }) else { return }
+    guard let known = inputs.first(where: { $0.name.isSpelt(as: name) }) else { return }
     let found = try Digest.ofFile(path)
     guard found == known.sha256 else {
       throw Failure(

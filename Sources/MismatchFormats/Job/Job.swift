@@ -13,8 +13,8 @@ package struct Job: Sendable {
   package var sectors: Register
   package var provision: SideJob
   package var demand: SideJob
-  package var excludedAreas: Set<String>
-  package var excludedSectors: Set<String>
+  package var excludedAreas: Set<Spelling>
+  package var excludedSectors: Set<Spelling>
   package var measures: [Measure]
   /// Pairs of a provision and a demand period; nil pairs those that are the same.
   package var periodPairs: [PeriodPair]?
@@ -146,9 +146,9 @@ package struct SideJob: Sendable {
 package struct FigureJob: Sendable {
   package var rounding: Rounding
   package var roundingText: String
-  package var markers: [String: Marker]
+  package var markers: [Spelling: Marker]
   /// Those of them that the job states.
-  package var ownMarkers: [String: Marker]
+  package var ownMarkers: [Spelling: Marker]
   package var point: PointRule
   package var pointText: String
   /// Whether a published 0 is a true zero: exact figures, or a source that marks small counts `low`.
@@ -198,6 +198,6 @@ package struct NumbersJob: Sendable {
   package var code: KeyJob
   /// The columns that hold the numbers.
   package var values: [String]
-  /// Numbers are at or above 0 and at or below this.
-  package var limit = Double.infinity
+  /// What the numbers may be.
+  package var range: NumberRange
 }

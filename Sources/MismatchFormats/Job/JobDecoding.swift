@@ -28,8 +28,8 @@ extension Job {
     sectors = try keys["sectors"]?.sectorRegister(folder: folder) ?? Register(scheme: "sector")
     provision = try keys.required("provision", of: root).side(.provision, folder: folder)
     demand = try keys.required("demand", of: root).side(.demand, folder: folder)
-    excludedAreas = Set(try keys["exclude-areas"]?.texts() ?? [])
-    excludedSectors = Set(try keys["exclude-sectors"]?.texts() ?? [])
+    excludedAreas = try keys["exclude-areas"]?.spellings() ?? []
+    excludedSectors = try keys["exclude-sectors"]?.spellings() ?? []
     measures = try keys["measures"]?.measures() ?? Measure.unlessAsked
     (periodPairs, periodOrder) = try keys["periods"]?.periods() ?? (nil, nil)
     inference = try InferenceRule(

@@ -4,7 +4,7 @@ import Mismatch
 struct KeyReader {
   /// Where the key stands; nil where it is the same for every row.
   let column: Int?
-  private let match: ((String) -> String?)?
+  private let match: TextPattern?
   private var dictionary = ByteDictionary()
   /// What each distinct text was resolved to, by its number.
   private var resolved: [Int] = []
@@ -15,7 +15,7 @@ struct KeyReader {
     switch key {
     case .column(let name, let match):
       column = try table.column(name)
-      self.match = match?.matcher()
+      self.match = match
       constant = ""
     case .constant(let code):
       column = nil
@@ -41,14 +41,13 @@ struct KeyReader {
   /// The row's code.
   mutating func code(_ table: inout RowTable) throws -> String {
     guard let column else { return constant }
-    return code(try table.text(column))
+    return try code(table.text(column))
   }
 
   /// The part of a label that is the code; the whole label where it does not match, so that it is
   /// listed as unmapped under its own name.
-  private func code(_ label: String) -> String {
-    guard let match else { return label }
-    return match(label) ?? label
+  private func code(_ label: String) throws -> String {
+    try match?.code(in: label) ?? label
   }
 }
 
@@ -97,7 +96,7 @@ struct RowFilter {
     if isNew {
       let job = columns[filter].filter
       columns[filter].verdicts.append(
-        job.texts.contains(try table.text(column)) != job.isExclusion)
+        job.texts.contains(Spelling(try table.text(column))) != job.isExclusion)
     }
     return columns[filter].verdicts[number]
   }

@@ -82,7 +82,7 @@ struct RowTable: ~Copyable {
 
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
   func column(_ name: String) throws -> Int {
-    let places = header.indices.filter { header[$0] == name }
+    let places = header.indices.filter { header[$0].isSpelt(as: name) }
     guard places.count <= 1 else {
       throw Failure(
         .badData, at: Place(file: file.path, line: headerLine, column: places[1] + 1),
@@ -217,15 +217,16 @@ extension String {
     return String(self[rest.startIndex...last])
   }
 
-  /// Whether the text is the pattern, in which `*` stands for any run of characters.
+  /// Whether the text is the pattern, byte for byte, in which `*` stands for any run of characters.
   func matches(wildcard pattern: String) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    let parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
     guard let first = parts.first, let last = parts.last, parts.count > 1 else {
-      return self == pattern
+      return isSpelt(as: pattern)
     }
-    guard hasPrefix(first), count >= first.count + last.count, hasSuffix(last) else { return false }
-    var rest = self[
-      index(startIndex, offsetBy: first.count)..<index(endIndex, offsetBy: -last.count)]
+    guard utf8.starts(with: first), utf8.count >= first.count + last.count,
+      utf8.suffix(last.count).elementsEqual(last)
+    else { return false }
+    var rest = utf8.dropFirst(first.count).dropLast(last.count)
     for part in parts.dropFirst().dropLast() where !part.isEmpty {
       guard let range = rest.firstRange(of: part) else { return false }
       rest = rest[range.upperBound...]

@@ -5,7 +5,7 @@ import Mismatch
 struct SideReader {
   let job: SideJob
   /// Labels of the periods that are compared; nil compares all.
-  private let periods: Set<String>?
+  private let periods: Set<Spelling>?
   private let onRead: @Sendable (Int) -> Void
   let workerCount: Int
   /// Bytes of text that a thread takes at once; nil reads row by row.
@@ -21,7 +21,7 @@ struct SideReader {
   private(set) var watch: CellWatch?
 
   init(
-    _ job: SideJob, areas: Axis, categories: Axis, periods: Set<String>?,
+    _ job: SideJob, areas: Axis, categories: Axis, periods: Set<Spelling>?,
     watch: CellWatch? = nil, workerCount: Int = 1,
     blockSize: Int? = SideReader.usualBlockSize, onRead: @escaping @Sendable (Int) -> Void
   ) {
@@ -100,9 +100,8 @@ struct SideReader {
     let figure =
       try status.marker.map(ReadFigure.marked) ?? table.figures.read(&rows, column)
     let area = try table.columns[index].area.read(&rows) { tally.areas.position(of: $0) }
-    let totalCategory = job.totals?.category
     let category = try table.columns[index].category.read(&rows) { code in
-      code == totalCategory ? Int.min : tally.categories.position(of: code)
+      job.totals?.isTotal(code) == true ? Int.min : tally.categories.position(of: code)
     }
     let origin = Origin(input: table.number, line: rows.line)
     guard category != Int.min else {
@@ -159,7 +158,7 @@ struct SideReader {
   /// The number of a period, noting whether it is compared.
   private mutating func period(_ label: String) -> Int {
     let number = tally.period(label)
-    if number == isCompared.count { isCompared.append(periods?.contains(label) ?? true) }
+    if number == isCompared.count { isCompared.append(periods?.contains(Spelling(label)) ?? true) }
     return number
   }
 
@@ -235,12 +234,11 @@ struct SideReader {
           period: try KeyReader(job.period, in: rows))
       ]
     case .columns(let patterns, let role, let match):
-      let matcher = match?.matcher()
       var columns: [ValueColumn] = []
       for pattern in patterns {
         for index in try rows.columns(matching: pattern) {
           let heading = rows.header[index]
-          let code = KeyJob.constant(matcher?(heading) ?? heading)
+          let code = KeyJob.constant(try match?.code(in: heading) ?? heading)
           columns.append(
             ValueColumn(
               value: index, area: try KeyReader(role == .area ? code : job.area, in: rows),
@@ -262,15 +260,16 @@ struct SideReader {
       .filter { $0.place != place || place.column == nil }
     let counted = job.countColumns
     func names(_ row: LinedRow) -> [String] {
-      row.texts.keys.filter { name in
-        !counted.contains(name) && later?.texts[name].map { $0 != row.texts[name] } ?? false
-      }.sorted()
+      Codebook.sorted(
+        row.texts.keys.filter { name in
+          !counted.contains(name) && later?.texts[name].map { $0 != row.texts[name] } ?? false
+        })
     }
     // A reader makes several rows of one line: the one that is meant differs in the fewest columns.
     let row = candidates.min { names($0).count < names($1).count }
     let differing = row.map(names) ?? []
     let texts = differing.map {
-      "`\($0)` (\"\(row?.texts[$0] ?? "")\", \"\(later?.texts[$0] ?? "")\")"
+      "`\($0)` (\"\(row?.texts[$0]?.text ?? "")\", \"\(later?.texts[$0]?.text ?? "")\")"
     }
     return Failure(
       .badData, at: place,
@@ -307,30 +306,29 @@ extension SideJob {
   /// several texts.
   fileprivate var allPartColumns: [String] {
     let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
-    return partColumns + filtered.filter { !partColumns.contains($0) }
+    return partColumns
+      + filtered.filter { column in !partColumns.contains { $0.isSpelt(as: column) } }
   }
 
   /// Columns that hold counts and bounds, not what they are counts of.
-  fileprivate var countColumns: Set<String> {
-    var columns: Set<String> = []
-    if case .column(let name) = value { columns.insert(name) }
-    if let bounds { columns.formUnion([bounds.lower, bounds.upper]) }
-    if let status { columns.insert(status) }
-    return columns
+  fileprivate var countColumns: Set<Spelling> {
+    var columns = [bounds?.lower, bounds?.upper, status].compactMap { $0 }
+    if case .column(let name) = value { columns.append(name) }
+    return Set(columns.map(Spelling.init))
   }
 }
 
 extension TotalsJob {
-  /// The category of total rows among the others; nil for totals in files of their own.
-  fileprivate var category: String? {
-    if case .rows(let category) = self { category } else { nil }
+  /// Whether a category is that of total rows among the others.
+  fileprivate func isTotal(_ code: String) -> Bool {
+    if case .rows(let category) = self { code.isSpelt(as: category) } else { false }
   }
 }
 
 /// The texts of a row by column name, and where its count stands.
 private struct LinedRow {
   let place: Place
-  let texts: [String: String]
+  let texts: [Spelling: Spelling]
 }
 
 extension RowTable {
@@ -341,8 +339,10 @@ extension RowTable {
     // To the end: the lines of a workbook's sheets begin at 1 again.
     while try rows.next() {
       guard rows.line == place.line else { continue }
-      var texts: [String: String] = [:]
-      for (index, name) in rows.header.enumerated() { texts[name] = try rows.text(index) }
+      var texts: [Spelling: Spelling] = [:]
+      for (index, name) in rows.header.enumerated() {
+        texts[Spelling(name)] = Spelling(try rows.text(index))
+      }
       found.append(LinedRow(place: rows.place(), texts: texts))
     }
     return found

@@ -225,8 +225,10 @@ extension Manifest.SideRecord {
     kind = job.kind.name
     rounding = job.figures.roundingText
     zeroIsExact = job.figures.zeroIsExact
-    markers = job.figures.markers.mapValues {
-      "\($0.status.text): \(NumberText.text(of: $0.lower))..\($0.upper.isFinite ? NumberText.text(of: $0.upper) : "")"
+    markers = job.figures.markers.reduce(into: [:]) {
+      let upper = $1.value.upper.isFinite ? NumberText.text(of: $1.value.upper) : ""
+      $0[$1.key.text] =
+        "\($1.value.status.text): \(NumberText.text(of: $1.value.lower))..\(upper)"
     }
     point = job.figures.pointText
   }

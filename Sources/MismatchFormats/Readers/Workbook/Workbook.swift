@@ -53,7 +53,7 @@ final class Workbook {
   func place(of sheet: String) -> Place { Place(file: "\(path)[\(sheet)]") }
 
   private func part(of name: String) throws -> ArchiveMember {
-    guard let sheet = parts.sheets.first(where: { $0.sheet.name == name }) else {
+    guard let sheet = parts.sheets.first(where: { $0.sheet.name.isSpelt(as: name) }) else {
       throw Failure(
         .badData, at: Place(file: path), "no sheet \"\(name)\"",
         expected: "one of " + Failure.examples(sheets.map(\.name), limit: 40))

@@ -104,7 +104,7 @@ private final class DirectoryCollector: MarkupHandler {
     case "sheet":
       // The relation is the attribute `id` of another namespace; `sheetId` is only a number.
       guard let title = attributes["name"], let relation = attributes["id"] else { return }
-      guard !sheets.contains(where: { $0.name == title }) else {
+      guard !sheets.contains(where: { $0.name.isSpelt(as: title) }) else {
         throw Failure(.badData, "the workbook has two sheets \"\(title)\"")
       }
       let isHidden = ["hidden", "veryHidden"].contains(attributes["state"])
