@@ -230,7 +230,7 @@ extension JobNode {
     var labels: [String] = []
     for item in try someItems() {
       let label = try item.text()
-      guard !labels.contains(label) else {
+      guard !labels.contains(where: { $0.isSpelt(as: label) }) else {
         throw item.wrong(expected: "every label once")
       }
       labels.append(label)
