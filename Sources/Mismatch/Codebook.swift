@@ -55,3 +55,10 @@ package struct Codebook: Sendable, Equatable {
     code.utf8.lexicographicallyPrecedes(other.utf8)
   }
 }
+
+extension Codebook {
+  /// Texts in the one order that all outputs use.
+  package static func sorted(_ keys: some Sequence<Spelling>) -> [String] {
+    sorted(keys.map(\.text))
+  }
+}

@@ -24,7 +24,7 @@ package struct Spelling: Sendable, Hashable, Comparable, ExpressibleByStringLite
   }
 
   package static func < (left: Spelling, right: Spelling) -> Bool {
-    Codebook.precedes(left.text, right.text)
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -65,11 +65,4 @@ extension [String] {
 extension Dictionary where Key == Spelling {
   /// The value of a text.
   package subscript(text: String) -> Value? { self[Spelling(text)] }
-}
-
-extension Codebook {
-  /// Texts in the one order that all outputs use.
-  package static func sorted(_ keys: some Sequence<Spelling>) -> [String] {
-    sorted(keys.map(\.text))
-  }
 }
