@@ -48,7 +48,9 @@ struct CountedWeightTests {
     #expect(set.crosswalk.lower < 0.1 && abs(set.crosswalk.upper - 37.9377) < 1e-3)
   }
 
-  /// Fixed seeds, so the rates are the same in every run. Jeffreys' intervals cover 95 % over all shares, and more or
+  /// Fixed seeds, so the rates are the same in every run.
+  ///
+  /// Jeffreys' intervals cover 95 % over all shares, and more or
   /// less at one: Brown, Cai and DasGupta (2001), https://doi.org/10.1214/ss/1009213286.
   @Test("Intervals of 95 % cover about as often", arguments: [5, 10, 50], [0.2, 0.5, 0.8])
   func coverage(caseCount: Int, share: Double) throws {
