@@ -81,7 +81,7 @@ enum CategoryScheme {
   {
     let named = labels.count { $0.holds("(SOC20") }
     if named * 10 >= labels.count * 8 {
-      return FileHints.occupations(in: labels) ?? "SOC, year not told"
+      return FileHints(labels).occupations ?? "SOC, year not told"
     }
     let coded = labels.count(where: hasOccupationCode)
     if coded >= 5, coded * 10 >= labels.count * 8 {
@@ -113,7 +113,7 @@ enum CategoryScheme {
       $0.utf8.count == length && $0.utf8.allSatisfy { (48...57).contains($0) }
     }
     guard codes.count >= 5, codes.count * 10 >= labels.count * 8 else { return nil }
-    if let year = FileHints.occupations(in: [heading]) { return year }
+    if let year = FileHints([heading]).occupations { return year }
     if codes.contains("1115") && codes.contains("1116") && !codes.contains("1112") {
       return "SOC 2010"
     }
