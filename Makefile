@@ -36,7 +36,7 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
 docs: .build/setup
-	swift package --allow-writing-to-directory .build/docs generate-documentation \
+	MISMATCH_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs generate-documentation \
 	  --target Mismatch --symbol-graph-minimum-access-level internal --output-path .build/docs
 
 bench: $(BINARY)

@@ -31,6 +31,16 @@ let benchTargets: [Target] =
       path: "Benchmarks/Transport/Bench"),
   ] : []
 
+// `make docs` sets this: the plugin is no part of an ordinary build.
+let docsPackages: [Package.Dependency] =
+  Context.environment["MISMATCH_DOCS"] == "1"
+  ? [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")] : []
+
+// Homebrew's folders are none of clang's own.
+let homebrewHeaders: [CXXSetting] = [
+  .unsafeFlags(["-I/opt/homebrew/include", "-I/usr/local/include"], .when(platforms: [.macOS]))
+]
+
 let package = Package(
   name: "mismatch",
   platforms: [.macOS(.v15)],
@@ -40,8 +50,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
-  ],
+  ] + docsPackages,
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
@@ -61,14 +70,17 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat",
       providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
-    .target(name: "CScan"),
+    .target(name: "CSystem"),
     .target(
-      name: "CSpecial",
-      // Boost's headers have no pkg-config file, and Homebrew's folders are none of clang's own.
-      cxxSettings: [
-        .unsafeFlags(
-          ["-I/opt/homebrew/include", "-I/usr/local/include"], .when(platforms: [.macOS]))
+      // RE2's pkg-config file has flags that SwiftPM warns of.
+      name: "CPattern", cxxSettings: homebrewHeaders,
+      linkerSettings: [
+        .linkedLibrary("re2"),
+        .unsafeFlags(["-L/opt/homebrew/lib", "-L/usr/local/lib"], .when(platforms: [.macOS])),
       ]),
+    .target(name: "CScan"),
+    // Boost's headers have no pkg-config file.
+    .target(name: "CSpecial", cxxSettings: homebrewHeaders),
     .systemLibrary(
       name: "CClp", pkgConfig: "clp",
       providers: [.apt(["coinor-libclp-dev"]), .brew(["clp"])]),
@@ -79,13 +91,13 @@ let package = Package(
     .target(
       name: "MismatchFormats",
       dependencies: [
-        "Mismatch", "Dense", "CScan", "CISAL", "CCrypto", "CArchive", "CExpat",
+        "Mismatch", "Dense", "CPattern", "CScan", "CSystem", "CISAL", "CCrypto", "CArchive", "CExpat",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: fuzzSettings),
     .executableTarget(
       name: "Command",
       dependencies: [
-        "MismatchFormats", "Mismatch", "Dense",
+        "MismatchFormats", "Mismatch", "Dense", "CSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),

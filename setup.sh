@@ -2,7 +2,7 @@
 # Installs the C libraries that the build needs, asking for nothing that is there already.
 set -eu
 
-modules="openblas lapacke libisal libcrypto libarchive expat clp"
+modules="openblas lapacke libisal libcrypto libarchive expat clp re2"
 missing=""
 for module in $modules; do
   if command -v pkg-config > /dev/null && pkg-config --exists "$module"; then continue; fi
@@ -33,6 +33,7 @@ if command -v apt-get > /dev/null; then
       libarchive) packages="$packages libarchive-dev" ;;
       expat) packages="$packages libexpat1-dev" ;;
       clp) packages="$packages coinor-libclp-dev" ;;
+      re2) packages="$packages libre2-dev" ;;
       boost) packages="$packages libboost-dev" ;;
     esac
   done
@@ -40,7 +41,7 @@ if command -v apt-get > /dev/null; then
   # shellcheck disable=SC2086  # a list of names
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
 elif command -v brew > /dev/null; then
-  brew install pkgconf openblas lapack isa-l openssl@3 libarchive expat boost clp
+  brew install pkgconf openblas lapack isa-l openssl@3 libarchive expat boost clp re2
 else
   echo "setup: install these with your package manager, then try again:$missing" >&2
   exit 1

@@ -7,7 +7,7 @@ struct FuzzTarget: Sendable {
   let run: @Sendable (UnsafeBufferPointer<UInt8>) throws -> Void
 
   static let catalogue: [FuzzTarget] =
-    [scanner, blocks, pages, workbook, parts, archive, job, wholeRun]
+    [scanner, blocks, pages, workbook, parts, archive, job, wholeRun, inspect]
     + ["table", "nomis-download", "origin-destination", "titled-table"].map { reader($0) }
     + [reader(nil)]
 

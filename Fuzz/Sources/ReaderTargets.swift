@@ -19,6 +19,15 @@ extension FuzzTarget {
     }
   }
 
+  /// What `inspect` says of a file, in words.
+  static let inspect = FuzzTarget(name: "inspect") { bytes in
+    held.input.hold(UnsafeRawBufferPointer(bytes))
+    for account in try Inspection.accounts(of: held.input.path) {
+      var text = AccountText(account)
+      precondition(!text.text().isEmpty)
+    }
+  }
+
   private static let pagesJob = Result {
     let path = "/proc/self/fd/199"
     return try Job(

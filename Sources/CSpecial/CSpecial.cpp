@@ -19,12 +19,12 @@ using Quiet = policy<
     promote_float<false>, promote_double<false>>;
 const Quiet quiet;
 
-/* The function's value; NaN where its largest shape is above 2^53, where whole numbers are no longer doubles:
+/* The function's value; NaN where its largest shape is above 2^55, beyond the sum of two counts:
    Boost's root finders throw from some 10^17 on, and take seconds for one value from 10^25 on. Nothing is
    thrown, since no caller could catch it. */
 template <typename Function>
 double value(double largest, Function function) noexcept {
-  if (largest > 0x1p53) return std::numeric_limits<double>::quiet_NaN();
+  if (largest > 0x1p55) return std::numeric_limits<double>::quiet_NaN();
   try {
     return function();
   } catch (const std::exception &) {

@@ -1,4 +1,3 @@
-import Foundation
 import Mismatch
 import MismatchFormats
 
@@ -54,17 +53,14 @@ struct CheckReport {
       let caveats: [String]
       let warnings: [String]
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    let record = Record(
-      name: outcome.job.name, checks: rows, balance: outcome.balances.map(BalanceRecord.init),
-      caveats: outcome.caveats, warnings: outcome.warnings)
-    return String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
+    return try JSONText.of(
+      Record(
+        name: outcome.job.name, checks: rows, balance: outcome.balances.map(BalanceRecord.init),
+        caveats: outcome.caveats, warnings: outcome.warnings))
   }
 
   /// The fails that stop a run, one JSON object a line.
-  func stoppingJSON() throws -> [String] {
+  func stoppingJSON() throws -> String {
     struct Record: Encodable {
       let error = "check"
       let check: String
@@ -72,12 +68,10 @@ struct CheckReport {
       let found: String
       let advice: String?
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return try rows.filter(\.stops).map { row in
-      let record = Record(
-        check: row.check, place: row.place, found: row.message, advice: row.guidance)
-      return String(decoding: try encoder.encode(record), as: UTF8.self)
-    }
+      try JSONText.of(
+        Record(check: row.check, place: row.place, found: row.message, advice: row.guidance),
+        isPretty: false)
+    }.joined()
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MismatchFormats
 
 extension Talk {
@@ -7,17 +6,19 @@ extension Talk {
   func showChecks(of outcome: Outcome) throws {
     if quiet { return }
     let report = CheckReport(outcome)
-    if json { return print(try report.json(outcome), terminator: "") }
-    let lines = report.lines() + [""] + Report(outcome, folder: nil).accountLines()
-    print(lines.joined(separator: "\n"))
+    if json { return try Terminal.print(json: report.json(outcome)) }
+    try Terminal.print(report.lines() + [""] + Report(outcome, folder: nil).accountLines())
   }
 
   /// Ends a run where a check fails that the job does not accept.
   func stop(onFailsOf outcome: Outcome) throws {
     let report = CheckReport(outcome)
-    let lines = json ? try report.stoppingJSON() : report.stoppingLines()
-    guard !lines.isEmpty else { return }
-    FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    guard outcome.checks.contains(where: \.stops) else { return }
+    if json {
+      Terminal.say(json: try report.stoppingJSON())
+    } else {
+      Terminal.say(report.stoppingLines())
+    }
     throw ExitCode(2)
   }
 }

@@ -8,7 +8,7 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Tell how one cell of a finished run came about, from source lines to measures.",
     discussion: """
       Reads the inputs of the run again and refuses where one has changed. Ends with status 2 where what \
-      is calculated again is not what the run's cells.csv holds. Shows what totals tell of withheld \
+      is calculated again is not what the run's cells.csv holds, or a file of the run is missing or changed. Shows what totals tell of withheld \
       counts, which the files of a run keep to themselves: read before you pass it on.
       """)
 
@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
       let cell = try run.cell(area: area, sector: sector, period: period)
       let history = try work.history(of: cell, in: run, job: run.job(file: job))
       try work.talk.show(history, of: run)
-      if !history.differences.isEmpty { throw ExitCode(2) }
+      if !history.isConfirmed { throw ExitCode(2) }
     }
   }
 }
@@ -43,7 +43,6 @@ struct ExplainCommand: ParsableCommand {
 extension WorkOptions {
   /// The history of a cell, with Ctrl-C and a progress bar attended to.
   fileprivate func history(of cell: CellKey, in run: FinishedRun, job: Job) throws -> CellHistory {
-    Signals.attend()
     let bar = talk.progressBar(for: job)
     defer { bar?.clear() }
     return try session(job) { bar?.advance(by: $0) }.history(of: cell, in: run)
@@ -54,6 +53,7 @@ extension Talk {
   /// Prints how a cell came about.
   fileprivate func show(_ history: CellHistory, of run: FinishedRun) throws {
     if quiet { return }
-    print(json ? try history.json() : HistoryReport(history).text(), terminator: "")
+    if json { return try Terminal.print(json: JSONText.of(history)) }
+    try Terminal.print(HistoryReport(history).lines())
   }
 }

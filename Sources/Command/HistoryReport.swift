@@ -11,7 +11,7 @@ struct HistoryReport {
   init(_ history: CellHistory) { self.history = history }
 
   /// All of it, for a person.
-  func text() -> String {
+  func lines() -> [String] {
     let cell = history.cell
     var lines = [
       "\(named(cell.areaName, cell.areaCode)), \(named(cell.sectorName, cell.sectorCode)), "
@@ -20,8 +20,7 @@ struct HistoryReport {
         + "the run read them",
     ]
     for side in history.sides { lines += [""] + sideLines(side) }
-    lines += [""] + measureLines() + [""] + writtenLines()
-    return lines.joined(separator: "\n") + "\n"
+    return lines + [""] + measureLines() + [""] + writtenLines()
   }
 
   // MARK: Sides
@@ -148,6 +147,7 @@ struct HistoryReport {
       : "calculated again: \(history.differences.count) of \(history.verifiedFields.count) fields are NOT "
         + "what cells.csv holds"
     var lines = ["The run's files", "  \(verdict)"]
+    lines += history.changedOutputs.map { "  \($0.file) \($0.problem)" }
     for difference in history.differences {
       lines.append(
         "  \(difference.field): written \(difference.written), now \(difference.recalculated)")

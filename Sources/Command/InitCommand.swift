@@ -31,8 +31,10 @@ struct InitCommand: ParsableCommand {
           .inputOutput, at: Place(file: folder), "cannot be written: \(error.localizedDescription)")
       }
       if talk.quiet { return }
-      print("Wrote \(Sample.files.map(\.name).joined(separator: ", ")) to \(folder).")
-      print("Next: mismatch run \(folder)/job.yaml")
+      try Terminal.print([
+        "Wrote \(Sample.files.map(\.name).joined(separator: ", ")) to \(folder).",
+        "Next: mismatch run \(folder)/job.yaml",
+      ])
     }
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Mismatch
 import MismatchFormats
 
@@ -22,35 +21,33 @@ struct InspectCommand: ParsableCommand {
   }
 
   func run() throws {
-    Signals.attend()
     var accounts: [Account] = []
     var status: Int32 = 0
     for file in files {
       do {
         try talk.reportingFailures {
           let found = try Inspection.accounts(of: file)
-          if !talk.json && !talk.quiet { show(found) }
+          if !talk.json && !talk.quiet { try show(found) }
           accounts += found
         }
       } catch let code as ExitCode {
         status = max(status, code.rawValue)
       }
     }
-    if talk.json && !talk.quiet { try printJSON(accounts) }
+    if talk.json && !talk.quiet {
+      try talk.reportingFailures {
+        try Terminal.print(json: JSONText.of(accounts, keys: .useDefaultKeys))
+      }
+    }
     if accounts.contains(where: { $0.problem != nil }) { status = max(status, 65) }
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func show(_ accounts: [Account]) {
+  private func show(_ accounts: [Account]) throws {
     for account in accounts {
       var text = AccountText(account)
-      print(text.text())
+      let lines = text.text().split(separator: "\n", omittingEmptySubsequences: false)
+      try Terminal.print(lines.map(String.init))
     }
-  }
-
-  private func printJSON(_ accounts: [Account]) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(accounts), as: UTF8.self))
   }
 }

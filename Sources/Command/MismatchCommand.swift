@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSystem
 import MismatchFormats
 
 @main
@@ -7,7 +8,7 @@ struct MismatchCommand: ParsableCommand {
     commandName: "mismatch",
     abstract: "Compares training provision with vacancy demand, area by area and sector by sector.",
     discussion: """
-      Data goes to standard output, talk to standard error. Exit status: 0 done; 1 failed; 2 a check \
+      Data goes to standard output, messages to standard error. Exit status: 0 done; 1 failed; 2 a check \
       failed; 64 the command was misused; 65 bad data; 74 a file could not be read or written. Ctrl-C \
       ends the command by its signal, with nothing written.
       """,
@@ -16,4 +17,42 @@ struct MismatchCommand: ParsableCommand {
       RunCommand.self, CheckCommand.self, ExplainCommand.self, InspectCommand.self,
       MeasuresCommand.self, InitCommand.self,
     ])
+
+  static func main() {
+    Terminal.keepStandardStreams()
+    let arguments = (1..<max(1, process_argument_count())).map {
+      String(cString: process_argument($0))
+    }
+    Signals.attend(json: arguments.contains("--json"))
+    guard !arguments.isEmpty else {
+      Terminal.say(lines(of: helpMessage()))
+      exit(withError: ExitCode.validationFailure)
+    }
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      end(error)
+    }
+  }
+
+  /// Prints what the parser says, and ends the process.
+  private static func end(_ error: any Error) -> Never {
+    let (text, code) = (lines(of: fullMessage(for: error)), exitCode(for: error))
+    guard code == .success else {
+      Terminal.say(text)
+      exit(withError: code)
+    }
+    do {
+      try Talk.reportingFailures(json: false) { try Terminal.print(text) }
+      exit(withError: nil)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static func lines(of text: String) -> [String] {
+    text.isEmpty
+      ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
 }

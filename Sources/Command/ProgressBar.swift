@@ -28,18 +28,14 @@ final class ProgressBar: Sendable {
       state.shown = percent
       let filled = percent * 40 / 100
       let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: 40 - filled)
-      write("\r\u{1b}[2K\(what) [\(bar)] \(percent) %")
+      Terminal.say(raw: "\r\u{1b}[2K\(what) [\(bar)] \(percent) %")
     }
   }
 
   /// Takes the bar off the screen.
   func clear() {
     state.withLock { state in
-      if state.shown >= 0 { write("\r\u{1b}[2K") }
+      if state.shown >= 0 { Terminal.say(raw: "\r\u{1b}[2K") }
     }
-  }
-
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }

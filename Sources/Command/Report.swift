@@ -15,7 +15,7 @@ struct Report {
   // MARK: Text
 
   /// The summary for a person.
-  func text() -> String {
+  func lines() -> [String] {
     let periods = outcome.grids.map(\.period).joined(separator: "; ")
     var lines = [
       "\(outcome.job.name): \(counted(outcome.areas.count, "area")), "
@@ -32,8 +32,7 @@ struct Report {
       lines += [""]
     }
     lines += TransportReport(outcome).lines()
-    if let folder { lines.append("Written to \(folder)") }
-    return lines.joined(separator: "\n") + "\n"
+    return lines + [folder.map { "Written to \($0)" }].compactMap { $0 }
   }
 
   /// Each input's account, and what found no place.
@@ -207,10 +206,7 @@ struct Report {
       sectors: outcome.sectors.count, balance: outcome.balances.map(BalanceRecord.init),
       caveats: outcome.caveats, warnings: outcome.warnings, checks: outcome.checks,
       decomposition: decompositionRecords(), focus: focus)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
+    return try JSONText.of(record)
   }
 }
 

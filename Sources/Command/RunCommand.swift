@@ -27,13 +27,15 @@ struct RunCommand: ParsableCommand {
     try work.talk.reportingFailures {
       let job = try Job(file: job)
       let folder = OutputFolder(output ?? job.outputFolder, force: force)
-      try folder.check()
-      if dryRun { return work.talk.say(try work.session(job).plan(), job, folder) }
-      let outcome = try work.run(job, seed: seed, output: folder.path)
-      try work.talk.stop(onFailsOf: outcome)
-      let options = Manifest.Options(seed: seed)
-      try folder.write(outcome, options: options, workerCount: work.workerCount)
-      try work.talk.show(outcome, folder: folder.path)
+      try folder.hold(for: job, workerCount: work.workerCount) { held in
+        if dryRun { return try work.talk.say(try work.session(job).plan(), job, folder) }
+        let outcome = try work.run(job, seed: seed, output: folder.path) {
+          try work.talk.stop(onFailsOf: $0.outcome)
+        }
+        let options = Manifest.Options(seed: seed)
+        try held.write(outcome, options: options, workerCount: work.workerCount)
+        try work.talk.show(outcome, folder: folder.path)
+      }
     }
   }
 }

@@ -57,12 +57,12 @@ enum Sample {
     # exclude-sectors: [ "14" ]
     # exclude-areas: [ z ]
     # matching: { vacancy-share: 0.5 }   # read both sides as a labour market: mismatch unemployment
-    # measures: [ share_gap_pp, dissimilarity ]   # default: all; see `mismatch measures`
+    # measures: [ share_gap_pp, gap, dissimilarity ]   # see `mismatch measures`
     tolerance: 1                # percentage points within which a share gap counts as balanced
     # What intervals hold, and what is called over and under; `kinds: [ bounds ]` tests nothing.
     # intervals: { kinds: [ bounds, sampling, crosswalk ], level: 0.95, draws: 1000 }
     # calls: { null: tolerance, error-rate: 0.05, control: benjamini-hochberg }
-    output: { folder: out, formats: [ csv ] }
+    output: { folder: out }
 
     """
 

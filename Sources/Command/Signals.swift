@@ -1,3 +1,5 @@
+import Dense
+import Mismatch
 import MismatchFormats
 
 #if canImport(Glibc)
@@ -6,24 +8,63 @@ import MismatchFormats
   import Darwin
 #endif
 
-/// What signals do to a run.
+/// What signals do to the command.
 enum Signals {
-  /// Makes the first Ctrl-C (or SIGTERM) a request to stop, which leaves nothing half-written, and any
-  /// further one final; and a file that grows too large an error of writing instead of the end.
-  static func attend() {
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
-        Interruption.request()
-        signal(number, SIG_DFL)
+  /// The two ends of a pipe: a signal's handler may do no more than write its number there.
+  private static let pipeEnds: [Int32] = {
+    var ends: [Int32] = [-1, -1]
+    return pipe(&ends) == 0 ? ends : []
+  }()
+
+  /// Has Ctrl-C, a request to end and the end of the terminal undo what was begun on the disk, wherever the work is,
+  /// and end the process by the same signal; makes a file that grows too large and a reader that has gone errors of
+  /// writing; and gives a library that stops the process a last sentence.
+  ///
+  /// Where no thread or pipe is to be had for that, signals end the process at once.
+  ///
+  /// - Parameter json: whether the last message is JSON.
+  static func attend(json: Bool) {
+    signal(SIGXFSZ, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGABRT) { _ in Signals.endAborted() }
+    guard pipeEnds.count == 2 else { return }
+    let isWatched = startThread {
+      var number: UInt8 = 0
+      while read(Signals.pipeEnds[0], &number, 1) != 1 {}
+      Interruption.stop { hasWritten in
+        let what = hasWritten ? "the files of the run are written" : "nothing was written"
+        Talk.report(Failure(.failed, "stopped on request; \(what)"), json: json)
+        Signals.end(by: Int32(number))
       }
     }
-    signal(SIGXFSZ, SIG_IGN)
+    guard isWatched else { return }
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let earlier = signal(number) { number in
+        var number = UInt8(truncatingIfNeeded: number)
+        _ = write(Signals.pipeEnds[1], &number, 1)
+      }
+      // `nohup` asks for that.
+      if number == SIGHUP, Signals.isIgnoring(earlier) { signal(number, SIG_IGN) }
+    }
   }
 
-  /// Ends the process by SIGINT itself, so that a shell loop around it ends too.
-  static func endByInterrupt() -> Never {
-    signal(SIGINT, SIG_DFL)
-    raise(SIGINT)
-    exit(130)
+  /// Ends the process by a signal, so that a shell loop around it ends too.
+  static func end(by number: Int32) -> Never {
+    signal(number, SIG_DFL)
+    kill(getpid(), number)
+    // Another thread may be the one that the signal ends first.
+    while true { pause() }
+  }
+
+  private static func isIgnoring(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  /// Called where a library gives up: memory has run out, or it met what it does not expect.
+  private static func endAborted() -> Never {
+    let text: StaticString =
+      "mismatch: ended for lack of memory, or by a fault; nothing was written. Look at the limits of memory, or report it\n"
+    _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+    _exit(1)
   }
 }

@@ -1,7 +1,12 @@
 import ArgumentParser
-import Foundation
 import Mismatch
 import MismatchFormats
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How a command speaks: results on standard output, everything else on standard error.
 struct Talk: ParsableArguments {
@@ -13,12 +18,24 @@ struct Talk: ParsableArguments {
 
   /// Runs `work` and turns a failure into its message and exit status.
   func reportingFailures(_ work: () throws -> Void) throws {
+    try Talk.reportingFailures(json: json, work)
+  }
+
+  /// The same without options.
+  static func reportingFailures(json: Bool = false, _ work: () throws -> Void) throws {
     do {
       try work()
     } catch let failure as Failure {
-      report(failure)
-      if failure.kind == .interrupted { Signals.endByInterrupt() }
+      report(failure, json: json)
       throw ExitCode(failure.kind.exitStatus)
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      report(
+        Failure(
+          .failed, "ended by an error that has no message of its own",
+          advice: "Please report it with the job and the first rows of its files"), json: json)
+      throw ExitCode(Failure.Kind.failed.exitStatus)
     }
   }
 
@@ -26,34 +43,33 @@ struct Talk: ParsableArguments {
   func show(_ outcome: Outcome, folder: String?) throws {
     if quiet { return }
     let report = Report(outcome, folder: folder)
-    print(json ? try report.json() : report.text(), terminator: "")
+    if json { try Terminal.print(json: report.json()) } else { try Terminal.print(report.lines()) }
   }
 
   /// Prints what a run would do.
-  func say(_ plan: Plan, _ job: Job, _ folder: OutputFolder) {
+  func say(_ plan: Plan, _ job: Job, _ folder: OutputFolder) throws {
     if quiet { return }
-    print("\(job.name): would read")
-    for file in plan.files { print("  \(file.side.rawValue)  \(file.file.name)") }
     let counts = [plan.areaCount, plan.sectorCount].map {
       $0.map(String.init) ?? "as many as occur"
     }
-    print("areas: \(counts[0]); sectors: \(counts[1])")
-    if let bytes = plan.byteCount { print("memory for tables: \(max(1, bytes >> 20)) MiB") }
-    for line in (plan.space?.lines ?? []) + (plan.transport?.lines ?? []) { print(line) }
-    print("and write to \(folder.path)")
+    var lines = ["\(job.name): would read"]
+    lines += plan.files.map { "  \($0.side.rawValue)  \($0.file.name)" }
+    lines.append("areas: \(counts[0]); sectors: \(counts[1])")
+    if let bytes = plan.byteCount { lines.append("memory for tables: \(max(1, bytes >> 20)) MiB") }
+    lines += (plan.space?.lines ?? []) + (plan.transport?.lines ?? [])
+    try Terminal.print(lines + ["and write to \(folder.path)"])
   }
 
   /// Tells what a long run is about to do, and that it can be stopped.
   func announce(_ plan: [String], output: String?) {
     if quiet || json { return }
-    let lines =
+    Terminal.say(
       plan
-      + [
-        output.map {
-          "finished parts are kept in \($0).unfinished: a run that is stopped goes on from them"
-        }
-      ].compactMap { $0 }
-    FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        + [
+          output.map {
+            "finished parts are kept in \($0).unfinished: a run that is stopped goes on from them"
+          }
+        ].compactMap { $0 })
   }
 
   /// A bar that shows how much of the inputs was read, or nil where nobody would see it.
@@ -62,11 +78,12 @@ struct Talk: ParsableArguments {
     return ProgressBar(total: job.inputByteCount)
   }
 
-  private func report(_ failure: Failure) {
-    if json, let line = try? failure.json() {
-      FileHandle.standardError.write(Data((line + "\n").utf8))
+  /// Says on standard error what went wrong.
+  static func report(_ failure: Failure, json: Bool) {
+    if json, let text = try? failure.json() {
+      Terminal.say(json: text)
     } else {
-      FileHandle.standardError.write(Data("mismatch: \(failure)\n".utf8))
+      Terminal.say(["mismatch: \(failure)"])
     }
   }
 }
@@ -75,7 +92,7 @@ extension Failure.Kind {
   /// The exit status that tells a pipeline what kind of failure it was.
   var exitStatus: Int32 {
     switch self {
-    case .failed, .interrupted: 1
+    case .failed: 1
     case .usage: 64
     case .badData: 65
     case .inputOutput: 74
@@ -94,11 +111,9 @@ extension Failure {
       let expected: String?
       let advice: String?
     }
-    let record = Record(
-      error: kind.rawValue, file: place?.file, line: place?.line, column: place?.column,
-      found: found, expected: expected, advice: advice)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(record), as: UTF8.self)
+    return try JSONText.of(
+      Record(
+        error: kind.rawValue, file: place?.file, line: place?.line, column: place?.column,
+        found: found, expected: expected, advice: advice), isPretty: false)
   }
 }

@@ -37,20 +37,33 @@ struct WorkOptions: ParsableArguments {
       onRead: onRead)
   }
 
-  /// Runs a job with Ctrl-C and a progress bar attended to.
+  /// Reads and checks a job with a progress bar.
+  func check(_ job: Job) throws -> CheckedRun {
+    let bar = talk.progressBar(for: job)
+    defer { bar?.clear() }
+    return try session(job) { bar?.advance(by: $0) }.check()
+  }
+
+  /// Runs a job with a progress bar.
   ///
   /// - Parameters:
   ///   - seed: of random draws.
-  ///   - output: the folder beside which a long run keeps its finished parts; nil keeps none.
-  func run(_ job: Job, seed: UInt64 = 0, output: String? = nil) throws -> Outcome {
-    Signals.attend()
+  ///   - output: the folder beside which a long run keeps its finished parts.
+  ///   - verify: looks at what the checks found, before anything is worked out.
+  func run(
+    _ job: Job, seed: UInt64, output: String, verify: (CheckedRun) throws -> Void
+  ) throws -> Outcome {
     let bar = talk.progressBar(for: job)
     defer { bar?.clear() }
     let talk = talk
     let long = LongWork(
       output: output, onPlan: { talk.announce($0, output: output) },
       onPart: { bar?.show("calculating", $0, of: $1) })
-    return try session(job, seed: seed, long: long) { bar?.advance(by: $0) }.run()
+    let session = session(job, seed: seed, long: long) { bar?.advance(by: $0) }
+    let checked = try session.check()
+    bar?.clear()
+    try verify(checked)
+    return try session.analyse(checked)
   }
 }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Runs `body` once for each block of `size` consecutive indices below `count`, on `workerCount`
@@ -17,7 +16,7 @@ package func forEachBlock(
     return
   }
   let next = Atomic(0)
-  DispatchQueue.concurrentPerform(iterations: min(workerCount, blockCount)) { _ in
+  onThreads(min(workerCount, blockCount)) {
     while true {
       let block = next.add(1, ordering: .relaxed).oldValue
       guard block < blockCount else { return }
@@ -63,24 +62,19 @@ package func tryEachBlock(
 /// The results of two bodies that run side by side where there are workers for that, and one after the other
 /// where not; each may use all workers itself.
 ///
-/// Blocks within blocks would not do for that: Dispatch gives what runs inside ``forEachBlock`` no more
-/// threads.
+/// Blocks within blocks would not do for that: what runs inside ``forEachBlock`` gets no more threads.
 package func sideBySide<First: Sendable, Second: Sendable>(
   workerCount: Int, _ first: () -> First, _ second: @Sendable () -> Second
 ) -> (First, Second) {
   guard workerCount > 1 else { return (first(), second()) }
-  return withoutActuallyEscaping(second) { second in
-    let result = Mutex<Second?>(nil)
-    let group = DispatchGroup()
-    DispatchQueue.global().async(group: group) {
-      let value = second()
-      result.withLock { $0 = value }
-    }
-    let value = first()
-    group.wait()
-    guard let other = result.withLock({ $0 }) else { preconditionFailure("the group has ended") }
-    return (value, other)
+  let other = Mutex<Second?>(nil)
+  var own: First?
+  onTwoThreads({ own = first() }) {
+    let value = second()
+    other.withLock { $0 = value }
   }
+  guard let own, let other = other.withLock({ $0 }) else { preconditionFailure("both have ended") }
+  return (own, other)
 }
 
 /// A pointer that threads share; each touches its own part of it only, or touches it in turn.

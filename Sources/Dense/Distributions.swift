@@ -81,7 +81,7 @@ package struct Poisson: Sendable {
 }
 
 /// The distribution of a share: density in proportion to x^(a-1) (1-x)^(b-1) on 0...1; NaN for parameters above
-/// 2⁵³.
+/// 2⁵⁵.
 package struct Beta: Sendable {
   /// Both above 0.
   package let a: Double
@@ -103,7 +103,7 @@ package struct Beta: Sendable {
   }
 }
 
-/// The gamma distribution of a shape above 0 and scale 1; NaN for a shape above 2⁵³.
+/// The gamma distribution of a shape above 0 and scale 1; NaN for a shape above 2⁵⁵.
 package struct Gamma: Sendable {
   package let shape: Double
 

@@ -37,12 +37,29 @@ package struct Points: Sendable {
     scale = Self.earthRadius
   }
 
-  /// Two points at the same place, by their numbers; nil where there are none.
-  package func samePlace() -> (Int, Int)? {
-    var seen: [[Double]: Int] = [:]
+  /// Two points that are nearer to one another than a distance, by their numbers; nil where there are none.
+  ///
+  /// - Parameter limit: above 0, small beside all distances, in the unit of ``distances(own:)``.
+  package func pair(nearerThan limit: Double) -> (Int, Int)? {
+    // In cells of that size, such points lie in the same one or in neighbours.
+    let side = limit / scale
+    let distances = distances(own: 0)
+    let offsets = [-1, 0, 1]
+    var cells: [SIMD3<Int>: Int] = [:]
     for point in xs.indices {
-      let place = [xs[point], ys[point]] + (zs.isEmpty ? [] : [zs[point]])
-      if let first = seen.updateValue(point, forKey: place) { return (first, point) }
+      let cell = SIMD3(
+        Int((xs[point] / side).rounded(.down)), Int((ys[point] / side).rounded(.down)),
+        zs.isEmpty ? 0 : Int((zs[point] / side).rounded(.down)))
+      for dx in offsets {
+        for dy in offsets {
+          for dz in zs.isEmpty ? [0] : offsets {
+            guard let other = cells[cell &+ SIMD3(dx, dy, dz)] else { continue }
+            let distance = distances.elements(rows: point..<point + 1, columns: other..<other + 1)
+            if distance[0] < limit { return (other, point) }
+          }
+        }
+      }
+      cells[cell] = point
     }
     return nil
   }

@@ -5,9 +5,9 @@ import Synchronization
 package struct SparseMatrix: Sendable, Equatable {
   package let rowCount: Int
   package let columnCount: Int
-  private let starts: [Int64]
-  private let columns: [Int32]
-  private let weights: [Double]
+  fileprivate let starts: [Int64]
+  fileprivate let columns: [Int32]
+  fileprivate let weights: [Double]
 
   /// Entries of a matrix in any order, one array per property.
   package struct Entries: Sendable {
@@ -26,7 +26,7 @@ package struct SparseMatrix: Sendable, Equatable {
     }
   }
 
-  private static let panelWidth = Int(kernel_panel_width)
+  fileprivate static let panelWidth = Int(kernel_panel_width)
 
   /// A matrix from its entries; entries of the same place are added up.
   package init(rowCount: Int, columnCount: Int, entries: Entries) {
@@ -115,6 +115,16 @@ package struct SparseMatrix: Sendable, Equatable {
       weights: changed)
   }
 
+  /// The same matrix with the weights of each row multiplied by a factor.
+  package func scalingRows(by factors: [Double]) -> SparseMatrix {
+    precondition(factors.count == rowCount, "a factor for each row")
+    var scaled = weights
+    for row in 0..<rowCount {
+      for entry in Int(starts[row])..<Int(starts[row + 1]) { scaled[entry] *= factors[row] }
+    }
+    return mapWeights { _ in scaled }
+  }
+
   /// The transpose.
   package func transposed() -> SparseMatrix {
     var targets = [Int64](repeating: 0, count: columnCount + 1)
@@ -197,14 +207,60 @@ package struct SparseMatrix: Sendable, Equatable {
   package func transposedTimes(_ dense: Matrix, workerCount: Int = 1) -> Matrix {
     transposed().times(dense, workerCount: workerCount)
   }
+}
 
-  /// The same matrix with every element in its place, zeros included.
-  package func dense() -> Matrix {
-    var result = Matrix(rowCount: rowCount, columnCount: columnCount)
-    for row in 0..<rowCount {
-      for entry in self.row(row) { result[row, entry.column] = entry.weight }
+extension Matrix {
+  /// The product `self × sparse`, one panel of rows after another; nothing of the size of `sparse` with its
+  /// zeros exists.
+  ///
+  /// - Parameters:
+  ///   - sparse: `columnCount` rows. Only elements that meet an entry count, as in
+  ///     ``SparseMatrix/times(_:workerCount:)``.
+  ///   - workerCount: threads that share the panels; the result has the same bits for any.
+  /// - Returns: `rowCount` × `sparse.columnCount`; terms are added by rising row of the entries.
+  package func times(_ sparse: SparseMatrix, workerCount: Int = 1) -> Matrix {
+    precondition(columnCount == sparse.rowCount, "inner sides differ")
+    if sparse.isIdentity { return self }
+    let (turned, panelWidth) = (sparse.transposed(), SparseMatrix.panelWidth)
+    let panelCount = (rowCount + panelWidth - 1) / panelWidth
+    return Matrix(rowCount: rowCount, columnCount: sparse.columnCount) { buffer in
+      let out = Shared(buffer.baseAddress)
+      let next = Atomic(0)
+      forEachBlock(of: workerCount, size: 1, workerCount: workerCount) { _ in
+        guard let out = out.value else { return }
+        withLargePages(count: (columnCount + turned.rowCount) * panelWidth) { panel in
+          let sums = panel + columnCount * panelWidth
+          while true {
+            let first = next.add(1, ordering: .relaxed).oldValue * panelWidth
+            guard first < panelCount * panelWidth else { return }
+            let rows = first..<min(rowCount, first + panelWidth)
+            turn(rows, into: panel)
+            kernel_sparse_rows(
+              kernelLevel, turned.starts, turned.columns, turned.weights, 0, turned.rowCount, panel,
+              sums, panelWidth, panelWidth)
+            for row in rows {
+              let place = out + row * turned.rowCount
+              for column in 0..<turned.rowCount {
+                place[column] = sums[column * panelWidth + row - first]
+              }
+            }
+          }
+        }
+      }
     }
-    return result
+  }
+
+  /// Puts a panel's rows into its columns; what is missing of its width is 0.
+  private func turn(_ rows: Range<Int>, into panel: UnsafeMutablePointer<Double>) {
+    let width = SparseMatrix.panelWidth
+    elements.withUnsafeBufferPointer { elements in
+      if rows.count < width { panel.update(repeating: 0, count: columnCount * width) }
+      for (place, row) in rows.enumerated() {
+        for column in 0..<columnCount {
+          panel[column * width + place] = elements[row * columnCount + column]
+        }
+      }
+    }
   }
 }
 

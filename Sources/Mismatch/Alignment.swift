@@ -30,11 +30,8 @@ package struct Alignment: Sendable {
     let rows = matrix(lookup, from: settlement.areas, to: areas)
     let columns = matrix(crosswalk, from: settlement.categories, to: sectors)
     let toAreas = rows.transposed()
-    let spread = columns.isIdentity ? nil : columns.dense()
     func product(_ counts: Matrix) -> Matrix {
-      toAreas.times(
-        spread.map { counts.times($0, workerCount: workerCount) } ?? counts,
-        workerCount: workerCount)
+      toAreas.times(counts.times(columns, workerCount: workerCount), workerCount: workerCount)
     }
     var value = product(settlement.value)
     let lower =
@@ -65,8 +62,10 @@ package struct Alignment: Sendable {
     var table = Table(
       value: value, lower: lower, upper: upper, status: status, totalLower: totalLower,
       totalUpper: totalUpper)
-    table.mapVariance = mapVariance(
-      settlement, rows, columns, table: product(settlement.value), workerCount: workerCount)
+    if lookup?.isCounted == true || crosswalk?.isCounted == true {
+      table.mapVariance = mapVariance(
+        settlement, rows, columns, table: product(settlement.value), workerCount: workerCount)
+    }
     return table
   }
 
@@ -76,28 +75,49 @@ package struct Alignment: Sendable {
   private func mapVariance(
     _ settlement: Settlement, _ rows: SparseMatrix, _ columns: SparseMatrix, table: Matrix,
     workerCount: Int
-  ) -> MapVariance? {
-    guard lookup?.isCounted == true || crosswalk?.isCounted == true else { return nil }
+  ) -> MapVariance {
+    let expected = product(settlement, workerCount) { mean, _ in mean }
     let table = table.withSums()
     var variance = MapVariance(rowCount: table.rowCount, columnCount: table.columnCount)
     if let crosswalk, crosswalk.isCounted {
       let known = settlement.categories.codes.map(crosswalk.distribution)
       variance.addCrosswalk(
         sources: rows.transposedTimes(settlement.value).withSums(),
-        weights: crosswalk.expected(rows: settlement.categories, columns: sectors) { mean, _ in mean
-        }
-        .dense(),
-        precisions: known.map { $0?.precision ?? .infinity }, table: table, workerCount: workerCount
-      )
+        weights: crosswalk.expected(rows: settlement.categories, columns: sectors) { mean, _ in
+          mean
+        },
+        precisions: known.map { $0?.precision ?? .infinity }, table: table,
+        workerCount: workerCount)
     }
     if let lookup, lookup.isCounted {
       variance.addLookup(
-        sources: settlement.value.times(columns.dense(), workerCount: workerCount),
+        sources: settlement.value.times(columns, workerCount: workerCount),
         variances: lookup.expected(rows: settlement.areas, columns: areas) { mean, precision in
           mean * (1 - mean) / precision
         }, table: table)
     }
+    variance.centre(
+      on: expected.withSums(), instead: table,
+      least: product(settlement, workerCount) { $1 == 1 ? 1 : 0 }.withSums(),
+      most: product(settlement, workerCount) { _, _ in 1 }.withSums())
     return variance
+  }
+
+  /// The side's values with other weights in the place of counted ones.
+  ///
+  /// - Parameter weight: from the expected share of a target and the number of targets.
+  private func product(
+    _ settlement: Settlement, _ workerCount: Int,
+    _ weight: (_ mean: Double, _ targetCount: Int) -> Double
+  ) -> Matrix {
+    let rows =
+      lookup?.matrix(rows: settlement.areas, columns: areas, counted: weight)
+      ?? matrix(nil, from: settlement.areas, to: areas)
+    let columns =
+      crosswalk?.matrix(rows: settlement.categories, columns: sectors, counted: weight)
+      ?? matrix(nil, from: settlement.categories, to: sectors)
+    return rows.transposed().times(
+      settlement.value.times(columns, workerCount: workerCount), workerCount: workerCount)
   }
 
   /// Bounds of what each source area sends to the grid, one row per source area.
@@ -119,7 +139,7 @@ package struct Alignment: Sendable {
     -> SparseMatrix
   {
     if let map { return map.matrix(rows: source, columns: target) }
-    if source.codes == target.codes { return .identity(count: source.count) }
+    if source.codes.areSpelt(as: target.codes) { return .identity(count: source.count) }
     var entries = SparseMatrix.Entries()
     for (row, code) in source.codes.enumerated() {
       if let column = target.position(of: code) { entries.add(row: row, column: column, weight: 1) }
@@ -136,6 +156,25 @@ package struct Alignment: Sendable {
 }
 
 extension WeightedMap {
+  /// The map as a matrix with other weights in the place of counted ones.
+  fileprivate func matrix(
+    rows: Codebook, columns: Codebook,
+    counted weight: (_ mean: Double, _ targetCount: Int) -> Double
+  ) -> SparseMatrix {
+    var entries = SparseMatrix.Entries()
+    for (row, source) in rows.codes.enumerated() {
+      let targets = targets(of: source)
+      let means = distribution(of: source)?.mean
+      for (number, target) in targets.enumerated() {
+        guard let column = columns.position(of: target.to) else { continue }
+        entries.add(
+          row: row, column: column,
+          weight: means.map { weight($0[number], targets.count) } ?? target.weight)
+      }
+    }
+    return SparseMatrix(rowCount: rows.count, columnCount: columns.count, entries: entries)
+  }
+
   /// A number for every counted weight, from its expected value and its precision, as a matrix.
   fileprivate func expected(
     rows: Codebook, columns: Codebook, _ number: (_ mean: Double, _ precision: Double) -> Double

@@ -14,7 +14,7 @@ package struct Axis: Sendable {
   /// The codes of a closed axis.
   private let register: Codebook?
   /// Places of codes that no register has.
-  private var positions: [String: Int] = [:]
+  private var positions: [Spelling: Int] = [:]
   private let shareOfCode: @Sendable (String) -> AxisShare
 
   /// An axis of these codes, or an open one where there are none.
@@ -36,15 +36,20 @@ package struct Axis: Sendable {
   package mutating func position(of code: String) -> Int {
     if let known = register?.position(of: code) ?? positions[code] { return known }
     if register == nil {
-      positions[code] = codes.count
+      positions[Spelling(code)] = codes.count
       codes.append(code)
       shares.append(shareOfCode(code))
       isWhole.append(shares[codes.count - 1].mapped == 1)
       return codes.count - 1
     }
-    positions[code] = ~unknownCodes.count
+    positions[Spelling(code)] = ~unknownCodes.count
     unknownCodes.append(code)
     return ~(unknownCodes.count - 1)
+  }
+
+  /// The place of a known code; nil for any other.
+  package func place(of code: String) -> Int? {
+    register?.position(of: code) ?? positions[code].flatMap { $0 >= 0 ? $0 : nil }
   }
 
   /// The code at a place that ``position(of:)`` gave.

@@ -28,8 +28,6 @@ package struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
     case badData = "bad data"
     /// A file could not be read or written.
     case inputOutput = "input/output"
-    /// Ctrl-C, or a request to end.
-    case interrupted
   }
 
   package var kind: Kind

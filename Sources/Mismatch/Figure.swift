@@ -3,8 +3,9 @@
 /// NaN stands for "no number": a value that is undefined or withheld without a point, or a bound that
 /// is undefined. Bounds may be infinite. An exact number has both bounds equal to its value.
 package struct Figure: Sendable, Equatable {
-  /// The largest count that is read: up to here every whole number is a double.
-  package static let largestCount = 0x1p53
+  /// The largest count, and the largest sum of counts: up to here every whole number is a double, and is
+  /// told from all others.
+  package static let largestCount = 0x1p53 - 1
 
   package var value: Double
   package var lower: Double

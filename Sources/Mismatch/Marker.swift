@@ -34,7 +34,7 @@ package struct Marker: Sendable, Equatable {
   ///
   /// `low` (also `k`) is above 0 and rounds to 0, which has an upper bound only where the rounding is
   /// stated; `c` and `x` hide any count; `z` is no count.
-  package static func conventional(rounding: Rounding) -> [String: Marker] {
+  package static func conventional(rounding: Rounding) -> [Spelling: Marker] {
     var markers = [
       "c": Marker(status: .confidential, lower: 0, upper: .infinity),
       "x": Marker(status: .unavailable, lower: 0, upper: .infinity),
@@ -46,8 +46,9 @@ package struct Marker: Sendable, Equatable {
       markers["low"] = low
       markers["k"] = low
     }
-    for (code, marker) in markers { markers["[\(code)]"] = marker }
-    return markers
+    return markers.reduce(into: [:]) { all, bare in
+      for text in [bare.key, "[\(bare.key)]"] { all[Spelling(text)] = bare.value }
+    }
   }
 }
 

@@ -25,6 +25,15 @@ package struct Settlement: Sendable {
   /// Marked figures without a point, by input.
   package var unusableCounts: [Int]
 
+  /// By area, the sum of its counts, or that of their upper bounds where it is larger and they have any.
+  package func largestSums() -> [Double] {
+    func sums(_ matrix: Matrix) -> [Double] {
+      (0..<matrix.rowCount).map { matrix.row($0).reduce(0, +) }
+    }
+    let values = sums(value)
+    return upper.isCopy(of: value) ? values : zip(values, sums(upper)).map { max($0, $1) }
+  }
+
   /// A cell that holds marked figures.
   package struct MarkedCell: Sendable {
     package let row: Int

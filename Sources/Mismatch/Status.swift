@@ -33,15 +33,33 @@ package struct Status: OptionSet, Sendable, Hashable {
   package static let incomplete = Status(rawValue: 1 << 25)
   /// An iteration ended before it reached its tolerance.
   package static let notConverged = Status(rawValue: 1 << 26)
+  /// The value or a bound is infinite.
+  package static let unbounded = Status(rawValue: 1 << 27)
 
-  /// Every status and its code in output files, in the order in which codes are written.
-  package static let codes: [(status: Status, code: String)] = [
-    (.confidential, "c"), (.low, "low"), (.unavailable, "x"), (.notApplicable, "z"),
-    (.unreliable, "u"), (.estimated, "e"), (.provisional, "p"), (.revised, "r"),
-    (.seriesBreak, "b"), (.forecast, "f"), (.noneRecorded, "w"),
-    (.noProvision, "no-provision"), (.noDemand, "no-demand"), (.zeroByZero, "zero-by-zero"),
-    (.emptySector, "empty-sector"), (.unknown, "unknown"),
-    (.incomplete, "incomplete"), (.notConverged, "not-converged"),
+  /// Every status, its code in output files and what that says, in the order in which codes are written.
+  package static let codes: [(status: Status, code: String, meaning: String)] = [
+    (.confidential, "c", "suppressed: the source withholds the count"),
+    (.low, "low", "a small count that the source does not show"),
+    (.unavailable, "x", "not available"),
+    (.notApplicable, "z", "not applicable"),
+    (.unreliable, "u", "unreliable, as the source says"),
+    (.estimated, "e", "estimated or scaled"),
+    (.provisional, "p", "provisional"),
+    (.revised, "r", "revised"),
+    (.seriesBreak, "b", "a break in the series"),
+    (.forecast, "f", "a forecast"),
+    (.noneRecorded, "w", "none recorded"),
+    (.noProvision, "no-provision", "undefined: the area has no provision"),
+    (.noDemand, "no-demand", "undefined: the area has no demand"),
+    (.zeroByZero, "zero-by-zero", "undefined: both numbers of the ratio are 0"),
+    (
+      .emptySector, "empty-sector",
+      "undefined: the sector is empty, or lacks the side that is divided by"
+    ),
+    (.unknown, "unknown", "undefined: a count that it needs is withheld"),
+    (.incomplete, "incomplete", "cells without a number are left out"),
+    (.notConverged, "not-converged", "an iteration ended before it reached its tolerance"),
+    (.unbounded, "unbounded", "the value or a bound is infinite, and its field is empty"),
   ]
 
   /// The marks that a publisher may write in a cell, by their bare code.

@@ -21,7 +21,7 @@ package struct Tally: Sendable {
   package var categories: Axis
   /// Period labels in the order in which they were met.
   package private(set) var periods: [String] = []
-  private var periodNumbers: [String: Int] = [:]
+  private var periodNumbers: [Spelling: Int] = [:]
   var layers: [Layer] = []
   var balances: [[Balance]]
   private(set) var unmapped: [UnmappedKey: UnmappedAmount] = [:]
@@ -37,7 +37,7 @@ package struct Tally: Sendable {
   /// The number of a period, counted from 0 in the order of first use.
   package mutating func period(_ label: String) -> Int {
     if let number = periodNumbers[label] { return number }
-    periodNumbers[label] = periods.count
+    periodNumbers[Spelling(label)] = periods.count
     periods.append(label)
     layers.append(Layer(inputCount: balances.count))
     for input in balances.indices { balances[input].append(Balance()) }
@@ -52,6 +52,12 @@ package struct Tally: Sendable {
     if let earlier = layers[cell.period].origins[cell.area, cell.category] { return earlier }
     layers[cell.period].origins.note(origin, row: cell.area, column: cell.category)
     return nil
+  }
+
+  /// Where the first figure of a known area in a period was read; nil where it has none.
+  package func firstOrigin(area: Int, period: Int) -> Origin? {
+    categories.codes.indices.compactMap { layers[period].origins[area, $0] }
+      .min { ($0.input, $0.line) < ($1.input, $1.line) }
   }
 
   /// Adds a published number with its bounds; the upper one may be infinite.
@@ -253,12 +259,15 @@ extension Tally {
         rowCount: amount.rowCount, markedCount: amount.markedCount,
         published: amount.published.value)
     }
+    let order = PeriodLabels.order(of: periods).map { periods[$0] }
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { (Spelling($1), $0) })
     return rows.sorted { left, right in
       if left.input != right.input { return left.input < right.input }
-      let before = [left.period, left.dimension.rawValue, left.code]
-      let after = [right.period, right.dimension.rawValue, right.code]
-      let difference = zip(before, after).first { $0 != $1 }
-      return difference.map(Codebook.precedes) ?? false
+      if !left.period.isSpelt(as: right.period) {
+        return (places[Spelling(left.period)] ?? 0) < (places[Spelling(right.period)] ?? 0)
+      }
+      if left.dimension != right.dimension { return left.dimension == .area }
+      return Codebook.precedes(left.code, right.code)
     }
   }
 }

@@ -24,9 +24,9 @@ package struct WeightedMap: Sendable, Equatable {
   package static let tolerance = 1e-9
 
   /// Targets of each source by rising code; a source without weight has none.
-  private let targets: [String: [(to: String, weight: Double)]]
+  private let targets: [Spelling: [(to: String, weight: Double)]]
   /// What the counts behind a source's weights say of them; empty where weights are not counts.
-  private var distributions: [String: Dirichlet] = [:]
+  private var distributions: [Spelling: Dirichlet] = [:]
 
   /// A map from its rows; repeated pairs are added up.
   ///
@@ -38,18 +38,19 @@ package struct WeightedMap: Sendable, Equatable {
   /// - Throws: ``Failure`` (`badData`) for a negative, infinite or NaN weight, and for sums that are
   ///   not 1 where they are not normalised; it names the first row of the source.
   package init(_ entries: [Entry], normalise: Bool, areCounts: Bool = false) throws {
-    var sums: [String: [String: ExactSum]] = [:]
-    var places: [String: Place] = [:]
+    var sums: [Spelling: [Spelling: ExactSum]] = [:]
+    var places: [Spelling: Place] = [:]
     for entry in entries {
       guard entry.weight.isFinite, entry.weight >= 0 else {
         throw Failure(
           .badData, at: entry.place, "weight \(entry.weight) of \"\(entry.from)\"",
           expected: "a number at or above 0")
       }
-      if places[entry.from] == nil { places[entry.from] = entry.place }
-      sums[entry.from, default: [:]][entry.to, default: ExactSum()].add(entry.weight)
+      let (from, to) = (Spelling(entry.from), Spelling(entry.to))
+      if places[from] == nil { places[from] = entry.place }
+      sums[from, default: [:]][to, default: ExactSum()].add(entry.weight)
     }
-    var targets: [String: [(to: String, weight: Double)]] = [:]
+    var targets: [Spelling: [(to: String, weight: Double)]] = [:]
     for from in Codebook.sorted(sums.keys) {
       let weights = sums[from] ?? [:]
       let total = ExactSum(weights.values.map(\.value)).value
@@ -60,19 +61,22 @@ package struct WeightedMap: Sendable, Equatable {
           expected: "1",
           advice: "Correct them, or say `normalise: true` to divide them by their sum")
       }
-      targets[from] = Codebook.sorted(weights.keys).compactMap { to in
-        guard let weight = weights[to]?.value, weight > 0 else { return nil }
+      targets[Spelling(from)] = Codebook.sorted(weights.keys).compactMap { to in
+        // A target that was looked for and never met keeps its place: its share is small, not 0.
+        guard let weight = weights[to]?.value, weight > 0 || areCounts && total > 0 else {
+          return nil
+        }
         return (to, normalise ? weight / total : weight)
       }
       if areCounts, total > 0 {
         let counts = Codebook.sorted(weights.keys).compactMap { weights[$0]?.value }
-        distributions[from] = Dirichlet(counts: counts.filter { $0 > 0 })
+        distributions[Spelling(from)] = Dirichlet(counts: counts)
       }
     }
     self.targets = targets
   }
 
-  private init(targets: [String: [(to: String, weight: Double)]]) {
+  private init(targets: [Spelling: [(to: String, weight: Double)]]) {
     self.targets = targets
   }
 
@@ -93,7 +97,7 @@ package struct WeightedMap: Sendable, Equatable {
 
   /// All codes that receive something, in order.
   package var allTargets: [String] {
-    Codebook.sorted(Set(targets.values.joined().map(\.to)))
+    Codebook.sorted(Set(targets.values.joined().map { Spelling($0.to) }))
   }
 
   /// This map followed by `next`, as the product of their matrices.
@@ -102,10 +106,10 @@ package struct WeightedMap: Sendable, Equatable {
   package func followed(by next: WeightedMap) -> WeightedMap {
     WeightedMap(
       targets: targets.mapValues { steps in
-        var sums: [String: ExactSum] = [:]
+        var sums: [Spelling: ExactSum] = [:]
         for step in steps {
           for end in next.targets(of: step.to) {
-            sums[end.to, default: ExactSum()].add(step.weight * end.weight)
+            sums[Spelling(end.to), default: ExactSum()].add(step.weight * end.weight)
           }
         }
         return Codebook.sorted(sums.keys).map { ($0, sums[$0]?.value ?? 0) }
@@ -116,7 +120,7 @@ package struct WeightedMap: Sendable, Equatable {
   package func matrix(rows: Codebook, columns: Codebook) -> SparseMatrix {
     var entries = SparseMatrix.Entries()
     for (row, source) in rows.codes.enumerated() {
-      for target in targets(of: source) {
+      for target in targets(of: source) where target.weight > 0 {
         guard let column = columns.position(of: target.to) else { continue }
         entries.add(row: row, column: column, weight: target.weight)
       }
@@ -124,8 +128,12 @@ package struct WeightedMap: Sendable, Equatable {
     return SparseMatrix(rowCount: rows.count, columnCount: columns.count, entries: entries)
   }
 
+  private var spellings: [Spelling: [Spelling]] {
+    targets.mapValues { $0.map { Spelling($0.to) } }
+  }
+
   package static func == (left: WeightedMap, right: WeightedMap) -> Bool {
-    left.targets.mapValues { $0.map(\.to) } == right.targets.mapValues { $0.map(\.to) }
+    left.spellings == right.spellings
       && left.targets.mapValues { $0.map(\.weight) } == right.targets.mapValues { $0.map(\.weight) }
   }
 }

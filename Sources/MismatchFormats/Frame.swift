@@ -12,14 +12,14 @@ struct Frame: Sendable {
   private let areaRegister: Codebook?
   private let sectorRegister: Codebook?
   /// Codes that a register has under several names, with those and their times.
-  let renamed: [String: [String]]
+  let renamed: [Spelling: [String]]
   /// The group of each area, where the job has groups.
-  let groupOfArea: [String: String]
+  let groupOfArea: [Spelling: String]
   private var maps: [Side: SideMaps] = [:]
   /// Totals of the sides that are scaled to some.
   private(set) var targets: [Side: BalancingTargets] = [:]
-  private let excludedAreas: Set<String>
-  private let excludedSectors: Set<String>
+  private let excludedAreas: Set<Spelling>
+  private let excludedSectors: Set<Spelling>
   private(set) var inputs: [InputRecord] = []
   /// Matching efficiency by sector, and flows by period, where the job has them.
   private let efficiency: ReadNumbers?
@@ -32,8 +32,8 @@ struct Frame: Sendable {
   init(_ job: Job, onRead: @escaping @Sendable (Int) -> Void) throws {
     excludedAreas = job.excludedAreas
     excludedSectors = job.excludedSectors
-    let areas = try job.areas.read(role: "areas", onRead: onRead)
-    let sectors = try job.sectors.read(role: "sectors", onRead: onRead)
+    let areas = try job.areas.read(role: "areas", dimension: .area, onRead: onRead)
+    let sectors = try job.sectors.read(role: "sectors", dimension: .category, onRead: onRead)
     areaRegister = areas?.codes
     sectorRegister = sectors?.codes
     groupOfArea = areas?.groups ?? [:]
@@ -45,7 +45,7 @@ struct Frame: Sendable {
     for (what, codes, register) in [
       ("exclude-areas", job.excludedAreas, areaRegister),
       ("exclude-sectors", job.excludedSectors, sectorRegister),
-      ("focus", Set([job.areas.focus].compactMap { $0 }), areaRegister),
+      ("focus", Set([job.areas.focus].compactMap { $0.map(Spelling.init) }), areaRegister),
     ] {
       for code in Codebook.sorted(codes)
       where register?.position(of: code) == nil && register != nil {
@@ -57,10 +57,12 @@ struct Frame: Sendable {
       let sideJob = job.side(side)
       var read = SideMaps()
       let lookups = try readChain(
-        sideJob.lookups, role: "\(side.rawValue) area-lookup", targets: areaRegister, onRead: onRead
+        sideJob.lookups, role: "\(side.rawValue) area-lookup", dimension: .area,
+        targets: areaRegister, onRead: onRead
       )
       let crosswalks = try readChain(
-        sideJob.crosswalks, role: "\(side.rawValue) crosswalk", targets: sectorRegister,
+        sideJob.crosswalks, role: "\(side.rawValue) crosswalk", dimension: .category,
+        targets: sectorRegister,
         onRead: onRead)
       read.lookup = Frame.chained(lookups)
       read.crosswalk = Frame.chained(crosswalks)
@@ -89,11 +91,12 @@ struct Frame: Sendable {
 
   /// Maps that follow one another.
   private mutating func readChain(
-    _ jobs: [MapJob], role: String, targets: Codebook?, onRead: @escaping @Sendable (Int) -> Void
+    _ jobs: [MapJob], role: String, dimension: Dimension, targets: Codebook?,
+    onRead: @escaping @Sendable (Int) -> Void
   ) throws -> [ReadMap] {
     var chain: [ReadMap] = []
     for (number, job) in jobs.enumerated() {
-      let read = try job.read(role: role, onRead: onRead)
+      let read = try job.read(role: role, dimension: dimension, onRead: onRead)
       inputs += read.inputs
       if number == jobs.count - 1, let targets {
         let unknown = Codebook.sorted(read.targetPlaces.keys).filter {
@@ -104,7 +107,8 @@ struct Frame: Sendable {
             .badData, at: read.targetPlaces[first],
             "the \(role) goes to \(Failure.examples(unknown)), which the register does not have",
             expected: "codes such as " + Failure.examples(targets.codes, limit: 3),
-            advice: "Add them to the register, or leave those rows out by `where`")
+            advice: Failure.lookalike(of: first, among: targets.codes)
+              ?? "Add them to the register, or leave those rows out by `where`")
         }
       }
       chain.append(read)
@@ -119,12 +123,14 @@ struct Frame: Sendable {
   func background(_ side: Side) -> SideBackground { maps[side]?.background ?? SideBackground() }
 
   /// Source codes of a side that reach a code of the grid, with their weights.
-  func sources(_ side: Side, _ dimension: Dimension, of code: String) -> [String: Double] {
+  func sources(_ side: Side, _ dimension: Dimension, of code: String) -> [Spelling: Double] {
     guard let map = dimension == .area ? maps[side]?.lookup : maps[side]?.crosswalk else {
-      return [code: 1]
+      return [Spelling(code): 1]
     }
     let found = map.sources.compactMap { source in
-      map.targets(of: source).first { $0.to == code }.map { (source, $0.weight) }
+      map.targets(of: source).first { $0.to.isSpelt(as: code) }.map {
+        (Spelling(source), $0.weight)
+      }
     }
     return Dictionary(uniqueKeysWithValues: found)
   }
@@ -141,17 +147,21 @@ struct Frame: Sendable {
     axis(map: maps[side]?.crosswalk, register: sectorRegister, excluded: excludedSectors)
   }
 
-  private func axis(map: WeightedMap?, register: Codebook?, excluded: Set<String>) -> Axis {
+  private func axis(map: WeightedMap?, register: Codebook?, excluded: Set<Spelling>) -> Axis {
     guard let map else {
       return Axis(codes: register) { code in
-        excluded.contains(code)
+        excluded.contains(Spelling(code))
           ? AxisShare(mapped: 0, excluded: 1) : AxisShare(mapped: 1, excluded: 0)
       }
     }
     return Axis(codes: Codebook(codes: map.sources)) { code in
       var (mapped, lost) = (0.0, 0.0)
       for target in map.targets(of: code) {
-        if excluded.contains(target.to) { lost += target.weight } else { mapped += target.weight }
+        if excluded.contains(Spelling(target.to)) {
+          lost += target.weight
+        } else {
+          mapped += target.weight
+        }
       }
       let isWhole = abs(mapped + lost - 1) <= WeightedMap.tolerance
       if isWhole { return AxisShare(mapped: 1 - lost, excluded: lost) }
@@ -162,17 +172,17 @@ struct Frame: Sendable {
   // MARK: Grid
 
   /// The grid's areas: the register's, or all that lookups and data name.
-  func areas(metBy tallies: [Tally], excluding excluded: Set<String>) -> Codebook {
+  func areas(metBy tallies: [Tally], excluding excluded: Set<Spelling>) -> Codebook {
     codes(areaRegister, tallies.map { (maps[$0.side]?.lookup, $0.areas) }, excluded)
   }
 
   /// The grid's sectors: the register's, or all that crosswalks and data name.
-  func sectors(metBy tallies: [Tally], excluding excluded: Set<String>) -> Codebook {
+  func sectors(metBy tallies: [Tally], excluding excluded: Set<Spelling>) -> Codebook {
     codes(sectorRegister, tallies.map { (maps[$0.side]?.crosswalk, $0.categories) }, excluded)
   }
 
   private func codes(
-    _ register: Codebook?, _ sides: [(map: WeightedMap?, axis: Axis)], _ excluded: Set<String>
+    _ register: Codebook?, _ sides: [(map: WeightedMap?, axis: Axis)], _ excluded: Set<Spelling>
   ) -> Codebook {
     let all = register ?? Codebook(codes: sides.flatMap { $0.map?.allTargets ?? $0.axis.codes })
     return all.without(excluded)
@@ -187,7 +197,7 @@ struct Frame: Sendable {
   /// How the job's labour markets match; nil where it does not ask.
   ///
   /// - Throws: ``Failure`` where a sector has no efficiency or a period no flows.
-  func matchingModel(_ job: Job, sectors: Codebook, periods: [String]) throws
+  func matchingModel(_ job: Job, sectors: Codebook, periods: [PeriodPair]) throws
     -> MismatchUnemployment.Model?
   {
     guard let matching = job.matching else { return nil }

@@ -37,6 +37,11 @@ package struct LongWork: Sendable {
     try output.map { try Checkpoint(beside: $0, key: key, source: Self.text(of: inputs)) }
   }
 
+  /// Takes away what this run and those before it have kept, once it is written.
+  func removeParts() {
+    if let output { Checkpoint.remove(beside: output, key: key) }
+  }
+
   private static func text(of inputs: [InputRecord]) -> String {
     inputs.map { "\($0.name) \($0.sha256)" }.joined(separator: "\n")
   }

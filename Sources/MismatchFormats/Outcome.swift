@@ -1,3 +1,4 @@
+import Dense
 import Mismatch
 
 /// Everything that a run found, before anything is written.
@@ -6,7 +7,9 @@ package struct Outcome: Sendable {
   package internal(set) var inputs: [InputRecord]
   package let areas: Codebook
   package let sectors: Codebook
-  /// One grid per pair of periods, in the order of the job.
+  /// Which periods are compared, and whether their order is known.
+  let periods: ComparedPeriods
+  /// One grid per pair of periods, earliest first where that is known.
   package var grids: [Grid] = []
   /// Of every grid, area after area, the totals of both sides and the measures of whole areas; empty where
   /// no file shows them.
@@ -44,18 +47,20 @@ package struct Outcome: Sendable {
   package internal(set) var transports: [TransportResult] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
+  /// Where work that took long kept its parts.
+  var long = LongWork()
   /// What areas reach, where the job asks for it.
   package private(set) var space: SpaceOutcome?
   /// What is kept of both sides for the checks.
   var evidence: [SideEvidence] = []
   /// Codes that a register has under several names, with those and their times.
-  var renamed: [String: [String]] = [:]
+  var renamed: [Spelling: [String]] = [:]
   /// Points that marked figures were given, by side, period and input.
   private var imputed: [ImputedKey: (split: Balance.Split, unusableCount: Int)] = [:]
 
   private struct ImputedKey: Hashable {
     let side: Side
-    let period: String
+    let period: Spelling
     let input: Int
   }
 
@@ -79,8 +84,11 @@ package struct Outcome: Sendable {
     package let published: Double
   }
 
-  init(job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook) {
+  init(
+    job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook, periods: ComparedPeriods
+  ) {
     self.job = job
+    self.periods = periods
     self.inputs = inputs
     self.areas = areas
     self.sectors = sectors
@@ -102,11 +110,11 @@ package struct Outcome: Sendable {
   /// Takes up what the settling of a side's period brought.
   mutating func note(_ settlement: Settlement, of side: Side, period: String) {
     for input in settlement.imputed.indices {
-      imputed[ImputedKey(side: side, period: period, input: input)] = (
+      imputed[ImputedKey(side: side, period: Spelling(period), input: input)] = (
         settlement.imputed[input], settlement.unusableCounts[input]
       )
     }
-    let isNew = !guarded.contains { $0.side == side && $0.period == period }
+    let isNew = !guarded.contains { $0.side == side && $0.period.isSpelt(as: period) }
     if isNew { guarded += settlement.guardedCells.map { (side, period, $0) } }
     for conflict in settlement.conflicts {
       conflicts.append((side, period, conflict))
@@ -122,15 +130,16 @@ package struct Outcome: Sendable {
   /// - Parameters:
   ///   - files: the side's inputs.
   ///   - compared: labels of the side's periods that have a counterpart.
-  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<String>) {
-    let order = Codebook.order(of: tally.periods)
+  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<Spelling>) {
+    let order = PeriodLabels.order(of: tally.periods)
     for input in files.indices {
       for period in order {
         let label = tally.periods[period]
         var balance = tally.balance(input: input, period: period)
         guard balance.rowCount > 0 else { continue }
-        if !compared.contains(label) { balance = balance.withoutComparison() }
-        if let points = imputed[ImputedKey(side: tally.side, period: label, input: input)] {
+        if !compared.contains(Spelling(label)) { balance = balance.withoutComparison() }
+        let key = ImputedKey(side: tally.side, period: Spelling(label), input: input)
+        if let points = imputed[key] {
           balance.imputed = points.split
           balance.unusableCount = points.unusableCount
         }
@@ -138,13 +147,18 @@ package struct Outcome: Sendable {
           BalanceRow(side: tally.side, input: files[input].name, period: label, balance: balance))
       }
     }
-    unmapped += tally.unmappedCodes().filter { compared.contains($0.period) }.map { row in
+    unmapped += tally.unmappedCodes().filter { compared.contains(Spelling($0.period)) }.map { row in
       UnmappedRow(
         side: tally.side, input: files[row.input].name, period: row.period,
         dimension: row.dimension,
         code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
         published: row.published)
     }
+  }
+
+  /// Every grid but the last with the one of the next period; none where it is not known which comes next.
+  var successions: [(before: Grid, after: Grid)] {
+    periods.disorder == nil ? zip(grids, grids.dropFirst()).map { ($0, $1) } : []
   }
 
   /// Takes over what areas reach.
@@ -160,14 +174,13 @@ package struct Outcome: Sendable {
   /// Decomposes every grid and what changed between them, and warns of what had to be left out.
   ///
   /// - Parameter groupNames: the group of each area by their codes; empty for no groups.
-  mutating func decompose(groups groupNames: [String: String], workerCount: Int) throws {
+  mutating func decompose(groups groupNames: [Spelling: String], workerCount: Int) throws {
     let groups = areas.codes.compactMap { groupNames[$0] }
     let codes = Codebook(codes: groups)
     areaGroups = groups.isEmpty ? nil : codes
     let places = groups.compactMap(codes.position)
     let groupOfArea = areaGroups == nil ? nil : places
     for grid in grids {
-      try Interruption.check()
       let decomposition = Decomposition(
         grid, groupOfArea: groupOfArea, workerCount: workerCount)
       decompositions.append(decomposition)
@@ -183,8 +196,7 @@ package struct Outcome: Sendable {
           + "\(grid.areas.count * grid.sectors.count); the decomposition into wrong skill and wrong "
           + "place leaves them out")
     }
-    for (before, after) in zip(grids, grids.dropFirst()) {
-      try Interruption.check()
+    for (before, after) in successions {
       changes += PeriodChange.all(from: before, to: after, workerCount: workerCount)
     }
   }
@@ -214,7 +226,7 @@ package struct Outcome: Sendable {
 }
 
 extension Outcome {
-  /// Makes sure that nothing was lost: every account balances, and the grids hold what it calls mapped.
+  /// Makes sure that nothing was lost: every account balances, and every grid holds what it calls mapped.
   ///
   /// - Throws: ``Failure`` (`failed`), which would be a defect of the engine.
   func verifyBalance() throws {
@@ -224,22 +236,24 @@ extension Outcome {
         "the account of \(row.side.rawValue), \(row.period) does not balance by "
           + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
     }
-    for side in Side.allCases {
-      let total = balance(side)
-      var held = 0.0
-      for grid in grids {
-        let pooled = grid.all
-        let balancing = balancings.first { $0.side == side && $0.period == grid.period }
-        held +=
-          balancing?.total.before
-          ?? (side == .provision ? pooled.provision : pooled.demand).total.value
-      }
-      let expected = (total.mapped + total.imputed.mapped.value)
-      guard held.isNaN || grids.count > 1 || abs(held - expected) <= 1e-9 * max(1, expected) else {
-        throw Failure(
-          .failed, "the grid holds \(held) of \(side.rawValue), its account \(expected)",
-          advice: "This is a defect of the engine; please report it")
-      }
+    for (grid, pair) in zip(grids, periods.pairs) {
+      for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
+    }
+  }
+
+  /// Compares what a grid holds of a side with the account of the side's period.
+  private func verify(_ side: Side, _ grid: Grid, period: String) throws {
+    let account = balances.filter { $0.side == side && $0.period.isSpelt(as: period) }
+      .reduce(into: Balance()) { $0.add($1.balance) }
+    let expected = account.mapped + account.imputed.mapped.value
+    let scaled = balancings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
+    let table = side == .provision ? grid.provision : grid.demand
+    let held = scaled?.total.before ?? ExactSum(table.value.elements).value
+    guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {
+      throw Failure(
+        .failed,
+        "the grid of \(grid.period) holds \(held) of \(side.rawValue), its account \(expected)",
+        advice: "This is a defect of the engine; please report it")
     }
   }
 }

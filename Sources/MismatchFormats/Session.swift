@@ -1,7 +1,7 @@
 import Dense
 import Mismatch
 
-/// Opens a job's inputs, brings both sides to the grid and keeps the account.
+/// Takes a job through its stages: plan, read, check, analyse.
 package struct Session: Sendable {
   let job: Job
   private let workerCount: Int
@@ -56,8 +56,13 @@ package struct Session: Sendable {
     return plan
   }
 
-  /// Reads everything and calculates the grids.
-  package func run() throws -> Outcome {
+  /// Reads everything, checks it and works out all that the job asks for, whatever the checks find.
+  package func run() throws -> Outcome { try analyse(check()) }
+
+  /// Reads everything, brings both sides to the grids, and looks at what may be wrong with it.
+  ///
+  /// Nothing is calculated but what checks look at.
+  package func check() throws -> CheckedRun {
     prepareProducts()
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
@@ -70,13 +75,22 @@ package struct Session: Sendable {
           + "`output: { files: }`: intervals and calls of all cells take most")
     }
     let sides = try read(frame)
-    let pairs = try PeriodPair.pairs(of: job, sides.map(\.tally))
-    for targets in frame.targets.values { try targets.verify(periodCount: pairs.count) }
-    let long = try long.keyed(job, frame.inputs + sides.flatMap(\.inputs))
-    var outcome = try assemble(frame, sides, pairs, long)
+    let periods = try ComparedPeriods(of: job, sides.map(\.tally))
+    for targets in frame.targets.values { try targets.verify(periodCount: periods.pairs.count) }
+    var outcome = try assemble(frame, sides, periods)
+    outcome.long = try long.keyed(job, outcome.inputs)
+    return CheckedRun(outcome: outcome, frame: frame, tableByteCount: plan.byteCount ?? 0)
+  }
+
+  /// Works out all that the job asks for beyond the grids.
+  package func analyse(_ checked: CheckedRun) throws -> Outcome {
+    var outcome = checked.outcome
+    for grid in outcome.grids { calculate(grid, &outcome) }
+    try interpret(checked.frame, &outcome)
+    try calculateSpace(&outcome)
     try outcome.transport(
-      frame, workerCount: workerCount, memoryLimit: memoryLimit.map { $0 - (plan.byteCount ?? 0) },
-      long: long, onRead: onRead)
+      checked.frame, workerCount: workerCount,
+      memoryLimit: memoryLimit.map { $0 - checked.tableByteCount }, onRead: onRead)
     return outcome
   }
 
@@ -93,7 +107,7 @@ package struct Session: Sendable {
 
   private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReader {
     let periods = job.periodPairs.map { pairs in
-      Set(pairs.map { side == .provision ? $0.provision : $0.demand })
+      Set(pairs.map { Spelling($0.label(of: side)) })
     }
     var reader = SideReader(
       job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
@@ -103,7 +117,7 @@ package struct Session: Sendable {
   }
 
   private func assemble(
-    _ frame: Frame, _ sides: [SideReader], _ pairs: [PeriodPair], _ long: LongWork
+    _ frame: Frame, _ sides: [SideReader], _ periods: ComparedPeriods
   ) throws -> Outcome {
     let areas = frame.areas(metBy: sides.map(\.tally), excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: sides.map(\.tally), excluding: job.excludedSectors)
@@ -113,15 +127,15 @@ package struct Session: Sendable {
         advice: "Look at the filters, lookups and exclusions of the job")
     }
     var outcome = Outcome(
-      job: job, inputs: frame.inputs + sides.flatMap(\.inputs), areas: areas, sectors: sectors)
+      job: job, inputs: frame.inputs + sides.flatMap(\.inputs), areas: areas, sectors: sectors,
+      periods: periods)
     outcome.renamed = frame.renamed
     outcome.evidence = sides.map { reader in
       SideEvidence(
         reader.tally, background: frame.background(reader.tally.side),
         inputs: job.side(reader.tally.side).table.files.map(\.name), roundings: reader.roundings)
     }
-    for pair in pairs {
-      try Interruption.check()
+    for pair in periods.pairs {
       var tables: [Table] = []
       let reached = try reach(
         pair, sides, outcome.evidence, areas: areas, sectors: sectors, by: frame)
@@ -134,17 +148,15 @@ package struct Session: Sendable {
       }
       let grid = Grid(
         period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
-      calculate(grid, &outcome)
+      outcome.grids.append(grid)
     }
     for reader in sides {
       let side = reader.tally.side
       outcome.close(
         reader.tally, files: job.side(side).table.files,
-        compared: Set(pairs.map { side == .provision ? $0.provision : $0.demand }))
+        compared: Set(periods.pairs.map { Spelling($0.label(of: side)) }))
     }
-    try interpret(frame, &outcome)
     outcome.lookForEmptySides()
-    try calculateSpace(&outcome, long)
     outcome.warnOfConflicts()
     try outcome.verifyBalance()
     outcome.checks = Check.rows(of: outcome)
@@ -156,7 +168,7 @@ package struct Session: Sendable {
   private func calculate(_ grid: Grid, _ outcome: inout Outcome) {
     let indices = grid.shareIndices(
       among: job.showsShareIndices ? job.measures : [],
-      rule: BootstrapRule(job.inference, seed: seed), period: outcome.grids.count,
+      rule: BootstrapRule(job.inference, seed: seed), period: outcome.inferences.count,
       includesAreas: job.bootstrapsAreas)
     let inference = InferenceWork(
       grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
@@ -166,7 +178,6 @@ package struct Session: Sendable {
       ? grid.areaFigures(job.measures.filter { !$0.isPerCell }) : nil
     runTogether(
       [indices.loop, inference.loop] + [figures].compactMap { $0 }, workerCount: workerCount)
-    outcome.grids.append(grid)
     outcome.shareIndices.append(indices.table)
     outcome.areaFigures.append(figures.map { Array($0.results.joined()) } ?? [])
     outcome.inferences.append(inference.inference)
@@ -180,7 +191,8 @@ package struct Session: Sendable {
     let reach = { @Sendable (number: Int) in
       Result { () throws -> (ReachedSide, SideEvidence)? in
         let tally = sides[number].tally
-        let reached = try self.reach(tally, pair, areas: areas, sectors: sectors, by: frame)
+        let reached = try self.reach(
+          sides[number], pair, areas: areas, sectors: sectors, by: frame)
         guard let reached else { return nil }
         var evidence = evidence[number]
         evidence.note(
@@ -194,11 +206,11 @@ package struct Session: Sendable {
   }
 
   /// What areas reach, where the job asks for it.
-  private func calculateSpace(_ outcome: inout Outcome, _ long: LongWork) throws {
+  private func calculateSpace(_ outcome: inout Outcome) throws {
     guard let space = job.space else { return }
     var run = SpaceRun(
       job, space, areas: outcome.areas, workerCount: workerCount, memoryLimit: memoryLimit,
-      long: long, onRead: onRead)
+      long: outcome.long, onRead: onRead)
     try run.run(on: outcome.grids)
     outcome.take(run.outcome)
   }
@@ -210,9 +222,18 @@ package struct Session: Sendable {
       try outcome.decompose(groups: frame.groupOfArea, workerCount: workerCount)
     }
     outcome.mismatchUnemployment = try frame.matchingModel(
-      job, sectors: outcome.sectors, periods: outcome.grids.map(\.period)
-    ).map { MismatchUnemployment(outcome.grids, $0) }
+      job, sectors: outcome.sectors, periods: outcome.periods.pairs
+    ).map { MismatchUnemployment(outcome.grids, $0, isInOrder: outcome.periods.disorder == nil) }
   }
+}
+
+/// A run whose inputs are read and checked, before anything is worked out of them.
+package struct CheckedRun: Sendable {
+  /// What is known by now: inputs, grids, accounts and checks.
+  package let outcome: Outcome
+  let frame: Frame
+  /// What the tables of source codes take.
+  let tableByteCount: Int
 }
 
 /// One side of a pair of periods as it reaches the grid.
@@ -230,13 +251,20 @@ struct ReachedSide {
 extension Session {
   /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules;
   /// nil where the side has no such period.
+  ///
+  /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
   func reach(
-    _ tally: Tally, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
+    _ reader: SideReader, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
   ) throws -> ReachedSide? {
+    let tally = reader.tally
     let side = tally.side
-    guard let period = tally.periods.firstIndex(of: pair.label(of: side)) else { return nil }
+    let label = pair.label(of: side)
+    guard let period = tally.periods.firstIndex(where: { $0.isSpelt(as: label) }) else {
+      return nil
+    }
     let settlement = tally.settle(
       period: period, point: job.side(side).figures.point, disclosure: job.disclosure)
+    try reader.verifySums(of: settlement, period: period)
     let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
       of: settlement, workerCount: workerCount)
     let scaled = try frame.targets[side].map { targets in
@@ -246,49 +274,5 @@ extension Session {
     return ReachedSide(
       period: period, settlement: settlement, aligned: aligned, table: scaled?.table ?? aligned,
       balancing: scaled?.balancing)
-  }
-}
-
-extension PeriodPair {
-  /// The period of one side.
-  func label(of side: Side) -> String { side == .provision ? provision : demand }
-
-  /// The pairs of periods that a job compares, from its own words or from labels that both sides have.
-  ///
-  /// - Throws: ``Failure`` where a named period does not occur, or where the job names none and nothing
-  ///   pairs by itself.
-  static func pairs(of job: Job, _ tallies: [Tally]) throws -> [PeriodPair] {
-    let (provision, demand) = (tallies[0].usedPeriods, tallies[1].usedPeriods)
-    for (side, found) in [(Side.provision, provision), (.demand, demand)] where found.isEmpty {
-      throw Failure(
-        .badData, at: Place(file: job.side(side).table.files.first?.path ?? job.file),
-        "no row of \(side.rawValue) is left to compare", expected: "rows below the header",
-        advice: "Look at the file, and at `where` in the job")
-    }
-    if let pairs = job.periodPairs {
-      for pair in pairs {
-        for (side, label, found) in [
-          (Side.provision, pair.provision, provision), (.demand, pair.demand, demand),
-        ] where !found.contains(label) {
-          throw Failure(
-            .badData, at: Place(file: job.file),
-            "no row of \(side.rawValue) has period \"\(label)\"",
-            expected: "one of " + Failure.examples(Codebook.sorted(found)))
-        }
-      }
-      return pairs
-    }
-    let common = Codebook.sorted(Set(provision).intersection(demand))
-    if !common.isEmpty { return common.map { PeriodPair(label: $0, provision: $0, demand: $0) } }
-    if provision.count == 1, demand.count == 1 {
-      let label = "\(provision[0]) = \(demand[0])"
-      return [PeriodPair(label: label, provision: provision[0], demand: demand[0])]
-    }
-    throw Failure(
-      .badData, at: Place(file: job.file),
-      "no period occurs on both sides: provision has "
-        + Failure.examples(Codebook.sorted(provision)) + "; demand has "
-        + Failure.examples(Codebook.sorted(demand)),
-      advice: "Say which meet: `periods: { pair: \"\(provision[0]) = \(demand[0])\" }`")
   }
 }

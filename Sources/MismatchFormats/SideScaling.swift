@@ -118,12 +118,13 @@ extension BalancingTargets {
 extension ReadTargets {
   /// One total per code of the grid.
   fileprivate func totals(
-    of codes: Codebook, excluded: Set<String>, what: String, period: String
+    of codes: Codebook, excluded: Set<Spelling>, what: String, period: String
   ) throws -> [Double] {
     let place = Place(file: file?.path ?? "")
-    let totals = byPeriod[tellsPeriods ? period : ""] ?? [:]
+    let label = tellsPeriods ? PeriodLabels(byPeriod.keys).label(for: period) : ""
+    let totals = label.flatMap { byPeriod[$0] } ?? [:]
     let unknown = Codebook.sorted(totals.keys).filter {
-      codes.position(of: $0) == nil && !excluded.contains($0)
+      codes.position(of: $0) == nil && !excluded.contains(Spelling($0))
     }
     if let first = unknown.first, let target = totals[first] {
       throw Failure(
@@ -139,7 +140,16 @@ extension ReadTargets {
           + (tellsPeriods ? " in period \"\(period)\"" : ""),
         expected: "one for every \(what) of the grid")
     }
-    return codes.codes.compactMap { totals[$0]?.value }
+    let found = codes.codes.compactMap { totals[$0] }
+    let sum = ExactSum(found.map(\.value)).value
+    guard sum <= Figure.largestCount else {
+      throw Failure(
+        .badData, at: found.max { $0.value < $1.value }?.place,
+        "the \(what) totals" + (tellsPeriods ? " of period \"\(period)\"" : "")
+          + " sum to \(NumberText.digits(of: sum)), of which this is the largest",
+        expected: "at most \(NumberText.text(of: Figure.largestCount)), up to which sums are exact")
+    }
+    return found.map(\.value)
   }
 }
 

@@ -5,7 +5,7 @@ extension Outcome {
   ///
   /// - Parameter memoryLimit: bytes that are left for it; nil for no limit.
   mutating func transport(
-    _ frame: Frame, workerCount: Int, memoryLimit: Int?, long: LongWork,
+    _ frame: Frame, workerCount: Int, memoryLimit: Int?,
     onRead: @escaping @Sendable (Int) -> Void
   ) throws {
     guard let transport = job.transport else { return }
@@ -19,7 +19,7 @@ extension Outcome {
       long.onPlan(needs.lines)
       checkpoint = try long.checkpoint(read.inputs)
     }
-    let gridCount = grids.count
+    let (long, gridCount) = (long, grids.count)
     for (number, grid) in grids.enumerated() {
       let keeper = PlanKeeper(checkpoint, as: "transport-\(number)") { share in
         long.onPart(Int(1000 * (Double(number) + share)), 1000 * gridCount)

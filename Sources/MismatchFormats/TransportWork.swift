@@ -35,7 +35,6 @@ final class PlanKeeper {
 
   /// To be called before every iteration.
   func attend(_ progress: PlanProgress) throws {
-    try Interruption.check()
     onShare(progress.share)
     let start = ContinuousClock.now
     guard let checkpoint, start - last > pause else { return }

@@ -45,6 +45,41 @@ struct SparseMatrixTests {
     }
   }
 
+  @Test(
+    "The product of a dense matrix equals that of the dense twin, for any number of workers",
+    arguments: [(0, 3, 2), (3, 0, 2), (3, 2, 0), (1, 1, 1), (40, 7, 5), (9, 31, 40), (150, 30, 17)])
+  func productFromTheLeft(rows: Int, inner: Int, columns: Int) {
+    var random = RandomSource(seed: 6, stream: UInt64(rows))
+    var twin = Matrix(rowCount: inner, columnCount: columns)
+    for index in twin.elements.indices where random.happens(0.2) {
+      twin.elements[index] = random.uniform()
+    }
+    let (dense, sparse) = (randomMatrix(rows, inner, stream: 4), SparseMatrix(twin))
+    let product = dense.times(sparse)
+    #expect(product.rowCount == rows && product.columnCount == columns)
+    #expect(sumCloseness.holds(product.elements, naiveProduct(dense, twin).elements))
+    // Term by term as from the other side, so that all bits are the same.
+    #expect(
+      areIdentical(
+        product.elements, transposed(sparse.transposedTimes(transposed(dense))).elements))
+    for workerCount in [2, 3, 8] {
+      #expect(
+        areIdentical(dense.times(sparse, workerCount: workerCount).elements, product.elements))
+    }
+    let factors = (0..<inner).map { Double($0) - 3 }
+    var scaled = twin
+    for row in 0..<inner { for column in 0..<columns { scaled[row, column] *= factors[row] } }
+    #expect(sparse.scalingRows(by: factors).dense() == scaled)
+  }
+
+  @Test("From the left, too, what meets no entry changes nothing")
+  func elementsBesideEntriesFromTheLeft() {
+    let sparse = SparseMatrix(
+      rowCount: 3, columnCount: 2, entries: matrixEntries([(0, 1, 2), (2, 0, 1)]))
+    let product = Matrix(rows: [[1, .nan, 3], [.infinity, .infinity, 2]]).times(sparse)
+    #expect(product == Matrix(rows: [[3, 2], [2, .infinity]]))
+  }
+
   @Test("Entries of the same place are added up, and rows rise by column")
   func repeatedEntriesAreAdded() {
     let sparse = SparseMatrix(

@@ -1,4 +1,4 @@
-"""The real extracts as rows, the lookups as maps, and the account of what maps bring to a grid.
+"""The real extracts as rows, and the lookups as maps.
 
 Every layout below was looked up by hand in its file, and nothing is recognised.
 """
@@ -115,8 +115,8 @@ def occupations_across():
             yield {**areas_of_label(rows[0][at]), "category": row[0], "value": row[at]}
 
 
-def sectors_across():
-    rows = text_rows("nomis/Employment by sector - BRES 2019.csv")
+def sectors_across(year):
+    rows = text_rows(f"nomis/Employment by sector - BRES {year}.csv")
     for row in rows[2:]:
         for at in range(1, 79, 2):
             yield {**areas_of_label(row[0]), "category": rows[0][at], "value": row[at]}
@@ -212,48 +212,7 @@ def own(codes):
     return {code: {code: 1} for code in codes}
 
 
-# Accounts.
-
-def number(value):
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def account(rows, value, area=None, keep=lambda row: True, areas=None, category=None,
-            categories=None, excluded=()):
-    """The account of one side; without a map, every code has a place of its own."""
-    area = area or (lambda row: row["area"])
-    count, published, mapped, unmapped, sources, held, met = 0, [], [], [], set(), {}, set()
-    for row in rows:
-        count += 1
-        amount = number(row[value])
-        published.append(amount or 0)
-        if not keep(row):
-            continue
-        code = area(row)
-        met.add(code)
-        if amount is None:
-            continue
-        share = {code: 1} if areas is None else areas.get(code, {})
-        sectors = {"all": 1}
-        if categories is not None:
-            sectors = categories.get(category(row), {})
-        taken = math.fsum(part for code_, part in sectors.items() if code_ not in excluded)
-        lost = math.fsum(sectors.values()) - taken
-        reach = math.fsum(share.values())
-        mapped.append(amount * reach * taken)
-        unmapped.append(amount - amount * reach * (taken + lost))
-        if amount > 0 and reach > 0 and sectors:
-            sources.add(code)
-        for end, part in share.items():
-            held.setdefault(end, []).append(amount * part * taken)
-    return {"figures": count, "published": math.fsum(published), "mapped": math.fsum(mapped),
-            "unmapped": math.fsum(unmapped), "sources": len(sources),
-            "targets": sorted(met if areas is None else {e for s in areas.values() for e in s}),
-            "held": {code: math.fsum(parts) for code, parts in held.items()}}
-
+# Rows.
 
 def part(pattern, text):
     found = re.search(pattern, text)

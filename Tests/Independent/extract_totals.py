@@ -2,14 +2,17 @@
 """extract_totals.py EXTRACTS CASES DATASETS: what each job of Tests/Cases/extracts must end in.
 
 An independent account that reads no job. One JSON object per line: the job, the number of the
-grid's areas, and of either side its figures, their sum, what reaches the grid, what finds no place,
-how many source areas hold something that reaches it, and what each area of the grid holds.
+grid's areas, and of either side its figures, their sum, what reaches the grid, what is unmapped, how
+many source areas hold something that reaches it, and what each area of the grid holds, with its
+bounds.
 Needs Python's standard library and openpyxl.
 """
 import json
 import re
 
+from extract_account import *
 from extract_files import *
+from extract_series import SERIES, check_england
 
 ACHIEVED = "provision/C_Achieve_ILR21_full-year-202122.csv"
 ADVERTS = "demand/D_OnsProfDetail_Dec22.csv"
@@ -23,6 +26,13 @@ PAIRS = "od/apprenticeship_home_delivery_lad_202223.csv"
 DEATHS = "nomis/nomis_mortality_api_columns.csv"
 MAJOR = "Occupation (SOC2020 Major Group)"
 SUB_MAJOR = "Occupation (SOC2020 Sub-Major Group)"
+SMALL = (0, 4)
+TENS = figures(nearest(10), {"low": (1, 4)})
+ACHIEVED_TENS = figures(nearest(10), {"NA": SMALL})
+OLD_TENS = figures(nearest(10), {"~": SMALL})
+FIVES = figures(nearest(5), {"[x]": SMALL})
+HUNDREDS = figures(nearest(100), {"NA": (0, 9999)})
+SURVEYED = {"!": ANY, "*": ANY, "~": (0, 499), "-": ANY}
 ALL_PEOPLE = re.compile(r"T09a:\d+ \(All people - .* : All people \)$")
 PLAN_AREA = column("Area", "^(.*) LSIP$")
 AUTHORITY = column("Area", "^(.*) MCA$")
@@ -47,7 +57,8 @@ PLAN_AREA_REGIONS = chain(PLAN_AREAS, lookup(
 
 def achieved(value, level, areas=None, **more):
     wanted = {"geographic_level": level, "Level": "Total", "sex": "Total", **more.pop("keep", {})}
-    return account(table(ACHIEVED), value, keep=only(**wanted), areas=areas, **more)
+    return account(table(ACHIEVED), value, keep=only(**wanted), areas=areas,
+                   figures=ACHIEVED_TENS, **more)
 
 
 def by_subject(maps, excluded=()):
@@ -57,21 +68,24 @@ def by_subject(maps, excluded=()):
 def professions(level, areas=None, categories=PROFESSIONS, excluded=()):
     return account(
         table(ADVERTS), "vacancies", keep=only(geographic_level=level), areas=areas,
-        category=column("Detailed Profession Category"), categories=categories, excluded=excluded)
+        category=column("Detailed Profession Category"), categories=categories, excluded=excluded,
+        figures=FIVES)
 
 
 def aims(metric, breakdown, area, areas):
-    return account(table(AIMS), "valueText", area, only(metric=metric, Breakdown=breakdown), areas)
+    return account(table(AIMS), "valueText", area, only(metric=metric, Breakdown=breakdown), areas,
+                   figures=TENS)
 
 
-def long_counts(path, breakdown, area, areas):
-    return account(table(path), "valueText", area, only(Breakdown=breakdown), areas)
+def long_counts(path, breakdown, area, areas, figures=EXACT):
+    return account(
+        table(path), "valueText", area, only(Breakdown=breakdown), areas, figures=figures)
 
 
 def five_years(kind, periods, area, areas=None):
     keep = only(geographic_level="localAuthorityDistrict", level_or_type=f"{kind}: Total",
                 time_period=periods)
-    return account(table(FIVE_YEARS), "achievements", column(area), keep, areas)
+    return account(table(FIVE_YEARS), "achievements", column(area), keep, areas, figures=OLD_TENS)
 
 
 def jobs_of(numbers, period, areas=None):
@@ -80,8 +94,9 @@ def jobs_of(numbers, period, areas=None):
         category=column("section"), categories=own(SECTIONS))
 
 
-def units(sheet_name, periods, areas):
-    return account(adverts(sheet_name), "value", keep=only(period=periods), areas=areas)
+def units(sheet_name, periods, areas, figures=EXACT):
+    return account(
+        adverts(sheet_name), "value", keep=only(period=periods), areas=areas, figures=figures)
 
 
 def deaths(gender):
@@ -94,11 +109,12 @@ def deaths(gender):
 def part_year():
     keep = only(geographic_level="localAuthorityDistrict")
     return account(
-        table("provision/FEAchSSAAug21-Apr22.csv"), "e_and_t_aims_ach", column("location_code"),
-        lambda row: keep(row) and row["ssa_t1_desc"] != "Total",
+        table("provision/FEAchSSAAug21-Apr22.csv"), "e_and_t_aims_ach", column("location_code"), keep,
         names("lookup/Local_Authority_District_to_Region_(December_2022)_Lookup_in_England.csv",
               "LAD22CD", "RGN22CD"),
-        column("ssa_t1_desc"), INDUSTRIES)
+        column("ssa_t1_desc"), INDUSTRIES,
+        figures=figures(nearest(10), {"low": SMALL}, is_zero_exact=True),
+        is_total=only(ssa_t1_desc="Total"))
 
 
 def loans_by_subject():
@@ -106,7 +122,7 @@ def loans_by_subject():
                 time_period=["201415", "202122"])
     return account(
         table("provision/adv-learner-loans-applications-202122-breakdown.csv"), "apps_received",
-        column("country_name"), keep, category=column("breakdown"), categories=INDUSTRIES)
+        column("country_name"), keep, category=column("breakdown"), categories=INDUSTRIES, figures=TENS)
 
 
 def standards():
@@ -141,7 +157,7 @@ JOBS = {
         lambda: five_years("Education and training", ["201718", "201819", "201920", "202021"],
                            "location_code", TO_2021),
         lambda: account(
-            stacked(SIZES, 6, 1), "value", areas=DISTRICT_NAMES,
+            stacked(SIZES, 6, 1), "value", areas=DISTRICT_NAMES, figures=FIVES,
             keep=lambda row: row["type"] == "ladu" and row["category"] != "Total"
             and row["period"] in ("2018", "2019", "2020", "2021"))),
     "adverts-2022-lep": (
@@ -153,7 +169,7 @@ JOBS = {
         None,
         lambda: account(table(PAIRS), "achievements", column("learner_home_lad"),
                         areas=DISTRICT_NAMES),
-        lambda: units("1", "2022", DISTRICT_NAMES)),
+        lambda: units("1", "2022", DISTRICT_NAMES, figures(nearest(0.1)))),
     "aims-2021-lsip": (
         ALL_PLAN_AREAS,
         lambda: achieved("Achievements", "LSIP", PLAN_AREAS, **by_subject(SUBJECTS, ["14"])),
@@ -161,7 +177,8 @@ JOBS = {
     "aims-2023-lsip": (
         ALL_PLAN_AREAS,
         lambda: aims("achievementsAims", "SSA", PLAN_AREA, plan_areas("2024-01-01")),
-        lambda: long_counts(EMPLOYMENT, "Industry", PLAN_AREA, plan_areas("2024-01-01"))),
+        lambda: long_counts(EMPLOYMENT, "Industry", PLAN_AREA, plan_areas("2024-01-01"),
+                            HUNDREDS)),
     "aims-part-year-districts": (
         REGISTERED, part_year, lambda: jobs_of(range(1, 10), "Mar 22", REGIONS)),
     "apprentices-home-districts": (
@@ -194,7 +211,7 @@ JOBS = {
         None,
         lambda: achieved("Enrolments", "LEP", PARTNERSHIPS, keep={"sex": ["Female", "Male"]}),
         lambda: account(stacked(SIZES, 6, 1), "value",
-                        areas=NOMIS_PARTNERSHIPS,
+                        areas=NOMIS_PARTNERSHIPS, figures=FIVES,
                         keep=only(type="lep", category="Total", period="2022"))),
     "commuters-2011": (
         None,
@@ -205,30 +222,33 @@ JOBS = {
         None, lambda: achieved("Achievements", "LEP", PARTNERSHIPS),
         lambda: account(occupations_across(), "value", keep=only(type="lep"),
                         areas=NOMIS_PARTNERSHIPS,
+                        figures=figures(nearest(100), SURVEYED, point=0),
                         category=lambda row: bool(ALL_PEOPLE.match(row["category"])),
                         categories={True: {"all": 1}})),
     "employment-2024-mca": (
         None, lambda: aims("enrolmentsAims", "Total", AUTHORITY, AUTHORITIES),
-        lambda: long_counts(EMPLOYMENT, SUB_MAJOR, AUTHORITY, AUTHORITIES)),
+        lambda: long_counts(EMPLOYMENT, SUB_MAJOR, AUTHORITY, AUTHORITIES, HUNDREDS)),
     "employment-five-blocks": (
         None,
         lambda: five_years("Further education and skills", ["201718", "202021"], "location",
                            DISTRICT_NAMES),
         lambda: account(
             stacked(OCCUPATIONS, 76, 3), "value", areas=DISTRICT_NAMES,
+            figures=figures(nearest(100), SURVEYED, point="lower"),
             keep=only(type="ladu", period=["Jan 2018-Dec 2018", "Jan 2021-Dec 2021"]))),
     "jobs-2019-lep": (
         None, lambda: achieved("Achievements", "LEP", PARTNERSHIPS, **by_subject(INDUSTRIES)),
         lambda: account(
-            sectors_across(), "value", keep=only(type="lep"), areas=NOMIS_PARTNERSHIPS,
-            category=column("category", "^([A-U]) : "), categories=own(SECTIONS))),
+            sectors_across(2019), "value", keep=only(type="lep"), areas=NOMIS_PARTNERSHIPS,
+            category=column("category", "^([A-U]) : "), categories=own(SECTIONS),
+            figures=figures(bres))),
     "loans-regions": (
         REGISTERED,
         lambda: account(
             table("provision/adv-learner-loans-applications-202122.csv"), "apps_received",
             column("region_code"),
             lambda row: row["geographic_level"] == "Regional" and row["time_period"] >= "201617",
-            own(REGISTERED)),
+            own(REGISTERED), figures=TENS),
         lambda: units("2", [str(year) for year in range(2017, 2023)], REGION_NAMES)),
     "loans-subjects": (None, loans_by_subject, lambda: jobs_of([10], ["Dec 14", "Dec 21"])),
     "people-2011-districts": (
@@ -255,7 +275,8 @@ JOBS = {
         lambda: long_counts(VACANCIES, SUB_MAJOR, AUTHORITY, AUTHORITIES)),
 }
 
-for name, (register, *sides) in JOBS.items():
+check_england()
+for name, (register, *sides) in (JOBS | SERIES).items():
     provision, demand = (side() for side in sides)
     met = set(provision.pop("targets")) | set(demand.pop("targets"))
     print(json.dumps({"job": name, "areas": len(register or met), "provision": provision,

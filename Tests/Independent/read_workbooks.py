@@ -6,7 +6,8 @@ rows without such a cell are left out.
 
 The one rule for values: a number is the shortest text that reads back to the same double, whole numbers
 without a point; a date is ISO text, with its time of day only where that is not midnight; `_xHHHH_` in a
-text is the character that it stands for.
+text is the character that it stands for. The target of a link is no value: openpyxl writes it into the
+empty cells that the link covers, as in a contents sheet whose links are two cells wide; that is undone.
 """
 import csv
 import datetime
@@ -15,6 +16,9 @@ import re
 import sys
 
 import openpyxl
+from openpyxl.worksheet._reader import WorksheetReader
+
+WorksheetReader.bind_hyperlinks = lambda reader: None
 
 
 def text(value):

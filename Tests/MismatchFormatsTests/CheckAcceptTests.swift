@@ -69,10 +69,10 @@ struct CheckAcceptTests {
     try bench.inFolder { job in
       let folder = TextFile.folder(of: job) + "/out"
       let check = try status(["check", job])
-      #expect(check.status == 2 && check.out.contains("fail  rounding: provision.csv:4:"))
+      #expect(check.status == 2 && check.out.contains("fail  rounding: provision.csv:9:"))
       let run = try status(["run", job, "-o", folder])
       #expect(run.status == 2 && run.out.isEmpty)
-      #expect(run.error.contains("check rounding failed: provision.csv:4:"))
+      #expect(run.error.contains("check rounding failed: provision.csv:9:"))
       #expect(!FileManager.default.fileExists(atPath: folder))
     }
     bench.head = "accept: { rounding: \"made up\" }"

@@ -57,8 +57,8 @@ struct CheckTests {
     let row = try #require(try bench.first("rounding"))
     #expect(row.result == .fail)
     #expect(row.count == 10)
-    #expect(row.place == "provision.csv:4")
-    #expect(row.message.contains("first 361"))
+    #expect(row.place == "provision.csv:9")
+    #expect(row.message.contains("such as 45"))
   }
 
   @Test func coarserRoundingThanStatedIsTold() throws {
@@ -79,7 +79,7 @@ struct CheckTests {
     trace.note(try #require(Double(text)), line: 2)
     #expect(trace.missCount == 0)
     trace.note(0.27, line: 3)
-    #expect(trace.missCount == 1 && trace.firstMiss?.line == 3)
+    #expect(trace.missCount == 1 && trace.leastMiss?.line == 3)
   }
 
   @Test func bandsOfUnitsAreMet() {

@@ -18,7 +18,9 @@ struct DisclosureTests {
       let text = try String(contentsOfFile: "\(Self.example)/\(name)", encoding: .utf8)
       try folder.write(name, name == "provision.csv" ? change(text) : text)
     }
-    let job = try folder.text("job.yaml") + guardText
+    let job =
+      try folder.text("job.yaml").replacing("{ folder: out }", with: "{ folder: out, files: all }")
+      + guardText
     let file = try folder.write("job.yaml", job)
     return (try Session(Job(file: file), workerCount: 1).run(), folder)
   }

@@ -33,8 +33,9 @@ struct Example {
       let lines = all.filter { $0.value != "-" }.sorted { $0.key < $1.key }
       return "\(name):\n" + lines.map { "  \($0.key): \($0.value)\n" }.joined()
     }
+    let hasOutput = keys.contains { $0.hasPrefix("output:") }
     return keys.map { $0 + "\n" }.joined() + side("provision", "people", provision)
-      + side("demand", "vacancies", demand)
+      + side("demand", "vacancies", demand) + (hasOutput ? "" : "output: { files: all }\n")
   }
 
   /// Writes the files and decodes the job in a folder.

@@ -38,7 +38,7 @@ struct ExplainTests {
     for (area, sector) in cells {
       let cell = try run.cell(area: area, sector: sector, period: nil)
       let history = try Session(job, workerCount: 2).history(of: cell, in: run)
-      #expect(history.differences.isEmpty && history.verifiedFields.count > 30)
+      #expect(history.differences.isEmpty && history.verifiedFields.count == 20)
       for side in history.sides {
         let total = try #require(side.cell.value)
         #expect(!side.lines.isEmpty)

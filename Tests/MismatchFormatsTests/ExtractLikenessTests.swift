@@ -190,7 +190,7 @@ struct ExtractLikenessTests {
   @Test func twoMonthsWithoutAPairAreNotGuessed() throws {
     let failure = try #require(try Self.months(keys: []).failure())
     #expect(failure.found.hasPrefix("no period occurs on both sides"))
-    #expect(failure.found.hasSuffix("demand has \"Feb 23\", \"Jan 23\""))
+    #expect(failure.found.hasSuffix("demand has \"Jan 23\", \"Feb 23\""))
     #expect(failure.advice?.hasPrefix("Say which meet") == true)
   }
 

@@ -196,7 +196,7 @@ struct HeadlineTests {
       ("{ vacancy-share: 0.5, speed: 1 }", "unknown key \"speed\" in `matching`"),
       (
         "{ vacancy-share: 0.5, efficiency: { file: phi.csv, code: code, value: phi } }",
-        "\"-2\" is no number at or above 0"
+        "the number of matching efficiency is \"-2\""
       ),
       (
         "{ vacancy-share: 0.5, efficiency: { file: half.csv, code: code, value: phi } }",
@@ -209,7 +209,7 @@ struct HeadlineTests {
       (
         "{ vacancy-share: 0.5, flows: "
           + "{ file: flows.csv, period: p, job-finding: f, separation: s, start: 0.05 } }",
-        "\"24.4\" is no number from 0 to 1"
+        "the number of matching flows is \"24.4\""
       ),
     ] {
       let failure = try Example(keys: ["matching: \(block)"], files: files).failure()

@@ -27,11 +27,11 @@ struct OutputFolderTests {
   }
 
   private func hasStaging() throws -> Bool {
-    try folder.files().contains { $0.contains(".partial") }
+    try folder.files().contains { $0.contains(".mismatch-") }
   }
 
   private static let twoPeriods = Example(
-    provision: ["period": "p"], demand: ["period": "p"],
+    provision: ["period": "p"], demand: ["period": "p"], keys: ["measures: [ gap ]"],
     files: [
       "provision.csv": "area,sector,p,count\nA,x,1,1\nA,x,2,1\n",
       "demand.csv": "area,sector,p,count\nA,x,1,2\nA,x,2,2\n",
@@ -63,7 +63,10 @@ struct OutputFolderTests {
   }
 
   @Test func folderWithoutANameIsRefused() throws {
-    let failure = try #require(throws: Failure.self) { try OutputFolder("", force: true).check() }
+    let outcome = try outcome()
+    let failure = try #require(throws: Failure.self) {
+      try OutputFolder("", force: true).write(outcome, options: Manifest.Options(seed: 0))
+    }
     #expect(failure.kind == .usage)
   }
 
@@ -106,7 +109,8 @@ struct OutputFolderTests {
     let names = try contents().keys.sorted()
     #expect(
       names == [
-        "areas.csv", "cells.csv", "checks.csv", "intervals.csv", "manifest.json", "matrix_gap.csv",
+        "areas.csv", "cells.csv", "checks.csv", "columns.json", "intervals.csv", "manifest.json",
+        "matrix_gap.csv",
         "matrix_share_ratio.csv",
         "mine.csv", "sectors.csv", "summary.csv", "unmapped.csv",
       ])
@@ -117,9 +121,9 @@ struct OutputFolderTests {
     var example = Self.twoPeriods
     example.keys = ["measures: [ gap ]"]
     example.files["provision.csv"] =
-      "area,sector,p,count\nA,x,2023/24,1\nA,x,2023-24,5\nA,x,日,1\nA,x,月,1\n"
+      "area,sector,p,count\nA,x,wave/1,1\nA,x,wave-1,5\nA,x,日,1\nA,x,月,1\n"
     example.files["demand.csv"] =
-      "area,sector,p,count\nA,x,2023/24,1\nA,x,2023-24,1\nA,x,日,1\nA,x,月,1\n"
+      "area,sector,p,count\nA,x,wave/1,1\nA,x,wave-1,1\nA,x,日,1\nA,x,月,1\n"
     let outcome = try outcome(example)
     #expect(outcome.grids.count == 4)
     try write(outcome)
@@ -129,7 +133,8 @@ struct OutputFolderTests {
     let manifest = try #require(
       JSONSerialization.jsonObject(with: Data(try folder.bytes("out/manifest.json")))
         as? [String: Any])
-    let outputs = try #require(manifest["outputs"] as? [String])
+    let outputs = try #require(manifest["outputs"] as? [[String: Any]])
+      .compactMap { $0["name"] as? String }
     #expect(Set(outputs).count == outputs.count)
     #expect(try Set(contents().keys) == Set(outputs + ["manifest.json"]))
   }
@@ -153,22 +158,38 @@ struct OutputFolderTests {
     #expect(try !hasStaging())
   }
 
-  @Test func whatAKilledRunLeftIsTakenAwayAndWhatLivesStays() throws {
+  @Test func whatAKilledRunLeftIsTakenAwayAndWhatIsOthersStays() throws {
     let outcome = try outcome()
-    // No process has the largest number that there is; this one's parent has.
-    let (killed, living) = (".partial-\(Int32.max)", ".partial-\(getppid())")
-    for name in [killed, living, ".partial-mine"] { try folder.write("out\(name)/cells.csv", "") }
     try write(outcome)
-    for name in [killed, living] { try folder.write("out/\(name)/cells.csv", "") }
+    let before = try contents()
+    // As it is left before the exchange, and after it, with a folder of others not yet moved back.
+    try folder.write(
+      ".out.mismatch-aaaaaa/key", "{\"mark\":\"mismatch staging\",\"moved\":[],\"target\":\"out\"}")
+    try folder.write(".out.mismatch-aaaaaa/new/cells.csv", "half")
+    try folder.write(
+      ".out.mismatch-bbbbbb/key",
+      "{\"mark\":\"mismatch staging\",\"moved\":[\"plots\",\"areas.csv\"],\"target\":\"out\"}")
+    try folder.write(".out.mismatch-bbbbbb/new/plots/one.svg", "mine")
+    try folder.write(".out.mismatch-bbbbbb/new/areas.csv", "changed by hand")
+    try folder.write(".out.mismatch-bbbbbb/new/cells.csv", "of the run before")
+    // Not ours: no key, the key of another folder, names that only look alike.
+    let others = [
+      ".out.mismatch-cccccc/cells.csv", ".out.mismatch-dddddd/new/cells.csv",
+      "out.partial-2023/cells.csv", "out.partial-\(Int32.max)/thesis.txt",
+    ]
+    for name in others { try folder.write(name, "mine") }
+    try folder.write(
+      ".out.mismatch-dddddd/key",
+      "{\"mark\":\"mismatch staging\",\"moved\":[],\"target\":\"other\"}")
     try write(outcome)
+    for name in others { #expect(try folder.text(name) == "mine") }
+    #expect(try folder.text("out/plots/one.svg") == "mine")
+    // Its name is taken in the folder, so it stays where it is.
+    #expect(try folder.text(".out.mismatch-bbbbbb/new/areas.csv") == "changed by hand")
     let names = try folder.files()
-    #expect(!names.contains { $0.contains(killed) })
-    #expect(
-      names.filter { $0.contains("partial") && $0.hasSuffix("csv") }
-        == [
-          "out.partial-\(getppid())/cells.csv", "out.partial-mine/cells.csv",
-          "out/\(living)/cells.csv",
-        ].sorted())
+    #expect(!names.contains { $0.hasPrefix(".out.mismatch-aaaaaa") })
+    #expect(!names.contains(".out.mismatch-bbbbbb/new/cells.csv"))
+    #expect(try contents().filter { $0.key != "plots" } == before)
   }
 
   @Test func pathBelowAFileCannotBeWritten() throws {

@@ -57,7 +57,8 @@ struct OutputTests {
         == "period,area_code,area_name,sector_code,sector_name,provision,provision_lower,"
         + "provision_upper,provision_status,demand,demand_lower,demand_upper,demand_status,"
         + "share_gap_pp,share_gap_pp_lower,share_gap_pp_upper,share_gap_pp_status,gap,gap_lower,"
-        + "gap_upper,gap_status,call")
+        + "gap_upper,gap_status,share_gap_pp_combined_lower,share_gap_pp_combined_upper,p_adjusted,call"
+    )
   }
 
   @Test func cellsHoldEveryAreaAndSectorInCodeOrder() throws {
@@ -118,7 +119,8 @@ struct OutputTests {
     #expect((manifest["options"] as? [String: Any])?["seed"] as? Int == 42)
     #expect((manifest["job"] as? [String: Any])?["text"] as? String == Self.example.text)
     #expect(manifest["measures"] as? [String] == ["share_gap_pp", "gap", "dissimilarity"])
-    let outputs = try #require(manifest["outputs"] as? [String])
+    let outputs = try #require(manifest["outputs"] as? [[String: Any]])
+      .compactMap { $0["name"] as? String }
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out")
     #expect(Set(outputs + ["manifest.json"]) == Set(names))
     let markers = (manifest["provision"] as? [String: Any])?["markers"] as? [String: String]

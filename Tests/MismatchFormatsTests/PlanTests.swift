@@ -21,10 +21,10 @@ struct PlanTests {
   func intervals() throws {
     let named = try Self.byteCount("{ folder: out, files: [areas.csv, cells.csv] }")
     let calls = try Self.byteCount("{ folder: out, files: [calls.csv] }")
-    let all = try Self.byteCount("{ folder: out }")
-    // `intervals.csv` has a value and eight ends for each cell and measure: both counts, and at least the
-    // shares of both sides, their gap and the ratio of counts among the standard measures.
-    #expect(all - named >= 38 * 14 * 6 * 9 * 8)
+    let all = try Self.byteCount("{ folder: out, files: all }")
+    // `intervals.csv` has a value and eight ends for each cell and measure: both counts, the shares of both
+    // sides, and their gap.
+    #expect(all - named == 38 * 14 * 5 * 9 * 8)
     #expect(named <= calls && calls < all)
   }
 }

@@ -103,6 +103,15 @@ enum Extracts {
     root.deletingLastPathComponent().appending(path: "shared/extracts/\(name)").path
   }
 
+  /// Every file of them, by its path within their folder.
+  static func files() throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: path("")).filter { name in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder)
+        && !isFolder.boolValue
+    }.sorted()
+  }
+
   /// The rows of a file by the script's own knowledge of its layout.
   static func rows(_ what: String, _ file: String, sheet: String? = nil) throws -> [LaidOutRow] {
     try run(what, file, sheet).map { line in

@@ -13,7 +13,7 @@ struct SideDecodingTests {
     try #require(throws: Failure.self) { try provision(keys) }
   }
 
-  private func markers(_ text: String, rounding: String = "none") throws -> [String: Marker] {
+  private func markers(_ text: String, rounding: String = "none") throws -> [Spelling: Marker] {
     try provision(["markers": text, "rounding": rounding]).figures.markers
   }
 

@@ -135,9 +135,9 @@ struct SpaceJobTests {
     #expect(kept.map(\.bitPattern) == elements.map(\.bitPattern))
     #expect(try again.elements(of: "a-0", count: 3) == nil)
     #expect(try again.elements(of: "a-1", count: 4) == nil)
-    var bytes = try folder.bytes("out.unfinished/a-0")
+    var bytes = try folder.bytes("out.unfinished/a-0.part")
     bytes[5] ^= 1
-    try folder.write("out.unfinished/a-0", bytes: bytes)
+    try folder.write("out.unfinished/a-0.part", bytes: bytes)
     #expect(try again.elements(of: "a-0", count: 4) == nil)
     try elements.withUnsafeBufferPointer { try checkpoint.keep($0, as: "a-0") }
     let other = try Checkpoint(beside: output, key: "one", source: "other inputs")
@@ -145,10 +145,12 @@ struct SpaceJobTests {
     #expect(try again.elements(of: "a-0", count: 4) != nil)
     _ = try Checkpoint(beside: output, key: "two")
     #expect(try folder.files() == ["out.unfinished", "out.unfinished/key"])
-    Checkpoint.remove(beside: output)
+    Checkpoint.remove(beside: output, key: "one")
+    #expect(try folder.files() == ["out.unfinished", "out.unfinished/key"])
+    Checkpoint.remove(beside: output, key: "two")
     #expect(try folder.files().isEmpty)
     try folder.write("out.unfinished/notes.txt", "mine")
-    Checkpoint.remove(beside: output)
+    Checkpoint.remove(beside: output, key: "two")
     #expect(throws: Failure.self) { try Checkpoint(beside: output, key: "one") }
     #expect(try folder.text("out.unfinished/notes.txt") == "mine")
   }

@@ -114,8 +114,11 @@ struct CellReferenceTests {
   private func referenceGrid() throws -> (Grid, expected: [Reference.Row]) {
     let rows = try Reference.rows("c01-cell-measures/input.csv")
     let expected = try Reference.rows("c01-cell-measures/expected.csv")
-    #expect(rows.count == expected.count && rows.count > 100)
-    return (try Grid(trainees: "trainees", vacancies: "vacancies", of: rows), expected)
+    let grid = try Grid(trainees: "trainees", vacancies: "vacancies", of: rows)
+    // Every cell of 8 areas and 15 sectors.
+    #expect(grid.areas.count == 8 && grid.sectors.count == 15)
+    #expect(rows.count == 120 && expected.count == 120)
+    return (grid, expected)
   }
 }
 

@@ -54,7 +54,7 @@ struct MapVarianceTests {
     var result = MapVariance(rowCount: 1, columnCount: keptCount)
     result.addCrosswalk(
       sources: Matrix(rows: [Self.counts]),
-      weights: Matrix(rows: rows.map { Array($0.mean[..<keptCount]) }),
+      weights: SparseMatrix(Matrix(rows: rows.map { Array($0.mean[..<keptCount]) })),
       precisions: rows.map(\.precision), table: table, workerCount: 1)
     for sector in 0..<keptCount {
       let count = variance(rows) { cells($0)[sector] }

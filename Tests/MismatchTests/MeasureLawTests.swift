@@ -53,7 +53,12 @@ struct MeasureLawTests {
     let random = RandomGrid(.exact, seed: 1)
     let scaled = random.grid.with(provision: random.grid.provision.scaled(by: 2))
     let others = Measure.catalogue.filter { !$0.laws.contains(.scaleInvariant) }
-    #expect(others.count == 8)
+    // Counts, a ratio of both sides' counts, and information, in which a side weighs by its total.
+    #expect(
+      others.map(\.name) == [
+        "gap", "provision_per_vacancy", "mutual_information", "entropy_index", "trainees_to_move",
+        "matched", "surplus_provision", "surplus_demand",
+      ])
     for measure in others {
       let before = measure.figures(random.grid).joined().map(\.value)
       #expect(!closeness.holds(before, measure.figures(scaled).joined().map(\.value)))

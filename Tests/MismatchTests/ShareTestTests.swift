@@ -142,8 +142,8 @@ struct ShareTestTests {
           let missed = rejectionRate(design, p, q, rate: 0) { first, second in
             let counts = CellCounts(provision: first, demand: second)
             let interval = form.interval(
-              CellEnd(counts, isLower: true, level: 0.95),
-              CellEnd(counts, isLower: false, level: 0.95))
+              CellEnd(counts, isLower: true, limits: ExactLimits(level: 0.95)),
+              CellEnd(counts, isLower: false, limits: ExactLimits(level: 0.95)))
             let gap = 100 * (p - q)
             return interval.lower <= gap && gap <= interval.upper ? 1 : 0
           }

@@ -176,3 +176,38 @@ extension Matrix {
     return result
   }
 }
+
+/// Linear programmes whose costs are of any size.
+struct LinearProgrammeTests {
+  private func solution(factor: Double) throws -> [Double] {
+    let example = TransportExample(areaCount: 5, sectorCount: 3, seed: 4)
+    let (provision, demand) = (example.provision.elements, example.demand.elements)
+    let least = min(provision.reduce(0, +), demand.reduce(0, +))
+    var programme = LinearProgramme(
+      rows: provision.map { 0...$0 } + demand.map { 0...$0 } + [least / 2...least / 2])
+    for from in provision.indices {
+      for to in demand.indices {
+        let cost = example.distances[from / 3, to / 3] + example.skill[from % 3, to % 3]
+        programme.addVariable(
+          cost: cost * factor, (from, 1), (provision.count + to, 1), (2 * provision.count, 1))
+      }
+    }
+    return try #require(programme.solution())
+  }
+
+  @Test("The best values do not depend on the unit of the costs")
+  func unit() throws {
+    let expected = try solution(factor: 1)
+    #expect(expected.contains { $0 > 0 })
+    for power in stride(from: -1000, through: 1000, by: 125) {
+      #expect(try solution(factor: .init(sign: .plus, exponent: power, significand: 1)) == expected)
+    }
+  }
+
+  @Test("Costs without an end have no solution")
+  func infinite() {
+    var programme = LinearProgramme(rows: [1...1])
+    programme.addVariable(cost: .infinity, (0, 1))
+    #expect(programme.solution() == nil)
+  }
+}

@@ -48,11 +48,15 @@ package struct MismatchUnemployment: Sendable {
   package let rows: [Row]
 
   /// Every number of the grids' periods.
-  package init(_ grids: [Grid], _ model: Model) {
+  ///
+  /// - Parameters:
+  ///   - grids: earliest first.
+  ///   - isInOrder: whether they are; otherwise nothing is said of what changed.
+  package init(_ grids: [Grid], _ model: Model, isInOrder: Bool) {
     var rows: [Row] = []
     var allIndices: [Double] = []
     for (number, grid) in grids.enumerated() {
-      let earlier = number > 0 ? grids[number - 1] : nil
+      let earlier = isInOrder && number > 0 ? grids[number - 1] : nil
       let areas = grid.areas.codes.indices
       let all = grid.pooled(areas)
       let overall = model.numbers(all, earlier: earlier?.pooled(areas))

@@ -22,4 +22,10 @@ extension Measure {
     surplusProvision,
     surplusDemand,
   ]
+
+  /// The measures of a run whose job names none: both shares and their gap in each cell, and all of whole areas.
+  package static let unlessAsked = catalogue.filter { measure in
+    !measure.isPerCell
+      || [provisionShare, demandShare, shareGap].contains { $0.name == measure.name }
+  }
 }

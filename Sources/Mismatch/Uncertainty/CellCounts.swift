@@ -1,7 +1,7 @@
 /// A cell's count on one side and the sum of its area over all sectors.
 ///
 /// May be infinite; NaN where a withheld figure has no value.
-package struct SideCounts: Sendable, Equatable {
+package struct SideCounts: Sendable, Hashable {
   package let count: Double
   package let total: Double
 
@@ -18,7 +18,7 @@ package struct SideCounts: Sendable, Equatable {
 }
 
 /// Both sides of a cell.
-package struct CellCounts: Sendable, Equatable {
+package struct CellCounts: Sendable, Hashable {
   package let provision: SideCounts
   package let demand: SideCounts
 
@@ -43,30 +43,62 @@ package struct CellEnd: Sendable {
   /// Of the ratio of provision to demand.
   package let ratioLimit: Double
 
-  package init(_ counts: CellCounts, isLower: Bool, level: Double) {
+  package init(_ counts: CellCounts, isLower: Bool, limits: ExactLimits) {
     self.counts = counts
     let (provision, demand) = (counts.provision, counts.demand)
-    func mean(_ isLower: Bool, _ count: Double) -> Double {
-      isLower
-        ? ConfidenceInterval.lowerMean(count: count, level: level)
-        : ConfidenceInterval.upperMean(count: count, level: level)
-    }
-    provisionLimit = mean(isLower, provision.count)
-    demandLimit = mean(!isLower, demand.count)
-    func limit(_ isLower: Bool, _ count: Double, of trials: Double) -> Double {
-      isLower
-        ? ConfidenceInterval.lowerShare(count: count, trials: trials, level: level)
-        : ConfidenceInterval.upperShare(count: count, trials: trials, level: level)
-    }
-    provisionShareLimit = limit(isLower, provision.count, of: provision.total)
-    demandShareLimit = limit(!isLower, demand.count, of: demand.total)
-    let share = limit(isLower, provision.count, of: provision.count + demand.count)
+    provisionLimit = limits.mean(isLower, provision.count)
+    demandLimit = limits.mean(!isLower, demand.count)
+    provisionShareLimit = limits.share(isLower, provision.count, of: provision.total)
+    demandShareLimit = limits.share(!isLower, demand.count, of: demand.total)
+    let share = limits.share(isLower, provision.count, of: provision.count + demand.count)
     ratioLimit = quotient(share, 1 - share)
   }
 }
 
+/// Exact limits of counts, each worked out once: the cells of an area share most of theirs.
+///
+/// For one thread at a time.
+package final class ExactLimits {
+  private struct Question: Hashable {
+    let isLower: Bool
+    let count: Double
+    /// Nil for the limit of a mean.
+    let trials: Double?
+  }
+
+  private let level: Double
+  private var known: [Question: Double] = [:]
+
+  package init(level: Double) { self.level = level }
+
+  /// The limit of the mean behind a count.
+  func mean(_ isLower: Bool, _ count: Double) -> Double {
+    answer(Question(isLower: isLower, count: count, trials: nil)) {
+      isLower
+        ? ConfidenceInterval.lowerMean(count: count, level: level)
+        : ConfidenceInterval.upperMean(count: count, level: level)
+    }
+  }
+
+  /// The limit of the share behind a count of trials.
+  func share(_ isLower: Bool, _ count: Double, of trials: Double) -> Double {
+    answer(Question(isLower: isLower, count: count, trials: trials)) {
+      isLower
+        ? ConfidenceInterval.lowerShare(count: count, trials: trials, level: level)
+        : ConfidenceInterval.upperShare(count: count, trials: trials, level: level)
+    }
+  }
+
+  private func answer(_ question: Question, _ work: () -> Double) -> Double {
+    if let answer = known[question] { return answer }
+    let answer = work()
+    known[question] = answer
+    return answer
+  }
+}
+
 /// What the counts of one cell are, and the ends of what they may have been.
-package struct CountRange: Sendable {
+package struct CountRange: Sendable, Hashable {
   package let value: CellCounts
   /// Least provision and most demand in the cell, the area's other sectors the other way round.
   package let least: CellCounts
@@ -108,18 +140,18 @@ package struct CellEnds: Sendable {
   /// At the least favourable counts within the bounds; as ``sampling`` where the rule has no bounds.
   package let combined: (lower: CellEnd, upper: CellEnd)
 
-  package init(_ range: CountRange, rule: InferenceRule) {
+  package init(_ range: CountRange, rule: InferenceRule, limits: ExactLimits) {
     sampling = (
-      CellEnd(range.value, isLower: true, level: rule.level),
-      CellEnd(range.value, isLower: false, level: rule.level)
+      CellEnd(range.value, isLower: true, limits: limits),
+      CellEnd(range.value, isLower: false, limits: limits)
     )
     guard rule.kinds.contains(.bounds) else {
       combined = sampling
       return
     }
     combined = (
-      CellEnd(range.least, isLower: true, level: rule.level),
-      CellEnd(range.most, isLower: false, level: rule.level)
+      CellEnd(range.least, isLower: true, limits: limits),
+      CellEnd(range.most, isLower: false, limits: limits)
     )
   }
 }

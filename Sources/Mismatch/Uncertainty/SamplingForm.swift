@@ -5,26 +5,75 @@ package struct SamplingForm: Sendable {
   /// The interval from what its two ends are worked out from: the counts as they are for sampling alone,
   /// the least and the most favourable ones for all kinds together.
   package let interval: @Sendable (_ lower: CellEnd, _ upper: CellEnd) -> ConfidenceInterval
-  /// The variance that the crosswalk gives the measure.
+  /// What counted weights make of the measure.
   ///
   /// Nil where it has no closed form.
-  package let crosswalkVariance: (@Sendable (CellVariances) -> Double)?
+  package let crosswalk: (@Sendable (CellDoubts) -> Doubt)?
 
   package init(
-    crosswalkVariance: (@Sendable (CellVariances) -> Double)? = nil,
+    crosswalk: (@Sendable (CellDoubts) -> Doubt)? = nil,
     interval: @escaping @Sendable (_ lower: CellEnd, _ upper: CellEnd) -> ConfidenceInterval
   ) {
     self.interval = interval
-    self.crosswalkVariance = crosswalkVariance
+    self.crosswalk = crosswalk
   }
 }
 
-/// Variances of one cell's counts and shares that come from counted weights of lookups and crosswalks.
-package struct CellVariances: Sendable, Equatable {
-  package var provisionCount = 0.0
-  package var provisionShare = 0.0
-  package var demandCount = 0.0
-  package var demandShare = 0.0
+/// What counted weights make of a number, as distances from it: its expected value, and the least and the most that
+/// it can be whatever the weights are; and its variance.
+package struct Doubt: Sendable, Equatable {
+  package var shift = 0.0
+  package var variance = 0.0
+  package var least = 0.0
+  package var most = 0.0
+
+  package init(
+    shift: Double = 0, variance: Double = 0, least: Double = 0, most: Double = 0
+  ) {
+    (self.shift, self.variance, self.least, self.most) = (shift, variance, least, most)
+  }
+
+  /// The interval of a number at a level.
+  ///
+  /// Between the least and the most that it can be, the beta distribution with its expected value and variance:
+  /// that of a share of one source is the Dirichlet distribution's own.
+  func interval(of value: Double, level: Double) -> ConfidenceInterval {
+    let (centre, tail) = (value + shift, (1 - level) / 2)
+    guard variance > 0 else { return ConfidenceInterval(lower: centre, upper: centre) }
+    let (start, width) = (value + least, most - least)
+    let mean = (centre - start) / width
+    let cases = mean * (1 - mean) * width * width / variance - 1
+    guard mean > 0, mean < 1, cases > 0 else {
+      // More variance than a number between those ends can have: shares of sums whose total varies, too.
+      let reach = StandardNormal.upperQuantile(tail) * variance.squareRoot()
+      return ConfidenceInterval(lower: centre - reach, upper: centre + reach)
+    }
+    let beta = Beta(mean * cases, (1 - mean) * cases)
+    return ConfidenceInterval(
+      lower: start + width * beta.quantile(tail), upper: start + width * beta.upperQuantile(tail))
+  }
+
+  /// The doubt of the difference of two numbers that vary independently.
+  func minus(_ other: Doubt) -> Doubt {
+    Doubt(
+      shift: shift - other.shift, variance: variance + other.variance, least: least - other.most,
+      most: most - other.least)
+  }
+
+  /// The doubt of a multiple above 0.
+  func times(_ factor: Double) -> Doubt {
+    Doubt(
+      shift: shift * factor, variance: variance * factor * factor, least: least * factor,
+      most: most * factor)
+  }
+}
+
+/// What counted weights of lookups and crosswalks make of one cell's counts and shares.
+package struct CellDoubts: Sendable, Equatable {
+  package var provisionCount = Doubt()
+  package var provisionShare = Doubt()
+  package var demandCount = Doubt()
+  package var demandShare = Doubt()
 
   package init() {}
 }
@@ -56,17 +105,26 @@ extension ConfidenceInterval {
       upper: most.minuend - most.subtrahend + reach(most))
   }
 
-  /// The interval with another normal error of a variance, half-widths added in quadrature at each end.
+  /// The interval moved by a distance.
+  func moved(by distance: Double) -> ConfidenceInterval {
+    ConfidenceInterval(lower: lower + distance, upper: upper + distance)
+  }
+
+  /// The interval with another error, half-widths added in quadrature at each end.
   ///
-  /// - Parameter ends: where the interval's limits are measured from.
-  func widened(by variance: Double, from ends: ConfidenceInterval, level: Double)
-    -> ConfidenceInterval
-  {
-    guard variance > 0 else { return self }
-    let z = StandardNormal.upperQuantile((1 - level) / 2)
-    let (below, above) = (ends.lower - lower, upper - ends.upper)
+  /// - Parameters:
+  ///   - error: an interval of its own.
+  ///   - centre: what that lies around.
+  ///   - ends: where this interval's limits are measured from.
+  func widened(
+    by error: ConfidenceInterval, around centre: Double, from ends: ConfidenceInterval
+  ) -> ConfidenceInterval {
+    func reach(_ own: Double, _ other: Double) -> Double {
+      // Without another error the limit stays as it is, to the last bit.
+      other == 0 ? own : (own * own + other * other).squareRoot()
+    }
     return ConfidenceInterval(
-      lower: ends.lower - (below * below + z * z * variance).squareRoot(),
-      upper: ends.upper + (above * above + z * z * variance).squareRoot())
+      lower: ends.lower - reach(ends.lower - lower, centre - error.lower),
+      upper: ends.upper + reach(upper - ends.upper, error.upper - centre))
   }
 }

@@ -30,6 +30,8 @@ package enum ShareTest {
     else { return 1 }
     let set = ConfidenceInterval.share(
       count: second.count, trials: second.total, level: 1 - missRate)
+    // Limits that could not be calculated speak for nothing.
+    guard set.lower <= set.upper else { return 1 }
     let range = min(set.lower, 1 - margin)...min(set.upper, 1 - margin)
     let score = { (q: Double) in
       jointScore(first, second, (q + margin, q), extraVariance: extraVariance)

@@ -36,7 +36,7 @@ final class Archive {
   /// Names of the files in it, in its own order.
   let members: [String]
   /// Where each member stands among all entries, which come in one order always.
-  private let places: [String: Int]
+  private let places: [Spelling: Int]
   /// Members by their names in small letters, the first of each.
   private let spellings: [String: String]
   fileprivate var inflatedCount = 0
@@ -56,7 +56,7 @@ final class Archive {
     }
     let handle = try ArchiveHandle(bytes, at: place)
     var members: [String] = []
-    var places: [String: Int] = [:]
+    var places: [Spelling: Int] = [:]
     var count = 0
     while let entry = try handle.nextEntry() {
       count += 1
@@ -67,7 +67,7 @@ final class Archive {
       }
       let name = try Archive.checked(entry, at: place)
       guard !entry.isFolder else { continue }
-      guard places.updateValue(count, forKey: name) == nil else {
+      guard places.updateValue(count, forKey: Spelling(name)) == nil else {
         throw Failure(.badData, at: place, "the archive holds \"\(name)\" twice")
       }
       members.append(name)
@@ -125,7 +125,9 @@ final class Archive {
   func open(_ member: String, limit: Int = InflationLimit.total) throws -> ArchiveMember {
     let handle = try handle(before: member)
     while let entry = try handle.nextEntry() {
-      if entry.name == member { return ArchiveMember(member, of: self, handle, limit: limit) }
+      if entry.name?.isSpelt(as: member) == true {
+        return ArchiveMember(member, of: self, handle, limit: limit)
+      }
     }
     throw Failure(
       .badData, at: place, "the archive has no member \"\(member)\"",

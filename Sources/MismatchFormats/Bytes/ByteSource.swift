@@ -113,7 +113,6 @@ final class ByteSource {
     guard case .none = wrapping, unread.isEmpty, head.isEmpty, !isAtEndOfFile else {
       return (try read(into: output), false)
     }
-    try Interruption.check()
     let count = try file.read(into: output)
     isAtEndOfFile = count == 0
     readCount += count
@@ -155,7 +154,6 @@ final class ByteSource {
   }
 
   private func fill() throws {
-    try Interruption.check()
     let count = try file.read(into: input)
     unread = 0..<count
     isAtEndOfFile = count == 0
@@ -265,7 +263,7 @@ extension Archive {
   fileprivate func choose(_ member: String?) throws -> String {
     let names = dataMembers
     if let member {
-      guard names.contains(member) else {
+      guard names.contains(where: { $0.isSpelt(as: member) }) else {
         throw Failure(
           .badData, at: place, "the archive has no member \"\(member)\"",
           expected: "one of " + Failure.examples(names, limit: 20))

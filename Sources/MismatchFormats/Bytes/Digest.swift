@@ -20,12 +20,15 @@ struct Digest: ~Copyable {
 
   /// The digest of a whole file.
   static func ofFile(_ path: String) throws -> String {
-    let file = try FileDescriptor(reading: path)
+    try of(try FileDescriptor(reading: path))
+  }
+
+  /// The digest of what an open file holds.
+  static func of(_ file: borrowing FileDescriptor) throws -> String {
     let digest = try Digest()
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { block.deallocate() }
     while true {
-      try Interruption.check()
       let count = try file.read(into: block)
       if count == 0 { return digest.finish() }
       digest.update(UnsafeRawBufferPointer(rebasing: block[..<count]))

@@ -28,11 +28,18 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
-  /// Creates a file to write.
+  /// Creates a file to write, where nothing of that name is.
   init(creating path: String) throws {
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
     self.path = path
     guard descriptor >= 0 else { throw Failure.system("cannot be created", path: path) }
+  }
+
+  /// Opens a regular file that is no link, to read; nil where there is none.
+  init?(ownFile path: String) {
+    descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    self.path = path
+    guard descriptor >= 0, identity.isRegular else { return nil }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -59,7 +66,6 @@ struct FileDescriptor: ~Copyable {
       #endif
       if count >= 0 { return count }
       guard errno == EINTR else { throw Failure.system("cannot be read", path: path) }
-      try Interruption.check()
     }
   }
 
@@ -69,7 +75,6 @@ struct FileDescriptor: ~Copyable {
       let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
       if count >= 0 { return count }
       guard errno == EINTR else { throw Failure.system("cannot be read", path: path) }
-      try Interruption.check()
     }
   }
 
@@ -84,7 +89,6 @@ struct FileDescriptor: ~Copyable {
       #endif
       if count < 0 {
         guard errno == EINTR else { throw Failure.system("cannot be written", path: path) }
-        try Interruption.check()
         continue
       }
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])
@@ -107,11 +111,27 @@ struct FileIdentity: Equatable {
   private let seconds: Int
   private let nanoseconds: Int
   let isRegular: Bool
+  let isFolder: Bool
+  let isLink: Bool
 
   /// The identity of the file that stands at a path.
   init(path: String) {
     var status = stat()
     self.init(stat(path, &status) == 0 ? status : stat())
+  }
+
+  /// The identity of what stands at a path, a link itself where it is one.
+  init(ofLinkAt path: String) {
+    var status = stat()
+    self.init(lstat(path, &status) == 0 ? status : stat())
+  }
+
+  /// Whether there is anything.
+  var exists: Bool { node != 0 }
+
+  /// Whether both are one file under two names, whatever has changed in it.
+  func isSameFile(as other: FileIdentity) -> Bool {
+    exists && node == other.node && device == other.device
   }
 
   fileprivate init(_ status: stat) {
@@ -125,6 +145,8 @@ struct FileIdentity: Equatable {
     #endif
     (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec)
     isRegular = status.st_mode & S_IFMT == S_IFREG
+    isFolder = status.st_mode & S_IFMT == S_IFDIR
+    isLink = status.st_mode & S_IFMT == S_IFLNK
   }
 }
 

@@ -79,7 +79,8 @@ enum NumberText {
     if whole.isEmpty { plain.insert(48, at: plain.firstIndex(of: 46) ?? 0) }
     if plain.last == 46 { plain.append(48) }
     let value = Double(String(decoding: plain, as: UTF8.self))
-    return value.flatMap { $0.isFinite ? $0 : nil }
+    // Adding 0 makes 0 of -0.
+    return value.flatMap { $0.isFinite ? $0 + 0 : nil }
   }
 
   /// The digits of the whole part, with well-placed thousands commas left out.

@@ -34,7 +34,6 @@ final class FileBytes: RandomBytes {
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
-    try Interruption.check()
     return try file.read(into: buffer, at: offset)
   }
 }

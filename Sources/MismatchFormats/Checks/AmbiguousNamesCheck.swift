@@ -8,9 +8,9 @@ extension Check {
     guidance: "Keep one level in the register by `where`, or one time by `as-of:`"
   ) { outcome in
     [("area", outcome.areas, true), ("sector", outcome.sectors, false)].map { what, codes, isArea in
-      var byName: [String: [Int]] = [:]
+      var byName: [Spelling: [Int]] = [:]
       for (position, name) in codes.names.enumerated() {
-        byName[name.trimmed(), default: []].append(position)
+        byName[Spelling(name.trimmed()), default: []].append(position)
       }
       let shared = byName.filter { $0.value.count > 1 }
       guard let first = Codebook.sorted(shared.keys).first, let positions = shared[first] else {

@@ -2,6 +2,8 @@ extension Check {
   /// Every check, in the order in which rows are told.
   package static let catalogue: [Check] = [
     .corruption,
+    .composedLetters,
+    .formulaNames,
     .duplicateKeys,
     .rounding,
     .markers,
@@ -15,6 +17,7 @@ extension Check {
     .lookupLosses,
     .renamedCodes,
     .ambiguousNames,
+    .periods,
     .jumps,
     .completeness,
   ]

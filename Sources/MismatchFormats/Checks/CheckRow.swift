@@ -13,7 +13,8 @@ package struct CheckRow: Sendable, Codable, Equatable {
   package let check: String
   package let result: Verdict
   package let message: String
-  /// Where it was first found: an input as the job names it, with its line.
+  /// Where it was first found: an input as the job names it, with its line, which depends on the order of
+  /// rows; of spellings of one text, the place of each.
   package let place: String?
   /// How much it concerns, in the unit that the message names.
   package let count: Double?

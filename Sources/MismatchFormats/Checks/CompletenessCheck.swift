@@ -39,15 +39,15 @@ extension Check {
     }
   }
 
-  private static func present(_ margins: [[PeriodEvidence.Margin]]) -> Set<String> {
-    Set(margins.joined().filter { $0.cellCount > 0 }.map(\.code))
+  private static func present(_ margins: [[PeriodEvidence.Margin]]) -> Set<Spelling> {
+    Set(margins.joined().filter { $0.cellCount > 0 }.map { Spelling($0.code) })
   }
 
   /// The area that lacks most rows.
   private static func mostMissing(_ evidence: SideEvidence, _ width: Int) -> String {
-    var counts: [String: Int] = [:]
+    var counts: [Spelling: Int] = [:]
     for area in evidence.periods.map(\.areas).joined() {
-      counts[area.code, default: 0] += area.cellCount
+      counts[Spelling(area.code), default: 0] += area.cellCount
     }
     let whole = width * evidence.periods.count
     let missing = counts.filter { $0.value > 0 && $0.value < whole }

@@ -13,7 +13,8 @@ extension Check {
     for evidence in outcome.evidence {
       for (what, text) in evidence.texts {
         guard let damage = Corruption.damage(in: text) else { continue }
-        damaged[damage, default: []].append("\(evidence.side.rawValue) \(what) \"\(text)\"")
+        damaged[damage, default: []].append(
+          "\(evidence.side.rawValue) \(what.rawValue) \"\(text)\"")
         count += 1
       }
     }

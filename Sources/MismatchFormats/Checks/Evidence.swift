@@ -6,29 +6,32 @@ package struct SideEvidence: Sendable {
   let background: SideBackground
   /// Inputs as the job names them.
   let inputs: [String]
-  /// Compared periods, in the order of the job's pairs.
+  /// Compared periods, in the order of their pairs.
   private(set) var periods: [PeriodEvidence] = []
   /// One per input.
   let roundings: [RoundingTrace]
+  /// Labels of periods with rows that the job's filters keep, compared or not.
+  let periodLabels: PeriodLabels
   /// Every distinct code and period label that was read.
-  let texts: [(what: String, text: String)]
+  let texts: [(what: KeyRole, text: String)]
 
   init(_ tally: Tally, background: SideBackground, inputs: [String], roundings: [RoundingTrace]) {
     side = tally.side
     self.background = background
     self.inputs = inputs
     self.roundings = roundings
+    periodLabels = PeriodLabels(tally.usedPeriods)
     texts =
-      Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { ("area", $0) }
+      Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { (.area, $0) }
       + Codebook.sorted(tally.categories.codes + tally.categories.unknownCodes).map {
-        ("category", $0)
-      } + Codebook.sorted(tally.periods).map { ("period", $0) }
+        (.category, $0)
+      } + Codebook.sorted(tally.periods).map { (.period, $0) }
   }
 
   /// Takes up one settled period; one that is there already stays as it is.
   mutating func note(_ settlement: Settlement, _ tally: Tally, period: Int, rounding: Rounding) {
     let label = tally.periods[period]
-    guard !periods.contains(where: { $0.label == label }) else { return }
+    guard !periods.contains(where: { $0.label.isSpelt(as: label) }) else { return }
     periods.append(
       PeriodEvidence(label: label, settlement, tally, period: period, rounding: rounding))
   }
@@ -40,9 +43,9 @@ struct SideBackground: Sendable {
   var areaLinks: [MapLink] = []
   var categoryLinks: [MapLink] = []
   /// When source areas lived, where a register or a lookup says so.
-  var areaLives: [String: Lifetime] = [:]
+  var areaLives: [Spelling: Lifetime] = [:]
   /// Areas that a register or a lookup has at another time than the job's.
-  var otherTimes: [String: Lifetime] = [:]
+  var otherTimes: [Spelling: Lifetime] = [:]
 }
 
 /// One map of a chain, with the name of its file.

@@ -25,16 +25,18 @@ extension Check {
     _ links: [MapLink]
   ) -> [Finding] {
     guard links.count > 1 else { return [] }
-    var arriving: [String: Double] = [:]
+    var arriving: [Spelling: Double] = [:]
     for period in evidence.periods {
       for margin in dimension == .area ? period.areas : period.categories {
-        arriving[margin.code, default: 0] += margin.published
+        arriving[Spelling(margin.code), default: 0] += margin.published
       }
     }
     let known = Set(arriving.keys)
     for row in outcome.unmapped
-    where row.side == evidence.side && row.dimension == dimension && !known.contains(row.code) {
-      arriving[row.code, default: 0] += row.published
+    where row.side == evidence.side && row.dimension == dimension
+      && !known.contains(Spelling(row.code))
+    {
+      arriving[Spelling(row.code), default: 0] += row.published
     }
     return links.enumerated().map { number, link in
       let whole = Codebook.sorted(arriving.keys).reduce(0) { $0 + (arriving[$1] ?? 0) }
@@ -55,13 +57,13 @@ extension Check {
     }
   }
 
-  private static func passed(_ counts: [String: Double], through map: WeightedMap) -> [String:
-    Double]
-  {
-    var passed: [String: Double] = [:]
+  private static func passed(
+    _ counts: [Spelling: Double], through map: WeightedMap
+  ) -> [Spelling: Double] {
+    var passed: [Spelling: Double] = [:]
     for code in Codebook.sorted(counts.keys) {
       for target in map.targets(of: code) {
-        passed[target.to, default: 0] += (counts[code] ?? 0) * target.weight
+        passed[Spelling(target.to), default: 0] += (counts[code] ?? 0) * target.weight
       }
     }
     return passed

@@ -31,11 +31,11 @@ extension Check {
 
   /// Areas that ended before another one began; areas may repeat, once per period.
   private static func mixture(
-    _ margins: [PeriodEvidence.Margin], _ lives: [String: Lifetime]
+    _ margins: [PeriodEvidence.Margin], _ lives: [Spelling: Lifetime]
   ) -> Finding? {
-    var counts: [String: Double] = [:]
+    var counts: [Spelling: Double] = [:]
     for area in margins where area.total.value > 0 && lives[area.code] != nil {
-      counts[area.code, default: 0] += area.total.value
+      counts[Spelling(area.code), default: 0] += area.total.value
     }
     let known = Codebook.sorted(counts.keys).compactMap { code in
       lives[code].map { (code: code, life: $0, count: counts[code] ?? 0) }

@@ -10,12 +10,13 @@ extension Check {
       let stated = outcome.job.side(evidence.side).figures.roundingText
       let hasOwnBounds = outcome.job.side(evidence.side).bounds != nil
       return zip(evidence.inputs, evidence.roundings).map { input, trace in
-        let start = "\(evidence.side.rawValue): "
-        if let miss = trace.firstMiss {
+        let start =
+          evidence.side.rawValue + (evidence.inputs.count > 1 ? ", \(input): " : ": ")
+        if let miss = trace.leastMiss {
           return Finding(
             .fail,
             start + "\(trace.missCount) of \(trace.figureCount) figures are no multiples under "
-              + "`rounding: \(stated)`, first \(NumberText.text(of: miss.value))",
+              + "`rounding: \(stated)`, such as \(NumberText.text(of: miss.value))",
             place: "\(input):\(miss.line)", count: Double(trace.missCount))
         }
         if let unit = trace.coarserUnit, !hasOwnBounds {

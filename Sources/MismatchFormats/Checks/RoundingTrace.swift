@@ -11,7 +11,8 @@ struct RoundingTrace: Sendable {
   private(set) var figureCount = 0
   /// Figures that are no multiple of the stated unit.
   private(set) var missCount = 0
-  private(set) var firstMiss: (value: Double, line: Int)?
+  /// The least of them, where it comes first: the same figure for any order of rows.
+  private(set) var leastMiss: (value: Double, line: Int)?
 
   private static let units: [Double] = [1000, 500, 100, 50, 20, 10, 5]
 
@@ -63,6 +64,6 @@ struct RoundingTrace: Sendable {
       return
     }
     missCount += 1
-    if firstMiss == nil { firstMiss = (value, line) }
+    if leastMiss.map({ value < $0.value }) ?? true { leastMiss = (value, line) }
   }
 }

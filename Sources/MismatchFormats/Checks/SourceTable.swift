@@ -162,7 +162,7 @@ struct SourceTable {
           dimension: view.dimension, codes: same.map { view.codes[$0] },
           count: ExactSum(counts).value))
     }
-    return twins.sorted { ($0.codes.first ?? "") < ($1.codes.first ?? "") }
+    return twins.sorted { Codebook.precedes($0.codes.first ?? "", $1.codes.first ?? "") }
   }
 
   /// A number for each line that is the same where all its cells are: the sum of what they publish, each

@@ -44,8 +44,10 @@ struct UnknownCodes {
   }
 
   private func sums(where isWanted: (String) -> Bool) -> [(code: String, count: Double)] {
-    var counts: [String: Double] = [:]
-    for row in rows where isWanted(row.code) { counts[row.code, default: 0] += row.published }
+    var counts: [Spelling: Double] = [:]
+    for row in rows where isWanted(row.code) {
+      counts[Spelling(row.code), default: 0] += row.published
+    }
     return Codebook.sorted(counts.keys).map { ($0, counts[$0] ?? 0) }
   }
 

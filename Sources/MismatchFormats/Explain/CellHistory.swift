@@ -16,10 +16,15 @@ package struct CellHistory: Encodable, Sendable {
   package let measures: [MeasureHistory]
   /// What every file of the run holds for the cell.
   package let written: [WrittenRow]
+  /// Files of the run that are missing or were changed since.
+  package let changedOutputs: [FinishedRun.ChangedOutput]
   /// Fields of `cells.csv` that were calculated again.
   package let verifiedFields: [String]
   /// Those of them that the run's file has otherwise.
   package let differences: [Difference]
+
+  /// Whether the files of the run are as it wrote them and hold what is calculated again.
+  package var isConfirmed: Bool { differences.isEmpty && changedOutputs.isEmpty }
 
   package struct Difference: Encodable, Sendable {
     package let field: String
@@ -37,6 +42,7 @@ package struct CellHistory: Encodable, Sendable {
     self.measures = measures
     version = run.version
     inputs = run.inputs
+    changedOutputs = run.changedOutputs(workerCount: 1)
     written = try run.rows(of: cell)
     let figures = sides.map { ($0.side, $0.cell) } + measures.map { ($0.name, $0.figure) }
     let fields = figures.flatMap { name, figure in zip(figureHeadings(name), figure.texts) }
@@ -47,16 +53,6 @@ package struct CellHistory: Encodable, Sendable {
       return written == text
         ? nil : Difference(field: name, written: written, recalculated: text)
     }
-  }
-
-  /// The history for a program.
-  package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Inf", negativeInfinity: "-Inf", nan: "")
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 }
 
@@ -80,7 +76,9 @@ extension Session {
     let sectors = frame.sectors(metBy: tallies, excluding: job.excludedSectors)
     guard let area = areas.position(of: cell.areaCode),
       let sector = sectors.position(of: cell.sectorCode),
-      let pair = try PeriodPair.pairs(of: job, tallies).first(where: { $0.label == cell.period })
+      let pair = try ComparedPeriods(of: job, tallies).pairs.first(where: {
+        $0.label.isSpelt(as: cell.period)
+      })
     else {
       throw Failure(
         .failed, at: Place(file: run.folder), "the inputs have no such cell now",
@@ -90,7 +88,7 @@ extension Session {
     var sides: [SideHistory] = []
     for reader in readers {
       guard let watch = reader.watch,
-        let reached = try reach(reader.tally, pair, areas: areas, sectors: sectors, by: frame)
+        let reached = try reach(reader, pair, areas: areas, sectors: sectors, by: frame)
       else { continue }
       tables.append(reached.table)
       let scaling = reached.balancing.map { balancing in

@@ -12,12 +12,14 @@ package struct FigureRecord: Encodable, Sendable {
     value = number(figure.value)
     lower = number(figure.lower)
     upper = number(figure.upper)
-    status = figure.status.text
+    status = figure.writtenStatus.text
   }
 
   /// Value, bounds and status as a file of the run spells them.
   var texts: [String] {
-    [value, lower, upper].map { NumberText.text(of: $0 ?? .nan) } + [status]
+    [value, lower, upper].map { number in
+      number.map { $0.isFinite ? NumberText.text(of: $0) : "" } ?? ""
+    } + [status]
   }
 }
 

@@ -1,3 +1,4 @@
+import Dense
 import Foundation
 import Mismatch
 
@@ -15,14 +16,14 @@ package struct FinishedRun: Sendable {
     let version: String
     let job: Job
     let inputs: [Input]
-    let outputs: [String]
+    let outputs: [Manifest.Output]
   }
 
   package let folder: String
   /// The version of the engine that wrote it.
   package let version: String
   package let inputs: [Input]
-  let outputs: [String]
+  let outputs: [Manifest.Output]
   private let jobText: String
 
   /// Reads the manifest of a run.
@@ -38,7 +39,9 @@ package struct FinishedRun: Sendable {
     }
     let data = Data(try TextFile.read(file).utf8)
     guard let record = try? JSONDecoder().decode(Record.self, from: data) else {
-      throw Failure(.badData, at: Place(file: file), "is no manifest of a run")
+      throw Failure(
+        .badData, at: Place(file: file), "is no manifest of a run by this version",
+        advice: "Run the job again")
     }
     self.folder = folder
     version = record.version
@@ -57,13 +60,13 @@ package struct FinishedRun: Sendable {
   /// - Throws: ``Failure`` where an input is missing or another one than the run read, and where `file`
   ///   has another text than the job that was run.
   package func job(file: String?) throws -> Job {
-    if let file, try TextFile.read(file) != jobText {
+    if let file, try !TextFile.read(file).isSpelt(as: jobText) {
       throw Failure(
         .badData, at: Place(file: file), "is not the job that was run into \(folder)",
         advice: "Run it again, or name the job file as it was")
     }
     let file = try file ?? "job.yaml".asPath(in: jobFolder())
-    for name in Codebook.sorted(Set(inputs.map(\.name))) {
+    for name in Codebook.sorted(Set(inputs.map { Spelling($0.name) })) {
       try verify(name, at: name.asPath(in: TextFile.folder(of: file)))
     }
     return try Job(text: jobText, file: file)
@@ -98,7 +101,7 @@ package struct FinishedRun: Sendable {
         .inputOutput, at: Place(file: path), "the run read this input, and it is missing",
         advice: "Put it back, or say where the job file is: --job FILE")
     }
-    guard let known = inputs.first(where: { $0.name == name }) else { return }
+    guard let known = inputs.first(where: { $0.name.isSpelt(as: name) }) else { return }
     let found = try Digest.ofFile(path)
     guard found == known.sha256 else {
       throw Failure(
@@ -117,6 +120,41 @@ package struct FinishedRun: Sendable {
         .badData, at: Place(file: other.name),
         "is read as \(other.role) now, and was not by the run",
         advice: "Run the job again, or move the file away")
+    }
+  }
+
+  // MARK: Outputs
+
+  /// Whether a path is a folder, which a job file is not.
+  package static func isFolder(_ path: String) -> Bool { FileIdentity(path: path).isFolder }
+
+  /// How many files the run wrote, its manifest aside.
+  package var outputCount: Int { outputs.count }
+
+  /// A file of the run that is not as the run wrote it, and in what way.
+  package struct ChangedOutput: Encodable, Sendable {
+    package let file: String
+    package let problem: String
+  }
+
+  /// The files that are missing, or hold other bytes than the run wrote; none where the run is whole.
+  package func changedOutputs(workerCount: Int) -> [ChangedOutput] {
+    let found = mapBlocks(of: outputs.count, size: 1, workerCount: workerCount) { block in
+      problem(of: outputs[block.lowerBound])
+    }
+    return zip(outputs, found).compactMap { output, problem in
+      problem.map { ChangedOutput(file: output.name, problem: $0) }
+    }
+  }
+
+  private func problem(of output: Manifest.Output) -> String? {
+    let path = "\(folder)/\(output.name)"
+    guard !output.name.contains("/"), TextFile.isRegular(path) else { return "is missing" }
+    do {
+      return try Digest.ofFile(path) == output.sha256
+        ? nil : "is not the file that the run wrote: its SHA-256 is another one"
+    } catch {
+      return "cannot be read"
     }
   }
 }

@@ -15,7 +15,7 @@ package struct MapStep: Encodable, Sendable {
 
 extension Frame {
   /// The rows of a side's maps that lead from these source codes to a code of the grid, map by map.
-  func steps(_ job: SideJob, _ dimension: Dimension, from sources: Set<String>, to target: String)
+  func steps(_ job: SideJob, _ dimension: Dimension, from sources: Set<Spelling>, to target: String)
     throws -> [MapStep]
   {
     let background = background(job.side)
@@ -25,10 +25,11 @@ extension Frame {
     var current = sources
     var steps: [MapStep] = []
     for (number, (link, map)) in zip(links, maps).enumerated() {
-      var weights: [String: [String: Double]] = [:]
+      var weights: [Spelling: [Spelling: Double]] = [:]
       for code in current {
-        for target in link.map.targets(of: code) where reach[number].contains(target.to) {
-          weights[code, default: [:]][target.to] = target.weight
+        for target in link.map.targets(of: code.text)
+        where reach[number].contains(Spelling(target.to)) {
+          weights[code, default: [:]][Spelling(target.to)] = target.weight
         }
       }
       _ = try map.read(role: "", onRead: { _ in }) { entry in
@@ -45,14 +46,14 @@ extension Frame {
   }
 
   /// The targets of each map from which a code of the grid is reached.
-  private static func reach(_ target: String, through links: [MapLink]) -> [Set<String>] {
-    var reach: [Set<String>] = [[target]]
+  private static func reach(_ target: String, through links: [MapLink]) -> [Set<Spelling>] {
+    var reach: [Set<Spelling>] = [[Spelling(target)]]
     for link in links.dropFirst().reversed() {
       let next = reach[0]
       let sources = link.map.sources.filter { source in
-        link.map.targets(of: source).contains { next.contains($0.to) }
+        link.map.targets(of: source).contains { next.contains(Spelling($0.to)) }
       }
-      reach.insert(Set(sources), at: 0)
+      reach.insert(Set(sources.map(Spelling.init)), at: 0)
     }
     return reach
   }
@@ -62,8 +63,8 @@ extension TableJob {
   /// A place in one of the table's files with the file named as the job names it.
   func named(_ place: Place) -> Place {
     var place = place
-    if let file = files.first(where: { place.file.hasPrefix($0.path) }) {
-      place.file = file.name + place.file.dropFirst(file.path.count)
+    if let file = files.first(where: { place.file.utf8.starts(with: $0.path.utf8) }) {
+      place = file.named(place)
     }
     return place
   }

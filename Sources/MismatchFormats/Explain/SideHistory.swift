@@ -105,9 +105,9 @@ package struct SideHistory: Encodable, Sendable {
       ? nil : ExactSum(products.compactMap(\.product.value)).value
     steps =
       try frame.steps(
-        sideJob, .area, from: Set(products.map(\.area)), to: cell.areaCode)
+        sideJob, .area, from: Set(products.map { Spelling($0.area) }), to: cell.areaCode)
       + frame.steps(
-        sideJob, .category, from: Set(products.map(\.category)), to: cell.sectorCode)
+        sideJob, .category, from: Set(products.map { Spelling($0.category) }), to: cell.sectorCode)
   }
 }
 
@@ -117,18 +117,18 @@ private struct SideHistoryBuilder {
   let disclosure: DisclosureGuard
   let settlement: Settlement
   let period: String
-  let areaWeights: [String: Double]
-  let categoryWeights: [String: Double]
+  let areaWeights: [Spelling: Double]
+  let categoryWeights: [Spelling: Double]
   let watch: CellWatch
 
   private struct SourceCell: Hashable {
-    let area: String
-    let category: String
+    let area: Spelling
+    let category: Spelling
   }
 
   private var figuresByCell: [SourceCell: [CellWatch.Figure]] {
-    Dictionary(grouping: watch.figures.filter { $0.period == period }) {
-      SourceCell(area: $0.area, category: $0.category)
+    Dictionary(grouping: watch.figures.filter { $0.period.isSpelt(as: period) }) {
+      SourceCell(area: Spelling($0.area), category: Spelling($0.category))
     }
   }
 
@@ -178,12 +178,16 @@ private struct SideHistoryBuilder {
   }
 
   func leftOut() -> [SideHistory.LeftOut] {
-    let filtered = watch.leftOut.filter { $0.key.column != nil && $0.key.period == period }
+    let filtered = watch.leftOut.filter {
+      $0.key.column != nil && $0.key.period == Spelling(period)
+    }
     let others =
       watch.leftOut.reduce(0) { $1.key.column == nil ? $0 + $1.value : $0 }
-      + watch.figures.count { $0.period != period }
-    let rows = filtered.map { SideHistory.LeftOut(column: $0.key.column, lineCount: $0.value) }
-      .sorted { ($0.column ?? "") < ($1.column ?? "") }
+      + watch.figures.count { !$0.period.isSpelt(as: period) }
+    let rows = filtered.map {
+      SideHistory.LeftOut(column: $0.key.column?.text, lineCount: $0.value)
+    }
+    .sorted { Codebook.precedes($0.column ?? "", $1.column ?? "") }
     return others == 0 ? rows : rows + [SideHistory.LeftOut(column: nil, lineCount: others)]
   }
 
@@ -194,10 +198,10 @@ private struct SideHistoryBuilder {
       .map { cell, figures in
         let figure = figure(of: cell)
         let guarded = settlement.guardedCells.first {
-          $0.area == cell.area && $0.category == cell.category
+          Spelling($0.area) == cell.area && Spelling($0.category) == cell.category
         }
         return SideHistory.Product(
-          area: cell.area, category: cell.category, lineCount: figures.count,
+          area: cell.area.text, category: cell.category.text, lineCount: figures.count,
           figure: FigureRecord(figure),
           guarded: guarded.map {
             SideHistory.Guarded(
@@ -215,8 +219,8 @@ private struct SideHistoryBuilder {
 
   /// The settled figure of a source cell.
   private func figure(of cell: SourceCell) -> Figure {
-    guard let row = settlement.areas.position(of: cell.area),
-      let column = settlement.categories.position(of: cell.category)
+    guard let row = settlement.areas.position(of: cell.area.text),
+      let column = settlement.categories.position(of: cell.category.text)
     else { return .undefined(.unknown) }
     let marked = settlement.markedCells.first { $0.row == row && $0.column == column }
     return Figure(
@@ -229,7 +233,7 @@ private struct SideHistoryBuilder {
   // MARK: Totals
 
   func totals() -> [SideHistory.Total] {
-    watch.totals.filter { $0.period == period }.map { total in
+    watch.totals.filter { $0.period.isSpelt(as: period) }.map { total in
       let place = place(of: total)
       var figure = Figure(.nan, lower: total.bounds.lower, upper: total.bounds.upper)
       switch total.figure {
@@ -248,10 +252,10 @@ private struct SideHistoryBuilder {
   }
 
   private func use(ofTotalOf area: String) -> String {
-    if settlement.conflicts.contains(where: { $0.area == area }) {
+    if settlement.conflicts.contains(where: { $0.area.isSpelt(as: area) }) {
       return "not used: the parts cannot make it"
     }
-    let isGuarded = settlement.guardedCells.contains { $0.area == area }
+    let isGuarded = settlement.guardedCells.contains { $0.area.isSpelt(as: area) }
     return isGuarded && disclosure.publication == .unsharpened
       ? "not used: it would narrow a withheld count too far" : "sharpens bounds"
   }

@@ -36,13 +36,13 @@ extension FinishedRun {
   /// - Throws: ``Failure`` (`usage`) for a code or a period that no row has, with the nearest that one has.
   package func cell(area: String, sector: String, period: String?) throws -> CellKey {
     var periods: [String] = []
-    var areas: [String: String] = [:]
-    var sectors: [String: String] = [:]
+    var areas: [Spelling: String] = [:]
+    var sectors: [Spelling: String] = [:]
     let columns = CellKey.columns + ["area_name", "sector_name"]
     try eachRow(of: FinishedRun.cellsFile, columns) { texts, _ in
-      if periods.last != texts[0] { periods.append(texts[0]) }
-      areas[texts[1]] = texts[3]
-      sectors[texts[2]] = texts[4]
+      if periods.last?.isSpelt(as: texts[0]) != true { periods.append(texts[0]) }
+      areas[Spelling(texts[1])] = texts[3]
+      sectors[Spelling(texts[2])] = texts[4]
     }
     guard let areaName = areas[area] else { throw unknown("--area", area, areas) }
     guard let sectorName = sectors[sector] else { throw unknown("--sector", sector, sectors) }
@@ -51,8 +51,9 @@ extension FinishedRun {
         .usage, at: Place(file: folder), "the run has \(periods.count) periods",
         expected: "--period with one of " + Failure.examples(periods, limit: 12))
     }
-    guard periods.contains(chosen) else {
-      throw unknown("--period", chosen, Dictionary(uniqueKeysWithValues: periods.map { ($0, $0) }))
+    guard periods.contains(where: { $0.isSpelt(as: chosen) }) else {
+      throw unknown(
+        "--period", chosen, Dictionary(uniqueKeysWithValues: periods.map { (Spelling($0), $0) }))
     }
     return CellKey(
       period: chosen, areaCode: area, areaName: areaName, sectorCode: sector,
@@ -63,9 +64,10 @@ extension FinishedRun {
   func rows(of cell: CellKey) throws -> [WrittenRow] {
     var found: [WrittenRow] = []
     let keys = CellKey.columns + ["area_name", "sector_name"]
-    for name in outputs where name.hasSuffix(".csv") {
+    for name in outputs.map(\.name)
+    where name.hasSuffix(".csv") && TextFile.isRegular("\(folder)/\(name)") {
       try eachRow(of: name, CellKey.columns) { texts, rows in
-        guard texts == cell.texts else { return }
+        guard texts.areSpelt(as: cell.texts) else { return }
         var fields: [WrittenRow.Field] = []
         for (column, heading) in rows.header.enumerated() where !keys.contains(heading) {
           fields.append(WrittenRow.Field(name: heading, text: try rows.text(column)))
@@ -94,7 +96,7 @@ extension FinishedRun {
     }
   }
 
-  private func unknown(_ option: String, _ code: String, _ names: [String: String]) -> Failure {
+  private func unknown(_ option: String, _ code: String, _ names: [Spelling: String]) -> Failure {
     let known = Codebook.sorted(names.keys)
     let namesake = known.first { names[$0]?.lowercased() == code.lowercased() }
     let advice = (namesake ?? Failure.nearest(to: code, among: known)).map { near in

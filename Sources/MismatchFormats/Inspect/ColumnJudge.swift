@@ -71,20 +71,18 @@ struct ColumnJudge {
   }
 
   private func datesOrPeriods(_ name: String, _ tally: ColumnTally) -> ColumnRole? {
-    if tally.areRows(0.98, ColumnJudge.isDate) { return .date }
-    guard tally.areTexts(0.95, { PeriodText($0) != nil }) else { return nil }
-    let known = tally.texts.compactMap { PeriodText($0) }
-    let needsName = known.contains(where: \.looksLikeNumber)
+    if tally.areRows(0.98, { Period($0)?.kind == .date }) { return .date }
+    guard tally.areTexts(0.95, { Period($0) != nil }) else { return nil }
+    let labels = PeriodLabels(tally.texts)
+    let known = tally.texts.filter { labels[$0] != nil }
+    let needsName = known.contains(where: ColumnJudge.looksLikeNumber)
     let isFirstOfSheet = name.isEmpty || firstName == name
     return !needsName || ColumnNames.isPeriod(name) || (isWide && isFirstOfSheet) ? .period : nil
   }
 
-  private static func isDate(_ text: String) -> Bool {
-    // Columns hold thousands of other texts, and matching each is slow.
-    guard text.utf8.count >= 8, text.utf8.prefix(5).contains(where: { $0 == 47 || $0 == 45 }) else {
-      return false
-    }
-    return text.wholeMatch(of: /\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}-\d{2}(T[0-9:.]+Z?)?/) != nil
+  /// Whether a period's label could as well be a number, or a band of two, such as `16/17`.
+  private static func looksLikeNumber(_ label: String) -> Bool {
+    label.utf8.count <= 6 && !label.contains(where: \.isLetter) || label.allSatisfy(\.isNumber)
   }
 
   /// Columns of numbers and marks.
@@ -92,7 +90,7 @@ struct ColumnJudge {
     let marked = tally.hasNoWords(but: Markers.isMark)
     let numberRows = tally.numberRows
     if ColumnNames.isConfidence(name), marked { return .confidence }
-    let isHeading = PeriodText(name) != nil || AreaCode.prefixedLevel(of: name) != nil
+    let isHeading = Period(name) != nil || AreaCode.prefixedLevel(of: name) != nil
     if isHeading || ColumnNames.isValue(name), marked { return .value }
     guard marked, numberRows > 0 else { return nil }
     if ColumnNames.isIdentifier(name), tally.texts.count == tally.filledCount || tally.isCapped {
@@ -138,12 +136,21 @@ struct ColumnJudge {
   }
 
   static func periods(_ labels: [String]) -> PeriodAccount? {
-    let kinds = Set(labels.compactMap { PeriodText($0) })
-    guard !kinds.isEmpty else { return nil }
-    let sorted = labels.count <= 12 ? labels : Array(labels.prefix(2)) + ["…"] + labels.suffix(2)
+    let read = PeriodLabels(labels)
+    let periods = labels.compactMap { read[$0] }
+    guard !periods.isEmpty else { return nil }
+    let shown = labels.count <= 12 ? labels : Array(labels.prefix(2)) + ["…"] + labels.suffix(2)
     return PeriodAccount(
-      kind: PeriodText.allCases.filter(kinds.contains).map(\.rawValue).joined(separator: ", "),
-      labels: sorted, count: labels.count)
+      kind: Period.Kind.allCases.compactMap { kind in
+        text(kind, periods.filter { $0.kind == kind })
+      }.joined(separator: ", "), labels: shown, count: labels.count)
+  }
+
+  /// What periods of one kind are called; nil for none.
+  private static func text(_ kind: Period.Kind, _ periods: [Period]) -> String? {
+    guard !periods.isEmpty else { return nil }
+    let areQuarters = kind == .months && periods.allSatisfy { $0.span.monthCount == 3 }
+    return areQuarters ? "rolling three months" : kind.rawValue
   }
 
   /// Texts that stand for all others of the column.

@@ -19,7 +19,6 @@ enum LaidOutInspection {
       ColumnJudge(words: words + table.header + rows.words, names: table.header, isWide: isWide)
     }
     while let row = try table.next() {
-      if rows.rowCount & 1023 == 0 { try Interruption.check() }
       rows.add(row.fields, block: 0, line: row.line)
       if rows.needsKey { rows.settleKey(judge(rows)) }
     }

@@ -20,7 +20,6 @@ struct TableInspection {
   mutating func read(into account: inout Account) throws {
     defer { finish(&account) }
     while let row = try walk.next() {
-      if rows.rowCount & 1023 == 0 { try Interruption.check() }
       rows.add(row.cells, block: walk.blocks.count, line: row.line)
       if rows.needsKey { rows.settleKey(judge) }
     }

@@ -108,7 +108,7 @@ struct TableWalk {
     blocks[last].lastRowLine = record.line
     blocks[last].rowCount += 1
     hasPeriodRows =
-      hasPeriodRows && !isPlain && record.cells.first.map { PeriodText($0) != nil } == true
+      hasPeriodRows && !isPlain && record.cells.first.map { Period($0) != nil } == true
     if isPlain, let count = header.first?.count, record.cells.count != count { noteRagged(record) }
     return record
   }
@@ -135,7 +135,7 @@ struct TableWalk {
     if width > 2, shape.width <= 2 { return false }
     if let first = header.first, shape.record.cells == first { return false }
     let isApart = isApart(shape)
-    if isApart, hasPeriodRows, PeriodText(shape.record.cells.first ?? "") == nil { return false }
+    if isApart, hasPeriodRows, Period(shape.record.cells.first ?? "") == nil { return false }
     return !isApart || shape.hasFigures || width <= 2
   }
 

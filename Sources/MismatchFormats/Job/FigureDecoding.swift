@@ -28,7 +28,7 @@ extension JobNode {
     case "bres" where words == ["bres", "safeguarded"]: return .banded(RoundingBand.bresSafeguarded)
     case "nearest" where words.count == 2:
       if var unit = words.last, let value = unit.withUTF8({ NumberText.value(of: $0) }), value > 0,
-        value <= Figure.largestCount
+        NumberRange.counts.contains(value)
       {
         return .nearest(value)
       }
@@ -43,7 +43,7 @@ extension JobNode {
     case "lower": return .lower
     case "middle": return .middle
     default:
-      guard let number = try? amount(), number <= Figure.largestCount else {
+      guard let number = try? number(in: .counts) else {
         throw wrong(expected: "lower, middle or a number")
       }
       return .number(number)
@@ -51,7 +51,7 @@ extension JobNode {
   }
 
   /// `{ text: bounds }`, `{ text: mark }`, or `{ text: { status: mark, bounds: bounds } }`.
-  private func markers(rounding: Rounding) throws -> [(String, Marker)] {
+  private func markers(rounding: Rounding) throws -> [(Spelling, Marker)] {
     let conventional = Marker.conventional(rounding: rounding)
     return try pairs().map { text, value in
       if value.isMapping {
@@ -61,7 +61,7 @@ extension JobNode {
         let bounds = try keys["bounds"]?.bounds()
         let usual = conventional[try mark.text()]
         return (
-          text,
+          Spelling(text),
           Marker(
             status: status, lower: bounds?.lower ?? usual?.lower ?? 0,
             upper: bounds?.upper ?? usual?.upper ?? .infinity)
@@ -74,13 +74,13 @@ extension JobNode {
             expected: "bounds such as 1..4",
             advice: "`\(words)` has bounds of its own only with `rounding: nearest N`")
         }
-        return (text, marker)
+        return (Spelling(text), marker)
       }
       let bounds = try value.bounds()
       let bare =
         text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
       return (
-        text,
+        Spelling(text),
         Marker(
           status: Status.marks[bare] ?? .confidential, lower: bounds.lower, upper: bounds.upper)
       )
@@ -95,12 +95,13 @@ extension JobNode {
       var part = part
       return part.withUTF8 { NumberText.value(of: $0) }
     }
-    let most = Figure.largestCount
+    let range = NumberRange.counts
     switch (parts.count, numbers.first ?? nil, numbers.last ?? nil) {
-    case (1, let number?, _) where (0...most).contains(number): return (number, number)
-    case (2, let lower?, let upper?) where 0 <= lower && lower <= upper && upper <= most:
+    case (1, let number?, _) where range.contains(number): return (number, number)
+    case (2, let lower?, let upper?)
+    where range.contains(lower) && lower <= upper && range.contains(upper):
       return (lower, upper)
-    case (2, let lower?, nil) where (0...most).contains(lower) && parts[1].isEmpty:
+    case (2, let lower?, nil) where range.contains(lower) && parts[1].isEmpty:
       return (lower, .infinity)
     default:
       throw wrong(

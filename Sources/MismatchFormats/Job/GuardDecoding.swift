@@ -5,7 +5,7 @@ extension JobNode {
   func disclosureGuard() throws -> DisclosureGuard {
     let keys = try keyed(["narrower-than", "publish"])
     var disclosure = DisclosureGuard()
-    if let width = try keys["narrower-than"]?.amount() { disclosure.leastWidth = width }
+    if let width = try keys["narrower-than"]?.number(in: .counts) { disclosure.leastWidth = width }
     if let node = keys["publish"] {
       guard let publication = DisclosureGuard.Publication(rawValue: try node.text()) else {
         throw node.wrong(

@@ -7,20 +7,17 @@ extension InferenceRule {
     if let intervals {
       let keys = try intervals.keyed(["kinds", "level", "draws"])
       if let node = keys["kinds"] { kinds = try node.intervalKinds() }
-      if let node = keys["level"] { level = try node.fraction() }
+      if let node = keys["level"] { level = try node.number(in: .fractions) }
       if let node = keys["draws"] { draws = try node.drawCount() }
     }
     if let calls {
       let keys = try calls.keyed(["null", "error-rate", "control"])
       if let node = keys["null"] { null = try node.choice("null hypothesis") }
-      if let node = keys["error-rate"] { errorRate = try node.fraction() }
+      if let node = keys["error-rate"] { errorRate = try node.number(in: .fractions) }
       if let node = keys["control"] { control = try node.choice("control") }
     }
     if let tolerance {
-      self.tolerance = try tolerance.amount()
-      guard self.tolerance < 100 else {
-        throw tolerance.wrong(expected: "percentage points below 100")
-      }
+      self.tolerance = try tolerance.number(in: .percentagePoints)
     }
   }
 }
@@ -35,13 +32,6 @@ extension JobNode {
       }
       kinds.insert(known.kind)
     }
-  }
-
-  /// A number above 0 and below 1.
-  fileprivate func fraction() throws -> Double {
-    let value = try amount()
-    guard value > 0, value < 1 else { throw wrong(expected: "a number above 0 and below 1") }
-    return value
   }
 
   fileprivate func drawCount() throws -> Int {

@@ -13,11 +13,13 @@ package struct Job: Sendable {
   package var sectors: Register
   package var provision: SideJob
   package var demand: SideJob
-  package var excludedAreas: Set<String>
-  package var excludedSectors: Set<String>
+  package var excludedAreas: Set<Spelling>
+  package var excludedSectors: Set<Spelling>
   package var measures: [Measure]
-  /// Pairs of a provision and a demand period; nil pairs those with the same label.
+  /// Pairs of a provision and a demand period; nil pairs those that are the same.
   package var periodPairs: [PeriodPair]?
+  /// Labels of compared periods, earliest first; nil leaves their order to time.
+  package var periodOrder: [String]?
   /// How intervals are made and cells are called.
   package var inference: InferenceRule
   /// Commuting and distances, where the job asks for what areas reach.
@@ -35,7 +37,7 @@ package struct Job: Sendable {
   /// The transport from provision to demand, where one is asked for.
   package var transport: TransportJob?
   package var outputFolder: String
-  /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes all.
+  /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes the default ones.
   package var outputFiles: [String]?
 
   /// The size of both sides' files, as far as it can be told.
@@ -65,7 +67,8 @@ package struct Job: Sendable {
 
   /// Whether a file of this name is wanted.
   func writes(_ name: String) -> Bool {
-    outputFiles.map { files in files.contains { name.matches(wildcard: $0) } } ?? true
+    outputFiles.map { files in files.contains { name.matches(wildcard: $0) } }
+      ?? OutputTable.isDefault(name)
   }
 
   /// A side's job.
@@ -143,9 +146,9 @@ package struct SideJob: Sendable {
 package struct FigureJob: Sendable {
   package var rounding: Rounding
   package var roundingText: String
-  package var markers: [String: Marker]
+  package var markers: [Spelling: Marker]
   /// Those of them that the job states.
-  package var ownMarkers: [String: Marker]
+  package var ownMarkers: [Spelling: Marker]
   package var point: PointRule
   package var pointText: String
   /// Whether a published 0 is a true zero: exact figures, or a source that marks small counts `low`.
@@ -195,6 +198,6 @@ package struct NumbersJob: Sendable {
   package var code: KeyJob
   /// The columns that hold the numbers.
   package var values: [String]
-  /// Numbers are at or above 0 and at or below this.
-  package var limit = Double.infinity
+  /// What the numbers may be.
+  package var range: NumberRange
 }

@@ -28,10 +28,10 @@ extension Job {
     sectors = try keys["sectors"]?.sectorRegister(folder: folder) ?? Register(scheme: "sector")
     provision = try keys.required("provision", of: root).side(.provision, folder: folder)
     demand = try keys.required("demand", of: root).side(.demand, folder: folder)
-    excludedAreas = Set(try keys["exclude-areas"]?.texts() ?? [])
-    excludedSectors = Set(try keys["exclude-sectors"]?.texts() ?? [])
-    measures = try keys["measures"]?.measures() ?? Measure.catalogue
-    periodPairs = try keys["periods"]?.periodPairs()
+    excludedAreas = try keys["exclude-areas"]?.spellings() ?? []
+    excludedSectors = try keys["exclude-sectors"]?.spellings() ?? []
+    measures = try keys["measures"]?.measures() ?? Measure.unlessAsked
+    (periodPairs, periodOrder) = try keys["periods"]?.periods() ?? (nil, nil)
     inference = try InferenceRule(
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
     matching = try keys["matching"]?.matching(folder: folder)
@@ -217,10 +217,30 @@ extension JobNode {
     return known.filter { wanted.contains($0.name) }
   }
 
-  /// `{ pair: "provision period = demand period" }`, or a list of such pairs.
-  fileprivate func periodPairs() throws -> [PeriodPair] {
-    let pairs = try keyed(["pair"]).required("pair", of: self)
-    return try pairs.someItems().map { item in
+  /// `{ pair: "provision period = demand period", order: [labels, earliest first] }`: one of them or both.
+  fileprivate func periods() throws -> (pairs: [PeriodPair]?, order: [String]?) {
+    let keys = try keyed(["pair", "order"])
+    let order = try keys["order"]?.periodOrder()
+    if order == nil { _ = try keys.required("pair", of: self) }
+    return (try keys["pair"]?.periodPairs(), order)
+  }
+
+  /// Labels of periods, each once.
+  private func periodOrder() throws -> [String] {
+    var labels: [String] = []
+    for item in try someItems() {
+      let label = try item.text()
+      guard !labels.contains(where: { $0.isSpelt(as: label) }) else {
+        throw item.wrong(expected: "every label once")
+      }
+      labels.append(label)
+    }
+    return labels
+  }
+
+  /// One pair, or a list of them.
+  private func periodPairs() throws -> [PeriodPair] {
+    try someItems().map { item in
       let text = try item.text()
       let parts = text.split(separator: "=", omittingEmptySubsequences: false).map { part in
         String(part).trimmed()
@@ -240,11 +260,12 @@ extension JobNode {
     return try keys["folder"]?.text().asPath(in: folder)
   }
 
-  /// Names of the files that a run writes, or patterns with `*`; nil for all.
+  /// Names of the files that a run writes, or patterns with `*`; nil for the default ones.
   fileprivate func outputFiles() throws -> [String]? {
     try keyed(["folder", "formats", "files"])["files"]?.items().map { item in
       let name = try item.text()
-      let names = OutputTable.catalogue.map(\.name)
+      if name == "all" { return "*" }
+      let names = OutputTable.names
       guard name.hasPrefix("matrix_") || names.contains(where: { $0.matches(wildcard: name) })
       else { throw Failure.unknown("file of a run", name, known: names, at: item.place) }
       return name

@@ -18,9 +18,10 @@ struct JobNode {
 
   /// Parses a whole job file.
   static func parse(_ text: String, file: String) throws -> JobNode {
+    try JobShape.verify(text, file: file)
     do {
       // Without rules: every scalar stays the text that it is.
-      guard let root = try compose(yaml: text, .basic) else {
+      guard let root = try compose(yaml: text, .basic, .default, .utf8) else {
         throw Failure(
           .badData, at: Place(file: file, line: 1), "the job file is empty",
           expected: "keys such as "
@@ -48,6 +49,9 @@ struct JobNode {
     try items().map { try $0.text() }
   }
 
+  /// The distinct texts of a list, or the one of a single scalar.
+  func spellings() throws -> Set<Spelling> { Set(try texts().map(Spelling.init)) }
+
   /// The items of a list; anything else is a list of itself.
   func items() -> [JobNode] {
     guard let sequence = node.sequence else { return [self] }
@@ -71,14 +75,6 @@ struct JobNode {
     case "false": false
     default: throw wrong(expected: "true or false")
     }
-  }
-
-  /// A number at or above 0.
-  func amount() throws -> Double {
-    var text = try text()
-    let value = text.withUTF8 { NumberText.value(of: $0) }
-    guard let value, value >= 0 else { throw wrong(expected: "a number at or above 0") }
-    return value
   }
 
   var isMapping: Bool { node.mapping != nil }
@@ -132,6 +128,16 @@ extension [String: JobNode] {
   }
 }
 
+extension Place {
+  /// The place of a character of a text, counted from 0.
+  fileprivate init(file: String, offset: Int?, in text: String) {
+    let before = offset.map { text.prefix($0) }
+    self.init(
+      file: file, line: before.map { $0.count(where: \.isNewline) + 1 },
+      column: before.map { ($0.lastIndex(where: \.isNewline).map($0.suffix(from:)) ?? $0).count })
+  }
+}
+
 extension Failure {
   /// What the YAML parser refuses, with its place.
   fileprivate static func notYAML(_ error: YamlError, file: String) -> Failure {
@@ -145,8 +151,11 @@ extension Failure {
       Failure(
         .badData, at: Place(file: file, line: context.mark.line, column: context.mark.column),
         "the key \(Failure.examples(keys.sorted())) stands twice")
+    case .reader(let problem, let offset, _, let yaml):
+      Failure(
+        .badData, at: Place(file: file, offset: offset, in: yaml), "not YAML: \(problem)")
     default:
-      Failure(.badData, at: Place(file: file), "not YAML: \(error)")
+      Failure(.failed, at: Place(file: file), "the job file cannot be held in memory")
     }
   }
 
@@ -158,7 +167,8 @@ extension Failure {
       .badData, at: place,
       "unknown \(what) \"\(name)\"" + (path.isEmpty ? "" : " in `\(path)`"),
       expected: "one of: " + known.joined(separator: ", "),
-      advice: nearest(to: name, among: known).map { "Did you mean \"\($0)\"?" })
+      advice: lookalike(of: name, among: known)
+        ?? nearest(to: name, among: known).map { "Did you mean \"\($0)\"?" })
   }
 
   /// The known name that a slip may have meant; nil where none is near.

@@ -61,6 +61,8 @@ package struct PairJob: Sendable {
   package var from: KeyJob
   package var to: KeyJob
   package var value: String
+  /// What the numbers may be.
+  package var range: NumberRange
   /// How the table's areas reach the grid's.
   package var lookups: [MapJob]
 }
@@ -91,14 +93,16 @@ extension JobNode {
     var ways = try keys["coordinates"].map {
       WaysJob.coordinates(try $0.coordinates(folder: folder))
     }
-    if let costs = keys["costs"] { ways = .costs(try costs.pairs("cost", folder: folder)) }
+    if let costs = keys["costs"] {
+      ways = .costs(try costs.pairs("cost", in: .costs, folder: folder))
+    }
     let space = SpaceJob(
       methods: try keys["methods"]?.spaceMethods()
         ?? SpaceMethod.allCases.filter {
           $0 == .commuting ? keys["commuting"] != nil : ways != nil
         },
-      commuting: try keys["commuting"]?.pairs("weight", folder: folder), ways: ways,
-      ownAreaCost: try keys["own-area-cost"]?.amount(), decay: try keys["decay"]?.decay(),
+      commuting: try keys["commuting"]?.pairs("weight", in: .weights, folder: folder), ways: ways,
+      ownAreaCost: try keys["own-area-cost"]?.number(in: .costs), decay: try keys["decay"]?.decay(),
       decayText: try keys["decay"]?.pairs().map { "\($0.key) \(try $0.value.text())" }
         .joined(separator: ", ") ?? "")
     try require(space)
@@ -144,12 +148,12 @@ extension JobNode {
   }
 
   /// Numbers of pairs in a column that the key `value` names.
-  func pairs(_ value: String, folder: String) throws -> PairJob {
+  func pairs(_ value: String, in range: NumberRange, folder: String) throws -> PairJob {
     let keys = try keyed(["from", "to", value, "area-lookup"] + tableKeys)
     return PairJob(
       table: try table(keys, folder: folder), from: try keys.required("from", of: self).key(),
       to: try keys.required("to", of: self).key(),
-      value: try keys.required(value, of: self).text(),
+      value: try keys.required(value, of: self).text(), range: range,
       lookups: try keys["area-lookup"]?.items().map { try $0.map(folder: folder) } ?? [])
   }
 
@@ -178,20 +182,18 @@ extension JobNode {
     let known = ["form", "rate", "exponent", "threshold", "scale", "shape"]
     let keys = try keyed(known)
     let form = try keys.required("form", of: self)
-    func parameter(_ name: String) throws -> Double {
-      let node = try keys.required(name, of: self)
-      let value = try node.amount()
-      guard value > 0, value.isFinite else { throw node.wrong(expected: "a number above 0") }
-      return value
+    func parameter(_ name: String, in range: NumberRange = .parameters) throws -> Double {
+      try keys.required(name, of: self).number(in: range)
     }
     let (decay, own): (Decay, [String]) =
       switch try form.text() {
       case "exponential": (.exponential(rate: try parameter("rate")), ["rate"])
-      case "power": (.power(exponent: try parameter("exponent")), ["exponent"])
+      case "power": (.power(exponent: try parameter("exponent", in: .exponents)), ["exponent"])
       case "cumulative": (.cumulative(threshold: try parameter("threshold")), ["threshold"])
       case "log-logistic":
         (
-          .logLogistic(scale: try parameter("scale"), shape: try parameter("shape")),
+          .logLogistic(
+            scale: try parameter("scale"), shape: try parameter("shape", in: .exponents)),
           ["scale", "shape"]
         )
       default:

@@ -82,9 +82,9 @@ extension JobNode {
     try pairs().map { column, value in
       if value.isMapping {
         let excluded = try value.keyed(["not"]).required("not", of: value)
-        return FilterJob(column: column, texts: Set(try excluded.texts()), isExclusion: true)
+        return FilterJob(column: column, texts: try excluded.spellings(), isExclusion: true)
       }
-      return FilterJob(column: column, texts: Set(try value.texts()), isExclusion: false)
+      return FilterJob(column: column, texts: try value.spellings(), isExclusion: false)
     }
   }
 
@@ -94,6 +94,12 @@ extension JobNode {
     let path = name.asPath(in: folder)
     guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else {
       return [InputFile(name: name, path: path)]
+    }
+    let parts = name.split(separator: "/")
+    let firstPattern = parts.firstIndex { $0.contains { "*?[".contains($0) } } ?? parts.endIndex
+    // Down and up again, a search could go on for ever.
+    guard !parts[firstPattern...].contains("..") else {
+      throw wrong(expected: "a pattern without `..` behind its first `*`, `?` or `[`")
     }
     var found = glob_t()
     defer { globfree(&found) }

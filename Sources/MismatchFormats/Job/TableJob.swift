@@ -1,3 +1,5 @@
+import Mismatch
+
 /// Which rows of which files are read, and how.
 package struct TableJob: Sendable {
   /// Files as the job names them, patterns resolved.
@@ -19,12 +21,19 @@ package struct TableJob: Sendable {
 package struct InputFile: Sendable, Equatable {
   package let name: String
   package let path: String
+
+  /// A place in the file, with the file named as the job names it.
+  func named(_ place: Place) -> Place {
+    var place = place
+    place.file = name + String(decoding: place.file.utf8.dropFirst(path.utf8.count), as: UTF8.self)
+    return place
+  }
 }
 
 /// Rows to keep: those whose field is, or is not, one of these texts.
 package struct FilterJob: Sendable {
   package let column: String
-  package let texts: Set<String>
+  package let texts: Set<Spelling>
   package let isExclusion: Bool
 }
 

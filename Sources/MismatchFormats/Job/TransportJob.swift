@@ -27,14 +27,14 @@ extension JobNode {
     let ways: WaysJob
     switch (keys["coordinates"], keys["costs"]) {
     case (let coordinates?, nil): ways = .coordinates(try coordinates.coordinates(folder: folder))
-    case (nil, let costs?): ways = .costs(try costs.pairs("cost", folder: folder))
+    case (nil, let costs?): ways = .costs(try costs.pairs("cost", in: .costs, folder: folder))
     default: throw wrong(expected: "either `coordinates` or `costs`: the distances between areas")
     }
     return TransportJob(
       ways: ways,
       skill: try keys.required("skill-distance", of: self).skillDistance(folder: folder),
-      kilometresPerUnit: try keys["kilometres-per-unit"]?.amountAboveZero() ?? 20,
-      regularisation: try keys["regularisation"]?.amountAboveZero() ?? 0.1,
+      kilometresPerUnit: try keys["kilometres-per-unit"]?.number(in: .parameters) ?? 20,
+      regularisation: try keys["regularisation"]?.number(in: .parameters) ?? 0.1,
       mass: try mass(keys["mass"], penalty: keys["mass-penalty"]))
   }
 
@@ -46,25 +46,19 @@ extension JobNode {
     switch name {
     case "balanced": return .balanced
     case "partial": return .partial
-    case "unbalanced": return .unbalanced(penalty: try penalty?.amountAboveZero() ?? 2)
+    case "unbalanced": return .unbalanced(penalty: try penalty?.number(in: .parameters) ?? 2)
     default: throw mass?.wrong(expected: "balanced, unbalanced or partial") ?? wrong(expected: "")
     }
   }
 
   private func skillDistance(folder: String) throws -> TransportJob.SkillDistance {
     guard isMapping, try pairs().contains(where: { $0.key == "crosswalk" }) else {
-      return .table(try pairs("distance", folder: folder))
+      return .table(try pairs("distance", in: .distances, folder: folder))
     }
     let node = try keyed(["crosswalk"]).required("crosswalk", of: self)
     guard let side = Side(rawValue: try node.text()) else {
       throw node.wrong(expected: "provision or demand: the side whose crosswalk is looked at")
     }
     return .crosswalk(side)
-  }
-
-  private func amountAboveZero() throws -> Double {
-    let value = try amount()
-    guard value > 0, value.isFinite else { throw wrong(expected: "a number above 0") }
-    return value
   }
 }

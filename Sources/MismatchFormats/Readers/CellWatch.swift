@@ -28,18 +28,18 @@ struct CellWatch: Sendable {
   /// Figures of the cell that were left out, by what left them out.
   struct LeftOut: Sendable, Hashable {
     /// The column of the job's filter; nil where the period is not compared.
-    let column: String?
-    let period: String
+    let column: Spelling?
+    let period: Spelling
   }
 
   /// Source codes that reach the cell.
-  let areas: Set<String>
-  let categories: Set<String>
+  let areas: Set<Spelling>
+  let categories: Set<Spelling>
   private(set) var figures: [Figure] = []
   private(set) var totals: [Total] = []
   private(set) var leftOut: [LeftOut: Int] = [:]
 
-  init(areas: Set<String>, categories: Set<String>) {
+  init(areas: Set<Spelling>, categories: Set<Spelling>) {
     self.areas = areas
     self.categories = categories
   }
@@ -62,7 +62,7 @@ struct CellWatch: Sendable {
     _ column: inout ValueColumn, _ rows: inout RowTable, by filter: String?, period: String
   ) throws {
     guard try isWatched(&column, &rows) else { return }
-    leftOut[LeftOut(column: filter, period: period), default: 0] += 1
+    leftOut[LeftOut(column: filter.map(Spelling.init), period: Spelling(period)), default: 0] += 1
   }
 
   /// Takes note of an area's published total.
@@ -70,13 +70,13 @@ struct CellWatch: Sendable {
     _ figure: ReadFigure, _ bounds: (lower: Double, upper: Double), area: String, period: String,
     _ place: Place
   ) {
-    guard areas.contains(area) else { return }
+    guard areas.contains(Spelling(area)) else { return }
     totals.append(
       Total(place: place, area: area, period: period, figure: figure, bounds: bounds))
   }
 
   private func isWatched(_ column: inout ValueColumn, _ rows: inout RowTable) throws -> Bool {
-    try column.area.read(&rows) { areas.contains($0) ? 1 : 0 } == 1
-      && column.category.read(&rows) { categories.contains($0) ? 1 : 0 } == 1
+    try column.area.read(&rows) { areas.contains(Spelling($0)) ? 1 : 0 } == 1
+      && column.category.read(&rows) { categories.contains(Spelling($0)) ? 1 : 0 } == 1
   }
 }

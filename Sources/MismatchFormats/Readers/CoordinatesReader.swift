@@ -28,13 +28,10 @@ extension CoordinatesJob {
             .badData, at: rows.place(), "the area \"\(code)\" has coordinates twice",
             expected: "one row per area", advice: "Keep one of them by `where`")
         }
-        firsts[area] = try rows.coordinate(columns.0, within: limits?.first)
-        seconds[area] = try rows.coordinate(columns.1, within: limits?.second)
+        firsts[area] = try rows.number(columns.0, in: ranges.first, what: "coordinate")
+        seconds[area] = try rows.number(columns.1, in: ranges.second, what: "coordinate")
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: "coordinates", byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: "coordinates", rowCount: rowCount))
     }
     let missing = areas.codes.indices.filter { firsts[$0] == nil }.map { areas.codes[$0] }
     guard missing.isEmpty else {
@@ -61,24 +58,10 @@ extension CoordinatesJob {
     }
   }
 
-  private var limits: (first: ClosedRange<Double>, second: ClosedRange<Double>)? {
-    if case .geographic = system { (-90...90, -180...180) } else { nil }
-  }
-}
-
-extension RowTable {
-  fileprivate mutating func coordinate(_ column: Int, within range: ClosedRange<Double>?) throws
-    -> Double
-  {
-    if let value = NumberText.value(of: bytes(column)), value.isFinite,
-      range?.contains(value) ?? true
-    {
-      return value
+  private var ranges: (first: NumberRange, second: NumberRange) {
+    switch system {
+    case .geographic: (.degrees(to: 90), .degrees(to: 180))
+    case .plane: (.metres, .metres)
     }
-    let text = try text(column)
-    throw Failure(
-      .badData, at: place(column), "the coordinate is \"\(text)\"",
-      expected: range.map { "degrees from \(Int($0.lowerBound)) to \(Int($0.upperBound))" }
-        ?? "metres")
   }
 }

@@ -32,18 +32,20 @@ enum EESMeta {
     }
   }
 
-  private static func others(in types: [String: String], like type: String) -> String {
-    Failure.examples(types.filter { $0.value == type }.keys.sorted(), limit: 12)
+  private static func others(in types: [Spelling: String], like type: String) -> String {
+    Failure.examples(Codebook.sorted(types.filter { $0.value == type }.keys), limit: 12)
   }
 
   /// The type of each column; empty where the file is no list of columns.
-  private static func types(in path: String) throws -> [String: String] {
+  private static func types(in path: String) throws -> [Spelling: String] {
     let records = try DelimitedRecords(ByteSource(path: path), delimiter: 44)
     guard let header = try records.next(), let name = header.cells.firstIndex(of: "col_name"),
       let type = header.cells.firstIndex(of: "col_type")
     else { return [:] }
-    var types: [String: String] = [:]
-    while let record = try records.next() { types[record.text(name)] = record.text(type) }
+    var types: [Spelling: String] = [:]
+    while let record = try records.next() {
+      types[Spelling(record.text(name))] = record.text(type)
+    }
     return types
   }
 }

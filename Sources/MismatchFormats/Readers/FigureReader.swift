@@ -17,22 +17,24 @@ struct FigureReader {
   init(_ figures: FigureJob) {
     self.figures = figures
     markedFields = MarkedFields(figures.markers)
-    hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.prefix(1)) }
+    hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.text.prefix(1)) }
   }
 
-  /// The number that a field holds, or nil.
+  /// The number that a field holds, also one below 0; nil for what is none or is too large for a count.
   @inline(__always)
-  func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? { NumberText.value(of: bytes) }
+  func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    NumberText.value(of: bytes).flatMap { abs($0) <= Figure.largestCount ? $0 : nil }
+  }
 
   /// The figure in a column of the current row.
   ///
   /// - Throws: ``Failure`` (`badData`) for a text that is no number and no marker, and for a number
-  ///   below 0 or above 2⁵³.
+  ///   that is no count.
   @inline(__always)
   func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
     let bytes = rows.bytes(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
-      let value = number(bytes), value <= Figure.largestCount
+      let value = NumberText.value(of: bytes), NumberRange.counts.contains(value)
     {
       return .number(value)
     }
@@ -43,19 +45,8 @@ struct FigureReader {
     -> ReadFigure
   {
     if let marker = markedFields.marker(of: rows.bytes(column)) { return .marked(marker) }
-    if let value = number(rows.bytes(column)) {
-      guard value >= 0 else {
-        throw Failure(
-          .badData, at: rows.place(column), "the count is \(value)", expected: "0 or more")
-      }
-      guard value <= Figure.largestCount else {
-        throw Failure(
-          .badData, at: rows.place(column), "the count is \(value)",
-          expected:
-            "at most \(Int(Figure.largestCount)), up to which whole numbers are kept exactly",
-          advice: "Look at the file: it is no count of people or jobs")
-      }
-      return .number(value)
+    if NumberText.value(of: rows.bytes(column)) != nil {
+      return .number(try rows.number(column, in: .counts, what: "count"))
     }
     throw unknown(try rows.text(column), at: rows.place(column))
   }
@@ -115,15 +106,7 @@ struct BoundsReader {
   }
 
   private func bound(_ rows: inout RowTable, _ column: Int) throws -> Double? {
-    let bytes = rows.bytes(column)
-    if bytes.isEmpty { return nil }
-    if let value = NumberText.value(of: bytes), (0...Figure.largestCount).contains(value) {
-      return value
-    }
-    let text = try rows.text(column)
-    throw Failure(
-      .badData, at: rows.place(column), "the bound is \"\(text)\"",
-      expected: "a number from 0 to \(Int(Figure.largestCount)), or nothing where there is no bound"
-    )
+    if rows.bytes(column).isEmpty { return nil }
+    return try rows.number(column, in: .counts, what: "bound")
   }
 }

@@ -4,18 +4,21 @@ import Mismatch
 struct KeyReader {
   /// Where the key stands; nil where it is the same for every row.
   let column: Int?
-  private let match: ((String) -> String?)?
+  private let match: TextPattern?
   private var dictionary = ByteDictionary()
   /// What each distinct text was resolved to, by its number.
   private var resolved: [Int] = []
   private let constant: String
+  /// What its codes are, where a check may have to name them.
+  private let role: TextRole?
 
   /// A reader of the key's column in this file.
-  init(_ key: KeyJob, in table: borrowing RowTable) throws {
+  init(_ key: KeyJob, in table: borrowing RowTable, as role: TextRole? = nil) throws {
+    self.role = role
     switch key {
     case .column(let name, let match):
       column = try table.column(name)
-      self.match = match?.matcher()
+      self.match = match
       constant = ""
     case .constant(let code):
       column = nil
@@ -34,21 +37,22 @@ struct KeyReader {
       return resolved[0]
     }
     let (number, isNew) = dictionary.number(of: table.bytes(column))
-    if isNew { resolved.append(try resolve(try code(table.text(column)))) }
+    if isNew { resolved.append(try resolve(try code(&table))) }
     return resolved[number]
   }
 
   /// The row's code.
   mutating func code(_ table: inout RowTable) throws -> String {
     guard let column else { return constant }
-    return code(try table.text(column))
+    let code = try code(table.text(column))
+    if let role { table.note(code, as: role) }
+    return code
   }
 
   /// The part of a label that is the code; the whole label where it does not match, so that it is
   /// listed as unmapped under its own name.
-  private func code(_ label: String) -> String {
-    guard let match else { return label }
-    return match(label) ?? label
+  private func code(_ label: String) throws -> String {
+    try match?.code(in: label) ?? label
   }
 }
 
@@ -57,6 +61,8 @@ struct RowFilter {
   private struct Column {
     let index: Int
     let filter: FilterJob
+    /// The filter's texts by what they look like: by Swift's own comparison.
+    let looks: [String: Spelling]
     var dictionary = ByteDictionary()
     var verdicts: [Bool] = []
   }
@@ -69,7 +75,10 @@ struct RowFilter {
   init(_ filters: [FilterJob], in table: borrowing RowTable) throws {
     var columns: [Column] = []
     for filter in filters {
-      columns.append(Column(index: try table.column(filter.column), filter: filter))
+      columns.append(
+        Column(
+          index: try table.column(filter.column), filter: filter,
+          looks: Dictionary(filter.texts.sorted().map { ($0.text, $0) }) { first, _ in first }))
     }
     self.columns = columns
   }
@@ -96,8 +105,12 @@ struct RowFilter {
     let (number, isNew) = columns[filter].dictionary.number(of: table.bytes(column))
     if isNew {
       let job = columns[filter].filter
-      columns[filter].verdicts.append(
-        job.texts.contains(try table.text(column)) != job.isExclusion)
+      let text = Spelling(try table.text(column))
+      let isNamed = job.texts.contains(text)
+      columns[filter].verdicts.append(isNamed != job.isExclusion)
+      if !isNamed, let asked = columns[filter].looks[text.text] {
+        table.note(text.text, as: .refused(column: Spelling(job.column), asked: asked))
+      }
     }
     return columns[filter].verdicts[number]
   }

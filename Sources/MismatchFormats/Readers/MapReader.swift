@@ -7,17 +7,19 @@ package struct InputRecord: Sendable, Equatable {
   package let byteCount: Int
   package let rowCount: Int
   package let sha256: String
+  /// Its texts that a check may have to name.
+  let texts: NotedTexts
 }
 
 /// A lookup or a crosswalk as it was read, with the first place of every target for messages.
 struct ReadMap {
   let map: WeightedMap
-  let targetPlaces: [String: Place]
+  let targetPlaces: [Spelling: Place]
   let inputs: [InputRecord]
   /// When source codes live, where the map says so.
-  var lives: [String: Lifetime] = [:]
+  var lives: [Spelling: Lifetime] = [:]
   /// Source codes that the map has at another time than the job's only.
-  var otherTimes: [String: Lifetime] = [:]
+  var otherTimes: [Spelling: Lifetime] = [:]
 }
 
 extension MapJob {
@@ -25,24 +27,25 @@ extension MapJob {
   ///
   /// - Parameters:
   ///   - role: what the map is, for the manifest.
+  ///   - dimension: what its codes are; nil where no check asks.
   ///   - onRead: told of bytes as they are read.
   ///   - onEntry: told of every row that the map is made of.
   /// - Throws: ``Failure`` for a weight that is no number at or above 0, for a pair that stands twice
   ///   without a weight, and for weights that do not sum to 1 unless the job normalises them.
   func read(
-    role: String, onRead: @escaping @Sendable (Int) -> Void,
+    role: String, dimension: Dimension? = nil, onRead: @escaping @Sendable (Int) -> Void,
     onEntry: (WeightedMap.Entry) -> Void = { _ in }
   ) throws -> ReadMap {
     var entries: [WeightedMap.Entry] = []
-    var places: [String: Place] = [:]
+    var places: [Spelling: Place] = [:]
     var inputs: [InputRecord] = []
-    var seen: [[String]: Place] = [:]
-    var lives: [String: Lifetime] = [:]
+    var seen: [[Spelling]: Place] = [:]
+    var lives: [Spelling: Lifetime] = [:]
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var from = try KeyReader(self.from, in: rows)
-      var to = try KeyReader(self.to, in: rows)
+      var from = try KeyReader(self.from, in: rows, as: dimension.map(TextRole.code))
+      var to = try KeyReader(self.to, in: rows, as: dimension.map(TextRole.code))
       var weightColumn: Int?
       if let weight { weightColumn = try rows.column(weight) }
       let lifeReader = try LifeReader(life, in: rows)
@@ -50,7 +53,7 @@ extension MapJob {
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else { continue }
-        let pair = [try from.code(&rows), try to.code(&rows)]
+        let pair = [try from.code(&rows), try to.code(&rows)].map(Spelling.init)
         let (span, isWanted) = try lifeReader.read(&rows)
         if life != nil { lives[pair[0]] = lives[pair[0]]?.union(span) ?? span }
         guard isWanted else { continue }
@@ -64,20 +67,21 @@ extension MapJob {
         }
         if places[pair[1]] == nil { places[pair[1]] = place }
         var share = 1.0
-        if let weightColumn { share = try rows.weight(weightColumn) }
-        let entry = WeightedMap.Entry(from: pair[0], to: pair[1], weight: share, place: place)
+        if let weightColumn {
+          share = try rows.number(
+            weightColumn, in: areCounts ? .counts : .weights, what: "weight")
+        }
+        let entry = WeightedMap.Entry(
+          from: pair[0].text, to: pair[1].text, weight: share, place: place)
         entries.append(entry)
         onEntry(entry)
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     let map = try weightedMap(entries)
     return ReadMap(
       map: map, targetPlaces: places, inputs: inputs, lives: lives,
-      otherTimes: lives.filter { code, _ in map.targets(of: code).isEmpty })
+      otherTimes: lives.filter { code, _ in map.targets(of: code.text).isEmpty })
   }
 
   /// The map of these rows.
@@ -85,7 +89,9 @@ extension MapJob {
   /// Where weights are not named, a code with several targets is told with all others like it.
   private func weightedMap(_ entries: [WeightedMap.Entry]) throws -> WeightedMap {
     if weight == nil, !normalises {
-      let targets = Dictionary(grouping: entries, by: \.from).filter { $0.value.count > 1 }
+      let targets = Dictionary(grouping: entries) { Spelling($0.from) }.filter {
+        $0.value.count > 1
+      }
       if let first = Codebook.sorted(targets.keys).first, let rows = targets[first] {
         throw Failure(
           .badData, at: rows.last?.place,
@@ -104,15 +110,5 @@ extension MapJob {
     return life == nil
       ? "; rows of several years are told apart by `valid-from`, `valid-to` and `as-of`"
       : "; or say which year is wanted by `as-of`"
-  }
-}
-
-extension RowTable {
-  /// The number in a column of weights.
-  fileprivate mutating func weight(_ column: Int) throws -> Double {
-    if let value = NumberText.value(of: bytes(column)) { return value }
-    let text = try text(column)
-    throw Failure(
-      .badData, at: place(column), "the weight is \"\(text)\"", expected: "a number at or above 0")
   }
 }

@@ -7,10 +7,13 @@ struct MarkedFields {
   private let markers: [Marker]
 
   /// - Parameter markers: by their text.
-  init(_ markers: [String: Marker]) {
-    let sorted = markers.sorted { Codebook.precedes($0.key, $1.key) }
+  init(_ markers: [Spelling: Marker]) {
+    let sorted = markers.sorted { $0.key < $1.key }
     self.markers = sorted.map(\.value)
-    for var (text, _) in sorted { text.withUTF8 { _ = texts.number(of: $0) } }
+    for (key, _) in sorted {
+      var text = key.text
+      text.withUTF8 { _ = texts.number(of: $0) }
+    }
   }
 
   /// The marker that a field's bytes are.

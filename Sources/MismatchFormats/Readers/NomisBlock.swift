@@ -103,7 +103,10 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
     self.block = block
     layout = try Layout(block, in: window)
     let own = layout.header
-    header = own + block.pairs.map { own.contains($0.key) ? "\($0.key) (preamble)" : $0.key }
+    let names = Set(own.map(Spelling.init))
+    header =
+      own
+      + block.pairs.map { names.contains(Spelling($0.key)) ? "\($0.key) (preamble)" : $0.key }
     headerLine = block.line
     lastCount = block.headings.last?.cells.count ?? 0
   }
@@ -139,16 +142,16 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
     guard var next = try NomisBlock.next(in: window) else { return false }
     let place = Place(file: window.path, line: next.line)
     let keys = block.pairs.map(\.key)
-    guard next.pairs.map(\.key).sorted() == keys.sorted() else {
+    guard Codebook.sorted(next.pairs.map(\.key)).areSpelt(as: Codebook.sorted(keys)) else {
       throw Failure(
         .badData, at: place, "the table has the keys " + Failure.examples(next.pairs.map(\.key)),
         expected: "those of the table above: " + Failure.examples(keys),
         advice: "Save the two tables in files of their own")
     }
-    let order = Dictionary(zip(keys, keys.indices)) { first, _ in first }
+    let order = Dictionary(zip(keys.map(Spelling.init), keys.indices)) { first, _ in first }
     next.pairs.sort { order[$0.key] ?? 0 < order[$1.key] ?? 0 }
     layout = try Layout(next, in: window)
-    guard layout.header == Array(header.prefix(layout.header.count)),
+    guard layout.header.areSpelt(as: Array(header.prefix(layout.header.count))),
       header.count == layout.header.count + keys.count
     else {
       throw Failure(

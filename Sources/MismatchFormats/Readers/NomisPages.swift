@@ -20,7 +20,7 @@ struct NomisColumns {
     let place = names.firstIndex(of: "measuresname") ?? names.firstIndex(of: "measures")
     let isKey = keys.contains { key in
       guard case .column(let name, _) = key, let place else { return false }
-      return header[place] == name
+      return header[place].isSpelt(as: name)
     }
     measure = isKey ? nil : place
   }
@@ -68,7 +68,7 @@ struct NomisPages {
   /// Takes up numbers of records that follow one another in a file.
   mutating func note(_ offsets: ClosedRange<Int>, of count: Int, in file: InputFile) {
     let last = pages.count - 1
-    if last >= 0, pages[last].file == file.path, pages[last].count == count,
+    if last >= 0, pages[last].file.isSpelt(as: file.path), pages[last].count == count,
       pages[last].last + 1 == offsets.lowerBound
     {
       pages[last].last = offsets.upperBound
@@ -85,7 +85,7 @@ struct NomisPages {
       measure = (text, rows.place())
       return
     }
-    guard first.text != text else { return }
+    guard !first.text.isSpelt(as: text) else { return }
     let name = rows.header[column]
     throw Failure(
       .badData, at: rows.place(column),

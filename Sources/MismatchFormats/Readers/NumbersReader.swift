@@ -3,7 +3,7 @@ import Mismatch
 /// A file of numbers by code as it was read.
 struct ReadNumbers: Sendable {
   /// One number for each column of the job, by code.
-  let values: [String: [Double]]
+  let values: [Spelling: [Double]]
   let inputs: [InputRecord]
   let file: String
 
@@ -20,15 +20,28 @@ struct ReadNumbers: Sendable {
     }
     return codes.compactMap { values[$0] }
   }
+
+  /// The numbers of pairs of periods: under a pair's label, or under one that is the period of both sides.
+  ///
+  /// - Throws: ``Failure`` naming the pairs that the file does not have.
+  func values(of pairs: [PeriodPair], what: String) throws -> [[Double]] {
+    let labels = PeriodLabels(values.keys)
+    let codes = pairs.map { pair in
+      let own = labels.label(for: pair.provision)
+      return values[pair.label] == nil && own == labels.label(for: pair.demand)
+        ? own ?? pair.label : pair.label
+    }
+    return try values(of: codes, what: what)
+  }
 }
 
 extension NumbersJob {
   /// Reads the file.
   ///
-  /// - Throws: ``Failure`` for what is no number from 0 to the job's limit, and for a code that stands twice.
+  /// - Throws: ``Failure`` for what is no number of the job's range, and for a code that stands twice.
   func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadNumbers {
-    var found: [String: [Double]] = [:]
-    var places: [String: Place] = [:]
+    var found: [Spelling: [Double]] = [:]
+    var places: [Spelling: Place] = [:]
     var inputs: [InputRecord] = []
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
@@ -40,30 +53,19 @@ extension NumbersJob {
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else { continue }
-        let code = try key.code(&rows)
+        let code = Spelling(try key.code(&rows))
         if let first = places.updateValue(rows.place(), forKey: code) {
           throw Failure(
             .badData, at: rows.place(), "\"\(code)\" stands twice, first at \(first)",
             expected: "one row for each", advice: "Keep one of them by `where`")
         }
-        for column in columns { found[code, default: []].append(try rows.amount(column, limit)) }
+        for column in columns {
+          let number = try rows.number(column, in: range, what: "number of \(role)")
+          found[code, default: []].append(number)
+        }
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     return ReadNumbers(values: found, inputs: inputs, file: table.files.first?.path ?? role)
-  }
-}
-
-extension RowTable {
-  /// The number at or above 0, and at or below a limit, in a column.
-  fileprivate mutating func amount(_ column: Int, _ limit: Double) throws -> Double {
-    if let value = NumberText.value(of: bytes(column)), value >= 0, value <= limit { return value }
-    throw Failure(
-      .badData, at: place(column),
-      "\"\(try text(column))\" is no number "
-        + (limit.isFinite ? "from 0 to \(NumberText.text(of: limit))" : "at or above 0"))
   }
 }

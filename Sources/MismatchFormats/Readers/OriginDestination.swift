@@ -14,7 +14,7 @@ extension Reader {
   /// Whether a record says what all columns are, above a record that names each of them.
   private static func isHeading(_ above: RawRecord, over names: RawRecord) -> Bool {
     let texts = above.filled.map { above.text($0) }
-    return above.text(0).isEmpty && texts.count > 1 && Set(texts).count == 1
+    return above.text(0).isEmpty && texts.count > 1 && Set(texts.map(Spelling.init)).count == 1
       && !OriginDestination.isMeasure(texts[0])
       && names.filled == names.cells.indices.map { $0 } && names.cells.count == above.cells.count
       && !names.isFigures

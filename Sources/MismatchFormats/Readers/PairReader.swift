@@ -20,7 +20,7 @@ extension PairJob {
   /// - Parameters:
   ///   - role: what it is, for the manifest.
   ///   - areas: the grid's; what lies outside them is added up.
-  /// - Throws: ``Failure`` for a number that is missing, negative or infinite, and for a pair that stands
+  /// - Throws: ``Failure`` for a number that is missing or outside its range, and for a pair that stands
   ///   twice.
   func read(role: String, areas: Codebook, onRead: @escaping @Sendable (Int) -> Void) throws
     -> ReadPairs
@@ -40,12 +40,10 @@ extension PairJob {
         guard try filter.keeps(&rows) else { continue }
         let origin = try from.read(&rows) { pairs.number(of: $0) }
         let destination = try to.read(&rows) { pairs.number(of: $0) }
-        try pairs.add(try rows.number(column, what: role), origin, destination, at: rows.place())
+        let number = try rows.number(column, in: range, what: "number of \(role)")
+        try pairs.add(number, origin, destination, at: rows.place())
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     return pairs.read(inputs: inputs)
   }
@@ -56,7 +54,7 @@ private struct PairSums {
   let areas: Codebook
   let lookup: WeightedMap?
   private var codes = [String]()
-  private var numbers: [String: Int] = [:]
+  private var numbers: [Spelling: Int] = [:]
   /// By code: its areas of the grid with their shares, and the share that is outside.
   private var places: [(targets: [(area: Int, share: Double)], outside: Double)] = []
   private var firstLines: [UInt64: Int] = [:]
@@ -79,7 +77,7 @@ private struct PairSums {
     let inside = ExactSum(targets.map(\.share)).value
     places.append((targets, inside > 1 - WeightedMap.tolerance ? 0 : 1 - inside))
     codes.append(code)
-    numbers[code] = codes.count - 1
+    numbers[Spelling(code)] = codes.count - 1
     return codes.count - 1
   }
 
@@ -108,16 +106,5 @@ private struct PairSums {
       outsideCodes: Codebook.sorted(
         codes.indices.filter { places[$0].outside > 0 }.map { codes[$0] }),
       inputs: inputs)
-  }
-}
-
-extension RowTable {
-  /// The number at or above 0 in a column.
-  fileprivate mutating func number(_ column: Int, what: String) throws -> Double {
-    if let value = NumberText.value(of: bytes(column)), value >= 0, value.isFinite { return value }
-    let text = try text(column)
-    throw Failure(
-      .badData, at: place(column), "the number of \(what) is \"\(text)\"",
-      expected: "a number at or above 0")
   }
 }

@@ -7,6 +7,8 @@ struct PartLedger {
   private var texts: [ByteDictionary]
   private var keys = ByteDictionary()
   private var origins: [Origin] = []
+  /// Of each part: where it is counted.
+  private var cells: [(area: Int32, period: Int32)] = []
 
   init(columnNames: [String]) {
     self.columnNames = columnNames
@@ -32,7 +34,16 @@ struct PartLedger {
       key.append(texts[index].number(of: rows.bytes(column)).number)
     }
     let (number, isNew) = key.withUnsafeBytes { keys.number(of: $0.bindMemory(to: UInt8.self)) }
-    if isNew { origins.append(origin) }
+    if isNew {
+      origins.append(origin)
+      cells.append(
+        (Int32(truncatingIfNeeded: cell.area), Int32(truncatingIfNeeded: cell.period)))
+    }
     return isNew ? nil : origins[number]
+  }
+
+  /// Where the first part of an area in a period was read.
+  func firstOrigin(area: Int, period: Int) -> Origin? {
+    cells.firstIndex { $0 == (Int32(area), Int32(period)) }.map { origins[$0] }
   }
 }

@@ -4,33 +4,35 @@ import Mismatch
 struct ReadRegister: Sendable {
   let codes: Codebook
   /// The group of each code, where the job names a column of groups.
-  let groups: [String: String]
+  let groups: [Spelling: String]
   let inputs: [InputRecord]
   /// When codes live, where the list says so.
-  let lives: [String: Lifetime]
+  let lives: [Spelling: Lifetime]
   /// Codes that live at another time than the job's.
-  let otherTimes: [String: Lifetime]
+  let otherTimes: [Spelling: Lifetime]
   /// Names of codes that the list has under several, each with its time.
-  let renamed: [String: [String]]
+  let renamed: [Spelling: [String]]
 }
 
 extension Register {
   /// Reads the list of codes; nil where the job names no list.
   ///
   /// - Throws: ``Failure`` for a code that stands twice at the job's time, and for a list without rows.
-  func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadRegister? {
+  func read(role: String, dimension: Dimension, onRead: @escaping @Sendable (Int) -> Void) throws
+    -> ReadRegister?
+  {
     guard let table, let code else { return nil }
     var entries = RegisterEntries(tellsTimes: life != nil)
-    var groups: [String: String] = [:]
+    var groups: [Spelling: String] = [:]
     var inputs: [InputRecord] = []
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var codeReader = try KeyReader(code, in: rows)
+      var codeReader = try KeyReader(code, in: rows, as: .code(dimension))
       var nameReader: KeyReader?
-      if let name { nameReader = try KeyReader(name, in: rows) }
+      if let name { nameReader = try KeyReader(name, in: rows, as: .name(dimension)) }
       var groupReader: KeyReader?
-      if let group { groupReader = try KeyReader(group, in: rows) }
+      if let group { groupReader = try KeyReader(group, in: rows, as: .group) }
       let lifeReader = try LifeReader(life, in: rows)
       var rowCount = 0
       while try rows.next() {
@@ -41,15 +43,12 @@ extension Register {
         }
         let code = try codeReader.code(&rows)
         let (life, isWanted) = try lifeReader.read(&rows)
-        if isWanted { groups[code] = try groupReader?.code(&rows) }
+        if isWanted { groups[Spelling(code)] = try groupReader?.code(&rows) }
         try entries.add(
           code, name: try nameReader?.code(&rows) ?? code, life, isWanted: isWanted,
           at: rows.place())
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     guard !entries.wanted.isEmpty else {
       throw Failure(
@@ -64,27 +63,28 @@ extension Register {
 private struct RegisterEntries {
   let tellsTimes: Bool
   private(set) var wanted: [(code: String, name: String)] = []
-  private var places: [String: Place] = [:]
-  private var all: [String: [(name: String, life: Lifetime)]] = [:]
-  private var lives: [String: Lifetime] = [:]
+  private var places: [Spelling: Place] = [:]
+  private var all: [Spelling: [(name: String, life: Lifetime)]] = [:]
+  private var lives: [Spelling: Lifetime] = [:]
 
   init(tellsTimes: Bool) { self.tellsTimes = tellsTimes }
 
   /// Notes when a code lives, also from a row that the job does not want.
   mutating func note(_ code: String, _ life: Lifetime) {
     guard tellsTimes else { return }
-    lives[code] = lives[code]?.union(life) ?? life
+    lives[Spelling(code)] = lives[code]?.union(life) ?? life
   }
 
   mutating func add(
     _ code: String, name: String, _ life: Lifetime, isWanted: Bool, at place: Place
   ) throws {
     let earlier = all[code]?.last?.name
-    all[code, default: []].append((name, life))
+    all[Spelling(code), default: []].append((name, life))
     note(code, life)
     guard isWanted else { return }
-    if let first = places.updateValue(place, forKey: code) {
-      let names = earlier.map { $0 == name ? "" : ", as \"\($0)\" and as \"\(name)\"" } ?? ""
+    if let first = places.updateValue(place, forKey: Spelling(code)) {
+      let names =
+        earlier.map { $0.isSpelt(as: name) ? "" : ", as \"\($0)\" and as \"\(name)\"" } ?? ""
       throw Failure(
         .badData, at: place, "the code \"\(code)\" stands twice, first at \(first)\(names)",
         expected: "one row per code",
@@ -96,8 +96,9 @@ private struct RegisterEntries {
     wanted.append((code, name))
   }
 
-  func register(groups: [String: String], inputs: [InputRecord]) -> ReadRegister {
-    let renamed = all.filter { Set($0.value.map(\.name)).count > 1 }.mapValues { entries in
+  func register(groups: [Spelling: String], inputs: [InputRecord]) -> ReadRegister {
+    let renamed = all.filter { Set($0.value.map { Spelling($0.name) }).count > 1 }.mapValues {
+      entries in
       entries.map { "\"\($0.name)\" \($0.life.text)" }
     }
     return ReadRegister(

@@ -71,8 +71,30 @@ struct RowTable: ~Copyable {
   /// Bytes of the file that were read so far.
   var byteCount: Int { input.byteCount }
 
-  /// SHA-256 of the file; call once, at its end.
-  func finishDigest() throws -> String { try input.finishDigest() }
+  /// Texts that a check may have to name, as far as rows were read.
+  private var noted = NotedTexts()
+
+  /// What was read of the file; call once, at its end.
+  func record(role: String, rowCount: Int) throws -> InputRecord {
+    InputRecord(
+      name: file.name, role: role, byteCount: byteCount, rowCount: rowCount,
+      sha256: try input.finishDigest(), texts: noted)
+  }
+
+  /// Notes what a text of the current row stands for.
+  mutating func note(_ text: String, as role: TextRole) {
+    note(text, as: role, line: line)
+  }
+
+  /// Notes what a heading stands for.
+  mutating func note(heading text: String, as role: TextRole) {
+    note(text, as: role, line: headerLine)
+  }
+
+  private mutating func note(_ text: String, as role: TextRole, line: Int) {
+    guard NotedTexts.mayBeNamed(text) else { return }
+    noted.note(text, as: role, at: file.named(Place(file: place().file, line: line)))
+  }
 
   /// The place of a field of the current row.
   func place(_ column: Int? = nil) -> Place {
@@ -82,7 +104,7 @@ struct RowTable: ~Copyable {
 
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
   func column(_ name: String) throws -> Int {
-    let places = header.indices.filter { header[$0] == name }
+    let places = header.indices.filter { header[$0].isSpelt(as: name) }
     guard places.count <= 1 else {
       throw Failure(
         .badData, at: Place(file: file.path, line: headerLine, column: places[1] + 1),
@@ -92,7 +114,9 @@ struct RowTable: ~Copyable {
     if let place = places.first { return place }
     let lowered = name.trimmed().lowercased()
     let near = header.first { $0.trimmed().lowercased() == lowered }
-    var advice = near.map { "It has \"\($0)\": names are compared with case and spaces" }
+    var advice =
+      Failure.lookalike(of: name, among: header)
+      ?? near.map { "It has \"\($0)\": names are compared with case and spaces" }
     if header.count == 1, header[0].contains(where: { "\t;".contains($0) }) {
       advice = "Its columns are not separated by commas; for tabs say `delimiter: tab`"
     }
@@ -217,15 +241,16 @@ extension String {
     return String(self[rest.startIndex...last])
   }
 
-  /// Whether the text is the pattern, in which `*` stands for any run of characters.
+  /// Whether the text is the pattern, byte for byte, in which `*` stands for any run of characters.
   func matches(wildcard pattern: String) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    let parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
     guard let first = parts.first, let last = parts.last, parts.count > 1 else {
-      return self == pattern
+      return isSpelt(as: pattern)
     }
-    guard hasPrefix(first), count >= first.count + last.count, hasSuffix(last) else { return false }
-    var rest = self[
-      index(startIndex, offsetBy: first.count)..<index(endIndex, offsetBy: -last.count)]
+    guard utf8.starts(with: first), utf8.count >= first.count + last.count,
+      utf8.suffix(last.count).elementsEqual(last)
+    else { return false }
+    var rest = utf8.dropFirst(first.count).dropLast(last.count)
     for part in parts.dropFirst().dropLast() where !part.isEmpty {
       guard let range = rest.firstRange(of: part) else { return false }
       rest = rest[range.upperBound...]

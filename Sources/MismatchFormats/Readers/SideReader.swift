@@ -5,7 +5,7 @@ import Mismatch
 struct SideReader {
   let job: SideJob
   /// Labels of the periods that are compared; nil compares all.
-  private let periods: Set<String>?
+  private let periods: Set<Spelling>?
   private let onRead: @Sendable (Int) -> Void
   let workerCount: Int
   /// Bytes of text that a thread takes at once; nil reads row by row.
@@ -21,7 +21,7 @@ struct SideReader {
   private(set) var watch: CellWatch?
 
   init(
-    _ job: SideJob, areas: Axis, categories: Axis, periods: Set<String>?,
+    _ job: SideJob, areas: Axis, categories: Axis, periods: Set<Spelling>?,
     watch: CellWatch? = nil, workerCount: Int = 1,
     blockSize: Int? = SideReader.usualBlockSize, onRead: @escaping @Sendable (Int) -> Void
   ) {
@@ -55,7 +55,7 @@ struct SideReader {
     try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
-    let columns = try valueColumns(in: rows)
+    let columns = try valueColumns(in: &rows)
     var table = SideTable(
       file: file, number: number, filter: try RowFilter(job.table.filters, in: rows),
       columns: columns, watched: watch == nil ? [] : columns,
@@ -66,7 +66,7 @@ struct SideReader {
     if nomis != nil { pages.open(file) }
     try takeAll(&rows, &table)
     roundings.append(table.trace)
-    try note(file, rows, role: job.side.rawValue, rowCount: table.rowCount)
+    inputs.append(try rows.record(role: job.side.rawValue, rowCount: table.rowCount))
   }
 
   /// Takes up the current row, its value columns from one on.
@@ -100,9 +100,8 @@ struct SideReader {
     let figure =
       try status.marker.map(ReadFigure.marked) ?? table.figures.read(&rows, column)
     let area = try table.columns[index].area.read(&rows) { tally.areas.position(of: $0) }
-    let totalCategory = job.totals?.category
     let category = try table.columns[index].category.read(&rows) { code in
-      code == totalCategory ? Int.min : tally.categories.position(of: code)
+      job.totals?.isTotal(code) == true ? Int.min : tally.categories.position(of: code)
     }
     let origin = Origin(input: table.number, line: rows.line)
     guard category != Int.min else {
@@ -146,20 +145,10 @@ struct SideReader {
     if let earlier { throw try repeated(rows.place(), origin, earlier) }
   }
 
-  /// Keeps what the manifest says of a file that was read to its end.
-  private mutating func note(
-    _ file: InputFile, _ rows: borrowing RowTable, role: String, rowCount: Int
-  ) throws {
-    inputs.append(
-      InputRecord(
-        name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-        sha256: try rows.finishDigest()))
-  }
-
   /// The number of a period, noting whether it is compared.
   private mutating func period(_ label: String) -> Int {
     let number = tally.period(label)
-    if number == isCompared.count { isCompared.append(periods?.contains(label) ?? true) }
+    if number == isCompared.count { isCompared.append(periods?.contains(Spelling(label)) ?? true) }
     return number
   }
 
@@ -203,47 +192,41 @@ struct SideReader {
   private mutating func readTotals(
     _ table: TableJob, area: KeyJob, period: KeyJob, value: String, figures: FigureJob
   ) throws {
+    // A list of totals may write the side's periods in its own way.
+    let labels = PeriodLabels(tally.periods)
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var areaReader = try KeyReader(area, in: rows)
-      var periodReader = try KeyReader(period, in: rows)
+      var areaReader = try KeyReader(area, in: rows, as: .code(.area))
+      var periodReader = try KeyReader(period, in: rows, as: .period)
       let figureReader = FigureReader(figures)
       let column = try rows.column(value)
       var rowCount = 0
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else { continue }
-        let period = try periodReader.read(&rows) { label in self.period(label) }
+        let period = try periodReader.read(&rows) { self.period(labels.label(for: $0) ?? $0) }
         let area = try areaReader.read(&rows) { tally.areas.position(of: $0) }
         let figure = try figureReader.read(&rows, column)
         try addTotal(figure, figures, area: area, period: period, rows.place(column))
       }
-      try note(file, rows, role: "\(job.side.rawValue) totals", rowCount: rowCount)
+      inputs.append(try rows.record(role: "\(job.side.rawValue) totals", rowCount: rowCount))
     }
   }
 
-  private func valueColumns(in rows: borrowing RowTable) throws -> [ValueColumn] {
+  private func valueColumns(in rows: inout RowTable) throws -> [ValueColumn] {
+    let keys: [KeyRole: KeyJob] = [.area: job.area, .category: job.category, .period: job.period]
     switch job.value {
-    case .column(let name):
-      return [
-        ValueColumn(
-          value: try rows.column(name), area: try KeyReader(job.area, in: rows),
-          category: try KeyReader(job.category, in: rows),
-          period: try KeyReader(job.period, in: rows))
-      ]
+    case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
     case .columns(let patterns, let role, let match):
-      let matcher = match?.matcher()
       var columns: [ValueColumn] = []
       for pattern in patterns {
         for index in try rows.columns(matching: pattern) {
           let heading = rows.header[index]
-          let code = KeyJob.constant(matcher?(heading) ?? heading)
-          columns.append(
-            ValueColumn(
-              value: index, area: try KeyReader(role == .area ? code : job.area, in: rows),
-              category: try KeyReader(role == .category ? code : job.category, in: rows),
-              period: try KeyReader(role == .period ? code : job.period, in: rows)))
+          let code = try match?.code(in: heading) ?? heading
+          rows.note(heading: code, as: TextRole(role))
+          let keys = keys.merging([role: .constant(code)]) { $1 }
+          columns.append(try ValueColumn(index, keys, in: rows))
         }
       }
       return columns
@@ -260,15 +243,16 @@ struct SideReader {
       .filter { $0.place != place || place.column == nil }
     let counted = job.countColumns
     func names(_ row: LinedRow) -> [String] {
-      row.texts.keys.filter { name in
-        !counted.contains(name) && later?.texts[name].map { $0 != row.texts[name] } ?? false
-      }.sorted()
+      Codebook.sorted(
+        row.texts.keys.filter { name in
+          !counted.contains(name) && later?.texts[name].map { $0 != row.texts[name] } ?? false
+        })
     }
     // A reader makes several rows of one line: the one that is meant differs in the fewest columns.
     let row = candidates.min { names($0).count < names($1).count }
     let differing = row.map(names) ?? []
     let texts = differing.map {
-      "`\($0)` (\"\(row?.texts[$0] ?? "")\", \"\(later?.texts[$0] ?? "")\")"
+      "`\($0)` (\"\(row?.texts[$0]?.text ?? "")\", \"\(later?.texts[$0]?.text ?? "")\")"
     }
     return Failure(
       .badData, at: place,
@@ -305,30 +289,29 @@ extension SideJob {
   /// several texts.
   fileprivate var allPartColumns: [String] {
     let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
-    return partColumns + filtered.filter { !partColumns.contains($0) }
+    return partColumns
+      + filtered.filter { column in !partColumns.contains { $0.isSpelt(as: column) } }
   }
 
   /// Columns that hold counts and bounds, not what they are counts of.
-  fileprivate var countColumns: Set<String> {
-    var columns: Set<String> = []
-    if case .column(let name) = value { columns.insert(name) }
-    if let bounds { columns.formUnion([bounds.lower, bounds.upper]) }
-    if let status { columns.insert(status) }
-    return columns
+  fileprivate var countColumns: Set<Spelling> {
+    var columns = [bounds?.lower, bounds?.upper, status].compactMap { $0 }
+    if case .column(let name) = value { columns.append(name) }
+    return Set(columns.map(Spelling.init))
   }
 }
 
 extension TotalsJob {
-  /// The category of total rows among the others; nil for totals in files of their own.
-  fileprivate var category: String? {
-    if case .rows(let category) = self { category } else { nil }
+  /// Whether a category is that of total rows among the others.
+  fileprivate func isTotal(_ code: String) -> Bool {
+    if case .rows(let category) = self { code.isSpelt(as: category) } else { false }
   }
 }
 
 /// The texts of a row by column name, and where its count stands.
 private struct LinedRow {
   let place: Place
-  let texts: [String: String]
+  let texts: [Spelling: Spelling]
 }
 
 extension RowTable {
@@ -339,8 +322,10 @@ extension RowTable {
     // To the end: the lines of a workbook's sheets begin at 1 again.
     while try rows.next() {
       guard rows.line == place.line else { continue }
-      var texts: [String: String] = [:]
-      for (index, name) in rows.header.enumerated() { texts[name] = try rows.text(index) }
+      var texts: [Spelling: Spelling] = [:]
+      for (index, name) in rows.header.enumerated() {
+        texts[Spelling(name)] = Spelling(try rows.text(index))
+      }
       found.append(LinedRow(place: rows.place(), texts: texts))
     }
     return found

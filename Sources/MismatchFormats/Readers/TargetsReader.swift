@@ -17,7 +17,7 @@ struct ReadTargets: Sendable {
   let file: InputFile?
   let tellsPeriods: Bool
   /// Without periods, all under the empty text.
-  let byPeriod: [String: [String: Target]]
+  let byPeriod: [Spelling: [Spelling: Target]]
   let inputs: [InputRecord]
 }
 
@@ -35,7 +35,7 @@ extension TargetsJob {
   ///
   /// - Throws: ``Failure`` for a total that is no number at or above 0, and for a code that stands twice.
   func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadTargets {
-    var totals: [String: [String: ReadTargets.Target]] = [:]
+    var totals: [Spelling: [Spelling: ReadTargets.Target]] = [:]
     var inputs: [InputRecord] = []
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
@@ -48,9 +48,10 @@ extension TargetsJob {
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else { continue }
-        let code = try codeReader.code(&rows)
-        let period = try periodReader?.code(&rows) ?? ""
-        let target = ReadTargets.Target(value: try rows.total(column), place: rows.place())
+        let code = Spelling(try codeReader.code(&rows))
+        let period = Spelling(try periodReader?.code(&rows) ?? "")
+        let target = ReadTargets.Target(
+          value: try rows.number(column, in: .counts, what: "total"), place: rows.place())
         if let first = totals[period, default: [:]].updateValue(target, forKey: code) {
           throw Failure(
             .badData, at: rows.place(), "\"\(code)\" has two totals, the first at \(first.place)",
@@ -59,25 +60,9 @@ extension TargetsJob {
               + (self.period == nil ? ", or name the column of their `period`" : ""))
         }
       }
-      inputs.append(
-        InputRecord(
-          name: file.name, role: role, byteCount: rows.byteCount, rowCount: rowCount,
-          sha256: try rows.finishDigest()))
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
     return ReadTargets(
       file: table.files.first, tellsPeriods: period != nil, byPeriod: totals, inputs: inputs)
-  }
-}
-
-extension RowTable {
-  /// The number in a column of totals.
-  fileprivate mutating func total(_ column: Int) throws -> Double {
-    if let value = NumberText.value(of: bytes(column)), (0...Figure.largestCount).contains(value) {
-      return value
-    }
-    let text = try text(column)
-    throw Failure(
-      .badData, at: place(column), "the total is \"\(text)\"",
-      expected: "a number from 0 to \(Int(Figure.largestCount))")
   }
 }

@@ -6,4 +6,14 @@ struct ValueColumn {
   var area: KeyReader
   var category: KeyReader
   var period: KeyReader
+
+  init(_ value: Int, _ keys: [KeyRole: KeyJob], in rows: borrowing RowTable) throws {
+    func reader(_ role: KeyRole) throws -> KeyReader {
+      try KeyReader(keys[role] ?? .constant(""), in: rows, as: TextRole(role))
+    }
+    self.value = value
+    area = try reader(.area)
+    category = try reader(.category)
+    period = try reader(.period)
+  }
 }

@@ -101,6 +101,9 @@ struct SpaceRun {
 
   // MARK: Inputs
 
+  /// The least distance between areas that a decay by a power can weigh.
+  private static let leastKilometres = 1e-6
+
   private mutating func read(_ ways: WaysJob, _ decay: Decay) throws -> Impedance {
     switch ways {
     case .coordinates(let job):
@@ -112,11 +115,11 @@ struct SpaceRun {
       } else {
         outcome.costText = "kilometres in a straight line; \(own) within an area"
       }
-      if case .power = decay, let pair = points.samePlace() {
+      if case .power = decay, let pair = points.pair(nearerThan: Self.leastKilometres) {
         throw Failure(
           .badData, at: Place(file: job.table.files.first?.path ?? ""),
           "\(Failure.examples([areas.codes[pair.0], areas.codes[pair.1]])) have the same coordinates",
-          expected: "a distance above 0, which a decay by a power needs")
+          expected: "a distance of a millimetre or more, which a decay by a power needs")
       }
       return .symmetric(points.weights(decay, own: own))
     case .costs(let job):
@@ -276,7 +279,6 @@ private final class BlockProgress: Sendable {
         return kept
       },
       keep: { block, elements in
-        try Interruption.check()
         try checkpoint?.keep(elements, as: "\(step)-\(block)")
         self.advance()
       })

@@ -17,6 +17,9 @@ struct Checkpoint: Sendable {
   private let source: String
 
   private static let keyName = "key"
+  private static let partEnding = ".part"
+  /// What a file's name ends with while it is written.
+  private static let newEnding = ".new"
   /// What the file of the key begins with, by which a folder is known to be ours.
   private static let mark = "mismatch checkpoint "
 
@@ -29,27 +32,28 @@ struct Checkpoint: Sendable {
   init(beside output: String, key: String, source: String = "") throws {
     folder = Self.path(beside: output)
     self.source = source
-    guard Self.key(of: folder) != Self.mark + key else { return }
-    Self.remove(beside: output)
-    let others = Self.names(in: folder).filter { !$0.hasPrefix(Self.keyName) }
-    guard others.isEmpty else {
+    let known = Self.key(of: folder)
+    guard known != Self.mark + key else { return }
+    if known != nil { Self.remove(folder) }
+    // A run that is killed right at the start leaves the beginning of a key.
+    guard
+      Folder.names(in: folder).allSatisfy({ $0 == Self.keyName + Self.newEnding }),
+      !FileIdentity(ofLinkAt: folder).isLink
+    else {
       throw Failure(
         .inputOutput, at: Place(file: folder),
         "holds files of another origin, and a long run would keep its parts there",
         advice: "Move them away, or choose another output folder with -o")
     }
-    guard Self.makeFolder(folder) else {
-      throw Failure.system(
-        "cannot be created", path: folder, advice: "Choose another output folder with -o")
-    }
+    try Folder.make(folder)
     try Array((Self.mark + key).utf8).withUnsafeBytes { try replace(Self.keyName, with: $0) }
   }
 
   /// The elements of a block; nil where it is not finished.
   func elements(of block: String, count: Int) throws -> [Double]? {
-    let path = "\(folder)/\(block)"
-    guard access(path, F_OK) == 0 else { return nil }
-    let file = try FileDescriptor(reading: path)
+    guard let file = FileDescriptor(ownFile: "\(folder)/\(block)\(Self.partEnding)") else {
+      return nil
+    }
     let byteCount = count * MemoryLayout<Double>.size
     guard file.size == byteCount + Self.digestLength else { return nil }
     var bytes = [UInt8](repeating: 0, count: file.size)
@@ -74,38 +78,37 @@ struct Checkpoint: Sendable {
   /// Keeps the elements of a block.
   func keep(_ elements: UnsafeBufferPointer<Double>, as block: String) throws {
     let bytes = Array(UnsafeRawBufferPointer(elements))
-    try (bytes + (try digest(bytes[...]))).withUnsafeBytes { try replace(block, with: $0) }
+    try (bytes + (try digest(bytes[...]))).withUnsafeBytes {
+      try replace(block + Self.partEnding, with: $0)
+    }
   }
 
-  /// Takes away what a run kept beside its output; a folder that is not ours stays.
-  static func remove(beside output: String) {
+  /// Takes away the parts that runs with a key kept beside an output; those of others stay.
+  static func remove(beside output: String, key: String) {
     let folder = path(beside: output)
-    guard key(of: folder) != nil else { return }
+    if self.key(of: folder) == mark + key { remove(folder) }
+  }
+
+  /// Takes away the parts in a folder of ours; files of others stay, and the folder with them.
+  private static func remove(_ folder: String) {
+    for name in Folder.names(in: folder)
+    where name.hasSuffix(partEnding) || name.hasSuffix(partEnding + newEnding) {
+      unlink("\(folder)/\(name)")
+    }
     // The key last, so that what is left by a sudden end is still known as ours.
-    for name in names(in: folder) where name != keyName { unlink("\(folder)/\(name)") }
+    guard Folder.names(in: folder) == [keyName] else { return }
     unlink("\(folder)/\(keyName)")
     rmdir(folder)
   }
 
   /// The content of a folder's key file; nil where it is none of ours.
   private static func key(of folder: String) -> String? {
-    guard let key = try? TextFile.read("\(folder)/\(keyName)"), key.hasPrefix(mark) else {
-      return nil
-    }
+    guard
+      FileIdentity(ofLinkAt: folder).isFolder,
+      FileIdentity(ofLinkAt: "\(folder)/\(keyName)").isRegular,
+      let key = try? TextFile.read("\(folder)/\(keyName)"), key.hasPrefix(mark)
+    else { return nil }
     return key
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
   }
 
   private static func path(beside output: String) -> String { output + ".unfinished" }
@@ -120,7 +123,8 @@ struct Checkpoint: Sendable {
   }
 
   private func replace(_ name: String, with bytes: UnsafeRawBufferPointer) throws {
-    let partial = "\(folder)/\(name).partial-\(getpid())"
+    let partial = "\(folder)/\(name)\(Self.newEnding)"
+    unlink(partial)
     do {
       try FileDescriptor(creating: partial).write(bytes)
     } catch {
@@ -130,11 +134,5 @@ struct Checkpoint: Sendable {
     guard rename(partial, "\(folder)/\(name)") == 0 else {
       throw Failure.system("cannot be replaced", path: "\(folder)/\(name)")
     }
-  }
-
-  private static func makeFolder(_ folder: String) -> Bool {
-    let parent = TextFile.folder(of: folder)
-    if parent != folder, access(parent, F_OK) != 0, !makeFolder(parent) { return false }
-    return mkdir(folder, 0o755) == 0 || errno == EEXIST
   }
 }

@@ -21,6 +21,13 @@ package struct Manifest: Codable, Sendable {
     let sha256: String
   }
 
+  /// A file that the run wrote.
+  struct Output: Codable, Sendable {
+    let name: String
+    let bytes: Int
+    let sha256: String
+  }
+
   struct JobRecord: Codable {
     let name: String
     let text: String
@@ -126,9 +133,9 @@ package struct Manifest: Codable, Sendable {
   let warnings: [String]
   let accepted: [String: String]
   let checks: [CheckRow]
-  let outputs: [String]
+  let outputs: [Output]
 
-  init(_ outcome: Outcome, options: Options, outputs: [String]) throws {
+  init(_ outcome: Outcome, options: Options, outputs: [Output]) throws {
     let job = outcome.job
     engine = Manifest.engineName
     version = engineVersion
@@ -172,26 +179,19 @@ package struct Manifest: Codable, Sendable {
     self.outputs = outputs
   }
 
-  /// The manifest as JSON text, keys in alphabetical order.
-  func json() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return Array(try encoder.encode(self)) + [10]
-  }
+  static let fileName = "manifest.json"
 
-  /// The names of the files that the run in a folder wrote; nil where no run of ours wrote there.
-  static func outputs(ofRunIn folder: String) -> [String]? {
-    struct Record: Decodable {
-      let engine: String
-      let outputs: [String]
-    }
+  /// The files that the run in a folder wrote; nil where no run of ours wrote there.
+  static func outputs(ofRunIn folder: String) -> [Output]? {
+    struct Engine: Decodable { let engine: String }
+    struct Record: Decodable { let outputs: [Output] }
     guard
-      let text = try? TextFile.read("\(folder)/manifest.json"),
-      let record = try? JSONDecoder().decode(Record.self, from: Data(text.utf8)),
-      record.engine == engineName
+      let text = try? TextFile.read("\(folder)/\(fileName)"),
+      let engine = try? JSONDecoder().decode(Engine.self, from: Data(text.utf8)),
+      engine.engine == engineName
     else { return nil }
-    return record.outputs
+    // Runs before 0.2 recorded names alone, which prove nothing.
+    return (try? JSONDecoder().decode(Record.self, from: Data(text.utf8)))?.outputs ?? []
   }
 }
 
@@ -225,8 +225,10 @@ extension Manifest.SideRecord {
     kind = job.kind.name
     rounding = job.figures.roundingText
     zeroIsExact = job.figures.zeroIsExact
-    markers = job.figures.markers.mapValues {
-      "\($0.status.text): \(NumberText.text(of: $0.lower))..\($0.upper.isFinite ? NumberText.text(of: $0.upper) : "")"
+    markers = job.figures.markers.reduce(into: [:]) {
+      let upper = $1.value.upper.isFinite ? NumberText.text(of: $1.value.upper) : ""
+      $0[$1.key.text] =
+        "\($1.value.status.text): \(NumberText.text(of: $1.value.lower))..\(upper)"
     }
     point = job.figures.pointText
   }

@@ -1,3 +1,4 @@
+import CSystem
 import Dense
 import Mismatch
 
@@ -7,16 +8,10 @@ import Mismatch
   import Darwin
 #endif
 
-/// Puts the files of a run into their folder whole, or not at all.
-///
-/// Everything is first written to a folder beside the final place, or inside it where it is there already,
-/// and brought onto the disk; only then are the files renamed into place, with signals held back, the
-/// manifest last. A run that fails before that leaves an earlier one as it was.
+/// The folder that the files of a run go to, before any run holds it.
 package struct OutputFolder: Sendable {
   package let path: String
   private let replacesForeignFiles: Bool
-
-  private static let manifestName = "manifest.json"
 
   /// The folder at a path.
   ///
@@ -26,162 +21,96 @@ package struct OutputFolder: Sendable {
     replacesForeignFiles = force
   }
 
-  /// Checks, before any work, that the run may write here.
+  /// Holds the folder for a run while `body` works, so that no other run writes there.
   ///
-  /// - Throws: ``Failure`` (`inputOutput`) where the path is no folder, holds files of another origin or
-  ///   cannot be written.
-  package func check() throws { _ = try checkedOutputs() }
-
-  /// Checks as ``check()`` does, and returns the files that an earlier run wrote here.
-  private func checkedOutputs() throws -> [String] {
+  /// - Parameter workerCount: threads that look at an earlier run's files.
+  /// - Throws: ``Failure`` (`inputOutput`), before any work, where the path is no folder, is held by another run,
+  ///   holds files of another origin or an input of the job that the run would replace, or cannot be written.
+  package func hold<Result>(
+    for job: Job, workerCount: Int = 1, _ body: (HeldFolder) throws -> Result
+  ) throws -> Result {
     guard !path.isEmpty else {
       throw Failure(.usage, "the output folder has no name", advice: "Name one with -o")
     }
-    var status = stat()
-    let parent = TextFile.folder(of: path)
-    guard stat(path, &status) == 0 else {
-      let existing = nearestExisting(parent)
-      guard stat(existing, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-        throw Failure(
-          .inputOutput, at: Place(file: existing), "is no folder",
-          advice: "Choose another one with -o")
-      }
-      guard access(existing, W_OK) == 0 else {
-        throw Failure.system(
-          "cannot be written", path: existing, advice: "Choose another folder with -o")
-      }
-      return []
+    let place = try place()
+    let made = try Folder.make(TextFile.folder(of: place))
+    let removeMade: @Sendable () -> Void = { for folder in made { rmdir(folder) } }
+    defer { removeMade() }
+    let lock = try FolderLock(Staging.stem(beside: place) + "lock", of: path)
+    return try Interruption.undoing(by: {
+      lock.release(); removeMade()
+    }) {
+      defer { lock.release() }
+      Staging.removeLeftovers(beside: place)
+      let held = HeldFolder(
+        path: path, place: place, inputs: job.inputFiles,
+        earlier: EarlierRun(in: place, workerCount: workerCount), isForced: replacesForeignFiles)
+      try held.verify { OutputTable.isName($0) && (job.writes($0) || $0 == Manifest.fileName) }
+      return try body(held)
     }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
-      throw Failure(
-        .inputOutput, at: Place(file: path), "is no folder", advice: "Choose another one with -o")
-    }
-    guard access(path, W_OK) == 0 else {
-      throw Failure.system("cannot be written", path: path, advice: "Choose another folder with -o")
-    }
-    let earlier = Manifest.outputs(ofRunIn: path)
-    guard earlier != nil || replacesForeignFiles || names(in: path).isEmpty else {
-      throw Failure(
-        .inputOutput, at: Place(file: path),
-        "holds files, and none is the manifest of an earlier run",
-        advice: "Choose an empty folder with -o, or say --force to write among them")
-    }
-    return earlier ?? []
   }
 
-  /// Writes all files of a run.
-  ///
-  /// - Parameter workerCount: threads that share the files; none of them depends on it.
-  /// - Throws: ``Failure``; then nothing in the folder has changed.
+  /// Writes all files of a run into the folder.
   package func write(_ outcome: Outcome, options: Manifest.Options, workerCount: Int = 1) throws {
-    let stale = try checkedOutputs()
-    let tables = OutputTable.all(of: outcome)
-    try check(tables.map(\.name) + [OutputFolder.manifestName])
-    let exists = access(path, F_OK) == 0
-    let stem = path + (exists ? "/" : "") + ".partial-"
-    removeLeftovers(of: stem)
-    let staging = "\(stem)\(getpid())"
-    try makeFolders(staging)
-    var isCommitted = false
-    defer { if !isCommitted { remove(staging) } }
-    let written = tables.map(\.name)
-    let manifest = OutputTable(name: OutputFolder.manifestName) { outcome, file in
-      file.bytes(try Manifest(outcome, options: options, outputs: written).json())
+    try hold(for: outcome.job, workerCount: workerCount) {
+      try $0.write(outcome, options: options, workerCount: workerCount)
     }
-    // The manifest takes as long as the large tables, and those come first.
-    let all = [manifest] + tables
-    let files = try mapBlocks(of: all.count, size: 1, workerCount: workerCount) { block in
-      Result { () throws -> CSVFile in
-        let table = all[block.lowerBound]
-        let file = try CSVFile("\(staging)/\(table.name)")
-        try table.write(outcome, file)
-        try file.flush()
-        return file
-      }
-    }.map { try $0.get() }
-    // All at the end: the first calls make the disk wait for all of them, the others find it done.
-    try tryEachBlock(of: files.count, size: 1, workerCount: workerCount) { block in
-      try files[block.lowerBound].synchronise()
-    }
-    try Interruption.check()
-    try commit(staging, written, stale: stale)
-    isCommitted = true
-    Checkpoint.remove(beside: path)
   }
 
-  /// Checks that no folder stands where a file will be.
-  private func check(_ names: [String]) throws {
-    for name in names {
-      var status = stat()
-      guard stat("\(path)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-        continue
+  /// The path of the folder without links, which need not exist yet.
+  private func place() throws -> String {
+    guard let place = Folder.resolved(path) else {
+      guard !FileIdentity(ofLinkAt: path).exists else {
+        throw Failure(
+          .inputOutput, at: Place(file: path), "is a link that leads nowhere",
+          advice: "Choose another folder with -o")
       }
+      return try newPlace()
+    }
+    let refusal: (what: String, advice: String)?
+    if !FileIdentity(path: place).isFolder {
+      refusal = ("is no folder", "Choose another one with -o")
+    } else if is_mount_point(place) {
+      refusal = (
+        "is the top folder of a disk, which cannot be replaced as a whole",
+        "Name a folder in it: -o \(path)/results"
+      )
+    } else if let current = Folder.resolved("."), (current + "/").hasPrefix(place + "/") {
+      refusal = (
+        "is the folder that the command was started in, or above it: a run replaces its folder as a whole",
+        "Name a folder of its own: -o \(path)/results"
+      )
+    } else {
+      refusal = nil
+    }
+    if let refusal {
       throw Failure(
-        .inputOutput, at: Place(file: "\(path)/\(name)"), "is a folder",
-        expected: "a file, which the run would replace", advice: "Choose another folder with -o")
+        .inputOutput, at: Place(file: path), refusal.what, advice: refusal.advice)
     }
-  }
-
-  private func commit(_ staging: String, _ written: [String], stale: [String]) throws {
-    var all = sigset_t()
-    var earlier = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, &earlier)
-    defer { pthread_sigmask(SIG_SETMASK, &earlier, nil) }
-    if rename(staging, path) == 0 { return }
-    for name in written + [OutputFolder.manifestName] {
-      guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
-        throw Failure.system("cannot be replaced", path: "\(path)/\(name)")
-      }
-    }
-    for name in stale where !written.contains(name) && !name.contains("/") {
-      unlink("\(path)/\(name)")
-    }
-    rmdir(staging)
-  }
-
-  private func nearestExisting(_ folder: String) -> String {
-    var folder = folder
-    while access(folder, F_OK) != 0, folder != TextFile.folder(of: folder) {
-      folder = TextFile.folder(of: folder)
-    }
-    return folder
-  }
-
-  private func makeFolders(_ folder: String) throws {
-    let parent = TextFile.folder(of: folder)
-    if parent != folder, access(parent, F_OK) != 0 { try makeFolders(parent) }
-    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+    for folder in [place, TextFile.folder(of: place)] where access(folder, W_OK) != 0 {
       throw Failure.system(
-        "cannot be created", path: folder, advice: "Choose another folder with -o")
+        "cannot be written", path: folder, advice: "Choose another folder with -o")
     }
+    return place
   }
 
-  private func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
+  /// The path without links of a folder that does not exist.
+  private func newPlace() throws -> String {
+    var existing = TextFile.folder(of: path)
+    while !FileIdentity(path: existing).exists, existing != TextFile.folder(of: existing) {
+      existing = TextFile.folder(of: existing)
     }
-    return names
-  }
-
-  /// Takes away what processes have left that were killed while they wrote.
-  private func removeLeftovers(of stem: String) {
-    let folder = TextFile.folder(of: stem)
-    let prefix = stem.split(separator: "/").last ?? ""
-    for name in names(in: folder) where name.hasPrefix(prefix) {
-      guard let process = pid_t(name.dropFirst(prefix.count)), process > 0 else { continue }
-      if kill(process, 0) != 0, errno == ESRCH { remove("\(folder)/\(name)") }
+    guard FileIdentity(path: existing).isFolder else {
+      throw Failure(
+        .inputOutput, at: Place(file: existing), "is no folder",
+        advice: "Choose another one with -o")
     }
-  }
-
-  private func remove(_ folder: String) {
-    for name in names(in: folder) { unlink("\(folder)/\(name)") }
-    rmdir(folder)
+    guard access(existing, W_OK) == 0 else {
+      throw Failure.system(
+        "cannot be written", path: existing, advice: "Choose another folder with -o")
+    }
+    guard let start = Folder.resolved(existing) else { return path }
+    let rest = existing == "." && !path.hasPrefix("./") ? path[...] : path.dropFirst(existing.count)
+    return "\(start == "/" ? "" : start)/" + rest.drop { $0 == "/" }
   }
 }

@@ -50,10 +50,11 @@ final class SheetTables: LaidOutTable {
   }
 
   private func compare(_ other: [String], of name: String) throws {
-    let known = header.dropLast()
-    guard !known.elementsEqual(other) else { return }
+    let known = Array(header.dropLast())
+    guard !known.areSpelt(as: other) else { return }
     let column =
-      zip(known, other).enumerated().first { $1.0 != $1.1 }?.offset ?? min(known.count, other.count)
+      zip(known, other).enumerated().first { !$1.0.isSpelt(as: $1.1) }?.offset
+      ?? min(known.count, other.count)
     let found = column < other.count ? "\"\(other[column])\"" : "missing"
     throw Failure(
       .badData, at: workbook.place(of: name), "column \(column + 1) is \(found)",
@@ -138,6 +139,7 @@ extension Workbook {
 
 extension SheetName {
   fileprivate func isNamed(by pattern: String) -> Bool {
-    name == pattern || (!isHidden && pattern.contains("*") && name.matches(wildcard: pattern))
+    name.isSpelt(as: pattern)
+      || (!isHidden && pattern.contains("*") && name.matches(wildcard: pattern))
   }
 }

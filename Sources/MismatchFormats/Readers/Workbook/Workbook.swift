@@ -6,7 +6,7 @@ final class Workbook {
   private let input: any RecordInput
   private let parts: WorkbookParts
   /// The archive's member of each sheet.
-  private let members: [String: String]
+  private let members: [Spelling: String]
   private let formats: CellFormats
   private var strings: SharedStrings?
 
@@ -24,7 +24,9 @@ final class Workbook {
     self.archive = archive
     input = source
     parts = try WorkbookParts(archive)
-    members = Dictionary(parts.sheets.map { ($0.sheet.name, $0.part) }) { first, _ in first }
+    members = Dictionary(parts.sheets.map { (Spelling($0.sheet.name), $0.part) }) { first, _ in
+      first
+    }
     formats =
       try parts.styles.map {
         try CellFormats(archive.open($0, limit: WorkbookParts.partLimit))

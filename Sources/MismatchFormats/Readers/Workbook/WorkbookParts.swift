@@ -96,7 +96,7 @@ private final class RelationCollector: MarkupHandler {
 private final class DirectoryCollector: MarkupHandler {
   private(set) var sheets: [(name: String, isHidden: Bool, relation: String)] = []
   private(set) var epoch = DateEpoch.year1900
-  private var names: Set<String> = []
+  private var names: Set<Spelling> = []
 
   func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws {
     switch name {
@@ -105,7 +105,7 @@ private final class DirectoryCollector: MarkupHandler {
     case "sheet":
       // The relation is the attribute `id` of another namespace; `sheetId` is only a number.
       guard let title = attributes["name"], let relation = attributes["id"] else { return }
-      guard names.insert(title).inserted else {
+      guard names.insert(Spelling(title)).inserted else {
         throw Failure(.badData, "the workbook has two sheets \"\(title)\"")
       }
       let isHidden = ["hidden", "veryHidden"].contains(attributes["state"])

@@ -1,0 +1,62 @@
+import Mismatch
+
+/// One component of an area's growth.
+private struct GrowthRow: Sendable {
+  let keys: [String]
+  let figure: Figure
+}
+
+extension OutputTable {
+  /// `shift_share.csv`: what each area's growth from each period to the next comes from.
+  static let shiftShare = OutputTable("shift_share.csv", isDefault: false) { outcome in
+    guard outcome.job.decomposes, !outcome.successions.isEmpty else { return nil }
+    let keys = [
+      ("period_before", "The earlier pair of periods."), ("period_after", "The later one."),
+      ("side", "provision or demand."), ("area_code", "Code of the area."),
+      ("area_name", "Name of the area."), ("component", "What the growth comes from."),
+    ]
+    return RowsTable(
+      "shift_share.csv", "One row for each pair of periods, side, area and component.",
+      columns: Column.list {
+        Column<GrowthRow>.texts(keys) { $0.keys }
+        Column.number("value", unit: "count", "The component.") { $0.figure.value }
+        Column.number("lower", unit: "count", "The least that it can be.") { $0.figure.lower }
+        Column.number("upper", unit: "count", "The most that it can be.") { $0.figure.upper }
+        Column.status("status", "What is special about the component.") { $0.figure.writtenStatus }
+      }
+    ) {
+      outcome.successions.flatMap { before, after in
+        GrowthRow.all(.provision, before, after, \.provision)
+          + GrowthRow.all(.demand, before, after, \.demand)
+      }
+    }
+  }
+}
+
+extension GrowthRow {
+  fileprivate static func all(
+    _ side: Side, _ before: Grid, _ after: Grid, _ table: KeyPath<Grid, Table>
+  ) -> [GrowthRow] {
+    ShiftShare.all(from: before[keyPath: table], to: after[keyPath: table]).enumerated()
+      .flatMap { area, shares in
+        shares.components.map { component, figure in
+          GrowthRow(
+            keys: [
+              before.period, after.period, side.rawValue, before.areas.codes[area],
+              before.areas.names[area], component,
+            ], figure: figure)
+        }
+      }
+  }
+}
+
+extension ShiftShare {
+  /// Every figure by its name in `shift_share.csv`.
+  fileprivate var components: [(String, Figure)] {
+    [
+      ("before", before), ("after", after), ("growth", growth),
+      ("national_share", nationalShare), ("sector_mix", sectorMix), ("local_share", localShare),
+      ("net_shift", netShift),
+    ]
+  }
+}
