@@ -48,25 +48,33 @@ enum CategoryScheme {
   ///   - labels: its distinct texts.
   ///   - hints: what texts elsewhere in the file say.
   static func name(heading: String, labels: [String], hints: FileHints) -> String? {
-    let kept = labels.map { (text: $0, plain: plain($0)) }
-      .filter { !residual.contains($0.plain) && !$0.text.isEmpty }
+    var kept: [String] = []
+    var names: [String] = []
+    for label in labels where !label.isEmpty {
+      // A column of figures has a hundred thousand labels without a letter, which are no names.
+      let name = label.utf8.contains { $0 > 57 } ? plain(label) : nil
+      if let name, residual.contains(name) { continue }
+      kept.append(label)
+      if let name { names.append(name) }
+    }
     guard kept.count >= 2 else { return nil }
-    let labels = kept.map(\.text)
-    return subjects(kept.map(\.plain)) ?? professions(heading)
-      ?? occupations(heading, labels, hints) ?? industries(labels, hints)
-      ?? unitedStates(heading, labels)
+    return subjects(names, of: kept.count) ?? professions(heading)
+      ?? occupations(heading, kept, hints) ?? industries(kept, hints)
+      ?? unitedStates(heading, kept)
   }
 
-  /// - Parameter labels: their letters and digits.
-  private static func subjects(_ labels: [String]) -> String? {
-    let first = labels.count { subjects1.contains($0) }
-    let second = labels.count { subjects2.contains($0) }
-    if first >= 3, first * 10 >= labels.count * 8 { return "SSA tier 1" }
-    if second >= 5, second * 10 >= labels.count * 8 { return "SSA tier 2" }
-    if first >= 8, first * 2 >= labels.count {
-      return "like SSA tier 1: \(first) of \(labels.count) labels are its names"
+  /// - Parameters:
+  ///   - names: letters and digits of the labels that have letters.
+  ///   - count: how many labels there are.
+  private static func subjects(_ names: [String], of count: Int) -> String? {
+    let first = names.count { subjects1.contains($0) }
+    let second = names.count { subjects2.contains($0) }
+    if first >= 3, first * 10 >= count * 8 { return "SSA tier 1" }
+    if second >= 5, second * 10 >= count * 8 { return "SSA tier 2" }
+    if first >= 8, first * 2 >= count {
+      return "like SSA tier 1: \(first) of \(count) labels are its names"
     }
-    if first >= 8 { return "mixed: \(first) of \(labels.count) labels are SSA tier 1" }
+    if first >= 8 { return "mixed: \(first) of \(count) labels are SSA tier 1" }
     return nil
   }
 
@@ -81,7 +89,7 @@ enum CategoryScheme {
   {
     let named = labels.count { $0.holds("(SOC20") }
     if named * 10 >= labels.count * 8 {
-      return FileHints.occupations(in: labels) ?? "SOC, year not told"
+      return FileHints(labels).occupations ?? "SOC, year not told"
     }
     let coded = labels.count(where: hasOccupationCode)
     if coded >= 5, coded * 10 >= labels.count * 8 {
@@ -113,7 +121,7 @@ enum CategoryScheme {
       $0.utf8.count == length && $0.utf8.allSatisfy { (48...57).contains($0) }
     }
     guard codes.count >= 5, codes.count * 10 >= labels.count * 8 else { return nil }
-    if let year = FileHints.occupations(in: [heading]) { return year }
+    if let year = FileHints([heading]).occupations { return year }
     if codes.contains("1115") && codes.contains("1116") && !codes.contains("1112") {
       return "SOC 2010"
     }
