@@ -52,7 +52,7 @@ package struct Codebook: Sendable, Equatable {
 
   /// Whether a code comes before another one: UTF-8 has the order of Unicode scalars.
   package static func precedes(_ code: String, _ other: String) -> Bool {
-    code.utf8.lexicographicallyPrecedes(other.utf8)
+    code.isBefore(other)
   }
 }
 

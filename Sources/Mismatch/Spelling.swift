@@ -24,7 +24,7 @@ package struct Spelling: Sendable, Hashable, Comparable, ExpressibleByStringLite
   }
 
   package static func < (left: Spelling, right: Spelling) -> Bool {
-    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    left.text.isBefore(right.text)
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -52,6 +52,22 @@ extension String {
     if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
     var text = self
     return text.withUTF8(body)
+  }
+}
+
+extension String {
+  /// Whether the text comes before another one in the order of their bytes, which is that of Unicode scalars.
+  func isBefore(_ other: String) -> Bool {
+    var (own, other) = (self, other)
+    return own.withUTF8 { own in
+      other.withUTF8 { other in
+        guard let start = own.baseAddress, let otherStart = other.baseAddress else {
+          return own.count < other.count
+        }
+        let difference = memcmp(start, otherStart, min(own.count, other.count))
+        return difference != 0 ? difference < 0 : own.count < other.count
+      }
+    }
   }
 }
 
