@@ -107,9 +107,13 @@ struct GrowingTable<Element: Sendable & BitwiseCopyable>: Sendable {
     }
   }
 
+  /// A side that grows doubles in a small table and grows by a quarter in one whose copies take much memory.
   private mutating func grow(row: Int, column: Int) {
-    let rows = row < rowCapacity ? rowCapacity : max(row + 1, rowCapacity * 2)
-    let columns = column < columnCapacity ? columnCapacity : max(column + 1, columnCapacity * 2)
+    func grown(_ capacity: Int, _ place: Int) -> Int {
+      guard place >= capacity else { return capacity }
+      return max(place + 1, elements.count < 1 << 20 ? capacity * 2 : capacity + capacity / 4)
+    }
+    let (rows, columns) = (grown(rowCapacity, row), grown(columnCapacity, column))
     let grown = [Element](count: rows * columns) { new in
       new.initialize(repeating: empty)
       elements.withUnsafeBufferPointer { old in

@@ -214,52 +214,47 @@ struct Frame: Sendable {
       })
   }
 
-  /// What intervals and calls of all cells take, where every source code is known beforehand.
-  private func inferenceByteCount(_ job: Job) -> Int {
-    let areas = codes(
-      areaRegister, Side.allCases.map { (maps[$0]?.lookup, areaAxis($0)) }, excludedAreas)
-    let sectors = codes(
-      sectorRegister, Side.allCases.map { (maps[$0]?.crosswalk, categoryAxis($0)) }, excludedSectors
-    )
-    let perCell = InferenceWork.bytesPerCell(
-      measures: job.measures, includesCells: job.infersCells,
-      includesIntervals: job.writes(OutputTable.intervals.name))
-    return areas.count * sectors.count * perCell * (job.periodPairs?.count ?? 1)
+  /// How large the tables will be; nil where codes come from the data.
+  func sizes(_ job: Job) -> TableSizes? {
+    let areKnown = Side.allCases.allSatisfy { side in
+      (maps[side]?.lookup != nil || areaRegister != nil)
+        && (maps[side]?.crosswalk != nil || sectorRegister != nil)
+    }
+    guard areKnown else { return nil }
+    return sizes(
+      Side.allCases.map { ($0, areaAxis($0), categoryAxis($0)) },
+      periodCount: job.periodPairs?.count ?? 1)
+  }
+
+  /// How large the tables are, of all codes that were met.
+  func sizes(metBy tallies: [Tally], periodCount: Int) -> TableSizes {
+    sizes(tallies.map { ($0.side, $0.areas, $0.categories) }, periodCount: periodCount)
+  }
+
+  private func sizes(
+    _ sides: [(side: Side, areas: Axis, categories: Axis)], periodCount: Int
+  ) -> TableSizes {
+    TableSizes(
+      sides: sides.map { ($0.areas.codes.count, $0.categories.codes.count) },
+      areas: codes(areaRegister, sides.map { (maps[$0.side]?.lookup, $0.areas) }, excludedAreas)
+        .count,
+      sectors: codes(
+        sectorRegister, sides.map { (maps[$0.side]?.crosswalk, $0.categories) }, excludedSectors
+      ).count, periods: periodCount)
   }
 
   /// What the run will read and hold.
-  func plan(_ job: Job) -> Plan {
-    var byteCount: Int? = 0
-    for side in Side.allCases {
-      guard
-        let areas = maps[side]?.lookup?.sources.count ?? areaRegister?.count,
-        let categories = maps[side]?.crosswalk?.sources.count ?? sectorRegister?.count,
-        let sum = byteCount
-      else {
-        byteCount = nil
-        break
-      }
-      let periodCount = job.periodPairs?.count ?? 1
-      byteCount = sum + areas * categories * Plan.bytesPerCell * periodCount
-    }
-    byteCount = byteCount.map { $0 + inferenceByteCount(job) }
-    if job.typology != nil, let sum = byteCount {
-      byteCount = areaRegister.map { sum + $0.count * $0.count / 2 * Plan.bytesPerDistance }
-    }
-    return Plan(
+  func plan(_ job: Job, workerCount: Int) -> Plan {
+    Plan(
       files: Side.allCases.flatMap { side in
         job.side(side).table.files.map { (side, $0) }
-      }, areaCount: areaRegister?.count, sectorCount: sectorRegister?.count, byteCount: byteCount)
+      }, areaCount: areaRegister?.count, sectorCount: sectorRegister?.count,
+      byteCount: sizes(job)?.byteCount(job, workerCount: workerCount))
   }
 }
 
 /// What a run is about to do.
 package struct Plan: Sendable {
-  /// Values, bounds and origins while reading; values, bounds and marks when settled.
-  static let bytesPerCell = 7 * 8
-  /// Of each pair of areas in a typology.
-  static let bytesPerDistance = 8
-
   package let files: [(side: Side, file: InputFile)]
   /// Nil where the codes come from the data.
   package let areaCount: Int?

@@ -5,7 +5,7 @@ import Mismatch
 package struct Session: Sendable {
   let job: Job
   private let workerCount: Int
-  private let memoryLimit: Int?
+  private let budget: MemoryBudget
   private let seed: UInt64
   let onRead: @Sendable (Int) -> Void
   private let long: LongWork
@@ -25,7 +25,7 @@ package struct Session: Sendable {
   ) {
     self.job = job
     self.workerCount = workerCount
-    self.memoryLimit = memoryLimit
+    budget = MemoryBudget(stated: memoryLimit)
     self.seed = seed
     self.long = long
     self.onRead = onRead
@@ -35,23 +35,22 @@ package struct Session: Sendable {
   package func plan() throws -> Plan {
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
-    var plan = frame.plan(job)
+    var plan = frame.plan(job, workerCount: workerCount)
     guard plan.areaCount != nil else { return plan }
     let areas = frame.areas(metBy: [], excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: [], excluding: job.excludedSectors)
     if let space = job.space {
       let run = SpaceRun(
-        job, space, areas: areas, workerCount: workerCount, memoryLimit: memoryLimit, long: long,
+        job, space, areas: areas, workerCount: workerCount, budget: budget, long: long,
         onRead: onRead)
       plan.space = try run.plan(
         sectorCount: sectors.count, periodCount: job.periodPairs?.count ?? 1)
     }
     if let transport = job.transport, case .coordinates = transport.ways, plan.sectorCount != nil {
       let inputs = try TransportInputs(
-        transport, frame, areas: areas, sectors: sectors, onRead: onRead)
+        transport, frame, areas: areas, sectors: sectors, budget: budget, onRead: onRead)
       plan.transport = TransportNeeds(
-        inputs.costs, workerCount: workerCount,
-        memoryLimit: memoryLimit.map { $0 - (plan.byteCount ?? 0) })
+        inputs.costs, workerCount: workerCount, budget: budget.less(plan.byteCount ?? 0))
     }
     return plan
   }
@@ -66,20 +65,17 @@ package struct Session: Sendable {
     prepareProducts()
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
-    let plan = frame.plan(job)
-    if let memoryLimit, let needed = plan.byteCount, needed > memoryLimit {
-      throw Failure(
-        .failed, "the tables need \(needed) bytes, more than --memory allows (\(memoryLimit))",
-        advice:
-          "Raise --memory, take fewer areas or categories, or name the files that you need by "
-          + "`output: { files: }`: intervals and calls of all cells take most")
-    }
+    try frame.sizes(job)?.verify(job, workerCount: workerCount, within: budget)
     let sides = try read(frame)
     let periods = try ComparedPeriods(of: job, sides.map(\.tally))
+    let sizes = frame.sizes(metBy: sides.map(\.tally), periodCount: periods.pairs.count)
+    try sizes.verify(job, workerCount: workerCount, within: budget)
     for targets in frame.targets.values { try targets.verify(periodCount: periods.pairs.count) }
     var outcome = try assemble(frame, sides, periods)
     outcome.long = try long.keyed(job, outcome.inputs)
-    return CheckedRun(outcome: outcome, frame: frame, tableByteCount: plan.byteCount ?? 0)
+    return CheckedRun(
+      outcome: outcome, frame: frame, tableByteCount: sizes.byteCount(job, workerCount: workerCount)
+    )
   }
 
   /// Works out all that the job asks for beyond the grids.
@@ -90,7 +86,7 @@ package struct Session: Sendable {
     try calculateSpace(&outcome)
     try outcome.transport(
       checked.frame, workerCount: workerCount,
-      memoryLimit: memoryLimit.map { $0 - checked.tableByteCount }, onRead: onRead)
+      budget: budget.less(checked.tableByteCount), onRead: onRead)
     return outcome
   }
 
@@ -111,7 +107,10 @@ package struct Session: Sendable {
     }
     var reader = SideReader(
       job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
-      periods: periods, watch: watch, workerCount: workerCount, onRead: onRead)
+      periods: periods, watch: watch,
+      cellLimit: CellLimit(
+        bytesPerCell: TableSizes.leastBytesPerCell(job, job.side(side)), budget: budget),
+      workerCount: workerCount, onRead: onRead)
     try reader.read()
     return reader
   }
@@ -209,7 +208,7 @@ package struct Session: Sendable {
   private func calculateSpace(_ outcome: inout Outcome) throws {
     guard let space = job.space else { return }
     var run = SpaceRun(
-      job, space, areas: outcome.areas, workerCount: workerCount, memoryLimit: memoryLimit,
+      job, space, areas: outcome.areas, workerCount: workerCount, budget: budget,
       long: outcome.long, onRead: onRead)
     try run.run(on: outcome.grids)
     outcome.take(run.outcome)

@@ -11,12 +11,15 @@ struct TransportInputs {
 
   /// Reads the block's files.
   ///
-  /// - Throws: ``Failure`` for an area without coordinates or without any cost, and for a pair of sectors
-  ///   without a distance.
+  /// - Throws: ``Failure`` for an area without coordinates or without any cost, for a pair of sectors
+  ///   without a distance, and for more sectors than there is memory for.
   init(
-    _ job: TransportJob, _ frame: Frame, areas: Codebook, sectors: Codebook,
+    _ job: TransportJob, _ frame: Frame, areas: Codebook, sectors: Codebook, budget: MemoryBudget,
     onRead: @escaping @Sendable (Int) -> Void
   ) throws {
+    try budget.verify(
+      .bytes(sectors.count, sectors.count, 2 * 8),
+      for: "the skill distances of \(sectors.count) sectors", advice: "take fewer sectors")
     var inputs: [InputRecord] = []
     let unit = job.kilometresPerUnit
     let place: TiledMatrix

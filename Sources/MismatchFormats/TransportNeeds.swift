@@ -15,21 +15,26 @@ package struct TransportNeeds: Sendable {
   /// Panels of sectors × areas that exist at a time.
   private static let panelCount = 32
 
+  /// Matrices of sectors × sectors that exist at a time.
+  private static let skillCount = 6
+
   /// Iterations that the expected time counts with; how many a plan takes shows only while it runs.
   private static let iterationCount = 300
 
   /// Bytes of a place kernel that are held where no memory limit is given.
   private static let defaultKernelBytes = 4 << 30
 
-  /// - Parameter memoryLimit: bytes that there may be; nil for no limit.
-  init(_ costs: TransportCosts, workerCount: Int, memoryLimit: Int?) {
+  /// - Parameter budget: what there may be.
+  init(_ costs: TransportCosts, workerCount: Int, budget: MemoryBudget) {
     (areaCount, sectorCount) = (costs.areaCount, costs.sectorCount)
-    let panels = 8 * areaCount * (Self.panelCount * sectorCount)
-    let strips = 8 * areaCount * workerCount * StripedMatrix.stripRowCount
-    kernelByteLimit = memoryLimit.map { $0 - panels - strips } ?? Self.defaultKernelBytes
-    let kernel = 8 * areaCount * areaCount
+    let panels = Int.bytes(8, areaCount, Self.panelCount, sectorCount)
+    let strips = Int.bytes(8, areaCount, workerCount, StripedMatrix.stripRowCount)
+    let skill = Int.bytes(8, sectorCount, sectorCount, Self.skillCount)
+    kernelByteLimit = budget.room(
+      usually: Self.defaultKernelBytes, besides: panels + strips + skill)
+    let kernel = Int.bytes(8, areaCount, areaCount)
     let isHeld = kernel <= kernelByteLimit
-    byteCount = panels + strips + (isHeld ? kernel : 0)
+    byteCount = panels + strips + skill + (isHeld ? kernel : 0)
     iterationSeconds = Self.seconds(costs, isHeld: isHeld) / Double(workerCount)
   }
 
@@ -60,18 +65,21 @@ package struct TransportNeeds: Sendable {
   }
 
   /// - Throws: ``Failure`` where the limit is lower than what is needed without the place kernel.
-  func verify() throws {
-    guard kernelByteLimit < 0 else { return }
-    throw Failure(
-      .failed,
-      "the transport needs \(byteCount) bytes, \(-kernelByteLimit) more than --memory leaves for it",
-      advice: "Raise --memory, or take fewer areas or sectors")
+  func verify(within budget: MemoryBudget) throws {
+    guard kernelByteLimit >= 0 else {
+      throw Failure(
+        .failed,
+        "the transport needs \(byteCount) bytes, \(-kernelByteLimit) more than --memory leaves for it",
+        advice: "Raise --memory, or take fewer areas or sectors")
+    }
+    try budget.verify(
+      byteCount, for: "the search for transport plans", advice: "take fewer areas or sectors")
   }
 
   /// For people, a line each.
   package var lines: [String] {
-    let operationCount = 4 * areaCount * sectorCount * (areaCount + sectorCount)
-    let kernel = 8 * areaCount * areaCount
+    let operationCount = Int.bytes(4, areaCount, sectorCount, areaCount + sectorCount)
+    let kernel = Int.bytes(8, areaCount, areaCount)
     return [
       "transport: \(areaCount) areas x \(sectorCount) sectors; the kernel of places takes "
         + "\(max(1, kernel >> 20)) MiB and is "

@@ -3,17 +3,17 @@ import Mismatch
 extension Outcome {
   /// Calculates the transport of every grid.
   ///
-  /// - Parameter memoryLimit: bytes that are left for it; nil for no limit.
+  /// - Parameter budget: what is left for it.
   mutating func transport(
-    _ frame: Frame, workerCount: Int, memoryLimit: Int?,
+    _ frame: Frame, workerCount: Int, budget: MemoryBudget,
     onRead: @escaping @Sendable (Int) -> Void
   ) throws {
     guard let transport = job.transport else { return }
     let read = try TransportInputs(
-      transport, frame, areas: areas, sectors: sectors, onRead: onRead)
+      transport, frame, areas: areas, sectors: sectors, budget: budget, onRead: onRead)
     inputs += read.inputs
-    let needs = TransportNeeds(read.costs, workerCount: workerCount, memoryLimit: memoryLimit)
-    try needs.verify()
+    let needs = TransportNeeds(read.costs, workerCount: workerCount, budget: budget)
+    try needs.verify(within: budget)
     var checkpoint: Checkpoint?
     if needs.expectedSeconds * Double(grids.count) > LongWork.leastSeconds {
       long.onPlan(needs.lines)

@@ -94,7 +94,7 @@ struct LongRunTests {
     #expect(whole.status == 0, "\(whole.stderr)")
     for _ in 0..<3 {
       let left = parts(of: work)
-      let program = try work.start("exec mismatch run job.yaml -o out -j 1 --memory 1M -q")
+      let program = try work.start("exec mismatch run job.yaml -o out -j 1 --memory 2M -q")
       for _ in 0..<2_000 where parts(of: work) == left { usleep(5_000) }
       kill(program.processID, SIGKILL)
       #expect(try program.wait().isSignal)

@@ -14,7 +14,7 @@ struct PlanTests {
       .split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.hasPrefix("output:") }.joined(separator: "\n")
     let job = try Job(text: "\(text)\noutput: \(further)\n", file: file)
-    return try #require(Frame(job, onRead: { _ in }).plan(job).byteCount)
+    return try #require(Frame(job, onRead: { _ in }).plan(job, workerCount: 1).byteCount)
   }
 
   @Test("Intervals of all cells are planned for, unless no file shows them")

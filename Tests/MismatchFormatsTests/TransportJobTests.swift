@@ -123,13 +123,19 @@ struct TransportJobTests {
         try Session(Job(file: job), workerCount: 2, memoryLimit: limit).run().transports.first
       }
     }
-    // 32 panels of 4 areas x 3 sectors, and strips of 64 rows for 2 workers, leave no room for the kernel.
-    let needed = 8 * 4 * (32 * 3 + 2 * 64)
+    // 32 panels of 4 areas x 3 sectors, strips of 64 rows for 2 workers and 6 matrices of sectors leave no
+    // room for the kernel beside the tables of both sides.
+    let search = 8 * (4 * (32 * 3 + 2 * 64) + 6 * 3 * 3)
+    let tables = try Self.bench(Self.costs).inFolder { job in
+      TableSizes(sides: [(4, 3), (4, 3)], areas: 4, sectors: 3, periods: 1)
+        .byteCount(try Job(file: job), workerCount: 2)
+    }
+    let needed = search + tables
     let (free, tight) = (try result(nil)?.plan, try result(needed)?.plan)
     #expect(free?.objective == tight?.objective && free?.taken == tight?.taken)
     let failure = #expect(throws: Failure.self) { try result(needed - 1) }
     #expect(failure?.kind == .failed)
-    #expect(failure?.found == "the transport needs 7168 bytes, 1 more than --memory leaves for it")
+    #expect(failure?.found == "the transport needs 7600 bytes, 1 more than --memory leaves for it")
   }
 
   @Test("What a search will take is told")
@@ -139,7 +145,7 @@ struct TransportJobTests {
     let costs = TransportCosts(
       place: places.distances(own: 0), skill: Matrix(rowCount: 4, columnCount: 4))
     for (limit, end) in [(nil, "held"), (8 << 20, "calculated in every iteration")] {
-      let needs = TransportNeeds(costs, workerCount: 2, memoryLimit: limit)
+      let needs = TransportNeeds(costs, workerCount: 2, budget: MemoryBudget(stated: limit))
       #expect(
         needs.lines.first
           == "transport: 1500 areas x 4 sectors; the kernel of places takes 17 MiB and is \(end)")

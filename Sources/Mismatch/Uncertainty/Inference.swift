@@ -78,12 +78,12 @@ package struct InferenceWork: Sendable {
     (Measure.counts + measures).filter { $0.isPerCell && $0.sampling != nil }
   }
 
-  /// What the results take, for each cell of a grid.
+  /// What the results take, for each cell of a grid: findings area by area, joined, and called.
   package static func bytesPerCell(
     measures: [Measure], includesCells: Bool, includesIntervals: Bool
   ) -> Int {
     guard includesCells else { return 0 }
-    return MemoryLayout<Inference.Finding>.stride
+    return 3 * MemoryLayout<Inference.Finding>.stride
       + (includesIntervals ? formed(measures).count : 0) * MemoryLayout<IntervalSet>.stride
   }
 

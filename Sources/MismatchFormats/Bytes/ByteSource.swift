@@ -85,6 +85,7 @@ final class ByteSource {
   /// - Throws: ``Failure`` where the file cannot be read, is damaged, is a workbook, or a stop was
   ///   requested.
   func read(into output: UnsafeMutableRawBufferPointer) throws -> Int {
+    try MemoryBudget.verifyRoom()
     guard head.isEmpty else {
       let count = min(head.count, output.count)
       output.copyBytes(from: head.prefix(count))
@@ -113,6 +114,7 @@ final class ByteSource {
     guard case .none = wrapping, unread.isEmpty, head.isEmpty, !isAtEndOfFile else {
       return (try read(into: output), false)
     }
+    try MemoryBudget.verifyRoom()
     let count = try file.read(into: output)
     isAtEndOfFile = count == 0
     readCount += count

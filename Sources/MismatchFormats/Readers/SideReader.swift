@@ -19,14 +19,18 @@ struct SideReader {
   private(set) var roundings: [RoundingTrace] = []
   /// The figures of one grid cell, where somebody asked for them.
   private(set) var watch: CellWatch?
+  private let cellLimit: CellLimit?
+  /// How many cells the tables were last found to have room for.
+  private var verifiedCellCount = 0
 
   init(
     _ job: SideJob, areas: Axis, categories: Axis, periods: Set<Spelling>?,
-    watch: CellWatch? = nil, workerCount: Int = 1,
+    watch: CellWatch? = nil, cellLimit: CellLimit? = nil, workerCount: Int = 1,
     blockSize: Int? = SideReader.usualBlockSize, onRead: @escaping @Sendable (Int) -> Void
   ) {
     self.job = job
     self.watch = watch
+    self.cellLimit = cellLimit
     self.periods = periods
     self.workerCount = workerCount
     self.blockSize = blockSize
@@ -103,6 +107,7 @@ struct SideReader {
     let category = try table.columns[index].category.read(&rows) { code in
       job.totals?.isTotal(code) == true ? Int.min : tally.categories.position(of: code)
     }
+    try verifyRoom()
     let origin = Origin(input: table.number, line: rows.line)
     guard category != Int.min else {
       try addTotal(figure, job.figures, area: area, period: period, rows.place(column))
@@ -120,6 +125,17 @@ struct SideReader {
     }
     try watch?.count(
       &table.watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
+  }
+
+  /// Makes sure that tables of all codes that were met so far may be made.
+  private mutating func verifyRoom() throws {
+    let (areas, categories) = (tally.areas.codes.count, tally.categories.codes.count)
+    let periods = isCompared.count { $0 }
+    let cellCount = areas * categories * periods
+    guard cellCount > verifiedCellCount else { return }
+    try cellLimit?.verify(
+      job.side, areas: areas, categories: categories, periods: periods)
+    verifiedCellCount = cellCount
   }
 
   /// The bounds of a figure: its source's own, or those of its rounding or mark.

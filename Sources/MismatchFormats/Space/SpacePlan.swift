@@ -31,7 +31,7 @@ package struct SpacePlan: Sendable {
   ///   - balancedCount: columns of one iteration of balancing, of all periods; 0 where none is asked for.
   init(
     _ weights: TiledMatrix, columnCount: Int, productCount: Int, balancedCount: Int,
-    workerCount: Int, memoryLimit: Int?
+    workerCount: Int, budget: MemoryBudget
   ) {
     areaCount = weights.rowCount
     let iterated = balancedCount > 0 ? 2 * Self.iterationCount : 0
@@ -40,11 +40,11 @@ package struct SpacePlan: Sendable {
     let products = columnCount + balancedCount * iterated
     let across = (areaCount + TiledMatrix.side - 1) / TiledMatrix.side
     tileCount = across * across * self.productCount
-    weightCount = areaCount * areaCount * self.productCount
-    floatingPointOperationCount = 2 * areaCount * areaCount * products
+    weightCount = .bytes(areaCount, areaCount, self.productCount)
+    floatingPointOperationCount = .bytes(2, areaCount, areaCount, products)
     // Columns and their sums, and the figures with bounds that go in and come out; two states of balancing.
-    let tables = 8 * areaCount * (8 * columnCount + 6 * balancedCount)
-    let limit = memoryLimit.map { $0 - tables } ?? Self.defaultWeightBytes
+    let tables = Int.bytes(8, areaCount, 8 * columnCount + 6 * balancedCount)
+    let limit = budget.room(usually: Self.defaultWeightBytes, besides: tables)
     holdsWeights = isBalanced && weights.byteCount <= limit
     byteCount =
       tables + workerCount * 8 * TiledMatrix.side * TiledMatrix.side

@@ -8,17 +8,17 @@ struct SpaceRun {
   private let space: SpaceJob
   private let areas: Codebook
   private let workerCount: Int
-  private let memoryLimit: Int?
+  private let budget: MemoryBudget
   private let long: LongWork
   private let onRead: @Sendable (Int) -> Void
   private(set) var outcome = SpaceOutcome()
 
   init(
-    _ job: Job, _ space: SpaceJob, areas: Codebook, workerCount: Int, memoryLimit: Int?,
+    _ job: Job, _ space: SpaceJob, areas: Codebook, workerCount: Int, budget: MemoryBudget,
     long: LongWork, onRead: @escaping @Sendable (Int) -> Void
   ) {
     (self.job, self.space, self.areas) = (job, space, areas)
-    (self.workerCount, self.memoryLimit) = (workerCount, memoryLimit)
+    (self.workerCount, self.budget) = (workerCount, budget)
     (self.long, self.onRead) = (long, onRead)
   }
 
@@ -88,15 +88,12 @@ struct SpaceRun {
       weights, columnCount: space.weighsCells ? columnCount : 0,
       productCount: space.weighsCells ? 2 * periodCount : 0,
       balancedCount: space.methods.contains(.doublyConstrained) ? sectorCount * periodCount : 0,
-      workerCount: workerCount, memoryLimit: memoryLimit)
+      workerCount: workerCount, budget: budget)
   }
 
   private func refuse(_ plan: SpacePlan) throws {
-    guard let memoryLimit, plan.byteCount > memoryLimit else { return }
-    throw Failure(
-      .failed,
-      "the products of all areas need \(plan.byteCount) bytes, more than --memory allows (\(memoryLimit))",
-      advice: "Raise --memory, or take fewer sectors")
+    try budget.verify(
+      plan.byteCount, for: "the products of all areas", advice: "take fewer sectors")
   }
 
   // MARK: Inputs
