@@ -5,7 +5,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # A static standard library starts faster, and the binary runs where no Swift is installed.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: london examples test sanitize fuzz lint format docs bench setup clean
+.PHONY: london examples test sanitize sanitize-address fuzz lint format docs bench setup clean
 
 london: $(BINARY)
 	@$(BINARY) run Datasets/london/job.yaml
@@ -17,11 +17,15 @@ test: .build/setup
 	swift build --build-tests
 	swift test --skip-build
 
-# Both sanitizers over the tests of the code that touches memory by hand. Leaks are not looked for: the test
-# runner and Foundation's Process leak at start-up.
-sanitize: .build/setup
-	ASAN_OPTIONS=detect_leaks=0 swift test --scratch-path .build-address --sanitize address --filter 'DenseTests|MismatchFormatsTests'
-	swift test --scratch-path .build-thread --sanitize thread --filter 'DenseTests|MismatchFormatsTests'
+# The tests of the code that touches memory by hand.
+BY_HAND := DenseTests|OutputFolderTests|CSVTextTests|SideBlocksTests|RecordBlocksTests|ScannerPropertyTests|TextPattern|GzipTests|WorkbookArchiveTests
+
+# Both sanitizers over them. Leaks are not looked for: the test runner and Foundation's Process leak at start-up.
+sanitize: sanitize-address
+	swift test --scratch-path .build-thread --sanitize thread --filter '$(BY_HAND)'
+
+sanitize-address: .build/setup
+	ASAN_OPTIONS=detect_leaks=0 swift test --scratch-path .build-address --sanitize address --filter '$(BY_HAND)'
 
 # libFuzzer with AddressSanitizer, FUZZ_SECONDS (60) for each target or FUZZ_RUNS; see Fuzz/README.md.
 fuzz: .build/setup

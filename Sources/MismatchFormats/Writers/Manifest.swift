@@ -190,7 +190,7 @@ package struct Manifest: Codable, Sendable {
       let engine = try? JSONDecoder().decode(Engine.self, from: Data(text.utf8)),
       engine.engine == engineName
     else { return nil }
-    // Runs before 0.2 recorded names alone, which prove nothing.
+    // Earlier versions recorded names alone, which prove nothing.
     return (try? JSONDecoder().decode(Record.self, from: Data(text.utf8)))?.outputs ?? []
   }
 }
