@@ -46,6 +46,9 @@ extension String {
     }
   }
 
+  /// Whether all of the text is ASCII.
+  package var isASCII: Bool { withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } } }
+
   /// Lends the bytes of the text where they are, which is everywhere but in a text of another language.
   @inline(__always)
   fileprivate func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
