@@ -1,16 +1,5 @@
 import Mismatch
 
-/// What was read from one input file.
-package struct InputRecord: Sendable, Equatable {
-  package let name: String
-  package let role: String
-  package let byteCount: Int
-  package let rowCount: Int
-  package let sha256: String
-  /// Its texts that a check may have to name.
-  let texts: NotedTexts
-}
-
 /// A lookup or a crosswalk as it was read, with the first place of every target for messages.
 struct ReadMap {
   let map: WeightedMap
