@@ -91,7 +91,8 @@ let package = Package(
     .target(
       name: "MismatchFormats",
       dependencies: [
-        "Mismatch", "Dense", "CPattern", "CScan", "CSystem", "CISAL", "CCrypto", "CArchive", "CExpat",
+        "Mismatch", "Dense", "CPattern", "CScan", "CSystem", "CISAL", "CCrypto", "CArchive",
+        "CExpat",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: fuzzSettings),
     .executableTarget(

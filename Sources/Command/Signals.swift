@@ -33,8 +33,8 @@ enum Signals {
       while read(Signals.pipeEnds[0], &number, 1) != 1 {}
       Interruption.stop { hasWritten in
         let what = hasWritten ? "the files of the run are written" : "nothing was written"
-        Talk.report(Failure(.failed, "stopped on request; \(what)"), json: json)
-        Signals.end(by: Int32(number))
+        Failure(.failed, "stopped on request; \(what)").report(json: json)
+        endProcess(by: Int32(number))
       }
     }
     guard isWatched else { return }
@@ -46,14 +46,6 @@ enum Signals {
       // `nohup` asks for that.
       if number == SIGHUP, Signals.isIgnoring(earlier) { signal(number, SIG_IGN) }
     }
-  }
-
-  /// Ends the process by a signal, so that a shell loop around it ends too.
-  static func end(by number: Int32) -> Never {
-    signal(number, SIG_DFL)
-    kill(getpid(), number)
-    // Another thread may be the one that the signal ends first.
-    while true { pause() }
   }
 
   private static func isIgnoring(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {

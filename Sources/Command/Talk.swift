@@ -26,15 +26,15 @@ struct Talk: ParsableArguments {
     do {
       try work()
     } catch let failure as Failure {
-      report(failure, json: json)
+      failure.report(json: json)
       throw ExitCode(failure.kind.exitStatus)
     } catch let code as ExitCode {
       throw code
     } catch {
-      report(
-        Failure(
-          .failed, "ended by an error that has no message of its own",
-          advice: "Please report it with the job and the first rows of its files"), json: json)
+      Failure(
+        .failed, "ended by an error that has no message of its own",
+        advice: "Please report it with the job and the first rows of its files"
+      ).report(json: json)
       throw ExitCode(Failure.Kind.failed.exitStatus)
     }
   }
@@ -77,15 +77,6 @@ struct Talk: ParsableArguments {
     guard !quiet, !json, isatty(STDERR_FILENO) == 1 else { return nil }
     return ProgressBar(total: job.inputByteCount)
   }
-
-  /// Says on standard error what went wrong.
-  static func report(_ failure: Failure, json: Bool) {
-    if json, let text = try? failure.json() {
-      Terminal.say(json: text)
-    } else {
-      Terminal.say(["mismatch: \(failure)"])
-    }
-  }
 }
 
 extension Failure.Kind {
@@ -97,23 +88,5 @@ extension Failure.Kind {
     case .badData: 65
     case .inputOutput: 74
     }
-  }
-}
-
-extension Failure {
-  fileprivate func json() throws -> String {
-    struct Record: Encodable {
-      let error: String
-      let file: String?
-      let line: Int?
-      let column: Int?
-      let found: String
-      let expected: String?
-      let advice: String?
-    }
-    return try JSONText.of(
-      Record(
-        error: kind.rawValue, file: place?.file, line: place?.line, column: place?.column,
-        found: found, expected: expected, advice: advice), isPretty: false)
   }
 }

@@ -46,7 +46,7 @@ enum Terminal {
   private static func write(_ text: String) throws {
     guard !write(text, to: STDOUT_FILENO) else { return }
     // Whoever read it has gone, as `head` does: that is no failure.
-    if errno == EPIPE { Signals.end(by: SIGPIPE) }
+    if errno == EPIPE { endProcess(by: SIGPIPE) }
     throw Failure(
       .inputOutput, at: Place(file: "standard output"),
       "cannot be written: \(String(cString: strerror(errno)))",

@@ -76,6 +76,7 @@ package struct Alignment: Sendable {
     _ settlement: Settlement, _ rows: SparseMatrix, _ columns: SparseMatrix, table: Matrix,
     workerCount: Int
   ) -> MapVariance {
+    let expected = product(settlement, workerCount) { mean, _ in mean }
     let table = table.withSums()
     var variance = MapVariance(rowCount: table.rowCount, columnCount: table.columnCount)
     if let crosswalk, crosswalk.isCounted {
@@ -95,7 +96,28 @@ package struct Alignment: Sendable {
           mean * (1 - mean) / precision
         }, table: table)
     }
+    variance.centre(
+      on: expected.withSums(), instead: table,
+      least: product(settlement, workerCount) { $1 == 1 ? 1 : 0 }.withSums(),
+      most: product(settlement, workerCount) { _, _ in 1 }.withSums())
     return variance
+  }
+
+  /// The side's values with other weights in the place of counted ones.
+  ///
+  /// - Parameter weight: from the expected share of a target and the number of targets.
+  private func product(
+    _ settlement: Settlement, _ workerCount: Int,
+    _ weight: (_ mean: Double, _ targetCount: Int) -> Double
+  ) -> Matrix {
+    let rows =
+      lookup?.matrix(rows: settlement.areas, columns: areas, counted: weight)
+      ?? matrix(nil, from: settlement.areas, to: areas)
+    let columns =
+      crosswalk?.matrix(rows: settlement.categories, columns: sectors, counted: weight)
+      ?? matrix(nil, from: settlement.categories, to: sectors)
+    return rows.transposed().times(
+      settlement.value.times(columns, workerCount: workerCount), workerCount: workerCount)
   }
 
   /// Bounds of what each source area sends to the grid, one row per source area.
@@ -134,6 +156,25 @@ package struct Alignment: Sendable {
 }
 
 extension WeightedMap {
+  /// The map as a matrix with other weights in the place of counted ones.
+  fileprivate func matrix(
+    rows: Codebook, columns: Codebook,
+    counted weight: (_ mean: Double, _ targetCount: Int) -> Double
+  ) -> SparseMatrix {
+    var entries = SparseMatrix.Entries()
+    for (row, source) in rows.codes.enumerated() {
+      let targets = targets(of: source)
+      let means = distribution(of: source)?.mean
+      for (number, target) in targets.enumerated() {
+        guard let column = columns.position(of: target.to) else { continue }
+        entries.add(
+          row: row, column: column,
+          weight: means.map { weight($0[number], targets.count) } ?? target.weight)
+      }
+    }
+    return SparseMatrix(rowCount: rows.count, columnCount: columns.count, entries: entries)
+  }
+
   /// A number for every counted weight, from its expected value and its precision, as a matrix.
   fileprivate func expected(
     rows: Codebook, columns: Codebook, _ number: (_ mean: Double, _ precision: Double) -> Double

@@ -52,6 +52,13 @@ package struct Codebook: Sendable, Equatable {
 
   /// Whether a code comes before another one: UTF-8 has the order of Unicode scalars.
   package static func precedes(_ code: String, _ other: String) -> Bool {
-    code.utf8.lexicographicallyPrecedes(other.utf8)
+    code.isBefore(other)
+  }
+}
+
+extension Codebook {
+  /// Texts in the one order that all outputs use.
+  package static func sorted(_ keys: some Sequence<Spelling>) -> [String] {
+    sorted(keys.map(\.text))
   }
 }

@@ -24,7 +24,7 @@ package struct Spelling: Sendable, Hashable, Comparable, ExpressibleByStringLite
   }
 
   package static func < (left: Spelling, right: Spelling) -> Bool {
-    Codebook.precedes(left.text, right.text)
+    left.text.isBefore(right.text)
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -58,6 +58,22 @@ extension String {
   }
 }
 
+extension String {
+  /// Whether the text comes before another one in the order of their bytes, which is that of Unicode scalars.
+  func isBefore(_ other: String) -> Bool {
+    var (own, other) = (self, other)
+    return own.withUTF8 { own in
+      other.withUTF8 { other in
+        guard let start = own.baseAddress, let otherStart = other.baseAddress else {
+          return own.count < other.count
+        }
+        let difference = memcmp(start, otherStart, min(own.count, other.count))
+        return difference != 0 ? difference < 0 : own.count < other.count
+      }
+    }
+  }
+}
+
 extension [String] {
   /// Whether both hold the same bytes, text by text.
   package func areSpelt(as others: [String]) -> Bool {
@@ -68,11 +84,4 @@ extension [String] {
 extension Dictionary where Key == Spelling {
   /// The value of a text.
   package subscript(text: String) -> Value? { self[Spelling(text)] }
-}
-
-extension Codebook {
-  /// Texts in the one order that all outputs use.
-  package static func sorted(_ keys: some Sequence<Spelling>) -> [String] {
-    sorted(keys.map(\.text))
-  }
 }

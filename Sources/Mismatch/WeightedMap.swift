@@ -62,12 +62,15 @@ package struct WeightedMap: Sendable, Equatable {
           advice: "Correct them, or say `normalise: true` to divide them by their sum")
       }
       targets[Spelling(from)] = Codebook.sorted(weights.keys).compactMap { to in
-        guard let weight = weights[to]?.value, weight > 0 else { return nil }
+        // A target that was looked for and never met keeps its place: its share is small, not 0.
+        guard let weight = weights[to]?.value, weight > 0 || areCounts && total > 0 else {
+          return nil
+        }
         return (to, normalise ? weight / total : weight)
       }
       if areCounts, total > 0 {
         let counts = Codebook.sorted(weights.keys).compactMap { weights[$0]?.value }
-        distributions[Spelling(from)] = Dirichlet(counts: counts.filter { $0 > 0 })
+        distributions[Spelling(from)] = Dirichlet(counts: counts)
       }
     }
     self.targets = targets
@@ -117,7 +120,7 @@ package struct WeightedMap: Sendable, Equatable {
   package func matrix(rows: Codebook, columns: Codebook) -> SparseMatrix {
     var entries = SparseMatrix.Entries()
     for (row, source) in rows.codes.enumerated() {
-      for target in targets(of: source) {
+      for target in targets(of: source) where target.weight > 0 {
         guard let column = columns.position(of: target.to) else { continue }
         entries.add(row: row, column: column, weight: target.weight)
       }

@@ -1,3 +1,4 @@
+import Dense
 import Foundation
 import Mismatch
 import Testing
@@ -141,8 +142,7 @@ struct InferenceJobTests {
     let few = try gap("k,x,3\nk,y,1\nl,y,1\n")
     let many = try gap("k,x,300\nk,y,100\nl,y,1\n")
     // Dirichlet: a share of 3.5/5 on a precision of 6 moves 600 of 1,000 trainees.
-    let deviation = (0.7 * 0.3 / 6).squareRoot() * 60
-    #expect(abs(few.0 - (-5 + 1.959963984540054 * deviation)) < 1e-9)
+    #expect(abs(few.0 - (60 * Beta(3.5, 1.5).upperQuantile(0.025) - 50)) < 1e-9)
     #expect(many.0 < few.0 && many.1 < few.1 && few.1 > few.0)
   }
 

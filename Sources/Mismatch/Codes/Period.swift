@@ -47,16 +47,6 @@ package struct Period: Sendable, Hashable {
   package let label: String
   package let kind: Kind
   package let span: Span
-
-  /// The period of a label by itself; nil for a text that is no period.
-  package init?(_ label: String) { self.init(label, prefersMonth: false) }
-
-  /// - Parameter prefersMonth: what `2011-12` and `201112` are.
-  init?(_ label: String, prefersMonth: Bool) {
-    guard let reading = PeriodParser.read(label, prefersMonth: prefersMonth) else { return nil }
-    self.label = label
-    (kind, span) = reading
-  }
 }
 
 extension Period {

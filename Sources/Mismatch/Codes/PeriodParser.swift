@@ -1,5 +1,18 @@
+extension Period {
+  /// The period of a label by itself; nil for a text that is no period.
+  package init?(_ label: String) { self.init(label, prefersMonth: false) }
+
+  /// The period of a label, by the rules that ``Period`` states.
+  ///
+  /// - Parameter prefersMonth: whether `2011-12` and `201112` are months.
+  init?(_ label: String, prefersMonth: Bool) {
+    guard let reading = PeriodParser.read(label, prefersMonth: prefersMonth) else { return nil }
+    self.init(label: label, kind: reading.kind, span: reading.span)
+  }
+}
+
 /// Reads the label of a period by the rules that ``Period`` states.
-struct PeriodParser {
+private struct PeriodParser {
   typealias Reading = (kind: Period.Kind, span: Period.Span)
   private typealias Form = @Sendable (inout PeriodParser) -> Reading?
 
@@ -9,7 +22,7 @@ struct PeriodParser {
   /// The kind and the span of a label; nil for a text that is no period.
   static func read(_ label: String, prefersMonth: Bool) -> Reading? {
     guard let tokens = PeriodToken.tokens(of: label) else { return nil }
-    let start = PeriodParser(rest: withoutRevision(tokens), prefersMonth: prefersMonth)
+    let start = PeriodParser(rest: tokens, prefersMonth: prefersMonth)
     for form in forms {
       var parser = start
       if let reading = form(&parser), parser.rest.isEmpty { return reading }
@@ -22,17 +35,6 @@ struct PeriodParser {
     { $0.datePeriod() }, { $0.monthPeriod() }, { $0.partOfYear() }, { $0.wholeYear() },
     { $0.range() }, { $0.months() },
   ]
-
-  private static func withoutRevision(_ tokens: [PeriodToken]) -> ArraySlice<PeriodToken> {
-    let marks: [PeriodToken] = [.word(.p), .word(.r), .word(.provisional), .word(.revised)]
-    var tokens = tokens[...]
-    while tokens.count > 3, tokens.last == .close, tokens.dropLast(2).last == .open,
-      let mark = tokens.dropLast().last, marks.contains(mark)
-    {
-      tokens = tokens.dropLast(3)
-    }
-    return tokens
-  }
 }
 
 // MARK: Forms

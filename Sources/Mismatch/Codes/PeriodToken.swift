@@ -18,11 +18,9 @@ enum PeriodToken: Sendable, Equatable {
     case p, r, provisional, revised
   }
 
-  /// The parts of a label; nil where it has one that no period has.
-  static func tokens(of label: String) -> [PeriodToken]? {
-    guard (4...60).contains(label.utf8.count), label.utf8.contains(where: isDigit) else {
-      return nil
-    }
+  /// The parts of a label but for marks of revision at its end; nil where it has one that no period has.
+  static func tokens(of label: String) -> ArraySlice<PeriodToken>? {
+    guard mayBePeriod(label.utf8) else { return nil }
     var tokens: [PeriodToken] = []
     var rest = Substring(label).unicodeScalars
     while let first = rest.first {
@@ -48,7 +46,25 @@ enum PeriodToken: Sendable, Equatable {
         rest = rest.dropFirst()
       }
     }
+    return withoutRevision(tokens)
+  }
+
+  private static func withoutRevision(_ tokens: [PeriodToken]) -> ArraySlice<PeriodToken> {
+    let marks: [PeriodToken] = [.word(.p), .word(.r), .word(.provisional), .word(.revised)]
+    var tokens = tokens[...]
+    while tokens.count > 3, tokens.last == .close, tokens.dropLast(2).last == .open,
+      let mark = tokens.dropLast().last, marks.contains(mark)
+    {
+      tokens = tokens.dropLast(3)
+    }
     return tokens
+  }
+
+  /// Whether to look closer: most texts of a table are other words or numbers.
+  private static func mayBePeriod(_ text: String.UTF8View) -> Bool {
+    guard (4...60).contains(text.count), text.contains(where: isDigit) else { return false }
+    let startsWithYear = text.starts(with: "19".utf8) || text.starts(with: "2".utf8)
+    return startsWithYear && widths.contains(text.count) || !text.allSatisfy(isDigit)
   }
 
   /// Digits of a day or a month, a year, a month or two years, and a date.

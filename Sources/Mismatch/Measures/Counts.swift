@@ -2,20 +2,20 @@ extension Measure {
   /// Both counts themselves, which have columns of their own in every table and so are not in the
   /// catalogue; they have intervals as measures do.
   package static let counts: [Measure] = [
-    count("provision", "T", \.provision, variance: \.provisionCount),
-    count("demand", "V", \.demand, variance: \.demandCount),
+    count("provision", "T", \.provision, crosswalk: \.provisionCount),
+    count("demand", "V", \.demand, crosswalk: \.demandCount),
   ]
 
   private static func count(
     _ name: String, _ formula: String, _ side: KeyPath<ProfilePair, Profile> & Sendable,
-    variance: @escaping @Sendable (CellVariances) -> Double
+    crosswalk: @escaping @Sendable (CellDoubts) -> Doubt
   ) -> Measure {
     let isProvision = side == \.provision
     return Measure(
       name: name, summary: "The cell's count of \(name)", unit: "count", formula: formula,
       source: "the job's own inputs", range: 0...Double.infinity, laws: [.additive],
       evaluation: .perCell { area, _ in area[keyPath: side].cells },
-      sampling: SamplingForm(crosswalkVariance: variance) { lower, upper in
+      sampling: SamplingForm(crosswalk: crosswalk) { lower, upper in
         isProvision
           ? ConfidenceInterval(lower: lower.provisionLimit, upper: upper.provisionLimit)
           : ConfidenceInterval(lower: upper.demandLimit, upper: lower.demandLimit)
@@ -34,7 +34,7 @@ extension Measure {
       }
     },
     sampling: SamplingForm(
-      crosswalkVariance: { $0.provisionCount + $0.demandCount },
+      crosswalk: { $0.provisionCount.minus($0.demandCount) },
       interval: { lower, upper in
         let means = { (end: CellEnd) in
           (end.counts.provision.count, end.provisionLimit, end.counts.demand.count, end.demandLimit)

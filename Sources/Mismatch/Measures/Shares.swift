@@ -27,7 +27,7 @@ extension Measure {
     formula: "p = T / T.", source: "Duncan and Duncan (1955), https://doi.org/10.2307/2088328",
     range: 0...1, laws: [.scaleInvariant, .sumsToOne],
     evaluation: .perCell { area, _ in shares(of: area).provision },
-    sampling: SamplingForm(crosswalkVariance: \.provisionShare) { lower, upper in
+    sampling: SamplingForm(crosswalk: \.provisionShare) { lower, upper in
       ConfidenceInterval(lower: lower.provisionShareLimit, upper: upper.provisionShareLimit)
     })
 
@@ -36,7 +36,7 @@ extension Measure {
     formula: "q = V / V.", source: "Duncan and Duncan (1955), https://doi.org/10.2307/2088328",
     range: 0...1, laws: [.scaleInvariant, .sumsToOne],
     evaluation: .perCell { area, _ in shares(of: area).demand },
-    sampling: SamplingForm(crosswalkVariance: \.demandShare) { lower, upper in
+    sampling: SamplingForm(crosswalk: \.demandShare) { lower, upper in
       ConfidenceInterval(lower: upper.demandShareLimit, upper: lower.demandShareLimit)
     })
 
@@ -51,7 +51,7 @@ extension Measure {
       return zip(shares.provision, shares.demand).map(gapInPoints)
     },
     sampling: SamplingForm(
-      crosswalkVariance: { 1e4 * ($0.provisionShare + $0.demandShare) },
+      crosswalk: { $0.provisionShare.minus($0.demandShare).times(100) },
       interval: { lower, upper in
         let shares = { (end: CellEnd) in
           (

@@ -67,9 +67,9 @@ package struct InferenceWork: Sendable {
       let area = block.lowerBound
       return area < areaCount
         ? AreaInference(
-          grid.pair(area: area), all, grid.variances(area: area), measures: formed, rule: rule)
+          grid.pair(area: area), all, grid.doubts(area: area), measures: formed, rule: rule)
         : AreaInference(
-          all, all, grid.variances(area: grid.areas.count), measures: [], rule: rule)
+          all, all, grid.doubts(area: grid.areas.count), measures: [], rule: rule)
     }
   }
 
@@ -154,7 +154,7 @@ private struct AreaInference: Sendable {
   var findings: [Inference.Finding]
 
   init(
-    _ area: ProfilePair, _ all: ProfilePair, _ variances: [CellVariances]?, measures: [Measure],
+    _ area: ProfilePair, _ all: ProfilePair, _ doubts: [CellDoubts]?, measures: [Measure],
     rule: InferenceRule
   ) {
     let ranges = CountRange.cells(area)
@@ -166,7 +166,7 @@ private struct AreaInference: Sendable {
       guard let form = measure.sampling else { return [] }
       return measure.cells(area, allAreas: all).enumerated().map { sector, figure in
         IntervalSet(
-          figure, form, ends: ends.isEmpty ? nil : ends[sector], variances: variances?[sector],
+          figure, form, ends: ends.isEmpty ? nil : ends[sector], doubts: doubts?[sector],
           within: measure.range, rule: rule)
       }
     }
@@ -185,8 +185,8 @@ private struct AreaInference: Sendable {
       if isTested {
         // Cells with the same counts have the same test, unless their weights bring more to it.
         pValue =
-          (variances == nil ? tests[ranges[sector]] : nil)
-          ?? AreaInference.pValue(ranges[sector], variances?[sector], rule: rule)
+          (doubts == nil ? tests[ranges[sector]] : nil)
+          ?? AreaInference.pValue(ranges[sector], doubts?[sector], rule: rule)
         tests[ranges[sector]] = pValue
       }
       return Inference.Finding(
@@ -197,14 +197,15 @@ private struct AreaInference: Sendable {
   /// The p-value of either direction at its least favourable counts: two-sided against no gap, twice the
   /// smaller of both against the tolerance.
   private static func pValue(
-    _ range: CountRange, _ variances: CellVariances?, rule: InferenceRule
+    _ range: CountRange, _ doubts: CellDoubts?, rule: InferenceRule
   ) -> Double {
     let hasBounds = rule.kinds.contains(.bounds)
-    let least = hasBounds ? range.least : range.value
-    let most = hasBounds ? range.most : range.value
+    var least = hasBounds ? range.least : range.value
+    var most = hasBounds ? range.most : range.value
     var extraVariance = 0.0
-    if rule.kinds.contains(.crosswalk), let variances {
-      extraVariance = variances.provisionShare + variances.demandShare
+    if rule.kinds.contains(.crosswalk), let doubts {
+      extraVariance = doubts.provisionShare.variance + doubts.demandShare.variance
+      (least, most) = (least.centred(by: doubts), most.centred(by: doubts))
     }
     func smaller(_ test: (SideCounts, SideCounts) -> Double) -> Double {
       min(test(least.provision, least.demand), test(most.demand, most.provision))
@@ -221,24 +222,35 @@ private struct AreaInference: Sendable {
   }
 }
 
+extension CellCounts {
+  /// The counts with the expected weights.
+  fileprivate func centred(by doubts: CellDoubts) -> CellCounts {
+    func centred(_ side: SideCounts, _ doubt: Doubt) -> SideCounts {
+      guard side.total.isFinite else { return side }
+      let count = side.count + doubt.shift * side.total
+      return SideCounts(count: min(max(count, 0), side.total), total: side.total)
+    }
+    return CellCounts(
+      provision: centred(provision, doubts.provisionShare),
+      demand: centred(demand, doubts.demandShare))
+  }
+}
+
 extension Grid {
-  /// The variances of an area's cells that come from counted weights; the row after the last area is all
-  /// areas together.
+  /// What counted weights make of an area's cells; the row after the last area is all areas together.
   ///
   /// Nil where no weights are counts.
-  fileprivate func variances(area: Int) -> [CellVariances]? {
+  fileprivate func doubts(area: Int) -> [CellDoubts]? {
     if provision.mapVariance == nil && demand.mapVariance == nil { return nil }
     return sectors.codes.indices.map { sector in
-      var variances = CellVariances()
+      var doubts = CellDoubts()
       if let map = provision.mapVariance {
-        variances.provisionCount = map.count[area, sector]
-        variances.provisionShare = map.share[area, sector]
+        (doubts.provisionCount, doubts.provisionShare) = map.doubts(area, sector)
       }
       if let map = demand.mapVariance {
-        variances.demandCount = map.count[area, sector]
-        variances.demandShare = map.share[area, sector]
+        (doubts.demandCount, doubts.demandShare) = map.doubts(area, sector)
       }
-      return variances
+      return doubts
     }
   }
 }

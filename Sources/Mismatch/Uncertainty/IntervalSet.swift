@@ -10,7 +10,7 @@ package struct IntervalSet: Sendable, Equatable {
   package var sampling = ConfidenceInterval.undefined
   package var crosswalk = ConfidenceInterval.undefined
   /// The sampling interval at the least and most favourable counts within the bounds, with the crosswalk's
-  /// half-width added in quadrature.
+  /// half-width added in quadrature, around the expected weights.
   package var combined = ConfidenceInterval.undefined
 
   /// The intervals of a measure of cells.
@@ -18,16 +18,15 @@ package struct IntervalSet: Sendable, Equatable {
   /// - Parameters:
   ///   - figure: the measure's value and bounds; without a value nothing is defined.
   ///   - cell: what the ends of its sampling intervals are worked out from; nil where the rule has none.
-  ///   - variances: nil where no weights are counts.
+  ///   - doubts: nil where no weights are counts.
   package init(
-    _ figure: Figure, _ form: SamplingForm, ends cell: CellEnds?, variances: CellVariances?,
+    _ figure: Figure, _ form: SamplingForm, ends cell: CellEnds?, doubts: CellDoubts?,
     within limits: ClosedRange<Double>, rule: InferenceRule
   ) {
     self.value = figure.value
     guard figure.isDefined else { return }
-    let value = ConfidenceInterval(lower: figure.value, upper: figure.value)
     let (kinds, level) = (rule.kinds, rule.level)
-    var ends = value
+    var ends = ConfidenceInterval(lower: figure.value, upper: figure.value)
     if kinds.contains(.bounds) {
       bounds = ConfidenceInterval(lower: figure.lower, upper: figure.upper)
       ends = bounds
@@ -37,13 +36,16 @@ package struct IntervalSet: Sendable, Equatable {
       sampling = form.interval(cell.sampling.lower, cell.sampling.upper)
       combined = form.interval(cell.combined.lower, cell.combined.upper)
     }
-    if kinds.contains(.crosswalk), let variances {
-      if let variance = form.crosswalkVariance?(variances) {
-        crosswalk = value.widened(by: variance, from: value, level: level)
-        combined = combined.widened(by: variance, from: ends, level: level)
-      } else {
+    if kinds.contains(.crosswalk), let doubts {
+      guard let doubt = form.crosswalk?(doubts) else {
         combined = .undefined
         return
+      }
+      // Around the expected weights, which a few cases draw towards one another.
+      crosswalk = doubt.interval(of: figure.value, level: level)
+      if doubt.variance > 0 {
+        combined = combined.moved(by: doubt.shift).widened(
+          by: crosswalk, around: figure.value + doubt.shift, from: ends.moved(by: doubt.shift))
       }
     }
     combined.lower = max(limits.lowerBound, combined.lower)

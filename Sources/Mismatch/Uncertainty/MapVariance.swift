@@ -9,10 +9,58 @@ import Dense
 package struct MapVariance: Sendable {
   package var count: Matrix
   package var share: Matrix
+  /// What the expected weights make of counts and shares beyond the plain ones: 3 and 1 of 4 cases have the
+  /// plain weights 0.75 and 0.25, and the expected ones 0.7 and 0.3.
+  package private(set) var countShift: Matrix
+  package private(set) var shareShift: Matrix
+  /// How far counts can lie below and above the plain ones, whatever the weights are.
+  package private(set) var least: Matrix
+  package private(set) var most: Matrix
+  /// The sum of each row with the plain weights.
+  private var totals: [Double]
 
   package init(rowCount: Int, columnCount: Int) {
     count = Matrix(rowCount: rowCount, columnCount: columnCount)
     share = count
+    countShift = count
+    shareShift = count
+    least = count
+    most = count
+    totals = Array(repeating: 0, count: rowCount)
+  }
+
+  /// What the weights make of a cell's count and share.
+  package func doubts(_ row: Int, _ sector: Int) -> (count: Doubt, share: Doubt) {
+    let (least, most, total) = (least[row, sector], most[row, sector], totals[row])
+    return (
+      Doubt(
+        shift: countShift[row, sector], variance: count[row, sector], least: least, most: most),
+      Doubt(
+        shift: shareShift[row, sector], variance: share[row, sector],
+        least: total > 0 ? least / total : 0, most: total > 0 ? most / total : 0)
+    )
+  }
+
+  /// Takes up what the expected weights make of the table, and what it can be at all.
+  ///
+  /// - Parameters:
+  ///   - expected: counts by row and sector with the expected weights.
+  ///   - table: the same with the plain ones.
+  package mutating func centre(
+    on expected: Matrix, instead table: Matrix, least: Matrix, most: Matrix
+  ) {
+    totals = (0..<table.rowCount).map { table.row($0).reduce(0, +) }
+    for row in 0..<table.rowCount {
+      let (total, expectedTotal) = (totals[row], expected.row(row).reduce(0, +))
+      for sector in 0..<table.columnCount {
+        countShift[row, sector] = expected[row, sector] - table[row, sector]
+        self.least[row, sector] = least[row, sector] - table[row, sector]
+        self.most[row, sector] = most[row, sector] - table[row, sector]
+        guard total > 0, expectedTotal > 0 else { continue }
+        shareShift[row, sector] =
+          expected[row, sector] / expectedTotal - table[row, sector] / total
+      }
+    }
   }
 
   /// Adds what a counted crosswalk brings.

@@ -5,28 +5,18 @@ package struct SamplingForm: Sendable {
   /// The interval from what its two ends are worked out from: the counts as they are for sampling alone,
   /// the least and the most favourable ones for all kinds together.
   package let interval: @Sendable (_ lower: CellEnd, _ upper: CellEnd) -> ConfidenceInterval
-  /// The variance that the crosswalk gives the measure.
+  /// What counted weights make of the measure.
   ///
   /// Nil where it has no closed form.
-  package let crosswalkVariance: (@Sendable (CellVariances) -> Double)?
+  package let crosswalk: (@Sendable (CellDoubts) -> Doubt)?
 
   package init(
-    crosswalkVariance: (@Sendable (CellVariances) -> Double)? = nil,
+    crosswalk: (@Sendable (CellDoubts) -> Doubt)? = nil,
     interval: @escaping @Sendable (_ lower: CellEnd, _ upper: CellEnd) -> ConfidenceInterval
   ) {
     self.interval = interval
-    self.crosswalkVariance = crosswalkVariance
+    self.crosswalk = crosswalk
   }
-}
-
-/// Variances of one cell's counts and shares that come from counted weights of lookups and crosswalks.
-package struct CellVariances: Sendable, Equatable {
-  package var provisionCount = 0.0
-  package var provisionShare = 0.0
-  package var demandCount = 0.0
-  package var demandShare = 0.0
-
-  package init() {}
 }
 
 extension ConfidenceInterval {
@@ -56,17 +46,26 @@ extension ConfidenceInterval {
       upper: most.minuend - most.subtrahend + reach(most))
   }
 
-  /// The interval with another normal error of a variance, half-widths added in quadrature at each end.
+  /// The interval moved by a distance.
+  func moved(by distance: Double) -> ConfidenceInterval {
+    ConfidenceInterval(lower: lower + distance, upper: upper + distance)
+  }
+
+  /// The interval with another error, half-widths added in quadrature at each end.
   ///
-  /// - Parameter ends: where the interval's limits are measured from.
-  func widened(by variance: Double, from ends: ConfidenceInterval, level: Double)
-    -> ConfidenceInterval
-  {
-    guard variance > 0 else { return self }
-    let z = StandardNormal.upperQuantile((1 - level) / 2)
-    let (below, above) = (ends.lower - lower, upper - ends.upper)
+  /// - Parameters:
+  ///   - error: an interval of its own.
+  ///   - centre: what that lies around.
+  ///   - ends: where this interval's limits are measured from.
+  func widened(
+    by error: ConfidenceInterval, around centre: Double, from ends: ConfidenceInterval
+  ) -> ConfidenceInterval {
+    func reach(_ own: Double, _ other: Double) -> Double {
+      // Without another error the limit stays as it is, to the last bit.
+      other == 0 ? own : (own * own + other * other).squareRoot()
+    }
     return ConfidenceInterval(
-      lower: ends.lower - (below * below + z * z * variance).squareRoot(),
-      upper: ends.upper + (above * above + z * z * variance).squareRoot())
+      lower: ends.lower - reach(ends.lower - lower, centre - error.lower),
+      upper: ends.upper + reach(upper - ends.upper, error.upper - centre))
   }
 }

@@ -35,7 +35,13 @@ final class Archive {
   let place: Place
   /// Names of the files in it, in its own order.
   let members: [String]
+  /// Where each member stands among all entries, which come in one order always.
+  private let places: [Spelling: Int]
+  /// Members by their names in small letters, the first of each.
+  private let spellings: [String: String]
   fileprivate var inflatedCount = 0
+  /// A handle that a member was read with; members behind that one need no other.
+  fileprivate var spare: ArchiveHandle?
 
   /// Opens an archive and looks at the names of its members.
   ///
@@ -45,12 +51,12 @@ final class Archive {
     self.place = place
     // An archive that begins with its end holds nothing; libarchive does not know it as one.
     guard try !Archive.isEmpty(bytes) else {
-      members = []
+      (members, places, spellings) = ([], [:], [:])
       return
     }
     let handle = try ArchiveHandle(bytes, at: place)
     var members: [String] = []
-    var seen: Set<Spelling> = []
+    var places: [Spelling: Int] = [:]
     var count = 0
     while let entry = try handle.nextEntry() {
       count += 1
@@ -61,12 +67,14 @@ final class Archive {
       }
       let name = try Archive.checked(entry, at: place)
       guard !entry.isFolder else { continue }
-      guard seen.insert(Spelling(name)).inserted else {
+      guard places.updateValue(count, forKey: Spelling(name)) == nil else {
         throw Failure(.badData, at: place, "the archive holds \"\(name)\" twice")
       }
       members.append(name)
     }
     self.members = members
+    self.places = places
+    spellings = Dictionary(members.map { ($0.lowercased(), $0) }) { first, _ in first }
   }
 
   private static func isEmpty(_ bytes: any RandomBytes) throws -> Bool {
@@ -100,8 +108,7 @@ final class Archive {
 
   /// The member of that name, capitals aside, as the names of a workbook's parts are compared.
   func part(named name: String) -> String? {
-    members.contains(name)
-      ? name : members.first { $0.lowercased() == name.lowercased() }
+    places[name] == nil ? spellings[name.lowercased()] : name
   }
 
   /// Files that hold data: not what a Mac puts beside them.
@@ -116,7 +123,7 @@ final class Archive {
   /// - Parameter limit: inflated bytes of this member that are allowed.
   /// - Throws: ``Failure`` where the archive is damaged.
   func open(_ member: String, limit: Int = InflationLimit.total) throws -> ArchiveMember {
-    let handle = try ArchiveHandle(bytes, at: place)
+    let handle = try handle(before: member)
     while let entry = try handle.nextEntry() {
       if entry.name?.isSpelt(as: member) == true {
         return ArchiveMember(member, of: self, handle, limit: limit)
@@ -125,6 +132,16 @@ final class Archive {
     throw Failure(
       .badData, at: place, "the archive has no member \"\(member)\"",
       expected: "one of " + Failure.examples(members, limit: 12))
+  }
+
+  /// A handle that has not gone past a member yet: the spare one where it can be, so that members which
+  /// are read in their order cost no more than going through the archive once.
+  private func handle(before member: String) throws -> ArchiveHandle {
+    defer { spare = nil }
+    if let spare, !spare.isDamaged, let place = places[member], spare.entryCount < place {
+      return spare
+    }
+    return try ArchiveHandle(bytes, at: place)
   }
 }
 
@@ -144,6 +161,8 @@ final class ArchiveMember {
     self.limit = limit
     takenBefore = handle.takenCount
   }
+
+  deinit { archive.spare = handle }
 
   /// The member, for messages: `file.zip[member]`.
   var place: Place { Place(file: "\(archive.place.file)[\(name)]") }

@@ -6,6 +6,10 @@ final class ArchiveHandle {
   let place: Place
   private let handle: OpaquePointer
   private let feed: ArchiveFeed
+  /// Members that ``nextEntry()`` went to so far, folders among them.
+  private(set) var entryCount = 0
+  /// Whether something went wrong, so that it brings nothing more.
+  private(set) var isDamaged = false
 
   /// Opens the archive; only its directory at the end is read.
   init(_ bytes: any RandomBytes, at place: Place) throws {
@@ -38,22 +42,24 @@ final class ArchiveHandle {
   func nextEntry() throws -> ArchiveEntry? {
     var entry: OpaquePointer?
     let status = archive_read_next_header(handle, &entry)
-    if let failure = feed.failure { throw failure }
+    if feed.failure != nil { throw damaged() }
     if status == ARCHIVE_EOF { return nil }
     // A warning is about a name in another character set than the locale's, which no one needs.
     guard status >= ARCHIVE_WARN, let entry else { throw damaged() }
+    entryCount += 1
     return ArchiveEntry(entry)
   }
 
   /// Brings inflated bytes of the current member; 0 at its end, where its checksum was right.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = archive_read_data(handle, buffer.baseAddress, buffer.count)
-    if let failure = feed.failure { throw failure }
+    if feed.failure != nil { throw damaged() }
     guard count >= 0 else { throw damaged() }
     return count
   }
 
   private func damaged() -> Failure {
+    isDamaged = true
     if let failure = feed.failure { return failure }
     let reason = archive_error_string(handle).map { String(cString: $0) } ?? "unknown error"
     return Failure(

@@ -3,8 +3,10 @@ package struct AccountText {
   private let account: Account
   private var lines: [String] = []
 
-  /// Columns that are listed one by one.
+  /// Columns that are listed one by one, and lines for those of a wider table.
   private static let columnLimit = 60
+  /// Columns of a key that are named.
+  private static let keyLimit = 20
 
   package init(_ account: Account) { self.account = account }
 
@@ -81,13 +83,18 @@ package struct AccountText {
   }
 
   private mutating func columns(_ columns: [ColumnAccount]) {
-    let shown = columns.prefix(AccountText.columnLimit)
-    let rows = shown.map { column in
-      [
-        String(column.position), AccountText.printable(String(column.name.prefix(40))),
-        column.role.rawValue, "\(column.distinctCount)\(column.isDistinctCapped ? "+" : "")",
-        AccountText.printable(AccountText.detail(column)),
-      ]
+    let isWide = columns.count > AccountText.columnLimit
+    let runs =
+      isWide
+      ? ColumnRun.runs(of: columns) : columns.indices.map { ColumnRun(columns: columns[$0...$0]) }
+    let shown = runs.prefix(AccountText.columnLimit)
+    let rows = shown.compactMap { run in
+      run.account.map { column in
+        [
+          run.position, AccountText.printable(run.name), column.role.rawValue, run.distinctCount,
+          AccountText.printable(AccountText.detail(column)),
+        ]
+      }
     }
     let widths = (0..<4).map { place in rows.map { $0[place].count }.max() ?? 0 }
     for row in rows {
@@ -100,14 +107,17 @@ package struct AccountText {
       while line.last == " " { line.removeLast() }
       lines.append(line)
     }
-    if columns.count > shown.count {
-      lines.append("  and \(columns.count - shown.count) more columns; all are in --json")
+    let shownCount = shown.reduce(0) { $0 + $1.columns.count }
+    if columns.count > shownCount {
+      lines.append("  and \(columns.count - shownCount) more columns; all are in --json")
+    } else if columns.count > shown.count {
+      lines.append("  alike columns share a line; each is in --json")
     }
   }
 
   private mutating func key() {
     guard let key = account.laidOut?.key ?? account.key else { return }
-    let columns = key.columns.map { "`\($0)`" }.joined(separator: ", ")
+    let columns = Findings.some(key.columns.map { "`\($0)`" }, limit: AccountText.keyLimit)
     var text =
       key.duplicateCount == 0 ? "rows differ in " : "\(key.duplicateCount) rows repeat the key of "
     text += columns

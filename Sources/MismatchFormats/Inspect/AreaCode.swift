@@ -20,11 +20,14 @@ enum AreaCode {
   /// The level of a code of one letter and eight digits; `other` for an entity that is not known, nil
   /// for a text that is no code.
   static func level(of code: String) -> String? {
-    let bytes = Array(code.utf8)
-    guard bytes.count == 9, "EWSNKJLM".utf8.contains(bytes[0]),
-      bytes[1...].allSatisfy({ (48...57).contains($0) })
-    else { return nil }
-    return levels[String(code.prefix(3))] ?? "other (\(code.prefix(3)))"
+    isCode(code) ? levels[String(code.prefix(3))] ?? "other (\(code.prefix(3)))" : nil
+  }
+
+  /// Whether a text is a code of one letter and eight digits.
+  static func isCode(_ text: String) -> Bool {
+    guard text.utf8.count == 9, let first = text.utf8.first else { return false }
+    return "EWSNKJLM".utf8.contains(first)
+      && text.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
   }
 
   /// Levels by the prefix that Nomis puts before a name.
@@ -38,7 +41,7 @@ enum AreaCode {
 
   /// The level that a Nomis label such as `lep:Black Country` tells; nil for a label without a prefix.
   static func prefixedLevel(of label: String) -> String? {
-    guard let colon = label.firstIndex(of: ":"), colon != label.startIndex else { return nil }
+    guard let colon = label.utf8.firstIndex(of: 58), colon != label.startIndex else { return nil }
     return prefixes[String(label[..<colon])]
   }
 
@@ -129,21 +132,5 @@ enum AreaCode {
     guard name.contains("local authority district") || name.hasPrefix("local authority: district")
     else { return nil }
     return Heading(level: "district", vintage: AreaVintage.told(in: name), isName: true)
-  }
-}
-
-extension String {
-  /// A column's name in lower case, with `_` for everything that is no letter or digit.
-  func normalisedName() -> String {
-    var result = ""
-    for character in trimmed().lowercased() {
-      if character.isLetter || character.isNumber {
-        result.append(character)
-      } else if result.last != "_" {
-        result.append("_")
-      }
-    }
-    while result.last == "_" { result.removeLast() }
-    return result
   }
 }

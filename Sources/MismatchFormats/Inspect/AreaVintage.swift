@@ -35,8 +35,9 @@ enum AreaVintage {
   /// What a heading, or the type of geography beside a Nomis figure, says of the boundaries: "as of April
   /// 2023", "prior to April 2015", "2011 (census merged)"; nil where it says nothing.
   static func told(in text: String) -> String? {
+    guard text.utf8.count >= "local authority".utf8.count else { return nil }
     let lowered = text.lowercased()
-    guard lowered.contains("local authorit") else { return nil }
+    guard lowered.holds("local authorit") else { return nil }
     if let found = lowered.firstMatch(of: /(as of|prior to) ([a-z])([a-z]+) (\d{4})/) {
       let (_, word, initial, rest, year) = found.output
       return "\(word) \(initial.uppercased())\(rest) \(year)"

@@ -34,9 +34,7 @@ enum CategoryScheme {
       "Law and Legal Services",
     ].map(plain))
 
-  private static func plain(_ label: String) -> String {
-    String(label.lowercased().filter { $0.isLetter || $0.isNumber })
-  }
+  private static func plain(_ label: String) -> String { label.lettersAndDigits() }
 
   /// Labels that are no category of any classification.
   private static let residual: Set<String> = [
@@ -48,23 +46,35 @@ enum CategoryScheme {
   /// - Parameters:
   ///   - heading: the column's name, which only confirms what labels say.
   ///   - labels: its distinct texts.
-  ///   - words: texts elsewhere in the file that may name a classification and its year.
-  static func name(heading: String, labels: [String], words: [String]) -> String? {
-    let kept = labels.filter { !residual.contains(plain($0)) && !$0.isEmpty }
+  ///   - hints: what texts elsewhere in the file say.
+  static func name(heading: String, labels: [String], hints: FileHints) -> String? {
+    var kept: [String] = []
+    var names: [String] = []
+    for label in labels where !label.isEmpty {
+      // A column of figures has a hundred thousand labels without a letter, which are no names.
+      let name = label.utf8.contains { $0 > 57 } ? plain(label) : nil
+      if let name, residual.contains(name) { continue }
+      kept.append(label)
+      if let name { names.append(name) }
+    }
     guard kept.count >= 2 else { return nil }
-    return subjects(kept) ?? professions(heading) ?? occupations(heading, kept, words)
-      ?? industries(heading, kept, words) ?? unitedStates(heading, kept)
+    return subjects(names, of: kept.count) ?? professions(heading)
+      ?? occupations(heading, kept, hints) ?? industries(kept, hints)
+      ?? unitedStates(heading, kept)
   }
 
-  private static func subjects(_ labels: [String]) -> String? {
-    let first = labels.count { subjects1.contains(plain($0)) }
-    let second = labels.count { subjects2.contains(plain($0)) }
-    if first >= 3, first * 10 >= labels.count * 8 { return "SSA tier 1" }
-    if second >= 5, second * 10 >= labels.count * 8 { return "SSA tier 2" }
-    if first >= 8, first * 2 >= labels.count {
-      return "like SSA tier 1: \(first) of \(labels.count) labels are its names"
+  /// - Parameters:
+  ///   - names: letters and digits of the labels that have letters.
+  ///   - count: how many labels there are.
+  private static func subjects(_ names: [String], of count: Int) -> String? {
+    let first = names.count { subjects1.contains($0) }
+    let second = names.count { subjects2.contains($0) }
+    if first >= 3, first * 10 >= count * 8 { return "SSA tier 1" }
+    if second >= 5, second * 10 >= count * 8 { return "SSA tier 2" }
+    if first >= 8, first * 2 >= count {
+      return "like SSA tier 1: \(first) of \(count) labels are its names"
     }
-    if first >= 8 { return "mixed: \(first) of \(labels.count) labels are SSA tier 1" }
+    if first >= 8 { return "mixed: \(first) of \(count) labels are SSA tier 1" }
     return nil
   }
 
@@ -74,95 +84,93 @@ enum CategoryScheme {
   }
 
   /// SOC by labels with its code or name in them, or by columns of codes that name a level.
-  private static func occupations(_ heading: String, _ labels: [String], _ words: [String])
+  private static func occupations(_ heading: String, _ labels: [String], _ hints: FileHints)
     -> String?
   {
-    let named = labels.count { $0.contains("(SOC20") }
-    if named * 10 >= labels.count * 8 { return year(in: labels) ?? "SOC, year not told" }
-    let coded = labels.filter { label in
-      guard let dash = label.firstRange(of: " - ") else { return false }
-      let code = label[..<dash.lowerBound]
-      return (1...4).contains(code.count) && code.allSatisfy(\.isNumber) && code.first != "0"
+    let named = labels.count { $0.holds("(SOC20") }
+    if named * 10 >= labels.count * 8 {
+      return FileHints(labels).occupations ?? "SOC, year not told"
     }
-    let numbersSchemes = year(in: words)
-    if coded.count >= 5, coded.count * 10 >= labels.count * 8 {
-      return numbersSchemes ?? "SOC by its form, year not told"
+    let coded = labels.count(where: hasOccupationCode)
+    if coded >= 5, coded * 10 >= labels.count * 8 {
+      return hints.occupations ?? "SOC by its form, year not told"
     }
-    if coded.count >= 20, coded.count * 2 >= labels.count, let year = numbersSchemes {
-      return "mixed: \(coded.count) of \(labels.count) labels are \(year)"
+    if coded >= 20, coded * 2 >= labels.count, let year = hints.occupations {
+      return "mixed: \(coded) of \(labels.count) labels are \(year)"
     }
-    return groups(heading, labels, words)
+    return groups(heading, labels, hints)
   }
 
+  /// Whether one to four digits, not 0 first, stand before a dash: `1115 - Chief executives`.
+  private static func hasOccupationCode(_ label: String) -> Bool {
+    let digits = label.utf8.prefix { (48...57).contains($0) }
+    return (1...4).contains(digits.count) && digits.first != 48
+      && label.utf8.dropFirst(digits.count).starts(with: " - ".utf8)
+  }
+
+  /// How many digits the codes of a level have, by how the names of their columns end.
+  private static let levels = [
+    ("sub_major_group", 2), ("major_group", 1), ("minor_group", 3), ("unit_group", 4),
+  ]
+
   /// Columns such as `unit_group` or `SOC 2020 Unit Group`.
-  private static func groups(_ heading: String, _ labels: [String], _ words: [String]) -> String? {
+  private static func groups(_ heading: String, _ labels: [String], _ hints: FileHints) -> String? {
     let name = heading.normalisedName()
-    let levels = ["sub_major_group": 2, "major_group": 1, "minor_group": 3, "unit_group": 4]
-    guard
-      let level = levels.filter({ name.hasSuffix($0.key) }).max(by: { $0.key.count < $1.key.count })
-    else { return nil }
-    let codes = labels.filter { $0.count == level.value && $0.allSatisfy(\.isNumber) }
+    guard let (_, length) = levels.first(where: { name.hasSuffix($0.0) }) else { return nil }
+    let codes = labels.filter {
+      $0.utf8.count == length && $0.utf8.allSatisfy { (48...57).contains($0) }
+    }
     guard codes.count >= 5, codes.count * 10 >= labels.count * 8 else { return nil }
-    if let year = year(in: [heading]) { return year }
+    if let year = FileHints([heading]).occupations { return year }
     if codes.contains("1115") && codes.contains("1116") && !codes.contains("1112") {
       return "SOC 2010"
     }
     if codes.contains("1111") && codes.contains("1112") { return "SOC 2020" }
-    return year(in: words) ?? "SOC, year not told"
-  }
-
-  /// The only year of SOC that the texts name.
-  private static func year(in texts: [String]) -> String? {
-    var years: Set<String> = []
-    for text in texts {
-      let squeezed = text.filter { !$0.isWhitespace }.uppercased()
-      for year in ["2010", "2020"] where squeezed.contains("SOC\(year)") { years.insert(year) }
-    }
-    return years.count == 1 ? years.first.map { "SOC \($0)" } : nil
+    return hints.occupations ?? "SOC, year not told"
   }
 
   /// Section letters, alone, before a colon, or after the name.
-  private static func industries(_ heading: String, _ labels: [String], _ words: [String])
-    -> String?
-  {
-    let letters = labels.filter { label in
-      guard let letter = label.first, "ABCDEFGHIJKLMNOPQRSTU".contains(letter) else { return false }
-      return label.count == 1 || label.dropFirst().hasPrefix(" : ")
-        || label.dropFirst().hasPrefix(" - ")
+  private static func industries(_ labels: [String], _ hints: FileHints) -> String? {
+    let letters = labels.count { label in
+      guard label.utf8.first.map(isSection) == true else { return false }
+      let rest = label.utf8.dropFirst()
+      return rest.isEmpty || rest.starts(with: " : ".utf8) || rest.starts(with: " - ".utf8)
     }
-    let trailing = labels.filter { label in
+    let trailing = labels.count { label in
+      guard label.utf8.contains(124) else { return false }
       let parts = label.components(separatedBy: " | ")
       return parts.count > 1
-        && parts.contains { $0.count == 1 && "ABCDEFGHIJKLMNOPQRSTU".contains($0) }
+        && parts.contains { $0.utf8.count == 1 && $0.utf8.allSatisfy(isSection) }
     }
-    let found = max(letters.count, trailing.count)
+    let found = max(letters, trailing)
     guard found >= 8 else { return nil }
-    let saysYear = words.contains { word in
-      let squeezed = word.filter { !$0.isWhitespace }.uppercased()
-      return squeezed.contains("SIC2007") || squeezed.contains("SIC07")
-        || squeezed.contains("CLASSIFICATION(2007)") || squeezed.contains("CLASSIFICATION2007")
-    }
     // Sections A to U came with SIC 2007; SIC 2003 ended with Q.
     let reachesPast =
-      labels.contains { $0.first == "S" || $0.first == "R" } && letters.count == found
-    let scheme = saysYear || reachesPast ? "SIC 2007 sections" : "SIC sections, year not told"
+      labels.contains { $0.first == "S" || $0.first == "R" } && letters == found
+    let scheme =
+      hints.namesSIC2007 || reachesPast ? "SIC 2007 sections" : "SIC sections, year not told"
     return found * 10 >= labels.count * 8
       ? scheme : "mixed: \(found) of \(labels.count) labels are \(scheme)"
   }
 
+  /// Whether the byte is a letter from A to U.
+  private static func isSection(_ byte: UInt8) -> Bool { (65...85).contains(byte) }
+
   private static func unitedStates(_ heading: String, _ labels: [String]) -> String? {
-    func share(_ form: String) -> Bool {
+    func share(_ form: StaticString) -> Bool {
       labels.count { matches($0, form) } * 10 >= labels.count * 9
     }
+    guard let scheme = share("00.0000") ? "CIP" : share("00-0000") ? "SOC" : nil else { return nil }
     let year = heading.firstMatch(of: /20\d\d/).map { " " + $0.output } ?? ", year not told"
-    if share("00.0000") { return "CIP" + year + " (United States)" }
-    if share("00-0000") { return "SOC" + year + " (United States)" }
-    return nil
+    return scheme + year + " (United States)"
   }
 
-  private static func matches(_ text: String, _ form: String) -> Bool {
-    text.count == form.count
-      && zip(text, form).allSatisfy { $1 == "0" ? $0.isNumber : $0 == $1 }
+  private static func matches(_ text: String, _ form: StaticString) -> Bool {
+    guard text.utf8.count == form.utf8CodeUnitCount else { return false }
+    return zip(text.utf8, 0...).allSatisfy { byte, place in
+      let wanted = form.utf8Start[place]
+      return wanted == 48 ? (48...57).contains(byte) : byte == wanted
+    }
   }
 }
 

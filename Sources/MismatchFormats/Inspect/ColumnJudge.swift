@@ -2,12 +2,25 @@ import Mismatch
 
 /// Says what a column is for, by its texts first and its name second; `unknown` where neither tells.
 struct ColumnJudge {
-  /// Titles, keys and headings of the file, which may name a classification.
-  let words: [String]
-  /// Names of all columns.
-  let names: [String]
   /// Whether values stand across, so that columns of figures need no name that says so.
   let isWide: Bool
+  private let hints: FileHints
+  private let firstName: String?
+  /// Whether there are columns `origin` and `destination`.
+  private let hasFlows: Bool
+  /// Whether there is a column `code`.
+  private let hasCodes: Bool
+
+  /// - Parameters:
+  ///   - words: titles, keys and headings of the file, which may name a classification.
+  ///   - names: those of all columns.
+  init(words: [String], names: [String], isWide: Bool) {
+    self.isWide = isWide
+    hints = FileHints(words)
+    firstName = names.first
+    hasFlows = names.contains("origin") && names.contains("destination")
+    hasCodes = names.contains { $0.normalisedName() == "code" }
+  }
 
   func account(_ name: String, position: Int, _ tally: ColumnTally) -> ColumnAccount {
     var account = ColumnAccount(
@@ -30,7 +43,7 @@ struct ColumnJudge {
   }
 
   private func scheme(_ name: String, _ tally: ColumnTally) -> String? {
-    CategoryScheme.name(heading: name, labels: tally.texts, words: words)
+    CategoryScheme.name(heading: name, labels: tally.texts, hints: hints)
   }
 
   private func role(_ name: String, _ tally: ColumnTally) -> ColumnRole {
@@ -50,22 +63,20 @@ struct ColumnJudge {
   private func isAreaCode(_ tally: ColumnTally) -> Bool {
     // Register marks such as z stand among codes; Nomis's own numbers for areas without a code do too.
     let isOutside: (String) -> Bool = {
-      ["z", "x", "c"].contains($0) || $0.utf8.allSatisfy { (48...57).contains($0) }
+      $0 == "z" || $0 == "x" || $0 == "c" || $0.utf8.allSatisfy { (48...57).contains($0) }
+        || $0.holds(" / ")
     }
-    let codes = tally.texts.filter { AreaCode.level(of: $0) != nil }
-    return !codes.isEmpty
-      && tally.share { AreaCode.level(of: $0) != nil || isOutside($0) || $0.contains(" / ") }
-        >= 0.98
-      && codes.count * 2 > tally.texts.count
+    let mayBeOutside = tally.areTexts(0.5) { !AreaCode.isCode($0) }
+    return !mayBeOutside && tally.areRows(0.98) { AreaCode.isCode($0) || isOutside($0) }
   }
 
   private func datesOrPeriods(_ name: String, _ tally: ColumnTally) -> ColumnRole? {
+    if tally.areRows(0.98, { Period($0)?.kind == .date }) { return .date }
+    guard tally.areTexts(0.95, { Period($0) != nil }) else { return nil }
     let labels = PeriodLabels(tally.texts)
-    if tally.share(where: { labels[$0]?.kind == .date }) >= 0.98 { return .date }
     let known = tally.texts.filter { labels[$0] != nil }
-    guard !known.isEmpty, known.count * 100 >= tally.texts.count * 95 else { return nil }
     let needsName = known.contains(where: ColumnJudge.looksLikeNumber)
-    let isFirstOfSheet = name.isEmpty || names.first == name
+    let isFirstOfSheet = name.isEmpty || firstName == name
     return !needsName || ColumnNames.isPeriod(name) || (isWide && isFirstOfSheet) ? .period : nil
   }
 
@@ -76,8 +87,7 @@ struct ColumnJudge {
 
   /// Columns of numbers and marks.
   private func figures(_ name: String, _ tally: ColumnTally) -> ColumnRole? {
-    let words = tally.words
-    let marked = words.allSatisfy { Markers.isMark($0.text) } && tally.unkeptTextRows == 0
+    let marked = tally.hasNoWords(but: Markers.isMark)
     let numberRows = tally.numberRows
     if ColumnNames.isConfidence(name), marked { return .confidence }
     let isHeading = Period(name) != nil || AreaCode.prefixedLevel(of: name) != nil
@@ -86,9 +96,7 @@ struct ColumnJudge {
     if ColumnNames.isIdentifier(name), tally.texts.count == tally.filledCount || tally.isCapped {
       return .identifier
     }
-    if CategoryScheme.name(heading: name, labels: tally.texts, words: self.words) != nil {
-      return .categoryCode
-    }
+    if scheme(name, tally) != nil { return .categoryCode }
     if tally.texts.count == 1, tally.filledCount > 1, !isWide { return .constant }
     if ColumnNames.isCode(name) || tally.numbers.hasLeadingZero { return .unknown }
     if isWide { return .value }
@@ -103,14 +111,8 @@ struct ColumnJudge {
       return .unknown
     }
     if isAreaName(tally) { return .areaName }
-    if ["origin", "destination"].contains(name), names.contains("origin"),
-      names.contains("destination")
-    {
-      return .areaName
-    }
-    if name.normalisedName() == "name", names.map({ $0.normalisedName() }).contains("code") {
-      return .areaName
-    }
+    if hasFlows, ["origin", "destination"].contains(name) { return .areaName }
+    if hasCodes, name.normalisedName() == "name" { return .areaName }
     if ColumnNames.isMeasure(name) { return .measure }
     if ColumnNames.isGrouping(name), tally.texts.count > 1 { return .filter }
     if scheme(name, tally) != nil {
@@ -125,11 +127,12 @@ struct ColumnJudge {
   }
 
   private func isAreaName(_ tally: ColumnTally) -> Bool {
-    if tally.share(where: { AreaCode.prefixedLevel(of: $0) != nil }) >= 0.98 { return true }
-    let known = tally.texts.count {
-      AreaCode.regions.contains($0.lowercased()) || AreaCode.countries.contains($0.lowercased())
+    if tally.areRows(0.98, { AreaCode.prefixedLevel(of: $0) != nil }) { return true }
+    let isKnown: (String) -> Bool = { text in
+      let lowered = text.lowercased()
+      return AreaCode.regions.contains(lowered) || AreaCode.countries.contains(lowered)
     }
-    return known >= 3 && known * 10 >= tally.texts.count * 6
+    return tally.areTexts(0.6, isKnown) && tally.texts.count(where: isKnown) >= 3
   }
 
   static func periods(_ labels: [String]) -> PeriodAccount? {
@@ -181,7 +184,7 @@ extension ColumnJudge {
       .sorted { ($1.count, $0.level) < ($0.count, $1.level) }
     let told = role == .areaCode ? AreaVintage.text(of: Set(tally.texts)) : nil
     let isOfDistricts = levels.contains { $0.level == "district" }
-    let beside = isOfDistricts ? words.lazy.compactMap(AreaVintage.told).first : nil
+    let beside = isOfDistricts ? hints.boundaries : nil
     return AreaAccount(
       levels: levels,
       vintage: heading?.vintage.map { $0.count == 4 ? "\($0) (column name)" : $0 }

@@ -74,14 +74,31 @@ struct ColumnTally {
       .sorted { ($1.count, $0.text) < ($0.count, $1.text) }
   }
 
-  /// The share of filled rows, of those kept, whose text fits.
-  func share(where fits: (String) -> Bool) -> Double {
-    var kept = 0
-    var fitting = 0
-    for (text, count) in zip(texts, counts) {
-      kept += count
-      if fits(text) { fitting += count }
+  /// Whether all distinct texts are numbers, or words that `isMark`.
+  func hasNoWords(but isMark: (String) -> Bool) -> Bool {
+    unkeptTextRows == 0 && texts.indices.allSatisfy { isNumber[$0] || isMark(texts[$0]) }
+  }
+
+  /// Whether a share of the filled rows, of those kept, or more has a text that `fits`; false without rows.
+  ///
+  /// A column may have a hundred thousand texts, so that none is looked at once too many did not fit.
+  func areRows(_ share: Double, _ fits: (String) -> Bool) -> Bool {
+    let kept = filledCount - unkeptNumberRows - unkeptTextRows
+    var fitting = kept
+    for (text, count) in zip(texts, counts) where !fits(text) {
+      fitting -= count
+      if Double(fitting) / Double(kept) < share { return false }
     }
-    return kept == 0 ? 0 : Double(fitting) / Double(kept)
+    return kept > 0
+  }
+
+  /// Whether a share of the distinct texts or more `fits`; false without texts.
+  func areTexts(_ share: Double, _ fits: (String) -> Bool) -> Bool {
+    var fitting = texts.count
+    for text in texts where !fits(text) {
+      fitting -= 1
+      if Double(fitting) / Double(texts.count) < share { return false }
+    }
+    return !texts.isEmpty
   }
 }

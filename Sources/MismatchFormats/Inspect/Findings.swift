@@ -19,7 +19,7 @@ struct Findings {
     if account.role != .period {
       account = judge.account("headings", position: 0, tally)
     }
-    if let scheme = CategoryScheme.name(heading: "", labels: names, words: words) {
+    if let scheme = CategoryScheme.name(heading: "", labels: names, hints: FileHints(words)) {
       return HeadingAccount(role: .categoryLabel, count: names.count, scheme: scheme)
     }
     guard [.period, .areaName].contains(account.role) else { return nil }
@@ -100,8 +100,9 @@ struct Findings {
     return unknowns
   }
 
-  private static func some(_ items: [String]) -> String {
-    items.prefix(8).joined(separator: ", ")
-      + (items.count > 8 ? " and \(items.count - 8) more" : "")
+  /// The first items, and how many more there are.
+  static func some(_ items: [String], limit: Int = 8) -> String {
+    items.prefix(limit).joined(separator: ", ")
+      + (items.count > limit ? " and \(items.count - limit) more" : "")
   }
 }

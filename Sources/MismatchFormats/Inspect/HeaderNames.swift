@@ -15,7 +15,9 @@ struct HeaderNames {
     var spanner: String?
     var parts = Array(repeating: [String](), count: width)
     for (number, row) in rows.enumerated() {
-      var texts = row.map { $0.trimmingSpaces().replacing(/\s+/, with: " ") }
+      var texts = row.map {
+        $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      }
       texts += Array(repeating: "", count: width - texts.count)
       let distinct = Set(texts.dropFirst().filter { !$0.isEmpty })
       if number == 0, distinct.count == 1, width > 3, texts.dropFirst().allSatisfy({ !$0.isEmpty })

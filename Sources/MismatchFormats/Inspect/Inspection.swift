@@ -18,9 +18,10 @@ package enum Inspection {
   private static func inspect(_ table: InspectedTable) throws -> Account {
     var account = table.account
     do {
-      var inspection = try TableInspection(try table.open(), isText: table.isText)
+      let records = RepeatedRecords(table.open)
+      var inspection = try TableInspection(try records.stream(), isText: table.isText)
       try inspection.read(into: &account)
-      try layOut(table, &account)
+      try layOut(records, &account)
     } catch let failure as Failure where failure.kind == .badData {
       account.problem = failure.description
     }
@@ -29,9 +30,9 @@ package enum Inspection {
   }
 
   /// Notes the reader that lays the table out, and what it makes of it.
-  private static func layOut(_ table: InspectedTable, _ account: inout Account) throws {
+  private static func layOut(_ records: RepeatedRecords, _ account: inout Account) throws {
     guard !account.columns.isEmpty else { return }
-    let preview = try table.open()
+    let preview = try records.stream()
     var first: [RawRecord] = []
     while first.count < Reader.previewCount, let record = try preview.next() {
       first.append(record)
@@ -44,7 +45,7 @@ package enum Inspection {
     do {
       let lines = account.headerLinesToName
       account.laidOut = try LaidOutInspection.account(
-        reader, try table.open(), headerLines: lines, words: words(account))
+        reader, try records.stream(), headerLines: lines, words: words(account))
       let extra = (account.laidOut?.rowCount ?? 0) - account.rowCount
       if reader.name == Reader.titledTable.name, extra > 0 {
         account.warnings.append(

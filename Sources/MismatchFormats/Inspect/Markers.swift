@@ -15,9 +15,14 @@ enum Markers {
   ]
   private static let unexplained: Set<String> = ["NA", "N/A", "NULL", "..", ".", "n/a", "#N/A"]
 
+  /// Bytes of the longest mark in its brackets.
+  private static let longest =
+    2 + (Array(meanings.keys) + nomis.keys + unexplained).reduce(0) { max($0, $1.utf8.count) }
+
   /// Whether a text is one of the marks that a value column may hold.
   static func isMark(_ text: String) -> Bool {
     let text = text.trimmingSpaces()
+    guard text.utf8.count <= longest else { return false }
     return meanings[bare(text)] != nil || nomis[text] != nil || unexplained.contains(text)
   }
 

@@ -39,7 +39,7 @@ struct Proposal {
     add(category())
     add(period())
     if values.count > 1, account.headings == nil {
-      let names = values.map { Proposal.quoted($0.name) }.joined(separator: ", ")
+      let names = Findings.some(values.map { Proposal.quoted($0.name) }, limit: 20)
       add("# choose the column of counts: \(names)")
     }
     add(valueLine(value))
@@ -120,8 +120,20 @@ struct Proposal {
     guard let headings = account.headings else { return "value: \(Proposal.quoted(value.name))" }
     let role =
       headings.role == .areaName ? "area" : headings.role == .period ? "period" : "category"
-    let names = values.map { Proposal.quoted($0.name) }.joined(separator: ", ")
-    return "value: { columns: [ \(names) ], name: \(role) }"
+    let names = pattern.map { [$0] } ?? values.map(\.name)
+    let columns = names.map(Proposal.quoted).joined(separator: ", ")
+    return "value: { columns: [ \(columns) ], name: \(role) }"
+  }
+
+  /// The beginning that the names of many value columns share and no other column's has, with `*` for the
+  /// rest; nil where there is none.
+  private var pattern: String? {
+    guard values.count > 60, let first = values.first?.name else { return nil }
+    let start = values.reduce(first[...]) { start, value in
+      start.prefix(zip(start, value.name).prefix { $0 == $1 }.count)
+    }
+    let matching = account.columns.count { $0.name.hasPrefix(start) }
+    return start.isEmpty || start.contains("*") || matching > values.count ? nil : "\(start)*"
   }
 
   /// Filters that are sure, and the choices that are left.

@@ -50,8 +50,9 @@ struct RowsTally {
 
   /// The columns and the key, once all rows were taken up.
   mutating func finish(_ judge: ColumnJudge) -> (columns: [ColumnAccount], key: KeyAccount?) {
-    if keyCheck == nil { settleKey(judge) }
-    let columns = merged(accounts(judge), isWide: judge.isWide)
+    let accounts = accounts(judge)
+    if keyCheck == nil { settleKey(accounts) }
+    let columns = merged(accounts, isWide: judge.isWide)
     guard let keyCheck, !keyCheck.columns.isEmpty else { return (columns, nil) }
     let key = KeyAccount(
       columns: keyCheck.columns.filter { columns[$0].role != .constant }.map(name),
@@ -80,8 +81,10 @@ struct RowsTally {
   }
 
   /// Says which columns are the key and compares the rows that were held until then.
-  mutating func settleKey(_ judge: ColumnJudge) {
-    var check = KeyCheck(columns: TableKey.columns(accounts(judge)).map { $0.position - 1 })
+  mutating func settleKey(_ judge: ColumnJudge) { settleKey(accounts(judge)) }
+
+  private mutating func settleKey(_ columns: [ColumnAccount]) {
+    var check = KeyCheck(columns: TableKey.columns(columns).map { $0.position - 1 })
     for row in held { check.add(row.cells, block: row.block, line: row.line) }
     keyCheck = check
     held = []

@@ -65,12 +65,6 @@ package struct Job: Sendable {
     return measures.contains { names.contains($0.name) }
   }
 
-  /// Whether a file of this name is wanted.
-  func writes(_ name: String) -> Bool {
-    outputFiles.map { files in files.contains { name.matches(wildcard: $0) } }
-      ?? OutputTable.isDefault(name)
-  }
-
   /// A side's job.
   package func side(_ side: Side) -> SideJob { side == .provision ? provision : demand }
 }

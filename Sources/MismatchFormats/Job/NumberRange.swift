@@ -82,22 +82,6 @@ extension JobNode {
   }
 }
 
-extension RowTable {
-  /// The number in a column of the current row.
-  ///
-  /// - Parameter what: what the number is, for messages.
-  /// - Throws: ``Failure`` (`badData`) for a text that is no number, or one outside the range.
-  mutating func number(_ column: Int, in range: NumberRange, what: String) throws -> Double {
-    let value = NumberText.value(of: bytes(column))
-    if let value, range.contains(value) { return value }
-    let text = try text(column)
-    throw Failure(
-      .badData, at: place(column), "the \(what) is \"\(text)\"",
-      expected: range.expectation(insteadOf: value),
-      advice: (value ?? 0) > range.largest ? range.advice : nil)
-  }
-}
-
 extension NumberText {
   /// The digits of a whole number, however large a count would be; otherwise as ``text(of:)``.
   static func digits(of value: Double) -> String {

@@ -60,7 +60,8 @@ extension MapJob {
           share = try rows.number(
             weightColumn, in: areCounts ? .counts : .weights, what: "weight")
         }
-        let entry = WeightedMap.Entry(from: pair[0].text, to: pair[1].text, weight: share, place: place)
+        let entry = WeightedMap.Entry(
+          from: pair[0].text, to: pair[1].text, weight: share, place: place)
         entries.append(entry)
         onEntry(entry)
       }

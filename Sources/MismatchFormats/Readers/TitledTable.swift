@@ -169,7 +169,7 @@ extension String {
 
   /// The text without markers such as `[note 1]` and `[Note 2, 3]`, and without spaces before them.
   fileprivate var withoutNoteMarkers: String {
-    guard contains("[") else { return self }
+    guard utf8.contains(91) else { return self }
     var rest = self[...]
     var text = ""
     while let open = rest.firstIndex(of: "[") {

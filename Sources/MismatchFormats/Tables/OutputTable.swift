@@ -66,3 +66,11 @@ struct OutputTable: Sendable {
     return wanted + matrices(of: outcome).filter { outcome.job.writes($0.name) }
   }
 }
+
+extension Job {
+  /// Whether a file of this name is wanted.
+  func writes(_ name: String) -> Bool {
+    outputFiles.map { files in files.contains { name.matches(wildcard: $0) } }
+      ?? OutputTable.isDefault(name)
+  }
+}

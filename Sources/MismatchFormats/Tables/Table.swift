@@ -43,9 +43,11 @@ struct RowsTable<Row>: RunTable {
 
   func csv(block: Int) -> [UInt8] {
     var text = CSVText()
+    // Without the descriptions, which would be copied in every row.
+    let fields = columns.map(\.field)
     for row in rows(block) {
-      for column in columns {
-        switch column.field(row) {
+      for field in fields {
+        switch field(row) {
         case .text(let field): text.text(field)
         case .number(let field): text.number(field)
         }

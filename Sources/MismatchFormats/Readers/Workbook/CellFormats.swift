@@ -64,7 +64,7 @@ private final class CellFormatCollector: MarkupHandler {
   var formats: [Int] = []
   private var isInCellFormats = false
 
-  func start(_ name: String, _ attributes: MarkupAttributes) {
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) {
     switch name {
     case "numFmt":
       if let number = attributes["numFmtId"].flatMap({ Int($0) }) {
@@ -77,7 +77,7 @@ private final class CellFormatCollector: MarkupHandler {
     }
   }
 
-  func end(_ name: String) -> MarkupStep {
+  func end(_ name: MarkupName) -> MarkupStep {
     if name == "cellXfs" { isInCellFormats = false }
     return .goOn
   }

@@ -13,10 +13,14 @@ struct CellReference: Sendable, Equatable {
   }
 
   /// The reference that the text spells ("BC23", "$BC$23"); nil where it spells none within the limits.
-  init?(_ text: some StringProtocol) {
+  init?(_ text: some StringProtocol) { self.init(spelt: text.utf8) }
+
+  /// The reference that the bytes spell.
+  @inline(__always)
+  init?(spelt bytes: some Sequence<UInt8>) {
     var column = 0
     var row = 0
-    for byte in text.utf8 where byte != 36 {
+    for byte in bytes where byte != 36 {
       switch byte {
       case 65...90 where row == 0: column = column * 26 + Int(byte - 64)
       case 97...122 where row == 0: column = column * 26 + Int(byte - 96)

@@ -9,6 +9,25 @@ enum CellText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// Whether the bytes are a number as ``number(_:)`` would write it: up to 15 digits, no more.
+  static func isShortest(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = bytes.first, bytes.count <= 15, first != 48 || bytes.count == 1 else {
+      return false
+    }
+    return bytes.allSatisfy { (48...57).contains($0) }
+  }
+
+  /// The whole number of up to 18 digits that the bytes are; nil for all else.
+  static func count(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard !bytes.isEmpty, bytes.count <= 18 else { return nil }
+    var number = 0
+    for byte in bytes {
+      guard (48...57).contains(byte) else { return nil }
+      number = number * 10 + Int(byte - 48)
+    }
+    return number
+  }
+
   /// A count of days since the workbook's first day as ISO text: `2022-06-30`, with a time of day where
   /// it has one, `14:30:00` alone within day 0.
   ///

@@ -5,12 +5,37 @@ import Mismatch
 enum MarkupStep { case goOn, pause }
 
 /// What is told of the elements and the text of an XML part, in their order.
-///
-/// Names come without their namespace's prefix.
 protocol MarkupHandler: AnyObject {
-  func start(_ name: String, _ attributes: MarkupAttributes) throws
-  func end(_ name: String) throws -> MarkupStep
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws
+  func end(_ name: MarkupName) throws -> MarkupStep
   func text(_ bytes: UnsafeBufferPointer<UInt8>) throws
+}
+
+/// The name of an element without its namespace's prefix; valid while the element is told.
+///
+/// A sheet tells millions of them, so that they are compared where they stand.
+struct MarkupName {
+  fileprivate let start: UnsafePointer<XML_Char>
+
+  fileprivate init(_ name: UnsafePointer<XML_Char>) {
+    var local = name
+    var next = name
+    while next.pointee != 0 {
+      if next.pointee == 58 { local = next + 1 }
+      next += 1
+    }
+    start = local
+  }
+
+  static func == (name: MarkupName, text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    for index in 0..<length
+    where UInt8(bitPattern: name.start[index]) != text.utf8Start[index] { return false }
+    return name.start[length] == 0
+  }
+
+  /// Lets a `switch` compare names.
+  static func ~= (text: StaticString, name: MarkupName) -> Bool { name == text }
 }
 
 /// The attributes of an element; valid while its start is told.
@@ -18,10 +43,22 @@ struct MarkupAttributes {
   fileprivate let pairs: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?
 
   /// The value of an attribute, its prefix aside; nil where it is not there.
-  subscript(name: StaticString) -> String? {
+  subscript(name: StaticString) -> String? { value(name).map { String(cString: $0) } }
+
+  /// The bytes of an attribute's value; nil where it is not there.
+  func bytes(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
+    value(name).map { value in
+      var count = 0
+      while value[count] != 0 { count += 1 }
+      return UnsafeBufferPointer(
+        start: UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self), count: count)
+    }
+  }
+
+  private func value(_ name: StaticString) -> UnsafePointer<XML_Char>? {
     guard var pair = pairs else { return nil }
     while let key = pair[0], let value = pair[1] {
-      if Markup.localName(key).isSame(as: name) { return String(cString: value) }
+      if MarkupName(key) == name { return value }
       pair += 2
     }
     return nil
@@ -39,7 +76,7 @@ final class Markup {
 
   private let source: ArchiveMember
   private let parser: XML_Parser
-  private unowned let handler: any MarkupHandler
+  private let handler: any MarkupHandler
   private var depth = 0
   private var failure: (any Error)?
   /// Bytes handed to expat since it last told of something.
@@ -51,7 +88,7 @@ final class Markup {
 
   /// A reader at the beginning of the part.
   ///
-  /// - Parameter handler: told of everything; it must live as long as this.
+  /// - Parameter handler: told of everything.
   init(_ source: ArchiveMember, handler: any MarkupHandler) throws {
     guard let parser = XML_ParserCreate(nil) else {
       throw Failure(.failed, at: source.place, "expat gives no parser")
@@ -120,16 +157,6 @@ final class Markup {
       .badData, at: place, "the XML is broken (expat: \(reason ?? "unknown error"))",
       expected: "the XML of a workbook", advice: "Fetch the file again, or save it anew in Excel")
   }
-
-  fileprivate static func localName(_ name: UnsafePointer<XML_Char>) -> UnsafePointer<XML_Char> {
-    var local = name
-    var next = name
-    while next.pointee != 0 {
-      if next.pointee == 58 { local = next + 1 }
-      next += 1
-    }
-    return local
-  }
 }
 
 // MARK: What expat tells
@@ -151,8 +178,7 @@ extension Markup {
           .badData, at: place, "elements are nested more than \(Markup.depthLimit) deep",
           expected: "the XML of a workbook")
       }
-      try handler.start(
-        String(cString: Markup.localName(name)), MarkupAttributes(pairs: attributes))
+      try handler.start(MarkupName(name), MarkupAttributes(pairs: attributes))
     }
   }
 
@@ -160,7 +186,7 @@ extension Markup {
     guard let name else { return }
     guarded {
       depth -= 1
-      let step = try handler.end(String(cString: Markup.localName(name)))
+      let step = try handler.end(MarkupName(name))
       if step == .pause { XML_StopParser(parser, 1) }
     }
   }
@@ -195,15 +221,5 @@ extension Markup {
       }
       XML_StopParser(parser, 0)
     }
-  }
-}
-
-extension UnsafePointer<XML_Char> {
-  /// Whether the text is the same as that one.
-  fileprivate func isSame(as other: StaticString) -> Bool {
-    let length = other.utf8CodeUnitCount
-    for index in 0..<length
-    where UInt8(bitPattern: self[index]) != other.utf8Start[index] { return false }
-    return self[length] == 0
   }
 }

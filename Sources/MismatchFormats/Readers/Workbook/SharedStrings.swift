@@ -40,7 +40,7 @@ private final class SharedStringCollector: MarkupHandler {
   private var isText = false
   private var phoneticDepth = 0
 
-  func start(_ name: String, _ attributes: MarkupAttributes) throws {
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws {
     switch name {
     case "rPh": phoneticDepth += 1
     case "t": isText = phoneticDepth == 0
@@ -50,7 +50,7 @@ private final class SharedStringCollector: MarkupHandler {
     }
   }
 
-  func end(_ name: String) -> MarkupStep {
+  func end(_ name: MarkupName) -> MarkupStep {
     switch name {
     case "rPh": phoneticDepth -= 1
     case "t": isText = false

@@ -60,11 +60,16 @@ final class SheetCells: MarkupHandler {
 
   /// The record of the row that has just ended.
   func takeRecord() -> RawRecord {
-    defer { record = [] }
+    defer {
+      // Rows of a sheet are about as long as each other.
+      let count = record.count
+      record = []
+      record.reserveCapacity(count)
+    }
     return RawRecord(line: row, cells: record)
   }
 
-  func start(_ name: String, _ attributes: MarkupAttributes) throws {
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws {
     guard isInData else {
       isInData = name == "sheetData"
       return
@@ -86,7 +91,7 @@ final class SheetCells: MarkupHandler {
     content.append(contentsOf: bytes)
   }
 
-  func end(_ name: String) throws -> MarkupStep {
+  func end(_ name: MarkupName) throws -> MarkupStep {
     guard isInData else { return .goOn }
     switch name {
     case "v", "t": isCollecting = false
@@ -129,16 +134,16 @@ extension SheetCells {
   private func beginCell(_ attributes: MarkupAttributes) throws {
     content.removeAll(keepingCapacity: true)
     type = attributes["t"] ?? "n"
-    style = attributes["s"].flatMap { Int($0) } ?? -1
-    guard let reference = attributes["r"] else {
+    style = attributes.bytes("s").flatMap(CellText.count) ?? -1
+    guard let reference = attributes.bytes("r") else {
       column += 1
       guard column <= CellReference.columnLimit else {
         throw damaged("the row goes beyond column \(CellReference.columnLimit)")
       }
       return
     }
-    guard let cell = CellReference(reference) else {
-      throw damaged("a cell is named \"\(reference)\"")
+    guard let cell = CellReference(spelt: reference) else {
+      throw damaged("a cell is named \"\(String(decoding: reference, as: UTF8.self))\"")
     }
     column = cell.column
     if !isRowNamed {
@@ -165,9 +170,8 @@ extension SheetCells {
     switch type {
     case "n": return try number()
     case "s":
-      let text = String(decoding: content, as: UTF8.self)
-      guard let string = Int(text.trimmed()).flatMap({ strings[$0] }) else {
-        throw damaged("shared text \(text) of \(strings.count)")
+      guard let string = sharedNumber.flatMap({ strings[$0] }) else {
+        throw damaged("shared text \(plain()) of \(strings.count)")
       }
       return string
     case "b": return content == [49] ? "TRUE" : content == [48] ? "FALSE" : plain()
@@ -179,14 +183,20 @@ extension SheetCells {
     }
   }
 
+  private var sharedNumber: Int? {
+    content.withUnsafeBufferPointer(CellText.count) ?? Int(plain().trimmed())
+  }
+
   private func plain() -> String { String(decoding: content, as: UTF8.self) }
 
   private func number() throws -> String {
+    let showsDate = formats.showsDate(style)
+    if !showsDate, content.withUnsafeBufferPointer(CellText.isShortest) { return plain() }
     let text = plain().trimmed()
     guard let value = Double(text), value.isFinite else {
       throw damaged("a number is \"\(text)\"")
     }
-    if formats.showsDate(style), let date = CellText.date(value, from: epoch) { return date }
+    if showsDate, let date = CellText.date(value, from: epoch) { return date }
     return CellText.number(value)
   }
 

@@ -5,6 +5,8 @@ final class Workbook {
   private let archive: Archive
   private let input: any RecordInput
   private let parts: WorkbookParts
+  /// The archive's member of each sheet.
+  private let members: [Spelling: String]
   private let formats: CellFormats
   private var strings: SharedStrings?
 
@@ -22,6 +24,9 @@ final class Workbook {
     self.archive = archive
     input = source
     parts = try WorkbookParts(archive)
+    members = Dictionary(parts.sheets.map { (Spelling($0.sheet.name), $0.part) }) { first, _ in
+      first
+    }
     formats =
       try parts.styles.map {
         try CellFormats(archive.open($0, limit: WorkbookParts.partLimit))
@@ -53,12 +58,12 @@ final class Workbook {
   func place(of sheet: String) -> Place { Place(file: "\(path)[\(sheet)]") }
 
   private func part(of name: String) throws -> ArchiveMember {
-    guard let sheet = parts.sheets.first(where: { $0.sheet.name.isSpelt(as: name) }) else {
+    guard let member = members[name] else {
       throw Failure(
         .badData, at: Place(file: path), "no sheet \"\(name)\"",
         expected: "one of " + Failure.examples(sheets.map(\.name), limit: 40))
     }
-    return try archive.open(sheet.part)
+    return try archive.open(member)
   }
 
   private func sharedStrings() throws -> SharedStrings {
@@ -76,7 +81,7 @@ private final class MergedRangeCollector: MarkupHandler {
   private static let limit = 1 << 20
   private(set) var ranges: [CellRange] = []
 
-  func start(_ name: String, _ attributes: MarkupAttributes) throws {
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws {
     guard name == "mergeCell", let range = attributes["ref"].flatMap(CellRange.init) else { return }
     guard ranges.count < MergedRangeCollector.limit else {
       throw Failure(
@@ -85,6 +90,6 @@ private final class MergedRangeCollector: MarkupHandler {
     ranges.append(range)
   }
 
-  func end(_ name: String) -> MarkupStep { .goOn }
+  func end(_ name: MarkupName) -> MarkupStep { .goOn }
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }

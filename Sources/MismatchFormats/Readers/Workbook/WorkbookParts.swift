@@ -81,14 +81,14 @@ private final class RelationCollector: MarkupHandler {
     found.values.filter { $0.type.hasSuffix(suffix) }.map(\.target).min()
   }
 
-  func start(_ name: String, _ attributes: MarkupAttributes) {
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) {
     guard name == "Relationship", let id = attributes["Id"], let type = attributes["Type"],
       let target = attributes["Target"], attributes["TargetMode"] != "External"
     else { return }
     found[id] = (type, target)
   }
 
-  func end(_ name: String) -> MarkupStep { .goOn }
+  func end(_ name: MarkupName) -> MarkupStep { .goOn }
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }
 
@@ -96,15 +96,16 @@ private final class RelationCollector: MarkupHandler {
 private final class DirectoryCollector: MarkupHandler {
   private(set) var sheets: [(name: String, isHidden: Bool, relation: String)] = []
   private(set) var epoch = DateEpoch.year1900
+  private var names: Set<Spelling> = []
 
-  func start(_ name: String, _ attributes: MarkupAttributes) throws {
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws {
     switch name {
     case "workbookPr":
       if ["1", "true"].contains(attributes["date1904"]) { epoch = .year1904 }
     case "sheet":
       // The relation is the attribute `id` of another namespace; `sheetId` is only a number.
       guard let title = attributes["name"], let relation = attributes["id"] else { return }
-      guard !sheets.contains(where: { $0.name.isSpelt(as: title) }) else {
+      guard names.insert(Spelling(title)).inserted else {
         throw Failure(.badData, "the workbook has two sheets \"\(title)\"")
       }
       let isHidden = ["hidden", "veryHidden"].contains(attributes["state"])
@@ -113,6 +114,6 @@ private final class DirectoryCollector: MarkupHandler {
     }
   }
 
-  func end(_ name: String) -> MarkupStep { .goOn }
+  func end(_ name: MarkupName) -> MarkupStep { .goOn }
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }
