@@ -46,6 +46,19 @@ extension String {
     }
   }
 
+  /// Whether the text comes before another one in the order of their bytes, which is that of Unicode scalars.
+  func isBefore(_ other: String) -> Bool {
+    withBytes { own in
+      other.withBytes { other in
+        guard let start = own.baseAddress, let otherStart = other.baseAddress else {
+          return own.count < other.count
+        }
+        let difference = memcmp(start, otherStart, min(own.count, other.count))
+        return difference != 0 ? difference < 0 : own.count < other.count
+      }
+    }
+  }
+
   /// Whether all of the text is ASCII.
   package var isASCII: Bool { withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } } }
 
@@ -55,22 +68,6 @@ extension String {
     if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
     var text = self
     return text.withUTF8(body)
-  }
-}
-
-extension String {
-  /// Whether the text comes before another one in the order of their bytes, which is that of Unicode scalars.
-  func isBefore(_ other: String) -> Bool {
-    var (own, other) = (self, other)
-    return own.withUTF8 { own in
-      other.withUTF8 { other in
-        guard let start = own.baseAddress, let otherStart = other.baseAddress else {
-          return own.count < other.count
-        }
-        let difference = memcmp(start, otherStart, min(own.count, other.count))
-        return difference != 0 ? difference < 0 : own.count < other.count
-      }
-    }
   }
 }
 
