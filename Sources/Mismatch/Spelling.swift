@@ -46,21 +46,10 @@ extension String {
     }
   }
 
-  /// Lends the bytes of the text where they are, which is everywhere but in a text of another language.
-  @inline(__always)
-  fileprivate func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
-    var text = self
-    return text.withUTF8(body)
-  }
-}
-
-extension String {
   /// Whether the text comes before another one in the order of their bytes, which is that of Unicode scalars.
   func isBefore(_ other: String) -> Bool {
-    var (own, other) = (self, other)
-    return own.withUTF8 { own in
-      other.withUTF8 { other in
+    withBytes { own in
+      other.withBytes { other in
         guard let start = own.baseAddress, let otherStart = other.baseAddress else {
           return own.count < other.count
         }
@@ -68,6 +57,17 @@ extension String {
         return difference != 0 ? difference < 0 : own.count < other.count
       }
     }
+  }
+
+  /// Whether all of the text is ASCII.
+  package var isASCII: Bool { withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } } }
+
+  /// Lends the bytes of the text where they are, which is everywhere but in a text of another language.
+  @inline(__always)
+  fileprivate func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+    var text = self
+    return text.withUTF8(body)
   }
 }
 

@@ -71,9 +71,8 @@ private struct Look {
     for (role, text) in texts where !text.isASCII {
       spellings[Key(role: role, text: text), default: []].insert(Spelling(text))
     }
-    if spellings.isEmpty { return [] }
     // Some characters are ASCII in another code point, such as the sign of the kelvin.
-    for (role, text) in texts where text.isASCII {
+    for (role, text) in texts where !spellings.isEmpty && text.isASCII {
       spellings[Key(role: role, text: text)]?.insert(Spelling(text))
     }
     return spellings.filter { $0.value.count > 1 }.map { key, spellings in

@@ -14,8 +14,9 @@ extension Check {
   ) { outcome in
     let noted = outcome.notedTexts.places
     var met: Set<Spelling> = []
-    let found = outcome.writtenTexts.filter {
-      FormulaText.isFormula($0.text) && met.insert(Spelling($0.text)).inserted
+    let found = outcome.writtenTexts.flatMap { kind in
+      kind.texts.filter { FormulaText.isFormula($0) && met.insert(Spelling($0)).inserted }
+        .map { (what: kind.what, text: $0, role: kind.role) }
     }
     guard let first = found.first else {
       return [Finding(.pass, "no code, name or period that is written begins as a formula does")]
@@ -27,7 +28,7 @@ extension Check {
     return [
       Finding(
         .warn,
-        message + "\(first.what) \"\(Corruption.shown(String(first.text.prefix(60))))\"",
+        message + "the \(first.what) \"\(Corruption.shown(String(first.text.prefix(60))))\"",
         place: first.role.flatMap {
           noted[NotedTexts.Key(role: $0, spelling: Spelling(first.text))]
         }?.description,
@@ -36,41 +37,21 @@ extension Check {
   }
 }
 
-/// A text as a run writes it into a file.
-private struct WrittenText {
-  let what: String
-  let text: String
-  /// What it was in its input; nil for texts of the job.
-  let role: TextRole?
-
-  init(_ what: String, _ text: String, _ role: TextRole? = nil) {
-    self.what = what
-    self.text = text
-    self.role = role
-  }
-}
-
 extension Outcome {
-  /// The texts of inputs and job that stand in the files of the run, the manifest's copy of the job aside.
-  fileprivate var writtenTexts: [WrittenText] {
-    var texts: [WrittenText] = []
-    for (what, codes, dimension) in [
-      ("area", areas, Dimension.area), ("sector", sectors, .category),
-    ] {
-      texts += codes.codes.map { WrittenText("the \(what) code", $0, .code(dimension)) }
-      texts += codes.names.map { WrittenText("the \(what) name", $0, .name(dimension)) }
-    }
+  /// The texts of inputs and job that stand in the files of the run, the manifest's copy of the job aside: what
+  /// they are, and what they were in an input; nil for texts of the job.
+  fileprivate var writtenTexts: [(what: String, texts: [String], role: TextRole?)] {
     // Groups are gathered when the grids are decomposed, after the checks.
     let groups = notedTexts.places.keys.filter { $0.role == .group }.map(\.spelling)
-    texts += groups.sorted().map { WrittenText("the group", $0.text, .group) }
-    texts += (grids.map(\.period) + balances.map(\.period)).map {
-      WrittenText("the period", $0, .period)
-    }
-    texts += unmapped.map {
-      WrittenText("the \($0.dimension.rawValue)", $0.code, .code($0.dimension))
-    }
-    texts += inputs.map { WrittenText("the input", $0.name) }
-    texts += Codebook.sorted(job.accepted.values).map { WrittenText("the reason", $0) }
-    return texts + [WrittenText("the job's name", job.name)]
+    let unmapped = Dictionary(grouping: unmapped, by: \.dimension).mapValues { $0.map(\.code) }
+    return [
+      ("area code", areas.codes, .code(.area)), ("area name", areas.names, .name(.area)),
+      ("sector code", sectors.codes, .code(.category)),
+      ("sector name", sectors.names, .name(.category)), ("group", Codebook.sorted(groups), .group),
+      ("period", grids.map(\.period) + balances.map(\.period), .period),
+      ("area", unmapped[.area] ?? [], .code(.area)),
+      ("category", unmapped[.category] ?? [], .code(.category)), ("input", inputs.map(\.name), nil),
+      ("reason", Codebook.sorted(job.accepted.values), nil), ("job's name", [job.name], nil),
+    ]
   }
 }

@@ -55,7 +55,3 @@ struct NotedTexts: Sendable, Equatable {
   /// Adds those of an input that was read later.
   mutating func add(_ later: NotedTexts) { places.merge(later.places) { first, _ in first } }
 }
-
-extension String {
-  var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
-}

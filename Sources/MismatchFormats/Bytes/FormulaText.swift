@@ -7,7 +7,7 @@ enum FormulaText {
   static let beginnings = Array("=+-@\t\r\n".utf8)
 
   /// The same operators in full width, which some spreadsheets take for the plain ones.
-  private static let wideBeginnings: Set<Unicode.Scalar> = [
+  private static let wideBeginnings: [Unicode.Scalar] = [
     "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}",
   ]
 
@@ -16,10 +16,10 @@ enum FormulaText {
   /// One character alone, such as the "-" of many tables, is nothing to carry out, and a number with a
   /// sign, such as the code "-5", is shown as the number that it is; "-5-3" would be calculated.
   static func isFormula(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, text.unicodeScalars.count > 1 else { return false }
-    guard text.utf8.first.map(beginnings.contains) == true || wideBeginnings.contains(first) else {
-      return false
-    }
+    guard let first = text.unicodeScalars.first,
+      text.utf8.first.map(beginnings.contains) == true || wideBeginnings.contains(first),
+      !text.unicodeScalars.dropFirst().isEmpty
+    else { return false }
     var text = text
     return text.withUTF8 { NumberText.value(of: $0) } == nil
   }
