@@ -67,8 +67,8 @@ private struct SideAccount: Equatable {
     inputs = reader.inputs
     take(reader.tally)
     for trace in reader.roundings {
-      numbers += [trace.figureCount, trace.missCount, trace.firstMiss?.line ?? 0].map(UInt64.init)
-      numbers += [trace.firstMiss?.value ?? 0, trace.coarserUnit ?? 0].map(\.bitPattern)
+      numbers += [trace.figureCount, trace.missCount, trace.leastMiss?.line ?? 0].map(UInt64.init)
+      numbers += [trace.leastMiss?.value ?? 0, trace.coarserUnit ?? 0].map(\.bitPattern)
     }
   }
 

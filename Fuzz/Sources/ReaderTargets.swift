@@ -15,7 +15,7 @@ extension FuzzTarget {
       while try rows.next() {
         for column in rows.header.indices { _ = try rows.text(column) }
       }
-      _ = try rows.finishDigest()
+      _ = try rows.record(role: "input", rowCount: 0)
     }
   }
 
