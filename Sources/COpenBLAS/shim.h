@@ -9,3 +9,16 @@ static inline void keep_to_calling_thread(void) {
   openblas_set_num_threads(1);
   if (blas_thread_shutdown_) blas_thread_shutdown_();
 }
+
+/* OpenBLAS's own working memory, which it keeps for later calls: exported, declared in no header. */
+__attribute__((weak)) void *blas_memory_alloc(int position);
+__attribute__((weak)) void blas_memory_free(void *buffer);
+
+/* Has OpenBLAS take the working memory of so many calls at the same time now, where it can. It asks without end for
+   what it does not get, so make sure before that there is enough. */
+static inline void take_working_memory(int calls) {
+  if (!blas_memory_alloc || !blas_memory_free || calls < 1) return;
+  void *buffer = blas_memory_alloc(0);
+  take_working_memory(calls - 1);
+  blas_memory_free(buffer);
+}

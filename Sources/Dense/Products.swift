@@ -1,11 +1,45 @@
 import COpenBLAS
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// OpenBLAS is told once to stay inside the calling thread: our own row blocks are what runs in
 /// parallel, so a sum never depends on how many threads the library would have liked.
 private let oneThreadPerCall: Void = keep_to_calling_thread()
 
 /// Makes OpenBLAS ready before the first product, so that its idle threads take no core meanwhile.
 package func prepareProducts() { _ = oneThreadPerCall }
+
+/// Address space that one call of OpenBLAS takes for its working memory on the processors that we build for, and
+/// what goes with it.
+private let workingByteCount = 128 << 20 + 1 << 16
+
+/// How many threads may call OpenBLAS at the same time, at most `workerCount`; 0 where there is no address space
+/// even for one.
+///
+/// OpenBLAS asks without end for working memory that it does not get. So it is made to take it here, once, and
+/// only as much as leaves the same amount free.
+package func reserveProducts(workerCount: Int) -> Int {
+  prepareProducts()
+  var count = 0
+  while count < workerCount, hasFreeAddresses(2 * (count + 1) * workingByteCount) { count += 1 }
+  if count == 0, hasFreeAddresses(workingByteCount) { count = 1 }
+  take_working_memory(Int32(count))
+  return count
+}
+
+/// Whether the process has so much address space left.
+package func hasFreeAddresses(_ byteCount: Int) -> Bool {
+  guard byteCount > 0 else { return true }
+  let start = mmap(
+    nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+  guard let start, start != UnsafeMutableRawPointer(bitPattern: -1) else { return false }
+  munmap(start, byteCount)
+  return true
+}
 
 /// Rows of one gemm call.
 ///

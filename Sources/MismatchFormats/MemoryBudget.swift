@@ -1,3 +1,4 @@
+import Dense
 import Mismatch
 
 #if canImport(Glibc)
@@ -38,7 +39,7 @@ package struct MemoryBudget: Sendable {
     guard byteCount <= MemoryBudget.machine else {
       throw refusal("this machine has (\(MemoryBudget.machine))", "On this machine, ")
     }
-    guard MemoryBudget.isFree(byteCount - MemoryBudget.held) else {
+    guard hasFreeAddresses(byteCount - MemoryBudget.held) else {
       throw refusal("the limits of this process leave (`ulimit -v`)", "Raise the limit, ")
     }
   }
@@ -50,7 +51,7 @@ package struct MemoryBudget: Sendable {
     let limit = stated.map { $0 - others } ?? wish
     guard limit > 0 else { return limit }
     var room = max(0, min(limit, MemoryBudget.machine - others))
-    while room > 0, !MemoryBudget.isFree(room + others) { room /= 2 }
+    while room > 0, !hasFreeAddresses(room + others) { room /= 2 }
     return room
   }
 
@@ -60,7 +61,7 @@ package struct MemoryBudget: Sendable {
   static func verifyRoom() throws {
     let held = held
     guard held > 1 << 26 else { return }
-    guard held < machine - machine / 8, isFree(held) else {
+    guard held < machine - machine / 8, hasFreeAddresses(held) else {
       throw Failure(
         .failed, "the inputs take more memory than there is: \(held) bytes so far",
         advice:
@@ -87,16 +88,6 @@ package struct MemoryBudget: Sendable {
       let (this, unit) = (RUSAGE_SELF, 1)
     #endif
     return getrusage(this, &usage) == 0 ? Int(usage.ru_maxrss) * unit : 0
-  }
-
-  /// Whether the process has so much address space left.
-  private static func isFree(_ byteCount: Int) -> Bool {
-    guard byteCount > 0 else { return true }
-    let start = mmap(
-      nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-    guard let start, start != UnsafeMutableRawPointer(bitPattern: -1) else { return false }
-    munmap(start, byteCount)
-    return true
   }
 }
 

@@ -24,7 +24,7 @@ package struct Session: Sendable {
     onRead: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.job = job
-    self.workerCount = workerCount
+    self.workerCount = reserveProducts(workerCount: workerCount)
     budget = MemoryBudget(stated: memoryLimit)
     self.seed = seed
     self.long = long
@@ -62,7 +62,7 @@ package struct Session: Sendable {
   ///
   /// Nothing is calculated but what checks look at.
   package func check() throws -> CheckedRun {
-    prepareProducts()
+    try verifyWorkers()
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
     try frame.sizes(job)?.verify(job, workerCount: workerCount, within: budget)
@@ -88,6 +88,17 @@ package struct Session: Sendable {
       checked.frame, workerCount: workerCount,
       budget: budget.less(checked.tableByteCount), onRead: onRead)
     return outcome
+  }
+
+  /// Makes sure that products of matrices can be calculated.
+  ///
+  /// - Throws: ``Failure`` (`failed`) where the process has too little address space.
+  func verifyWorkers() throws {
+    guard workerCount > 0 else {
+      throw Failure(
+        .failed, "the limits of this process (`ulimit -v`) leave too little memory to calculate with",
+        advice: "Raise the limit, or use one thread (-j 1)")
+    }
   }
 
   /// Both sides' inputs as they are read.

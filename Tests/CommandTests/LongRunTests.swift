@@ -163,4 +163,29 @@ struct LongRunTests {
       #expect(try !work.files().contains { $0.contains(".mismatch-") })
     }
   }
+
+  /// OpenBLAS and the system's allocator wait without end, or end the process, for memory that they do not get.
+  @Test func littleAddressSpaceIsEnoughOrEndsTheRunSoon() throws {
+    let work = try work(
+      areaCount: 300,
+      "\(Self.space)[ hansen, two-step-floating-catchment ] }\n"
+        + Self.transport.replacing("0.05", with: "0.2"))
+    #expect(try work.run("mismatch run job.yaml -q -o whole").status == 0)
+    let whole = try work.contents("whole")
+    var statuses: [Int32: Int] = [:]
+    for megabytes in stride(from: 160, through: 1_200, by: 80) {
+      let result = try work.run(
+        "export SWIFT_BACKTRACE=enable=no; ulimit -v \(megabytes * 1_024); "
+          + "timeout -s KILL 60 mismatch run job.yaml -q -j 2 -o out")
+      statuses[result.status, default: 0] += 1
+      switch result.status {
+      case 0: #expect(try work.contents("out") == whole)
+      case 1: #expect(result.stderr.contains("mismatch: "), "\(megabytes): \(result.stderr)")
+      default:
+        #expect(result.status == 127, "\(megabytes): \(result.stderr)")
+        #expect(result.stderr.contains("error while loading shared libraries"))
+      }
+    }
+    #expect(statuses[0] != nil && statuses[1] != nil, "\(statuses)")
+  }
 }

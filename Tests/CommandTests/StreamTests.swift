@@ -118,7 +118,7 @@ struct TwoRunTests {
       #expect(try work.run("mismatch run \(name).yaml -o \(name) -q").status == 0)
     }
     let whole = [try work.contents("one"), try work.contents("two")]
-    for _ in 0..<20 {
+    for _ in 0..<50 {
       let runs = try ["one", "two"].map {
         try work.start("exec mismatch run \($0).yaml -o out -q", name: $0)
       }

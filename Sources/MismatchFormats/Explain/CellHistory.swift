@@ -61,7 +61,7 @@ extension Session {
   ///
   /// - Throws: ``Failure`` as ``run()`` does, and where an input is not one that the run read.
   package func history(of cell: CellKey, in run: FinishedRun) throws -> CellHistory {
-    prepareProducts()
+    try verifyWorkers()
     let frame = try Frame(job, onRead: onRead)
     var watches: [Side: CellWatch] = [:]
     for side in Side.allCases {

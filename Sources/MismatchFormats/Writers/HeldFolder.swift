@@ -108,7 +108,7 @@ package struct HeldFolder: Sendable {
       try file.write(table, workerCount: workerCount)
       files[table.name] = file
     }
-    let others = try mapBlocks(of: small.count, size: 1, workerCount: workerCount) { block in
+    let others = mapBlocks(of: small.count, size: 1, workerCount: workerCount) { block in
       Result { () throws -> OutputFile in
         let file = try Interruption.whole {
           try OutputFile(small[block.lowerBound].name, in: folder)
