@@ -96,7 +96,8 @@ package struct Session: Sendable {
   func verifyWorkers() throws {
     guard workerCount > 0 else {
       throw Failure(
-        .failed, "the limits of this process (`ulimit -v`) leave too little memory to calculate with",
+        .failed,
+        "the limits of this process (`ulimit -v`) leave too little memory to calculate with",
         advice: "Raise the limit, or use one thread (-j 1)")
     }
   }
@@ -182,7 +183,8 @@ package struct Session: Sendable {
       includesAreas: job.bootstrapsAreas)
     let inference = InferenceWork(
       grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
-      includesIntervals: job.writes(OutputTable.intervals.name))
+      includesIntervals: job.writes(OutputTable.intervals.name),
+      includesRanks: job.writes(OutputTable.calls.name))
     let figures =
       job.writes(OutputTable.areas.name)
       ? grid.areaFigures(job.measures.filter { !$0.isPerCell }) : nil

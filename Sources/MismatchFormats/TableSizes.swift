@@ -20,7 +20,8 @@ struct TableSizes: Sendable {
     let isExact = Side.allCases.allSatisfy { bytesPerSourceCell(job.side($0)) == 4 * 8 }
     let inference = InferenceWork.bytesPerCell(
       measures: job.measures, includesCells: job.infersCells,
-      includesIntervals: job.writes(OutputTable.intervals.name))
+      includesIntervals: job.writes(OutputTable.intervals.name),
+      includesRanks: job.writes(OutputTable.calls.name))
     return (isExact ? 3 : 8) * 8 + inference + (job.space == nil ? 0 : 25 * 8)
   }
 

@@ -19,8 +19,9 @@ struct MemoryTests {
       try Session(job, workerCount: 2, memoryLimit: 20_000_000).run()
     }
     #expect(failure.kind == .failed)
-    #expect(failure.description.contains("more than --memory allows (20000000)"), "\(failure.description)")
-    #expect(failure.description.contains("column of references"), "\(failure.description)")
+    let text = failure.description
+    #expect(text.contains("more than --memory allows (20000000)"), "\(text)")
+    #expect(text.contains("column of references"), "\(text)")
   }
 
   @Test func tablesBeyondTheMachineAreRefusedWhileCodesAreMet() throws {

@@ -9,7 +9,7 @@ extension Inference {
   ) {
     let work = InferenceWork(
       grid, measures: measures, rule: rule, includesCells: true,
-      includesIntervals: includesIntervals)
+      includesIntervals: includesIntervals, includesRanks: true)
     runTogether([work.loop], workerCount: workerCount)
     self = work.inference
   }

@@ -15,9 +15,14 @@ package struct Inference: Sendable {
     /// The cell's share gap and its combined interval.
     package let gap: Double
     package let interval: ConfidenceInterval
-    /// Places among the area's sectors and the sector's areas, from the largest share gap down.
-    package var rankInArea: RankRange?
-    package var rankInSector: RankRange?
+  }
+
+  /// A cell's places by share gap, from the largest down.
+  package struct Ranks: Sendable, Equatable {
+    /// Among the area's sectors.
+    package var inArea: RankRange?
+    /// Among the sector's areas.
+    package var inSector: RankRange?
   }
 
   /// Those that have intervals.
@@ -26,6 +31,8 @@ package struct Inference: Sendable {
   package let intervals: [[[IntervalSet]]]
   /// Areas × sectors, row after row.
   package let findings: [Finding]
+  /// Areas × sectors, row after row; empty where they are not wanted.
+  package let ranks: [Ranks]
   /// All areas together, one per sector: a family of its own.
   package let pooledFindings: [Finding]
 
@@ -42,6 +49,7 @@ package struct InferenceWork: Sendable {
   private let measures: [Measure]
   private let rule: InferenceRule
   private let areaCount: Int
+  private let includesRanks: Bool
   private let areaLoop: BlockLoop<AreaInference>
 
   package var loop: any AnyBlockLoop { areaLoop }
@@ -52,15 +60,17 @@ package struct InferenceWork: Sendable {
   ///   - includesCells: whether cells are wanted, or only all areas together; then there are no intervals
   ///     and no findings but the pooled ones.
   ///   - includesIntervals: whether all intervals are wanted, or only what the findings rest on.
+  ///   - includesRanks: whether the cells' places are wanted.
   package init(
     _ grid: Grid, measures: [Measure], rule: InferenceRule, includesCells: Bool,
-    includesIntervals: Bool
+    includesIntervals: Bool, includesRanks: Bool
   ) {
     let formed = includesIntervals ? InferenceWork.formed(measures) : []
     let areaCount = includesCells ? grid.areas.count : 0
     self.measures = includesCells ? formed : []
     self.rule = rule
     self.areaCount = areaCount
+    self.includesRanks = includesRanks
     let all = grid.all
     // All areas taken together come last.
     areaLoop = BlockLoop(of: areaCount + 1, size: 1) { block in
@@ -80,51 +90,49 @@ package struct InferenceWork: Sendable {
 
   /// What the results take, for each cell of a grid: findings area by area, joined, and called.
   package static func bytesPerCell(
-    measures: [Measure], includesCells: Bool, includesIntervals: Bool
+    measures: [Measure], includesCells: Bool, includesIntervals: Bool, includesRanks: Bool
   ) -> Int {
     guard includesCells else { return 0 }
     return 3 * MemoryLayout<Inference.Finding>.stride
       + (includesIntervals ? formed(measures).count : 0) * MemoryLayout<IntervalSet>.stride
+      + (includesRanks ? MemoryLayout<Inference.Ranks>.stride : 0)
   }
 
   /// What was found, once the loop has run.
   package var inference: Inference {
     let found = areaLoop.results
     let areas = found.dropLast()
+    let findings = Inference.called(areas.flatMap(\.findings), rule: rule)
     return Inference(
-      measures: measures, intervals: areas.map(\.intervals),
-      findings: Inference.called(areas.flatMap(\.findings), rowCount: areaCount, rule: rule),
-      pooledFindings: Inference.called(
-        found.last?.findings ?? [], rowCount: 1, rule: rule))
+      measures: measures, intervals: areas.map(\.intervals), findings: findings,
+      ranks: includesRanks ? Inference.ranks(of: findings, rowCount: areaCount) : [],
+      pooledFindings: Inference.called(found.last?.findings ?? [], rule: rule))
   }
 }
 
 extension Inference {
-  /// The findings with adjusted p-values, calls and ranks.
-  fileprivate static func called(
-    _ findings: [Finding], rowCount: Int, rule: InferenceRule
-  ) -> [Finding] {
+  /// The findings with adjusted p-values and calls.
+  fileprivate static func called(_ findings: [Finding], rule: InferenceRule) -> [Finding] {
     var findings = findings
     let family = findings.indices.filter { findings[$0].pValue != nil }
     let adjusted = rule.control.adjusted(family.compactMap { findings[$0].pValue })
     for (index, adjusted) in zip(family, adjusted) { findings[index].adjusted = adjusted }
     for index in findings.indices { findings[index].decide(by: rule) }
-    let width = rowCount == 0 ? 0 : findings.count / rowCount
-    let rows = (0..<rowCount).map { row in (0..<width).map { row * width + $0 } }
-    let columns = (0..<width).map { column in (0..<rowCount).map { $0 * width + column } }
-    for line in rows { findings.rank(line, \.rankInArea) }
-    for line in columns { findings.rank(line, \.rankInSector) }
     return findings
   }
-}
 
-extension [Inference.Finding] {
-  fileprivate mutating func rank(
-    _ places: [Int], _ keyPath: WritableKeyPath<Inference.Finding, RankRange?>
-  ) {
-    let ranks = RankRange.ranks(
-      of: places.map { self[$0].gap }, within: places.map { self[$0].interval })
-    for (place, rank) in zip(places, ranks) { self[place][keyPath: keyPath] = rank }
+  /// The places of cells, row after row.
+  fileprivate static func ranks(of findings: [Finding], rowCount: Int) -> [Ranks] {
+    var ranks = [Ranks](repeating: Ranks(), count: findings.count)
+    let width = rowCount == 0 ? 0 : findings.count / rowCount
+    func rank(_ places: [Int], _ keyPath: WritableKeyPath<Ranks, RankRange?>) {
+      let found = RankRange.ranks(
+        of: places.map { findings[$0].gap }, within: places.map { findings[$0].interval })
+      for (place, rank) in zip(places, found) { ranks[place][keyPath: keyPath] = rank }
+    }
+    for row in 0..<rowCount { rank((0..<width).map { row * width + $0 }, \.inArea) }
+    for column in 0..<width { rank((0..<rowCount).map { $0 * width + column }, \.inSector) }
+    return ranks
   }
 }
 

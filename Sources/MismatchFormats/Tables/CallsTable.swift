@@ -5,10 +5,11 @@ extension OutputTable {
   static let calls = OutputTable("calls.csv", isDefault: false) { outcome in
     guard outcome.job.callsCells else { return nil }
     let (grids, inferences) = (outcome.grids, outcome.inferences)
-    let finding = { @Sendable (place: CellPlace) in
-      inferences[place.grid].findings[
-        place.area * grids[place.grid].sectors.count + place.sector]
+    let index = { @Sendable (place: CellPlace) in
+      place.area * grids[place.grid].sectors.count + place.sector
     }
+    let finding = { @Sendable (place: CellPlace) in inferences[place.grid].findings[index(place)] }
+    let rank = { @Sendable (place: CellPlace) in inferences[place.grid].ranks[index(place)] }
     let blocks = AreaBlocks(grids)
     let columns =
       Column.list {
@@ -28,8 +29,8 @@ extension OutputTable {
         Column.text("call", "over, under, balanced or unclear; empty without a share gap.") {
           finding($0).call?.rawValue ?? ""
         }
-        ranks("rank_in_area", "the area's sectors") { finding($0).rankInArea }
-        ranks("rank_in_sector", "the sector's areas") { finding($0).rankInSector }
+        ranks("rank_in_area", "the area's sectors") { rank($0).inArea }
+        ranks("rank_in_sector", "the sector's areas") { rank($0).inSector }
       }
     return RowsTable(
       "calls.csv", "One row for each period, area and sector.", columns: columns,
