@@ -1,10 +1,11 @@
 import Mismatch
+import MismatchFormats
 
 extension Report {
   /// How large mismatch is, and what it is made of, seen by areas and seen by sectors.
-  func headlineLines(_ number: Int) -> [String] {
+  func headlineLines(_ decomposed: DecomposedGrid) -> [String] {
     let headlines = Dictionary(
-      uniqueKeysWithValues: outcome.headlines[number].map { ($0.name, $0) })
+      uniqueKeysWithValues: decomposed.headlines.map { ($0.name, $0) })
     let names = ["total_entropy_index", "wrong_skill_share", "wrong_place_share"]
     let shown = names.compactMap { headlines[$0] }.filter(\.figure.isDefined)
     guard shown.count == names.count else {
@@ -20,8 +21,8 @@ extension Report {
 
   /// The numbers of the decomposition for a program, by the names of the summary file.
   func decompositionRecords() -> [DecompositionRecord] {
-    zip(outcome.grids, outcome.headlines).map { grid, headlines in
-      let values = headlines.filter { $0.figure.value.isFinite }
+    zip(outcome.grids, outcome.each(DecomposedGrid.self)).map { grid, decomposed in
+      let values = decomposed.headlines.filter { $0.figure.value.isFinite }
       return DecompositionRecord(
         period: grid.period,
         values: Dictionary(uniqueKeysWithValues: values.map { ($0.name, $0.figure.value) }))

@@ -26,9 +26,11 @@ struct Report {
     if !outcome.unmapped.isEmpty { lines += unmappedLines() + [""] }
     lines += ["Keep in mind"] + (outcome.caveats + outcome.warnings).map { "  - \($0)" } + [""]
     lines += CheckReport(outcome).summaryLines()
-    for (number, grid) in outcome.grids.enumerated() {
-      lines += focusLines(grid, outcome.inferences[number])
-      if outcome.job.decomposes { lines += headlineLines(number) }
+    for period in outcome.periods {
+      if let inference = period.results[Inference.self] {
+        lines += focusLines(period.grid, inference)
+      }
+      if let decomposed = period.results[DecomposedGrid.self] { lines += headlineLines(decomposed) }
       lines += [""]
     }
     lines += TransportReport(outcome).lines()
@@ -57,7 +59,7 @@ struct Report {
     }
     var lines = table.lines(leftColumns: 2)
     for side in Side.allCases where !outcome.balance(side).markedCounts.isEmpty {
-      let job = outcome.job.side(side)
+      let job = outcome.job.sides[side]
       let marks = outcome.balance(side).markedCounts.map { ($0.key.text, $0.value) }.sorted(by: <)
       lines.append(
         "  Marked figures of \(side.rawValue) ("
@@ -188,7 +190,7 @@ struct Report {
       let call: String?
       let status: String
     }
-    let focus = zip(outcome.grids, outcome.inferences).map { grid, inference in
+    let focus = zip(outcome.grids, outcome.each(Inference.self)).map { grid, inference in
       let focus = Focus(grid, inference, code: outcome.job.areas.focus)
       return FocusRecord(
         period: grid.period, areaCode: focus.code, areaName: focus.title,

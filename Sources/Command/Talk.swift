@@ -56,7 +56,7 @@ struct Talk: ParsableArguments {
     lines += plan.files.map { "  \($0.side.rawValue)  \($0.file.name)" }
     lines.append("areas: \(counts[0]); sectors: \(counts[1])")
     if let bytes = plan.byteCount { lines.append("memory for tables: \(max(1, bytes >> 20)) MiB") }
-    lines += (plan.space?.lines ?? []) + (plan.transport?.lines ?? [])
+    lines += plan.analyses
     try Terminal.print(lines + ["and write to \(folder.path)"])
   }
 

@@ -11,12 +11,12 @@ struct TransportReport {
 
   /// One paragraph for each period that has a plan.
   func lines() -> [String] {
-    guard let job = outcome.job.transport else { return [] }
-    return outcome.transports.flatMap { result -> [String] in
+    guard let job = outcome.job.requests[TransportJob.self] else { return [] }
+    return outcome.each(TransportResult.self).flatMap { result -> [String] in
       guard let plan = result.plan else { return [] }
       let converged = plan.state == .converged ? "" : ", not converged"
       return [
-        "Transport, \(result.period): of 100 units of \(outcome.job.provision.kind.name) "
+        "Transport, \(result.period): of 100 units of \(outcome.job.sides.provision.kind.name) "
           + "(regularisation \(job.regularisation)\(converged))",
         "  \(percent(plan, .matched)) stay, \(percent(plan, .placeOnly)) are in the wrong place, "
           + "\(percent(plan, .skillOnly)) have the wrong skill, \(percent(plan, .both)) both",

@@ -1,11 +1,5 @@
 import Dense
 
-/// The two sides that are compared.
-package enum Side: String, Sendable, CaseIterable {
-  case provision
-  case demand
-}
-
 /// What became of one input's published counts in one period.
 ///
 /// `published = mapped + unmapped + filtered`, to the last unit. Marked figures have no published

@@ -18,6 +18,8 @@ package struct Grid: Sendable {
     self.demand = demand
   }
 
+  package subscript(side: Side) -> Table { side == .provision ? provision : demand }
+
   /// Both sides of all areas taken together.
   package var all: ProfilePair { ProfilePair(provision: provision.all, demand: demand.all) }
 

@@ -26,9 +26,9 @@ struct ComparedPeriods: Sendable {
   /// - Throws: ``Failure`` where a named period does not occur, where the job names none and nothing pairs
   ///   by itself or more than one way, for an `order` that does not list what is compared, and where the job
   ///   asks for a path over periods without an order.
-  init(of job: Job, _ tallies: [Tally]) throws {
+  init(of job: Job, _ tallies: Sides<Tally>) throws {
     let sides = tallies.map { PeriodLabels($0.usedPeriods) }
-    for (side, labels) in zip(Side.allCases, sides) where labels.count == 0 {
+    for side in Side.allCases where sides[side].count == 0 {
       throw Failure(
         .badData, at: job.place(of: side), "no row of \(side.rawValue) is left to compare",
         expected: "rows below the header", advice: "Look at the file, and at `where` in the job")
@@ -40,10 +40,9 @@ struct ComparedPeriods: Sendable {
     } else {
       self.init(pairs, sides, isListed: job.periodPairs != nil)
     }
-    if let disorder, job.matching?.flows != nil {
+    if let disorder, let need = AnalysisCatalogue.needOfOrder(job) {
       throw Failure(
-        .badData, at: Place(file: job.file),
-        "the path of unemployment goes from one period to the next, but \(disorder)",
+        .badData, at: Place(file: job.file), "\(need), but \(disorder)",
         advice: "List them, earliest first: `periods: { order: [...] }`")
     }
   }
@@ -51,11 +50,9 @@ struct ComparedPeriods: Sendable {
   /// Puts pairs in order of time.
   ///
   /// - Parameter isListed: whether the job lists them, so that their order says something.
-  private init(_ pairs: [PeriodPair], _ sides: [PeriodLabels], isListed: Bool) {
-    let spans = pairs.map { pair in
-      Side.allCases.map { sides[$0.number][pair.label(of: $0)]?.span }
-    }
-    let timed = Side.allCases.map(\.number).filter { side in
+  private init(_ pairs: [PeriodPair], _ sides: Sides<PeriodLabels>, isListed: Bool) {
+    let spans = pairs.map { pair in Sides { sides[$0][pair.label(of: $0)]?.span } }
+    let timed = Side.allCases.filter { side in
       spans.allSatisfy { $0[side] != nil }
     }
     let order = pairs.indices.sorted { left, right in
@@ -73,17 +70,17 @@ struct ComparedPeriods: Sendable {
       self.init(pairs: sorted, disorder: nil)
     } else {
       let labels = pairs.map(\.label)
-      let unread = labels.indices.filter { spans[$0].contains(nil) }.map { labels[$0] }
+      let unread = labels.indices.filter { spans[$0].both.contains(nil) }.map { labels[$0] }
       self.init(pairs: sorted, disorder: "no time can be read from \(Failure.examples(unread))")
     }
   }
 
   /// What speaks against an order of pairs: periods of a side that stand in it against time.
-  private static func conflict(_ pairs: [PeriodPair], _ spans: [[Period.Span?]]) -> String? {
+  private static func conflict(_ pairs: [PeriodPair], _ spans: [Sides<Period.Span?>]) -> String? {
     for side in Side.allCases {
-      let known = pairs.indices.filter { spans[$0][side.number] != nil }
+      let known = pairs.indices.filter { spans[$0][side] != nil }
       for (before, after) in zip(known, known.dropFirst()) {
-        guard let first = spans[before][side.number], let second = spans[after][side.number],
+        guard let first = spans[before][side], let second = spans[after][side],
           second < first
         else { continue }
         return "\"\(pairs[after].label)\" stands after \"\(pairs[before].label)\", but "
@@ -94,22 +91,16 @@ struct ComparedPeriods: Sendable {
   }
 }
 
-extension Side {
-  /// 0 for provision, 1 for demand.
-  fileprivate var number: Int { self == .provision ? 0 : 1 }
-}
-
 extension Job {
   fileprivate func place(of side: Side) -> Place {
-    Place(file: self.side(side).table.files.first?.path ?? file)
+    Place(file: sides[side].table.files.first?.path ?? file)
   }
 
   /// Makes sure that rows were read of all periods that the job names.
-  fileprivate func verify(_ pairs: [PeriodPair], _ sides: [PeriodLabels]) throws {
+  fileprivate func verify(_ pairs: [PeriodPair], _ sides: Sides<PeriodLabels>) throws {
     for pair in pairs {
-      for (side, labels) in zip(Side.allCases, sides)
-      where !labels.contains(pair.label(of: side)) {
-        let label = pair.label(of: side)
+      for side in Side.allCases where !sides[side].contains(pair.label(of: side)) {
+        let (labels, label) = (sides[side], pair.label(of: side))
         throw Failure(
           .badData, at: Place(file: file), "no row of \(side.rawValue) has period \"\(label)\"",
           expected: "one of " + Failure.examples(labels.sorted),
@@ -120,8 +111,8 @@ extension Job {
   }
 
   /// The pairs of labels that are equal or the same period, in order of provision's.
-  fileprivate func meetingPairs(_ sides: [PeriodLabels]) throws -> [PeriodPair] {
-    let (provision, demand) = (sides[0], sides[1])
+  fileprivate func meetingPairs(_ sides: Sides<PeriodLabels>) throws -> [PeriodPair] {
+    let (provision, demand) = (sides.provision, sides.demand)
     try verifyOneLabel(of: .provision, provision, against: demand)
     try verifyOneLabel(of: .demand, demand, against: provision)
     let pairs = provision.sorted.compactMap { label -> PeriodPair? in
@@ -165,10 +156,10 @@ extension Job {
   }
 
   /// Pairs in the order in which the job lists their labels.
-  fileprivate func sorted(_ pairs: [PeriodPair], by order: [String], _ sides: [PeriodLabels])
+  fileprivate func sorted(_ pairs: [PeriodPair], by order: [String], _ sides: Sides<PeriodLabels>)
     throws -> [PeriodPair]
   {
-    let known = PeriodLabels(pairs.map(\.label) + sides.flatMap(\.sorted)).sorted
+    let known = PeriodLabels(pairs.map(\.label) + sides.both.flatMap(\.sorted)).sorted
     for label in order where !known.contains(where: { $0.isSpelt(as: label) }) {
       throw Failure.unknown(
         "period", label, known: known, at: Place(file: file), within: "periods.order")

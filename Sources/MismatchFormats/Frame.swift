@@ -15,15 +15,12 @@ struct Frame: Sendable {
   let renamed: [Spelling: [String]]
   /// The group of each area, where the job has groups.
   let groupOfArea: [Spelling: String]
-  private var maps: [Side: SideMaps] = [:]
+  private var maps = Sides { _ in SideMaps() }
   /// Totals of the sides that are scaled to some.
-  private(set) var targets: [Side: BalancingTargets] = [:]
+  private(set) var targets = Sides<BalancingTargets?> { _ in nil }
   private let excludedAreas: Set<Spelling>
   private let excludedSectors: Set<Spelling>
   private(set) var inputs: [InputRecord] = []
-  /// Matching efficiency by sector, and flows by period, where the job has them.
-  private let efficiency: ReadNumbers?
-  private let flows: ReadNumbers?
 
   /// Reads registers, lookups and crosswalks.
   ///
@@ -38,10 +35,7 @@ struct Frame: Sendable {
     sectorRegister = sectors?.codes
     groupOfArea = areas?.groups ?? [:]
     renamed = (areas?.renamed ?? [:]).merging(sectors?.renamed ?? [:]) { first, _ in first }
-    efficiency = try job.matching?.efficiency?.read(role: "matching efficiency", onRead: onRead)
-    flows = try job.matching?.flows?.read(role: "matching flows", onRead: onRead)
     inputs = (areas?.inputs ?? []) + (sectors?.inputs ?? [])
-    inputs += (efficiency?.inputs ?? []) + (flows?.inputs ?? [])
     for (what, codes, register) in [
       ("exclude-areas", job.excludedAreas, areaRegister),
       ("exclude-sectors", job.excludedSectors, sectorRegister),
@@ -54,7 +48,7 @@ struct Frame: Sendable {
       }
     }
     for side in Side.allCases {
-      let sideJob = job.side(side)
+      let sideJob = job.sides[side]
       var read = SideMaps()
       let lookups = try readChain(
         sideJob.lookups, role: "\(side.rawValue) area-lookup", dimension: .area,
@@ -117,14 +111,14 @@ struct Frame: Sendable {
   }
 
   /// The map from a side's categories to sectors, where it has one.
-  func crosswalk(_ side: Side) -> WeightedMap? { maps[side]?.crosswalk }
+  func crosswalk(_ side: Side) -> WeightedMap? { maps[side].crosswalk }
 
   /// What registers and lookups say of a side's source codes.
-  func background(_ side: Side) -> SideBackground { maps[side]?.background ?? SideBackground() }
+  func background(_ side: Side) -> SideBackground { maps[side].background }
 
   /// Source codes of a side that reach a code of the grid, with their weights.
   func sources(_ side: Side, _ dimension: Dimension, of code: String) -> [Spelling: Double] {
-    guard let map = dimension == .area ? maps[side]?.lookup : maps[side]?.crosswalk else {
+    guard let map = dimension == .area ? maps[side].lookup : maps[side].crosswalk else {
       return [Spelling(code): 1]
     }
     let found = map.sources.compactMap { source in
@@ -139,12 +133,12 @@ struct Frame: Sendable {
 
   /// The axis of a side's source areas.
   func areaAxis(_ side: Side) -> Axis {
-    axis(map: maps[side]?.lookup, register: areaRegister, excluded: excludedAreas)
+    axis(map: maps[side].lookup, register: areaRegister, excluded: excludedAreas)
   }
 
   /// The axis of a side's source categories.
   func categoryAxis(_ side: Side) -> Axis {
-    axis(map: maps[side]?.crosswalk, register: sectorRegister, excluded: excludedSectors)
+    axis(map: maps[side].crosswalk, register: sectorRegister, excluded: excludedSectors)
   }
 
   private func axis(map: WeightedMap?, register: Codebook?, excluded: Set<Spelling>) -> Axis {
@@ -173,12 +167,12 @@ struct Frame: Sendable {
 
   /// The grid's areas: the register's, or all that lookups and data name.
   func areas(metBy tallies: [Tally], excluding excluded: Set<Spelling>) -> Codebook {
-    codes(areaRegister, tallies.map { (maps[$0.side]?.lookup, $0.areas) }, excluded)
+    codes(areaRegister, tallies.map { (maps[$0.side].lookup, $0.areas) }, excluded)
   }
 
   /// The grid's sectors: the register's, or all that crosswalks and data name.
   func sectors(metBy tallies: [Tally], excluding excluded: Set<Spelling>) -> Codebook {
-    codes(sectorRegister, tallies.map { (maps[$0.side]?.crosswalk, $0.categories) }, excluded)
+    codes(sectorRegister, tallies.map { (maps[$0.side].crosswalk, $0.categories) }, excluded)
   }
 
   private func codes(
@@ -191,34 +185,14 @@ struct Frame: Sendable {
   /// How a side reaches the grid.
   func alignment(_ side: Side, areas: Codebook, sectors: Codebook) -> Alignment {
     Alignment(
-      lookup: maps[side]?.lookup, crosswalk: maps[side]?.crosswalk, areas: areas, sectors: sectors)
-  }
-
-  /// How the job's labour markets match; nil where it does not ask.
-  ///
-  /// - Throws: ``Failure`` where a sector has no efficiency or a period no flows.
-  func matchingModel(_ job: Job, sectors: Codebook, periods: [PeriodPair]) throws
-    -> MismatchUnemployment.Model?
-  {
-    guard let matching = job.matching else { return nil }
-    let efficiency = try efficiency?.values(of: sectors.codes, what: "matching efficiency")
-    let rates = try flows?.values(of: periods, what: "rates of job finding and separation")
-    return MismatchUnemployment.Model(
-      vacancyShare: matching.vacancyShare, substitution: matching.substitution,
-      efficiency: efficiency.map { $0.map { $0[0] } },
-      demandIsEmployment: job.demand.kind.unit == "job",
-      flows: rates.flatMap { rates in
-        matching.start.map {
-          (start: $0, rates: rates.map { (jobFinding: $0[0], separation: $0[1]) })
-        }
-      })
+      lookup: maps[side].lookup, crosswalk: maps[side].crosswalk, areas: areas, sectors: sectors)
   }
 
   /// How large the tables will be; nil where codes come from the data.
   func sizes(_ job: Job) -> TableSizes? {
     let areKnown = Side.allCases.allSatisfy { side in
-      (maps[side]?.lookup != nil || areaRegister != nil)
-        && (maps[side]?.crosswalk != nil || sectorRegister != nil)
+      (maps[side].lookup != nil || areaRegister != nil)
+        && (maps[side].crosswalk != nil || sectorRegister != nil)
     }
     guard areKnown else { return nil }
     return sizes(
@@ -236,10 +210,10 @@ struct Frame: Sendable {
   ) -> TableSizes {
     TableSizes(
       sides: sides.map { ($0.areas.codes.count, $0.categories.codes.count) },
-      areas: codes(areaRegister, sides.map { (maps[$0.side]?.lookup, $0.areas) }, excludedAreas)
+      areas: codes(areaRegister, sides.map { (maps[$0.side].lookup, $0.areas) }, excludedAreas)
         .count,
       sectors: codes(
-        sectorRegister, sides.map { (maps[$0.side]?.crosswalk, $0.categories) }, excludedSectors
+        sectorRegister, sides.map { (maps[$0.side].crosswalk, $0.categories) }, excludedSectors
       ).count, periods: periodCount)
   }
 
@@ -247,7 +221,7 @@ struct Frame: Sendable {
   func plan(_ job: Job, workerCount: Int) -> Plan {
     Plan(
       files: Side.allCases.flatMap { side in
-        job.side(side).table.files.map { (side, $0) }
+        job.sides[side].table.files.map { (side, $0) }
       }, areaCount: areaRegister?.count, sectorCount: sectorRegister?.count,
       byteCount: sizes(job)?.byteCount(job, workerCount: workerCount))
   }
@@ -261,8 +235,6 @@ package struct Plan: Sendable {
   package let sectorCount: Int?
   /// Bytes that the tables take, nil where it depends on the data.
   package let byteCount: Int?
-  /// What the products of all areas take; nil where there are none, or where it depends on the data.
-  package internal(set) var space: SpacePlan?
-  /// The same of the search for transport plans.
-  package internal(set) var transport: TransportNeeds?
+  /// What analyses take, in lines for people; nothing of those for which it depends on the data.
+  package internal(set) var analyses: [String] = []
 }

@@ -8,32 +8,13 @@ package struct Outcome: Sendable {
   package let areas: Codebook
   package let sectors: Codebook
   /// Which periods are compared, and whether their order is known.
-  let periods: ComparedPeriods
-  /// One grid per pair of periods, earliest first where that is known.
-  package var grids: [Grid] = []
-  /// Of every grid, area after area, the totals of both sides and the measures of whole areas; empty where
-  /// no file shows them.
-  package internal(set) var areaFigures: [[[Figure]]] = []
-  /// Intervals and calls, one per grid.
-  package var inferences: [Inference] = []
-  /// How place and skill part the sides, by grid; none where the job does not ask.
-  package internal(set) var decompositions: [Decomposition] = []
-  /// The numbers of a summary of each decomposition.
-  package internal(set) var headlines: [[Headline]] = []
-  /// Groups of areas, where the job has them.
-  package private(set) var areaGroups: Codebook?
-  /// What changed from each period to the next.
-  package internal(set) var changes: [PeriodChange] = []
-  /// Mismatch unemployment, where the job asks.
-  package internal(set) var mismatchUnemployment: MismatchUnemployment?
-  /// Indices of whole areas with what chance makes of them, one table per grid.
-  package var shareIndices: [ShareIndexTable] = []
+  let compared: ComparedPeriods
+  /// One for each pair of periods, earliest first where that is known.
+  package internal(set) var periods: [PeriodOutcome] = []
+  /// What analyses found over all periods, by the type of their results.
+  package internal(set) var results = TypedValues()
   /// The account of every input and period.
   package var balances: [BalanceRow] = []
-  /// Sides that were scaled to published totals, in the order of the grids.
-  package var balancings: [Balancing] = []
-  /// One per grid where the job asks for them, otherwise none.
-  package var typologies: [Typology] = []
   package var unmapped: [UnmappedRow] = []
   /// What an analyst should know of the result, one sentence each.
   package var warnings: [String] = []
@@ -43,16 +24,12 @@ package struct Outcome: Sendable {
   private(set) var conflicts: [(side: Side, period: String, conflict: Settlement.Conflict)] = []
   /// Withheld counts that totals narrow too far.
   private(set) var guarded: [(side: Side, period: String, cell: Settlement.GuardedCell)] = []
-  /// The transport of every pair of periods, where the job asks for it.
-  package internal(set) var transports: [TransportResult] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
   /// Where work that took long kept its parts.
   var long = LongWork()
-  /// What areas reach, where the job asks for it.
-  package private(set) var space: SpaceOutcome?
   /// What is kept of both sides for the checks.
-  var evidence: [SideEvidence] = []
+  var evidence: Sides<SideEvidence>
   /// Codes that a register has under several names, with those and their times.
   var renamed: [Spelling: [String]] = [:]
   /// Points that marked figures were given, by side, period and input.
@@ -85,10 +62,12 @@ package struct Outcome: Sendable {
   }
 
   init(
-    job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook, periods: ComparedPeriods
+    job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook, compared: ComparedPeriods,
+    evidence: Sides<SideEvidence>
   ) {
     self.job = job
-    self.periods = periods
+    self.compared = compared
+    self.evidence = evidence
     self.inputs = inputs
     self.areas = areas
     self.sectors = sectors
@@ -96,10 +75,20 @@ package struct Outcome: Sendable {
 
   /// What follows from the kinds of the two sides, from intervals, scaling and clusters.
   package var caveats: [String] {
-    Kind.caveats(provision: job.provision.kind, demand: job.demand.kind)
+    Kind.caveats(provision: job.sides.provision.kind, demand: job.sides.demand.kind)
       + [job.inference.caveat(hasCountedWeights: job.hasCountedWeights)]
-      + balancings.map(\.caveat) + typologyCaveats
-      + (job.space?.caveats ?? []) + (job.transport?.caveats ?? [])
+      + scalings.map(\.caveat) + AnalysisCatalogue.caveats(of: self)
+  }
+
+  /// The grids of all pairs of periods.
+  package var grids: [Grid] { periods.map(\.grid) }
+
+  /// Sides that were scaled to published totals, in the order of the grids.
+  package var scalings: [Balancing] { periods.flatMap(\.scalings) }
+
+  /// What an analysis found in each period, in their order; none where it did not look.
+  package func each<Value: Sendable>(_ type: Value.Type) -> [Value] {
+    periods.compactMap { $0.results[type] }
   }
 
   /// The account of one side over all its inputs and periods.
@@ -158,48 +147,11 @@ package struct Outcome: Sendable {
 
   /// Every grid but the last with the one of the next period; none where it is not known which comes next.
   var successions: [(before: Grid, after: Grid)] {
-    periods.disorder == nil ? zip(grids, grids.dropFirst()).map { ($0, $1) } : []
-  }
-
-  /// Takes over what areas reach.
-  mutating func take(_ space: SpaceOutcome) {
-    inputs += space.inputs
-    warnings += space.warnings
-    self.space = space
+    compared.disorder == nil ? zip(grids, grids.dropFirst()).map { ($0, $1) } : []
   }
 
   /// The sentences on conflicting totals join the warnings.
   mutating func warnOfConflicts() { warnings += conflictingTotals }
-
-  /// Decomposes every grid and what changed between them, and warns of what had to be left out.
-  ///
-  /// - Parameter groupNames: the group of each area by their codes; empty for no groups.
-  mutating func decompose(groups groupNames: [Spelling: String], workerCount: Int) throws {
-    let groups = areas.codes.compactMap { groupNames[$0] }
-    let codes = Codebook(codes: groups)
-    areaGroups = groups.isEmpty ? nil : codes
-    let places = groups.compactMap(codes.position)
-    let groupOfArea = areaGroups == nil ? nil : places
-    for grid in grids {
-      let decomposition = Decomposition(
-        grid, groupOfArea: groupOfArea, workerCount: workerCount)
-      decompositions.append(decomposition)
-      headlines.append(
-        decomposition.headlines(
-          of: grid, groupOfArea: groupOfArea,
-          level: job.inference.kinds.contains(.sampling) ? job.inference.level : nil,
-          workerCount: workerCount))
-      let count = decomposition.areas.leftOutCount
-      guard count > 0 else { continue }
-      warnings.append(
-        "\(grid.period): cells without a number on a side: \(count) of "
-          + "\(grid.areas.count * grid.sectors.count); the decomposition into wrong skill and wrong "
-          + "place leaves them out")
-    }
-    for (before, after) in successions {
-      changes += PeriodChange.all(from: before, to: after, workerCount: workerCount)
-    }
-  }
 
   /// Warns of areas and sectors that one side has no count of.
   mutating func lookForEmptySides() {
@@ -236,7 +188,7 @@ extension Outcome {
         "the account of \(row.side.rawValue), \(row.period) does not balance by "
           + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
     }
-    for (grid, pair) in zip(grids, periods.pairs) {
+    for (grid, pair) in zip(grids, compared.pairs) {
       for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
     }
   }
@@ -246,8 +198,8 @@ extension Outcome {
     let account = balances.filter { $0.side == side && $0.period.isSpelt(as: period) }
       .reduce(into: Balance()) { $0.add($1.balance) }
     let expected = account.mapped + account.imputed.mapped.value
-    let scaled = balancings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
-    let table = side == .provision ? grid.provision : grid.demand
+    let scaled = scalings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
+    let table = grid[side]
     let held = scaled?.total.before ?? ExactSum(table.value.elements).value
     guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {
       throw Failure(

@@ -36,23 +36,23 @@ package struct Session: Sendable {
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
     var plan = frame.plan(job, workerCount: workerCount)
-    guard plan.areaCount != nil else { return plan }
+    guard plan.areaCount != nil, plan.sectorCount != nil else { return plan }
     let areas = frame.areas(metBy: [], excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: [], excluding: job.excludedSectors)
-    if let space = job.space {
-      let run = SpaceRun(
-        job, space, areas: areas, workerCount: workerCount, budget: budget, long: long,
-        onRead: onRead)
-      plan.space = try run.plan(
-        sectorCount: sectors.count, periodCount: job.periodPairs?.count ?? 1)
-    }
-    if let transport = job.transport, case .coordinates = transport.ways, plan.sectorCount != nil {
-      let inputs = try TransportInputs(
-        transport, frame, areas: areas, sectors: sectors, budget: budget, onRead: onRead)
-      plan.transport = TransportNeeds(
-        inputs.costs, workerCount: workerCount, budget: budget.less(plan.byteCount ?? 0))
-    }
+    plan.analyses = try AnalysisCatalogue.plan(
+      setting(
+        frame, areas, sectors, periodCount: job.periodPairs?.count ?? 1, long: long,
+        budget: budget.less(plan.byteCount ?? 0)))
     return plan
+  }
+
+  private func setting(
+    _ frame: Frame, _ areas: Codebook, _ sectors: Codebook, periodCount: Int, long: LongWork,
+    budget: MemoryBudget
+  ) -> AnalysisSetting {
+    AnalysisSetting(
+      job: job, frame: frame, areas: areas, sectors: sectors, periodCount: periodCount,
+      workerCount: workerCount, budget: budget, seed: seed, long: long, onRead: onRead)
   }
 
   /// Reads everything, checks it and works out all that the job asks for, whatever the checks find.
@@ -67,12 +67,12 @@ package struct Session: Sendable {
     let frame = try Frame(job, onRead: onRead)
     try frame.sizes(job)?.verify(job, workerCount: workerCount, within: budget)
     let sides = try read(frame)
-    let periods = try ComparedPeriods(of: job, sides.map(\.tally))
-    let sizes = frame.sizes(metBy: sides.map(\.tally), periodCount: periods.pairs.count)
+    let tallies = sides.map(\.tally)
+    let compared = try ComparedPeriods(of: job, tallies)
+    let sizes = frame.sizes(metBy: tallies.both, periodCount: compared.pairs.count)
     try sizes.verify(job, workerCount: workerCount, within: budget)
-    for targets in frame.targets.values { try targets.verify(periodCount: periods.pairs.count) }
-    var outcome = try assemble(frame, sides, periods)
-    outcome.long = try long.keyed(job, outcome.inputs)
+    for targets in frame.targets.both { try targets?.verify(periodCount: compared.pairs.count) }
+    let outcome = try assemble(frame, sides, compared)
     return CheckedRun(
       outcome: outcome, frame: frame, tableByteCount: sizes.byteCount(job, workerCount: workerCount)
     )
@@ -81,12 +81,12 @@ package struct Session: Sendable {
   /// Works out all that the job asks for beyond the grids.
   package func analyse(_ checked: CheckedRun) throws -> Outcome {
     var outcome = checked.outcome
-    for grid in outcome.grids { calculate(grid, &outcome) }
-    try interpret(checked.frame, &outcome)
-    try calculateSpace(&outcome)
-    try outcome.transport(
-      checked.frame, workerCount: workerCount,
-      budget: budget.less(checked.tableByteCount), onRead: onRead)
+    outcome.long = try long.keyed(job, outcome.inputs)
+    try AnalysisCatalogue.run(
+      on: &outcome,
+      setting(
+        checked.frame, outcome.areas, outcome.sectors, periodCount: outcome.periods.count,
+        long: outcome.long, budget: budget.less(checked.tableByteCount)))
     return outcome
   }
 
@@ -102,70 +102,77 @@ package struct Session: Sendable {
     }
   }
 
+  /// What a function gives for each side, both at the same time.
+  private func bothSides<Value: Sendable>(_ value: @Sendable (Side) throws -> Value) throws
+    -> Sides<Value>
+  {
+    let both = Dense.sideBySide(
+      workerCount: workerCount, { Result { try value(.provision) } },
+      { Result { try value(.demand) } })
+    return Sides(provision: try both.0.get(), demand: try both.1.get())
+  }
+
   /// Both sides' inputs as they are read.
   ///
   /// - Parameter watches: what to take down of a side's figures on the way.
-  func read(_ frame: Frame, watches: [Side: CellWatch] = [:]) throws -> [SideReader] {
-    let sides = Dense.sideBySide(
-      workerCount: workerCount,
-      { Result { try read(.provision, frame, watch: watches[.provision]) } },
-      { Result { try read(.demand, frame, watch: watches[.demand]) } })
-    return [try sides.0.get(), try sides.1.get()]
-  }
-
-  private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReader {
-    let periods = job.periodPairs.map { pairs in
-      Set(pairs.map { Spelling($0.label(of: side)) })
+  func read(_ frame: Frame, watches: Sides<CellWatch?> = Sides { _ in nil }) throws
+    -> Sides<SideReader>
+  {
+    try bothSides { side in
+      let periods = job.periodPairs.map { pairs in
+        Set(pairs.map { Spelling($0.label(of: side)) })
+      }
+      var reader = SideReader(
+        job.sides[side], areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
+        periods: periods, watch: watches[side],
+        cellLimit: CellLimit(
+          bytesPerCell: TableSizes.leastBytesPerCell(job, job.sides[side]), budget: budget),
+        workerCount: workerCount, onRead: onRead)
+      try reader.read()
+      return reader
     }
-    var reader = SideReader(
-      job.side(side), areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
-      periods: periods, watch: watch,
-      cellLimit: CellLimit(
-        bytesPerCell: TableSizes.leastBytesPerCell(job, job.side(side)), budget: budget),
-      workerCount: workerCount, onRead: onRead)
-    try reader.read()
-    return reader
   }
 
   private func assemble(
-    _ frame: Frame, _ sides: [SideReader], _ periods: ComparedPeriods
+    _ frame: Frame, _ sides: Sides<SideReader>, _ compared: ComparedPeriods
   ) throws -> Outcome {
-    let areas = frame.areas(metBy: sides.map(\.tally), excluding: job.excludedAreas)
-    let sectors = frame.sectors(metBy: sides.map(\.tally), excluding: job.excludedSectors)
+    let tallies = sides.map(\.tally)
+    let areas = frame.areas(metBy: tallies.both, excluding: job.excludedAreas)
+    let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
     guard areas.count > 0, sectors.count > 0 else {
       throw Failure(
         .badData, at: Place(file: job.file), "no \(areas.count == 0 ? "area" : "sector") is left",
         advice: "Look at the filters, lookups and exclusions of the job")
     }
     var outcome = Outcome(
-      job: job, inputs: frame.inputs + sides.flatMap(\.inputs), areas: areas, sectors: sectors,
-      periods: periods)
+      job: job, inputs: frame.inputs + sides.both.flatMap(\.inputs), areas: areas,
+      sectors: sectors, compared: compared,
+      evidence: Sides { side in
+        SideEvidence(
+          tallies[side], background: frame.background(side),
+          inputs: job.sides[side].table.files.map(\.name), roundings: sides[side].roundings)
+      })
     outcome.renamed = frame.renamed
-    outcome.evidence = sides.map { reader in
-      SideEvidence(
-        reader.tally, background: frame.background(reader.tally.side),
-        inputs: job.side(reader.tally.side).table.files.map(\.name), roundings: reader.roundings)
-    }
-    for pair in periods.pairs {
-      var tables: [Table] = []
-      let reached = try reach(
-        pair, sides, outcome.evidence, areas: areas, sectors: sectors, by: frame)
-      for (number, (reached, evidence)) in reached.enumerated() {
-        let side = sides[number].tally.side
-        tables.append(reached.table)
-        outcome.balancings += [reached.balancing].compactMap { $0 }
-        outcome.note(reached.settlement, of: side, period: pair.label(of: side))
-        outcome.evidence[number] = evidence
+    for pair in compared.pairs {
+      let evidence = outcome.evidence
+      let reached = try bothSides { side in
+        try reach(sides[side], pair, evidence[side], areas: areas, sectors: sectors, by: frame)
       }
-      let grid = Grid(
-        period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
-      outcome.grids.append(grid)
+      for side in Side.allCases {
+        outcome.note(reached[side].side.settlement, of: side, period: pair.label(of: side))
+      }
+      outcome.evidence = reached.map(\.evidence)
+      outcome.periods.append(
+        PeriodOutcome(
+          grid: Grid(
+            period: pair.label, areas: areas, sectors: sectors,
+            provision: reached.provision.side.table, demand: reached.demand.side.table),
+          scalings: reached.both.compactMap(\.side.balancing)))
     }
-    for reader in sides {
-      let side = reader.tally.side
+    for side in Side.allCases {
       outcome.close(
-        reader.tally, files: job.side(side).table.files,
-        compared: Set(periods.pairs.map { Spelling($0.label(of: side)) }))
+        tallies[side], files: job.sides[side].table.files,
+        compared: Set(compared.pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()
     outcome.warnOfConflicts()
@@ -174,68 +181,17 @@ package struct Session: Sendable {
     return outcome
   }
 
-  /// Takes up a grid with what is worked out of it: what chance makes of indices beside the rest, since the
-  /// one of all areas takes long and is one.
-  private func calculate(_ grid: Grid, _ outcome: inout Outcome) {
-    let indices = grid.shareIndices(
-      among: job.showsShareIndices ? job.measures : [],
-      rule: BootstrapRule(job.inference, seed: seed), period: outcome.inferences.count,
-      includesAreas: job.bootstrapsAreas)
-    let inference = InferenceWork(
-      grid, measures: job.measures, rule: job.inference, includesCells: job.infersCells,
-      includesIntervals: job.writes(OutputTable.intervals.name),
-      includesRanks: job.writes(OutputTable.calls.name))
-    let figures =
-      job.writes(OutputTable.areas.name)
-      ? grid.areaFigures(job.measures.filter { !$0.isPerCell }) : nil
-    runTogether(
-      [indices.loop, inference.loop] + [figures].compactMap { $0 }, workerCount: workerCount)
-    outcome.shareIndices.append(indices.table)
-    outcome.areaFigures.append(figures.map { Array($0.results.joined()) } ?? [])
-    outcome.inferences.append(inference.inference)
-  }
-
-  /// Both sides of a pair of periods on the grid, side by side, and the evidence with what they show.
+  /// One side of a pair of periods on the grid, and the evidence with what it shows.
   private func reach(
-    _ pair: PeriodPair, _ sides: [SideReader], _ evidence: [SideEvidence], areas: Codebook,
+    _ reader: SideReader, _ pair: PeriodPair, _ evidence: SideEvidence, areas: Codebook,
     sectors: Codebook, by frame: Frame
-  ) throws -> [(ReachedSide, SideEvidence)] {
-    let reach = { @Sendable (number: Int) in
-      Result { () throws -> (ReachedSide, SideEvidence)? in
-        let tally = sides[number].tally
-        let reached = try self.reach(
-          sides[number], pair, areas: areas, sectors: sectors, by: frame)
-        guard let reached else { return nil }
-        var evidence = evidence[number]
-        evidence.note(
-          reached.settlement, tally, period: reached.period,
-          rounding: job.side(tally.side).figures.rounding)
-        return (reached, evidence)
-      }
-    }
-    let both = Dense.sideBySide(workerCount: workerCount, { reach(0) }, { reach(1) })
-    return try [both.0.get(), both.1.get()].compactMap { $0 }
-  }
-
-  /// What areas reach, where the job asks for it.
-  private func calculateSpace(_ outcome: inout Outcome) throws {
-    guard let space = job.space else { return }
-    var run = SpaceRun(
-      job, space, areas: outcome.areas, workerCount: workerCount, budget: budget,
-      long: outcome.long, onRead: onRead)
-    try run.run(on: outcome.grids)
-    outcome.take(run.outcome)
-  }
-
-  /// Calculates what looks at whole grids and at one after another.
-  private func interpret(_ frame: Frame, _ outcome: inout Outcome) throws {
-    try outcome.findTypologies(workerCount: workerCount)
-    if job.decomposes {
-      try outcome.decompose(groups: frame.groupOfArea, workerCount: workerCount)
-    }
-    outcome.mismatchUnemployment = try frame.matchingModel(
-      job, sectors: outcome.sectors, periods: outcome.periods.pairs
-    ).map { MismatchUnemployment(outcome.grids, $0, isInOrder: outcome.periods.disorder == nil) }
+  ) throws -> (side: ReachedSide, evidence: SideEvidence) {
+    let reached = try reach(reader, pair, areas: areas, sectors: sectors, by: frame)
+    var evidence = evidence
+    evidence.note(
+      reached.settlement, reader.tally, period: reached.period,
+      rounding: job.sides[reader.tally.side].figures.rounding)
+    return (reached, evidence)
   }
 }
 
@@ -261,21 +217,22 @@ struct ReachedSide {
 }
 
 extension Session {
-  /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules;
-  /// nil where the side has no such period.
+  /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules.
   ///
   /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
   func reach(
     _ reader: SideReader, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
-  ) throws -> ReachedSide? {
+  ) throws -> ReachedSide {
     let tally = reader.tally
     let side = tally.side
     let label = pair.label(of: side)
     guard let period = tally.periods.firstIndex(where: { $0.isSpelt(as: label) }) else {
-      return nil
+      throw Failure(
+        .failed, "\(side.rawValue) has no period \"\(label)\", though it is compared",
+        advice: "This is a defect of the engine; please report it")
     }
     let settlement = tally.settle(
-      period: period, point: job.side(side).figures.point, disclosure: job.disclosure)
+      period: period, point: job.sides[side].figures.point, disclosure: job.disclosure)
     try reader.verifySums(of: settlement, period: period)
     let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
       of: settlement, workerCount: workerCount)

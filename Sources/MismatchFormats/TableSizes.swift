@@ -17,12 +17,8 @@ struct TableSizes: Sendable {
   /// Bytes of a cell of the grid: values, bounds and marks of both sides and what one of them is brought to the
   /// grid by, what intervals and calls are, and what further analyses hold.
   private static func bytesPerGridCell(_ job: Job) -> Int {
-    let isExact = Side.allCases.allSatisfy { bytesPerSourceCell(job.side($0)) == 4 * 8 }
-    let inference = InferenceWork.bytesPerCell(
-      measures: job.measures, includesCells: job.infersCells,
-      includesIntervals: job.writes(OutputTable.intervals.name),
-      includesRanks: job.writes(OutputTable.calls.name))
-    return (isExact ? 3 : 8) * 8 + inference + (job.space == nil ? 0 : 25 * 8)
+    let isExact = Side.allCases.allSatisfy { bytesPerSourceCell(job.sides[$0]) == 4 * 8 }
+    return (isExact ? 3 : 8) * 8 + AnalysisCatalogue.bytesPerCell(job)
   }
 
   /// What a cell of a side that counts in the grid's own codes is sure to bring.
@@ -41,18 +37,12 @@ struct TableSizes: Sendable {
       + .bytes(areas + sectors, TableSizes.bytesPerCode)
     for (side, size) in zip(Side.allCases, sides) {
       sum +=
-        .bytes(size.areas, size.categories, periods, TableSizes.bytesPerSourceCell(job.side(side)))
+        .bytes(size.areas, size.categories, periods, TableSizes.bytesPerSourceCell(job.sides[side]))
         + .bytes(size.areas + size.categories, TableSizes.bytesPerCode)
     }
-    if job.showsShareIndices, job.inference.kinds.contains(.sampling) {
-      sum += .bytes(workerCount, 2 * 4, sectors, job.inference.draws)
-    }
-    if job.matching != nil { sum += .bytes(areas, sectors, 16 * 8) }
-    if job.typology != nil {
-      let least = min(areas, sectors)
-      sum += .bytes(areas, areas, 4) + .bytes(areas, sectors, 4 * 8) + .bytes(least, least, 5 * 8)
-    }
     return sum
+      + AnalysisCatalogue.byteCount(
+        job, GridSize(areas: areas, sectors: sectors, workerCount: workerCount))
   }
 
   /// Makes sure that the tables may be made.

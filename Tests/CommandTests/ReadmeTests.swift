@@ -26,7 +26,7 @@ struct ReadmeTests {
 
   private static func focus(_ outcome: Outcome) throws -> Focus {
     Focus(
-      try #require(outcome.grids.first), try #require(outcome.inferences.first),
+      try #require(outcome.grids.first), try #require(outcome.each(Inference.self).first),
       code: outcome.job.areas.focus)
   }
 
@@ -98,7 +98,7 @@ struct ReadmeTests {
   func publishedTable() throws {
     let outcome = try Self.outcome("hidden-talents-2012")
     let found = try Self.rows("Datasets/hidden-talents-2012/README.md")
-    let inference = try #require(outcome.inferences.first)
+    let inference = try #require(outcome.each(Inference.self).first)
     let ratios = try #require(
       inference.byMeasure.first { $0.measure.name == Measure.provisionPerVacancy.name })
     for row in try Self.focus(outcome).rows() {
@@ -121,7 +121,7 @@ struct ReadmeTests {
       text: text + "\ntypology: { table: gap, linkage: ward, clusters: 4 }\n", file: file)
     let outcome = try Session(job, workerCount: 2).run()
     let grid = try #require(outcome.grids.first)
-    let typology = try #require(outcome.typologies.first)
+    let typology = try #require(outcome.each(Typology.self).first)
     let sectors = ["01", "04", "05", "07", "15"].compactMap(grid.sectors.position)
     let all = grid.pooled(0..<grid.areas.count)
     let found = try Self.rows("Datasets/london/README.md").filter { $0.count == 8 }

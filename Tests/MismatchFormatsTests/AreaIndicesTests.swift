@@ -125,7 +125,7 @@ struct AreaIndicesTests {
       _ = try Example(keys: ["smoothing: { method: marshal }"]).job(in: folder)
     }
     let failure = try #require(error)
-    #expect(failure.found == "unknown method of smoothing \"marshal\"")
+    #expect(failure.found == "unknown method of smoothing \"marshal\" in `smoothing.method`")
     let empty = #expect(throws: Failure.self) {
       _ = try Example(keys: ["smoothing: { method: [] }"]).job(in: folder)
     }

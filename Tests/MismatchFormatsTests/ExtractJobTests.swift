@@ -34,7 +34,7 @@ struct ExtractJobTests {
 
   private func compare(_ outcome: Outcome, _ side: Side, _ expected: IndependentAccount.Part) {
     let balance = outcome.balance(side)
-    let job = outcome.job.side(side)
+    let job = outcome.job.sides[side]
     let isWeighted = (job.lookups + job.crosswalks).contains { $0.weight != nil }
     func agree(_ found: Double, _ wanted: Double) -> Bool {
       abs(found - wanted) <= (isWeighted ? WeightedMap.tolerance * max(1, wanted) : 0)
@@ -44,7 +44,7 @@ struct ExtractJobTests {
     #expect(balance.published == expected.published, "\(side)")
     #expect(agree(balance.mapped, expected.mapped), "\(side): \(balance.mapped)")
     #expect(agree(balance.unmapped, expected.unmapped), "\(side): \(balance.unmapped)")
-    let sources = outcome.evidence.filter { $0.side == side }.flatMap(\.periods)
+    let sources = outcome.evidence.both.filter { $0.side == side }.flatMap(\.periods)
       .flatMap { $0.mapped(.area) }.filter { $0.published > 0 }
     #expect(Set(sources.map(\.code)).count == expected.sources, "\(side)")
     for (position, code) in outcome.areas.codes.enumerated() {
@@ -125,7 +125,7 @@ struct ExtractJobTests {
     for name in Self.names {
       let job = try Job(file: "\(Self.folder)/\(name).yaml")
       for side in Side.allCases {
-        for file in job.side(side).table.files {
+        for file in job.sides[side].table.files {
           inputs.insert(file.path.components(separatedBy: "shared/extracts/").last ?? file.path)
         }
       }

@@ -43,9 +43,9 @@ struct InferenceJobTests {
     ("intervals: { kinds: [ boundz ] }", "unknown kind of interval \"boundz\""),
     ("intervals: { level: 95 }", "`intervals.level` is \"95\""),
     ("intervals: { draws: 10 }", "`intervals.draws` is \"10\""),
-    ("calls: { null: none }", "unknown null hypothesis \"none\""),
+    ("calls: { null: none }", "unknown null hypothesis \"none\" in `calls.null`"),
     ("calls: { error-rate: 0 }", "`calls.error-rate` is \"0\""),
-    ("calls: { control: holm }", "unknown control \"holm\""),
+    ("calls: { control: holm }", "unknown control \"holm\" in `calls.control`"),
     ("tolerance: 100", "`tolerance` is \"100\""),
   ])
   func wrongValuesAreTold(text: String, found: String) throws {

@@ -55,7 +55,7 @@ struct JobDecodingTests {
     #expect(job.areas.table?.files == [InputFile(name: "lsips.csv", path: "jobs/lsips.csv")])
     #expect(job.sectors.table?.delimiter == 9)
     #expect(job.sectors.table?.trimsFields == true)
-    let provision = job.provision
+    let provision = job.sides.provision
     #expect(provision.kind.name == "achievements")
     #expect(provision.table.files.map(\.path) == ["jobs/one.csv", "/two.csv"])
     #expect(provision.table.filters.map(\.column) == ["sex", "level", "ssa"])
@@ -78,8 +78,8 @@ struct JobDecodingTests {
       return
     }
     #expect(try match?.code(in: "Acme (10046498)") == "10046498")
-    #expect(job.demand.bounds == BoundsJob(lower: "n_lower", upper: "n_upper"))
-    guard case .constant("England") = job.demand.area else {
+    #expect(job.sides.demand.bounds == BoundsJob(lower: "n_lower", upper: "n_upper"))
+    guard case .constant("England") = job.sides.demand.area else {
       Issue.record("the area is constant")
       return
     }
@@ -109,14 +109,14 @@ struct JobDecodingTests {
     #expect(job.tolerance == 1)
     #expect(job.excludedAreas.isEmpty)
     #expect(job.outputFolder == "jobs/out/town")
-    #expect(job.provision.figures.rounding == .none)
-    #expect(job.provision.figures.pointText == "middle")
-    #expect(job.provision.figures.zeroIsExact)
-    #expect(job.provision.table.filters.isEmpty)
-    #expect(job.provision.totals == nil)
-    #expect(job.provision.lookups.isEmpty)
+    #expect(job.sides.provision.figures.rounding == .none)
+    #expect(job.sides.provision.figures.pointText == "middle")
+    #expect(job.sides.provision.figures.zeroIsExact)
+    #expect(job.sides.provision.table.filters.isEmpty)
+    #expect(job.sides.provision.totals == nil)
+    #expect(job.sides.provision.lookups.isEmpty)
     #expect(job.callsCells)
-    guard case .constant("all") = job.demand.period else {
+    guard case .constant("all") = job.sides.demand.period else {
       Issue.record("a side without periods has the one period `all`")
       return
     }

@@ -117,7 +117,7 @@ struct ReadersJobsTests {
     #expect(outcome.balance(.provision).rowCount == 7_644)
     #expect(outcome.balance(.demand).rowCount == 1_485)
     for side in Side.allCases {
-      let (account, file) = (outcome.balance(side), outcome.job.side(side).table.files[0].path)
+      let (account, file) = (outcome.balance(side), outcome.job.sides[side].table.files[0].path)
       let text = try RawRecord.records(text: try TextFile.read(file).replacing("\t", with: ","))
       let place = try #require(text[0].cells.firstIndex(of: "OBS_VALUE"))
       #expect(

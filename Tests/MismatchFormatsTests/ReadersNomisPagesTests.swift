@@ -25,7 +25,7 @@ struct NomisPagesTests {
           demand: { kind: jobs, file: [\(list)], area: a, category: b, value: c }
           """, file: "job.yaml")
       var reader = SideReader(
-        job.provision, areas: Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) },
+        job.sides.provision, areas: Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) },
         categories: Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) }, periods: nil,
         onRead: { _ in })
       try reader.read()

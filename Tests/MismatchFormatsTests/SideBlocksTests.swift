@@ -102,7 +102,7 @@ struct SideBlocksTests {
         : AxisShare(mapped: code == "E5" ? 0 : 1, excluded: code == "E5" ? 1 : 0)
     }
     var reader = SideReader(
-      job.provision, areas: Axis(codes: isOpen ? nil : known, share: share),
+      job.sides.provision, areas: Axis(codes: isOpen ? nil : known, share: share),
       categories: Axis(codes: nil, share: share), periods: ["2021"], workerCount: workerCount,
       blockSize: blockSize, onRead: { _ in })
     do { try reader.read() } catch { return "\(error)" }

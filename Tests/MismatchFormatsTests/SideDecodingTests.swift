@@ -6,7 +6,7 @@ import Testing
 /// The keys of a side: kinds, columns, filters, figures, totals.
 struct SideDecodingTests {
   private func provision(_ keys: [String: String]) throws -> SideJob {
-    try Job(text: Example(provision: keys).text, file: "job.yaml").provision
+    try Job(text: Example(provision: keys).text, file: "job.yaml").sides.provision
   }
 
   private func failure(_ keys: [String: String]) throws -> Failure {
@@ -227,8 +227,10 @@ struct SideDecodingTests {
     example.files = [:]
     let job = try example.job(in: folder)
     #expect(
-      job.provision.table.files.map(\.name) == ["in/2022-a.csv", "in/2022-b.csv", "in/2023-a.csv"])
-    #expect(job.provision.table.files[0].path == "\(folder.path)/in/2022-a.csv")
+      job.sides.provision.table.files.map(\.name) == [
+        "in/2022-a.csv", "in/2022-b.csv", "in/2023-a.csv",
+      ])
+    #expect(job.sides.provision.table.files[0].path == "\(folder.path)/in/2022-a.csv")
   }
 
   @Test func patternWithoutFilesIsAnErrorOfReading() throws {
@@ -242,7 +244,7 @@ struct SideDecodingTests {
     try folder.write("[2022]/a.csv", "a\n")
     let text = Example(provision: ["file": "'*.csv'"]).text
     let job = try Job(text: text, file: "\(folder.path)/[2022]/job.yaml")
-    #expect(job.provision.table.files.map(\.name) == ["a.csv"])
+    #expect(job.sides.provision.table.files.map(\.name) == ["a.csv"])
   }
 
   @Test func nameWithBracketsThatExistsIsNoPattern() throws {
@@ -250,7 +252,7 @@ struct SideDecodingTests {
     try folder.write("a[1].csv", "a\n")
     let text = Example(provision: ["file": "'a[1].csv'"]).text
     let job = try Job(text: text, file: "\(folder.path)/job.yaml")
-    #expect(job.provision.table.files.map(\.name) == ["a[1].csv"])
+    #expect(job.sides.provision.table.files.map(\.name) == ["a[1].csv"])
   }
 
   @Test func periodPairsAreOneOrAList() throws {

@@ -27,7 +27,7 @@ struct SpaceJobTests {
   @Test("Commuting moves provision to work and demand home, and says what leaves the grid")
   func commutingGrids() throws {
     let outcome = try example(commuting).run()
-    let space = try #require(outcome.space)
+    let space = try #require(outcome.results[SpaceOutcome.self])
     #expect(space.reached.map(\.reach) == [.workplace, .residence])
     // Provision of x: A 10, B 30. A quarter of A's works in B, half of B's outside.
     #expect(space.reached[0].grid.provision.value.column(0) == [7.5, 17.5])
@@ -41,13 +41,14 @@ struct SpaceJobTests {
   @Test("A table of costs is asymmetric, a missing pair is out of reach, and own costs are said")
   func costTable() throws {
     let outcome = try example("\(costs), \(cumulative)").run()
-    let space = try #require(outcome.space)
+    let space = try #require(outcome.results[SpaceOutcome.self])
     let accessibility = try #require(space.periods[0].accessibility)
     // A reaches itself and B within 15; B, without an own cost, reaches nothing.
     #expect(accessibility.hansen.value.column(0) == [40, 0])
     #expect(space.warnings.contains { $0.contains("\"B\" have no cost to themselves") })
     let own = try example("\(costs), \(cumulative), own-area-cost: 5").run()
-    #expect(own.space?.periods[0].accessibility?.hansen.value.column(0) == [40, 30])
+    #expect(
+      own.results[SpaceOutcome.self]?.periods[0].accessibility?.hansen.value.column(0) == [40, 30])
   }
 
   @Test("Distances of coordinates are kilometres, and other areas' coordinates are not needed")
@@ -56,7 +57,9 @@ struct SpaceJobTests {
     for (threshold, expected) in [(11.0, [10.0, 30]), (11.2, [40, 40])] {
       let decay = "decay: { form: cumulative, threshold: \(threshold) }"
       let outcome = try example("\(coordinates), \(decay)").run()
-      #expect(outcome.space?.periods[0].accessibility?.hansen.value.column(0) == expected)
+      #expect(
+        outcome.results[SpaceOutcome.self]?.periods[0].accessibility?.hansen.value.column(0)
+          == expected)
     }
   }
 
@@ -116,7 +119,7 @@ struct SpaceJobTests {
   @Test("Sectors that cannot be balanced are left undefined, and told")
   func unbalancedSectors() throws {
     let outcome = try example("\(costs), \(cumulative), methods: doubly-constrained").run()
-    let space = try #require(outcome.space)
+    let space = try #require(outcome.results[SpaceOutcome.self])
     #expect(space.warnings.contains { $0.contains("sector x are not balanced") })
     #expect(space.ownFlow(period: 0, area: 0, sector: 0).value.isNaN)
     #expect(!space.ownFlow(period: 0, area: 0, sector: 0).status.isEmpty)
@@ -170,7 +173,7 @@ struct CommutingExtractTests {
         space: { commuting: { \(file), from: origin, to: destination, weight: value } }
         """, file: "job.yaml")
     let outcome = try Session(job, workerCount: 2).run()
-    let reached = try #require(outcome.space?.reached)
+    let reached = try #require(outcome.results[SpaceOutcome.self]?.reached)
     #expect(reached[0].grid.areas.count == 346)
     // Moved to work, residents are the jobs; moved home, jobs are the residents.
     for (moved, expected) in [

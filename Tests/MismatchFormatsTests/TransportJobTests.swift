@@ -44,7 +44,7 @@ struct TransportJobTests {
   @Test("Coordinates of both kinds and a table of the same distances give the same costs")
   func distances() throws {
     let results = try [Self.grid, Self.degrees, Self.costs].map {
-      try #require(try Self.bench($0).outcome().transports.first)
+      try #require(try Self.bench($0).outcome().each(TransportResult.self).first)
     }
     let first = try #require(results[0].exact)
     for result in results {
@@ -120,7 +120,9 @@ struct TransportJobTests {
   func memory() throws {
     func result(_ limit: Int?) throws -> TransportResult? {
       try Self.bench(Self.costs).inFolder { job in
-        try Session(Job(file: job), workerCount: 2, memoryLimit: limit).run().transports.first
+        try Session(Job(file: job), workerCount: 2, memoryLimit: limit).run().each(
+          TransportResult.self
+        ).first
       }
     }
     // 32 panels of 4 areas x 3 sectors, strips of 64 rows for 2 workers and 6 matrices of sectors leave no
@@ -157,7 +159,7 @@ struct TransportJobTests {
     var bench = Self.bench(Self.costs)
     bench.files["costs.csv"] = "from,to,km\nN1,N1,0\nN2,N2,0\nN3,N3,0\nN4,N4,0\n"
     let outcome = try bench.outcome()
-    let result = try #require(outcome.transports.first)
+    let result = try #require(outcome.each(TransportResult.self).first)
     #expect(result.exact == nil && result.exactNote == "no-plan")
     #expect(result.planNote != "converged")
     #expect(outcome.warnings.contains { $0.hasPrefix("transport, 2024:") })
@@ -194,7 +196,7 @@ struct TransportJobReferenceTests {
 
       """
     let outcome = try Session(Job(text: text, file: "\(folder)/job.yaml"), workerCount: 1).run()
-    let result = try #require(outcome.transports.first)
+    let result = try #require(outcome.each(TransportResult.self).first)
     let plan = try #require(result.plan)
     let expected = try Shared.table("c07-optimal-transport/expected_summary.csv").compactMapValues {
       $0["value"].flatMap(Double.init)

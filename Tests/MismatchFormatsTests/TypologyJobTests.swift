@@ -20,7 +20,7 @@ struct TypologyJobTests {
 
   @Test func likeAreasAreInOneClusterAndEmptyOnesInNone() throws {
     let outcome = try example("{ table: provision, clusters: 2 }").run()
-    let typology = try #require(outcome.typologies.first)
+    let typology = try #require(outcome.each(Typology.self).first)
     #expect(typology.clusters == [1, 1, 2, 2])
     #expect(typology.droppedAreas == [4: .noProvision])
     #expect(typology.meanSilhouette() > 0.8)
@@ -33,10 +33,10 @@ struct TypologyJobTests {
   }
 
   @Test func subjectsDropOnlyWhatTheyNeed() throws {
-    let gap = try #require(try example("{ clusters: 2 }").run().typologies.first)
+    let gap = try #require(try example("{ clusters: 2 }").run().each(Typology.self).first)
     #expect(gap.subject == .gap && gap.droppedAreas == [4: .noProvision])
     let demand = try example("{ table: demand, linkage: average, clusters: 2 }").run()
-    #expect(demand.typologies.first?.droppedAreas.isEmpty == true)
+    #expect(demand.each(Typology.self).first?.droppedAreas.isEmpty == true)
   }
 
   @Test func filesHaveARowForEveryAreaAndSector() throws {
@@ -78,7 +78,7 @@ struct TypologyJobTests {
 
   @Test func runsWithoutTypologyHaveNoSuchFiles() throws {
     let outcome = try Example().run()
-    #expect(outcome.typologies.isEmpty && outcome.typologyCaveats.isEmpty)
+    #expect(outcome.each(Typology.self).isEmpty)
     #expect(!OutputTable.all(of: outcome).contains { $0.name.hasPrefix("typology") })
     #expect(!OutputTable.all(of: outcome).contains { $0.name == "balancing.csv" })
   }

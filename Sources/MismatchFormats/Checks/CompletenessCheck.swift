@@ -11,7 +11,7 @@ extension Check {
     guidance: "Make sure that the source leaves rows out because they are 0, not because they are "
       + "withheld"
   ) { outcome in
-    outcome.evidence.map { evidence in
+    outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
       let areas = present(evidence.periods.map(\.areas))
       let categories = present(evidence.periods.map(\.categories))

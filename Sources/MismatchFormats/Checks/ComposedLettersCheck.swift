@@ -110,12 +110,12 @@ extension Outcome {
 
   /// Codes, names and periods of sides, registers and job that are compared with one another.
   fileprivate var comparedTexts: [(TextRole, String)] {
-    var texts = evidence.flatMap(\.texts).map { (TextRole($0.what), $0.text) }
+    var texts = evidence.both.flatMap(\.texts).map { (TextRole($0.what), $0.text) }
     texts += job.excludedAreas.map { (.code(.area), $0.text) }
     texts += job.excludedSectors.map { (.code(.category), $0.text) }
     texts += [job.areas.focus].compactMap { $0 }.map { (.code(.area), $0) }
     for side in Side.allCases {
-      let job = job.side(side)
+      let job = job.sides[side]
       for (key, role) in [
         (job.area, TextRole.code(.area)), (job.category, .code(.category)), (job.period, .period),
       ] {

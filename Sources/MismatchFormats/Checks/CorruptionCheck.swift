@@ -10,7 +10,7 @@ extension Check {
   ) { outcome in
     var damaged: [String: [String]] = [:]
     var count = 0
-    for evidence in outcome.evidence {
+    for evidence in outcome.evidence.both {
       for (what, text) in evidence.texts {
         guard let damage = Corruption.damage(in: text) else { continue }
         damaged[damage, default: []].append(

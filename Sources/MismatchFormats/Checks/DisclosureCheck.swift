@@ -13,7 +13,7 @@ extension Check {
       + "`guard: { publish: sharpened }` would write it into every file"
   ) { outcome in
     Side.allCases.map { side in
-      guard outcome.job.side(side).totals != nil else {
+      guard outcome.job.sides[side].totals != nil else {
         return Finding(.pass, "\(side.rawValue): the job names no published totals")
       }
       let found = outcome.guarded.filter { $0.side == side }
@@ -35,7 +35,7 @@ extension Check {
         "\(side.rawValue): totals narrow \(Finding.counted(found.count, "withheld count")) to less "
           + "than \(Finding.amount(disclosure.leastWidth)): "
           + named.joined(separator: ", ") + more + "; " + areas,
-        place: outcome.job.side(side).table.files.first?.name, count: Double(found.count))
+        place: outcome.job.sides[side].table.files.first?.name, count: Double(found.count))
     }
   }
 

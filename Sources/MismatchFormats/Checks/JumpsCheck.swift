@@ -15,12 +15,12 @@ extension Check {
       + "whole side that changes a hundredfold",
     guidance: "Look for a change of unit, of boundaries or of coverage between the two editions"
   ) { outcome in
-    outcome.evidence.map { evidence in
+    outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
       guard evidence.periods.count > 1 else {
         return Finding(.pass, start + "one period only, nothing to compare with")
       }
-      guard outcome.periods.disorder == nil else {
+      guard outcome.compared.disorder == nil else {
         return Finding(
           .pass, start + "not checked: it is not known which period comes before which")
       }

@@ -7,7 +7,7 @@ extension Check {
     looksFor: "counts that are lost at each link where lookups or crosswalks follow one another",
     guidance: "Add the codes to that link, or choose links of matching vintages"
   ) { outcome in
-    let findings = outcome.evidence.flatMap { evidence in
+    let findings = outcome.evidence.both.flatMap { evidence in
       [
         (Dimension.area, "area-lookup", evidence.background.areaLinks),
         (.category, "crosswalk", evidence.background.categoryLinks),

@@ -7,7 +7,7 @@ extension Check {
     looksFor: "area codes in one period that a dated register or lookup never has at the same time",
     guidance: "Take the source's codes to one vintage by an `area-lookup`, or say `as-of:`"
   ) { outcome in
-    outcome.evidence.map { evidence in
+    outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
       guard !evidence.background.areaLives.isEmpty else {
         return Finding(.pass, start + "no register or lookup of the job says when its codes live")

@@ -10,7 +10,7 @@ extension Check {
       "Keep one level by `where`, name totals by `totals: { category: }`, or leave the codes "
       + "out of the lookup"
   ) { outcome in
-    outcome.evidence.map { evidence in
+    outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
       for period in evidence.periods {
         if let finding = sums(period) ?? contained(period) ?? levels(period) {

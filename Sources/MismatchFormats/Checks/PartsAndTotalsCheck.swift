@@ -10,7 +10,7 @@ extension Check {
       + "is not used"
   ) { outcome in
     Side.allCases.map { side in
-      guard outcome.job.side(side).totals != nil else {
+      guard outcome.job.sides[side].totals != nil else {
         return Finding(.pass, "\(side.rawValue): the job names no published totals")
       }
       let conflicts = outcome.conflicts.filter { $0.side == side }
@@ -24,7 +24,7 @@ extension Check {
           + "the parts, first \(first.conflict.area) in \(first.period): parts of "
           + "\(Finding.amount(parts.lowerBound)) to \(Finding.amount(parts.upperBound)), total of "
           + "\(Finding.amount(total.lowerBound)) to \(Finding.amount(total.upperBound))",
-        place: outcome.job.side(side).table.files.first?.name, count: Double(conflicts.count))
+        place: outcome.job.sides[side].table.files.first?.name, count: Double(conflicts.count))
     }
   }
 }

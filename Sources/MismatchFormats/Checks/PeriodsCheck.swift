@@ -11,10 +11,10 @@ extension Check {
       "Keep one label of a period by `where`, say which meet by `periods: { pair: [...] }`, and "
       + "list labels that are no time, earliest first, by `periods: { order: [...] }`"
   ) { outcome in
-    let disorder = outcome.periods.disorder.map {
+    let disorder = outcome.compared.disorder.map {
       Finding(.warn, "\($0): what changed between periods is not worked out")
     }
-    return [disorder].compactMap { $0 } + outcome.evidence.flatMap(findings)
+    return [disorder].compactMap { $0 } + outcome.evidence.both.flatMap(findings)
   }
 
   private static func findings(_ evidence: SideEvidence) -> [Finding] {

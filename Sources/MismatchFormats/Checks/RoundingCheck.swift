@@ -6,9 +6,9 @@ extension Check {
     "rounding", looksFor: "figures that are rounded otherwise than the job states",
     guidance: "State the source's rounding (`rounding: nearest 10`): bounds rest on it"
   ) { outcome in
-    outcome.evidence.flatMap { evidence in
-      let stated = outcome.job.side(evidence.side).figures.roundingText
-      let hasOwnBounds = outcome.job.side(evidence.side).bounds != nil
+    outcome.evidence.both.flatMap { evidence in
+      let stated = outcome.job.sides[evidence.side].figures.roundingText
+      let hasOwnBounds = outcome.job.sides[evidence.side].bounds != nil
       return zip(evidence.inputs, evidence.roundings).map { input, trace in
         let start =
           evidence.side.rawValue + (evidence.inputs.count > 1 ? ", \(input): " : ": ")

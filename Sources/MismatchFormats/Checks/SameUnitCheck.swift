@@ -8,7 +8,7 @@ extension Check {
       "categories with equal counts in every area, and areas with equal counts in every category",
     guidance: "Keep one of them by `where` or in the crosswalk, or it is counted twice"
   ) { outcome in
-    outcome.evidence.flatMap { evidence in
+    outcome.evidence.both.flatMap { evidence in
       let start = "\(evidence.side.rawValue): "
       let findings = [Dimension.area, .category].compactMap { dimension in
         evidence.periods.lazy.compactMap { finding($0, dimension) }.first

@@ -7,6 +7,6 @@ extension Check {
     guidance: "Add them to the register or the lookup, or leave them out by `where`; all are in "
       + "unmapped.csv"
   ) { outcome in
-    outcome.evidence.map { UnknownCodes(outcome, $0, .area).finding }
+    outcome.evidence.both.map { UnknownCodes(outcome, $0, .area).finding }
   }
 }

@@ -7,6 +7,6 @@ extension Check {
     looksFor: "categories outside the sectors or the crosswalk, with the count they hold",
     guidance: "Add them to the crosswalk, or leave them out by `where`; all are in unmapped.csv"
   ) { outcome in
-    outcome.evidence.map { UnknownCodes(outcome, $0, .category).finding }
+    outcome.evidence.both.map { UnknownCodes(outcome, $0, .category).finding }
   }
 }

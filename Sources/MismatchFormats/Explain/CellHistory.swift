@@ -63,17 +63,16 @@ extension Session {
   package func history(of cell: CellKey, in run: FinishedRun) throws -> CellHistory {
     try verifyWorkers()
     let frame = try Frame(job, onRead: onRead)
-    var watches: [Side: CellWatch] = [:]
-    for side in Side.allCases {
-      watches[side] = CellWatch(
+    let watches = Sides { side in
+      CellWatch(
         areas: Set(frame.sources(side, .area, of: cell.areaCode).keys),
         categories: Set(frame.sources(side, .category, of: cell.sectorCode).keys))
     }
-    let readers = try read(frame, watches: watches)
-    try run.verify(frame.inputs + readers.flatMap(\.inputs))
+    let readers = try read(frame, watches: watches.map { $0 })
+    try run.verify(frame.inputs + readers.both.flatMap(\.inputs))
     let tallies = readers.map(\.tally)
-    let areas = frame.areas(metBy: tallies, excluding: job.excludedAreas)
-    let sectors = frame.sectors(metBy: tallies, excluding: job.excludedSectors)
+    let areas = frame.areas(metBy: tallies.both, excluding: job.excludedAreas)
+    let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
     guard let area = areas.position(of: cell.areaCode),
       let sector = sectors.position(of: cell.sectorCode),
       let pair = try ComparedPeriods(of: job, tallies).pairs.first(where: {
@@ -84,26 +83,25 @@ extension Session {
         .failed, at: Place(file: run.folder), "the inputs have no such cell now",
         advice: "It was written by version \(run.version); run the job again")
     }
-    var tables: [Table] = []
-    var sides: [SideHistory] = []
-    for reader in readers {
-      guard let watch = reader.watch,
-        let reached = try reach(reader, pair, areas: areas, sectors: sectors, by: frame)
-      else { continue }
-      tables.append(reached.table)
+    let reached = try readers.map {
+      try reach($0, pair, areas: areas, sectors: sectors, by: frame)
+    }
+    let sides = try Side.allCases.map { side in
+      let (reader, reached) = (readers[side], reached[side])
       let scaling = reached.balancing.map { balancing in
         SideHistory.Scaling(
           source: FigureRecord(reached.aligned.profile(area: area).cells[sector]),
           area: balancing.areas[area], sector: balancing.sectors[sector])
       }
-      sides.append(
-        try SideHistory(
-          job, reader.tally.side, period: pair.label(of: reader.tally.side), cell: cell,
-          figure: reached.table.profile(area: area).cells[sector], watch: watch,
-          settlement: reached.settlement, scaling: scaling, frame: frame))
+      return try SideHistory(
+        job, side, period: pair.label(of: side), cell: cell,
+        figure: reached.table.profile(area: area).cells[sector],
+        watch: reader.watch ?? watches[side],
+        settlement: reached.settlement, scaling: scaling, frame: frame)
     }
     let grid = Grid(
-      period: pair.label, areas: areas, sectors: sectors, provision: tables[0], demand: tables[1])
+      period: pair.label, areas: areas, sectors: sectors, provision: reached.provision.table,
+      demand: reached.demand.table)
     return try CellHistory(
       cell, of: run, sides: sides,
       symbols: FormulaSymbol.all(of: grid, area: area, sector: sector),

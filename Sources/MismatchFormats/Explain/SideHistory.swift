@@ -84,7 +84,7 @@ package struct SideHistory: Encodable, Sendable {
     _ job: Job, _ side: Side, period: String, cell: CellKey, figure: Figure, watch: CellWatch,
     settlement: Settlement, scaling: Scaling?, frame: Frame
   ) throws {
-    let sideJob = job.side(side)
+    let sideJob = job.sides[side]
     let build = SideHistoryBuilder(
       job: sideJob, disclosure: job.disclosure, settlement: settlement, period: period,
       areaWeights: frame.sources(side, .area, of: cell.areaCode),

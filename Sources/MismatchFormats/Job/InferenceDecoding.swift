@@ -40,13 +40,4 @@ extension JobNode {
     }
     return count
   }
-
-  fileprivate func choice<Choice: RawRepresentable & CaseIterable>(_ what: String) throws -> Choice
-  where Choice.RawValue == String {
-    let name = try text()
-    guard let choice = Choice(rawValue: name) else {
-      throw Failure.unknown(what, name, known: Choice.allCases.map(\.rawValue), at: place)
-    }
-    return choice
-  }
 }

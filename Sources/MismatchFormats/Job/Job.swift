@@ -11,8 +11,7 @@ package struct Job: Sendable {
   package var folder: String
   package var areas: Register
   package var sectors: Register
-  package var provision: SideJob
-  package var demand: SideJob
+  package var sides: Sides<SideJob>
   package var excludedAreas: Set<Spelling>
   package var excludedSectors: Set<Spelling>
   package var measures: [Measure]
@@ -22,27 +21,19 @@ package struct Job: Sendable {
   package var periodOrder: [String]?
   /// How intervals are made and cells are called.
   package var inference: InferenceRule
-  /// Commuting and distances, where the job asks for what areas reach.
-  package var space: SpaceJob?
-  /// How both sides are read as a labour market; nil where mismatch unemployment is not asked for.
-  package var matching: MatchingJob?
-  /// How sectors are smoothed over areas; empty leaves it.
-  package var smoothing: [EmpiricalBayes.Method] = []
+  /// What the blocks of analyses ask, by the type of their requests.
+  package var requests: TypedValues
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
   /// What is published of withheld counts that totals narrow too far.
   package var disclosure = DisclosureGuard()
-  /// Nil where no typology is asked for.
-  package var typology: TypologyJob?
-  /// The transport from provision to demand, where one is asked for.
-  package var transport: TransportJob?
   package var outputFolder: String
   /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes the default ones.
   package var outputFiles: [String]?
 
   /// The size of both sides' files, as far as it can be told.
   package var inputByteCount: Int {
-    (provision.table.files + demand.table.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
+    sides.both.flatMap(\.table.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
   }
 
   /// Percentage points within which a share gap counts as balanced.
@@ -53,20 +44,17 @@ package struct Job: Sendable {
 
   /// Whether a lookup or a crosswalk has weights that are counts of cases.
   var hasCountedWeights: Bool {
-    [provision, demand].contains { ($0.lookups + $0.crosswalks).contains(where: \.areCounts) }
+    sides.both.contains { ($0.lookups + $0.crosswalks).contains(where: \.areCounts) }
   }
 
   /// Whether a side is scaled to published totals.
-  var isBalanced: Bool { provision.balancing != nil || demand.balancing != nil }
+  var isBalanced: Bool { sides.both.contains { $0.balancing != nil } }
 
   /// Whether the whole is decomposed: where mutual information or the entropy index is asked for.
   package var decomposes: Bool {
     let names = [Measure.mutualInformation.name, Measure.entropyIndex.name]
     return measures.contains { names.contains($0.name) }
   }
-
-  /// A side's job.
-  package func side(_ side: Side) -> SideJob { side == .provision ? provision : demand }
 }
 
 /// Which provision period is compared with which demand period.
@@ -170,20 +158,6 @@ package struct TargetsJob: Sendable {
   package var value: String
   /// The side's period that a total is of; nil where there is only one.
   package var period: KeyJob?
-}
-
-/// How a job reads both sides as a labour market: provision as job seekers, demand as vacancies.
-package struct MatchingJob: Sendable {
-  /// The share of vacancies in matching, between 0 and 1.
-  package var vacancyShare: Double
-  /// The substitution parameter of a second, constant-elasticity matching function; below 1, not 0.
-  package var substitution: Double?
-  /// Matching efficiency by sector.
-  package var efficiency: NumbersJob?
-  /// Rates of job finding and separation by period.
-  package var flows: NumbersJob?
-  /// The unemployment rate that the first period begins with.
-  package var start: Double?
 }
 
 /// A file of numbers by code.

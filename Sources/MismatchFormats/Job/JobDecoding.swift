@@ -3,8 +3,7 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "intervals", "calls", "matching", "smoothing", "accept",
-    "guard", "typology", "space", "transport", "output",
+    "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "output",
   ]
 
   /// Reads a job file and checks all that can be checked without opening the inputs.
@@ -18,7 +17,7 @@ extension Job {
   /// Decodes a job from the text of its file; paths are relative to the folder of `file`.
   package init(text: String, file: String) throws {
     let root = try JobNode.parse(text, file: file)
-    let keys = try root.keyed(Job.keys)
+    let keys = try root.keyed(Job.keys + AnalysisCatalogue.keys)
     let folder = TextFile.folder(of: file)
     name = try keys["name"]?.text() ?? TextFile.stem(of: file)
     self.text = text
@@ -26,21 +25,18 @@ extension Job {
     self.folder = folder
     areas = try keys["areas"]?.areaRegister(folder: folder) ?? Register(scheme: "area")
     sectors = try keys["sectors"]?.sectorRegister(folder: folder) ?? Register(scheme: "sector")
-    provision = try keys.required("provision", of: root).side(.provision, folder: folder)
-    demand = try keys.required("demand", of: root).side(.demand, folder: folder)
+    sides = try Sides { side in
+      try keys.required(side.rawValue, of: root).side(side, folder: folder)
+    }
     excludedAreas = try keys["exclude-areas"]?.spellings() ?? []
     excludedSectors = try keys["exclude-sectors"]?.spellings() ?? []
     measures = try keys["measures"]?.measures() ?? Measure.unlessAsked
     (periodPairs, periodOrder) = try keys["periods"]?.periods() ?? (nil, nil)
     inference = try InferenceRule(
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
-    matching = try keys["matching"]?.matching(folder: folder)
-    space = try keys["space"]?.space(folder: folder)
-    smoothing = try keys["smoothing"]?.smoothing() ?? []
+    requests = try AnalysisCatalogue.requests(keys, folder: folder)
     accepted = try keys["accept"]?.reasons() ?? [:]
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
-    typology = try keys["typology"]?.typology()
-    transport = try keys["transport"]?.transport(folder: folder)
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
     outputFiles = try keys["output"]?.outputFiles()

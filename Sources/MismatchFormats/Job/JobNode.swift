@@ -196,3 +196,17 @@ extension Failure {
     return row[b.count]
   }
 }
+
+extension JobNode {
+  /// The case of that name.
+  ///
+  /// - Throws: ``Failure`` that lists the names.
+  func choice<Choice: RawRepresentable & CaseIterable>(_ what: String) throws -> Choice
+  where Choice.RawValue == String {
+    guard let choice = Choice(rawValue: try text()) else {
+      throw Failure.unknown(
+        what, try text(), known: Choice.allCases.map(\.rawValue), at: place, within: path)
+    }
+    return choice
+  }
+}

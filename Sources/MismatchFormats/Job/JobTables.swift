@@ -3,11 +3,8 @@ import Mismatch
 /// Every table of a job, and so every file that a run of it reads.
 extension Job {
   var tables: [TableJob] {
-    let sides = Side.allCases.flatMap { side($0).tables }
-    let registers = [
-      areas.table, sectors.table, matching?.efficiency?.table, matching?.flows?.table,
-    ]
-    return registers.compactMap { $0 } + sides + (space?.tables ?? []) + (transport?.tables ?? [])
+    [areas.table, sectors.table].compactMap { $0 } + sides.both.flatMap(\.tables)
+      + AnalysisCatalogue.tables(of: self)
   }
 
   /// The job file and every input, with the path of each.
@@ -23,28 +20,4 @@ extension SideJob {
     if let balancing { tables += [balancing.areas.table, balancing.sectors.table] }
     return tables
   }
-}
-
-extension SpaceJob {
-  fileprivate var tables: [TableJob] { (commuting?.tables ?? []) + (ways?.tables ?? []) }
-}
-
-extension TransportJob {
-  fileprivate var tables: [TableJob] {
-    if case .table(let distances) = skill { return ways.tables + distances.tables }
-    return ways.tables
-  }
-}
-
-extension WaysJob {
-  fileprivate var tables: [TableJob] {
-    switch self {
-    case .coordinates(let coordinates): [coordinates.table]
-    case .costs(let costs): costs.tables
-    }
-  }
-}
-
-extension PairJob {
-  fileprivate var tables: [TableJob] { [table] + lookups.map(\.table) }
 }

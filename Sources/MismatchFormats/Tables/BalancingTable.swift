@@ -10,7 +10,7 @@ extension OutputTable {
   /// `balancing.csv`: what scaling to published totals did to each area and sector; written where a side
   /// says `balance-to`.
   static let balancing = OutputTable("balancing.csv") { outcome in
-    guard !outcome.balancings.isEmpty else { return nil }
+    guard !outcome.scalings.isEmpty else { return nil }
     let keys = [
       ("side", "provision or demand."), ("period", "The pair of periods that is compared."),
       ("dimension", "area or sector."), ("code", "Code of the area or sector."),
@@ -25,7 +25,7 @@ extension OutputTable {
         Column.number("after", unit: "count", "Sum after scaling.") { $0.change.after }
       }
     ) {
-      outcome.balancings.flatMap { balancing in
+      outcome.scalings.flatMap { balancing in
         [("area", outcome.areas, balancing.areas), ("sector", outcome.sectors, balancing.sectors)]
           .flatMap { dimension, codes, changes in
             changes.enumerated().map { place, change in

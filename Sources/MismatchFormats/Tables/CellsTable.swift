@@ -1,7 +1,7 @@
 import Mismatch
 
 /// The figures of one area: both sides and the measures of cells, sector by sector.
-private final class AreaCells: Sendable {
+final class AreaCells: Sendable {
   let keys: [String]
   let pair: ProfilePair
   let measures: [[Figure]]
@@ -19,7 +19,7 @@ private final class AreaCells: Sendable {
 }
 
 /// A cell of a grid as a row.
-private struct CellRow: Sendable {
+struct CellRow: Sendable {
   let area: AreaCells
   let sectors: Codebook
   let sector: Int
@@ -45,10 +45,11 @@ private struct CellRow: Sendable {
   /// Columns of both counts and of measures.
   static func figures(_ job: Job, _ measures: [Measure]) -> [Column<CellRow>] {
     Column.list {
-      Column.figure("provision", unit: job.provision.kind.name, "Provision: people trained.") {
+      Column.figure("provision", unit: job.sides.provision.kind.name, "Provision: people trained.")
+      {
         $0.area.pair.provision.cells[$0.sector]
       }
-      Column.figure("demand", unit: job.demand.kind.name, "Demand: openings.") {
+      Column.figure("demand", unit: job.sides.demand.kind.name, "Demand: openings.") {
         $0.area.pair.demand.cells[$0.sector]
       }
       measures.enumerated().flatMap { number, measure in
@@ -79,7 +80,7 @@ private struct CellRow: Sendable {
 }
 
 extension OutputTable {
-  private static let areaKeys = [
+  static let areaKeys = [
     ("period", "The pair of periods that is compared."), ("area_code", "Code of the area."),
     ("area_name", "Name of the area."),
   ]
@@ -88,6 +89,7 @@ extension OutputTable {
   static let cells = OutputTable("cells.csv") { outcome in
     let (job, grids) = (outcome.job, outcome.grids)
     let measures = job.measures.filter(\.isPerCell)
+    let inferences = outcome.each(Inference.self)
     let blocks = AreaBlocks(grids)
     let all = grids.map(\.all)
     return RowsTable(
@@ -100,7 +102,7 @@ extension OutputTable {
       blockCount: blocks.count
     ) { block in
       blocks.rows(block) { number, area in
-        let (grid, findings) = (grids[number], outcome.inferences[number].findings)
+        let (grid, findings) = (grids[number], inferences[number].findings)
         let width = grid.sectors.count
         let cells = AreaCells(
           [grid.period, grid.areas.codes[area], grid.areas.names[area]], grid.pair(area: area),
@@ -122,39 +124,10 @@ extension OutputTable {
         CellRow.calls(job)
       }
     ) {
-      zip(grids, outcome.inferences).flatMap { grid, inference in
+      zip(grids, outcome.each(Inference.self)).flatMap { grid, inference in
         let all = grid.all
         let cells = AreaCells(
           [grid.period], all, all, measures, job.callsCells ? inference.pooledFindings[...] : [])
-        return CellRow.all(of: cells, grid.sectors)
-      }
-    }
-  }
-
-  /// `reachable_cells.csv`: `cells.csv` of the grids in which commuting or the way counts.
-  ///
-  /// Without calls: weighted counts of neighbours that share people are no independent draws.
-  static let reachableCells = OutputTable("reachable_cells.csv") { outcome in
-    guard let reached = outcome.space?.reached, !reached.isEmpty else { return nil }
-    let measures = outcome.job.measures.filter(\.isPerCell)
-    let grids = reached.map(\.grid)
-    let blocks = AreaBlocks(grids)
-    let all = grids.map { $0.pooled(0..<$0.areas.count) }
-    return RowsTable(
-      "reachable_cells.csv",
-      "One row for each kind of reach, period, area and sector, with commuting or distance counted.",
-      columns: Column.list {
-        CellRow.keys([("reach", "What makes areas reach one another.")] + areaKeys)
-        CellRow.figures(outcome.job, measures)
-      }, blockCount: blocks.count
-    ) { block in
-      blocks.rows(block) { number, area in
-        let grid = grids[number]
-        let cells = AreaCells(
-          [
-            reached[number].reach.rawValue, grid.period, grid.areas.codes[area],
-            grid.areas.names[area],
-          ], grid.pair(area: area), all[number], measures, [])
         return CellRow.all(of: cells, grid.sectors)
       }
     }

@@ -19,32 +19,11 @@ struct OutputTable: Sendable {
     self.table = table
   }
 
-  /// The files of a run, besides the matrices, `columns.json` and the manifest; those that take longest first.
-  static let catalogue: [OutputTable] = [
-    .cells,
-    .calls,
-    .intervals,
-    .decomposition,
-    .areas,
-    .areaIndices,
-    .sectors,
-    .summary,
-    .change,
-    .shiftShare,
-    .mismatchUnemployment,
-    .smoothed,
-    .unmapped,
-    .checks,
-    .balancing,
-    .typologyAreas,
-    .typologySectors,
-    .typologySummary,
-    .reachableCells,
-    .accessibility,
-    .flows,
-    .transport,
-    .transportCells,
-  ]
+  /// The files of every run, besides the matrices, `columns.json` and the manifest, and those of analyses; those
+  /// that take longest first.
+  static let catalogue: [OutputTable] =
+    [.cells] + AnalysisCatalogue.all.flatMap { $0.outputs }
+    + [.sectors, .summary, .unmapped, .checks, .balancing]
 
   /// The names of all files of a run but the matrices.
   static let names = catalogue.map(\.name) + [ColumnsFile.name, Manifest.fileName]

@@ -30,7 +30,7 @@ extension OutputTable {
           "debiased", unit: "of the measure", "The measure without the bias of small counts."
         ) { $0.debiased }
       }
-    ) { outcome.grids.indices.flatMap(outcome.summaryRows) }
+    ) { outcome.periods.indices.flatMap(outcome.summaryRows) }
   }
 }
 
@@ -45,30 +45,29 @@ private struct SummaryRow: Sendable {
 
 extension Outcome {
   fileprivate func summaryRows(_ number: Int) -> [SummaryRow] {
-    let all = grids[number].all
+    let (grid, results) = (periods[number].grid, periods[number].results)
+    let all = grid.all
     var rows = [total("provision", all.provision.total), total("demand", all.demand.total)]
-    let indices = shareIndices[number]
+    let indices = results[ShareIndexTable.self]
     for measure in job.measures {
       guard let figure = measure.area(all) else { continue }
       var row = SummaryRow(name: measure.name, figure: figure)
-      if let place = indices.names.firstIndex(of: measure.name) {
+      if let indices, let place = indices.names.firstIndex(of: measure.name) {
         row.sampling = indices.pooled[place].sampling
         row.debiased = indices.pooled[place].debiased
       }
       rows.append(row)
     }
-    if job.decomposes {
-      rows += headlines[number].map {
-        SummaryRow(name: $0.name, figure: $0.figure, sampling: $0.sampling, debiased: $0.debiased)
-      }
+    rows += (results[DecomposedGrid.self]?.headlines ?? []).map {
+      SummaryRow(name: $0.name, figure: $0.figure, sampling: $0.sampling, debiased: $0.debiased)
     }
     for call in Call.allCases where job.callsCells {
-      let count = inferences[number].callCounts[call] ?? 0
+      let count = results[Inference.self]?.callCounts[call] ?? 0
       rows.append(SummaryRow(name: "cells_\(call.rawValue)", figure: Figure(exact: Double(count))))
     }
     return rows.map { row in
       var row = row
-      row.period = grids[number].period
+      row.period = grid.period
       return row
     }
   }

@@ -1,7 +1,7 @@
 import Mismatch
 
 /// What the manifest says of a side that was scaled.
-struct BalancingRecord: Codable {
+struct BalancingRecord: Encodable {
   let side: String
   let period: String
   let areaTotals: [String]
@@ -14,10 +14,10 @@ struct BalancingRecord: Codable {
 
   /// One per side and period; nil where the job scales none, so that its manifest says nothing of it.
   static func records(of outcome: Outcome) -> [BalancingRecord]? {
-    outcome.balancings.isEmpty
+    outcome.scalings.isEmpty
       ? nil
-      : outcome.balancings.map { balancing in
-        let job = outcome.job.side(balancing.side).balancing
+      : outcome.scalings.map { balancing in
+        let job = outcome.job.sides[balancing.side].balancing
         return BalancingRecord(
           side: balancing.side.rawValue, period: balancing.period,
           areaTotals: job?.areas.table.files.map(\.name) ?? [],

@@ -124,7 +124,7 @@ package struct HeldFolder: Sendable {
       try file.write(Array(try JSONText.of(ColumnsFile(tables)).utf8))
       written.append(file)
     }
-    let manifest = try Manifest(outcome, options: options, outputs: written.map { $0.record() })
+    let manifest = Manifest(outcome, options: options, outputs: written.map { $0.record() })
     let file = try Interruption.whole { try OutputFile(Manifest.fileName, in: folder) }
     try file.write(Array(try JSONText.of(manifest).utf8))
     written.append(file)

@@ -5,7 +5,7 @@ import Mismatch
 /// again.
 ///
 /// It holds no clock, no machine and no thread count, so the same run has the same manifest.
-package struct Manifest: Codable, Sendable {
+package struct Manifest: Encodable {
   /// Options of the command that a result may depend on.
   package struct Options: Codable, Sendable {
     package var seed: UInt64
@@ -13,7 +13,7 @@ package struct Manifest: Codable, Sendable {
     package init(seed: UInt64) { self.seed = seed }
   }
 
-  struct Input: Codable {
+  private struct Input: Encodable {
     let name: String
     let role: String
     let bytes: Int
@@ -28,12 +28,12 @@ package struct Manifest: Codable, Sendable {
     let sha256: String
   }
 
-  struct JobRecord: Codable {
+  private struct JobRecord: Encodable {
     let name: String
     let text: String
   }
 
-  struct SideRecord: Codable {
+  fileprivate struct SideRecord: Encodable {
     let kind: String
     let rounding: String
     let zeroIsExact: Bool
@@ -41,142 +41,102 @@ package struct Manifest: Codable, Sendable {
     let point: String
   }
 
-  struct GuardRecord: Codable {
+  private struct GuardRecord: Encodable {
     let narrowerThan: Double
     let publish: String
   }
 
-  /// How a transport was weighed, and how its plans ended.
-  struct TransportRecord: Codable {
-    struct PlanRecord: Codable {
-      let period: String
-      let plan: String
-      let iterations: Int?
-      let leastCost: String
-    }
-
-    let distance: String
-    let kilometresPerUnit: Double
-    let skillDistance: String
-    let regularisation: Double
-    let mass: String
-    let massPenalty: Double?
-    let plans: [PlanRecord]
-  }
-
-  struct GridRecord: Codable {
+  private struct GridRecord: Encodable {
     let period: String
     let areas: Int
     let sectors: Int
     let calls: [String: Int]
     /// Cells that were tested.
     let tests: Int
-  }
 
-  /// Which kinds of intervals were used.
-  struct IntervalsRecord: Codable {
-    let kinds: [String]
-    let level: Double
-    let draws: Int
-  }
-
-  /// What cells were called against.
-  ///
-  /// Without sampling no test is made, and the interval alone decides.
-  struct CallsRecord: Codable {
-    let null: String
-    let errorRate: Double
-    let control: String
-  }
-
-  /// The rules of the decomposition.
-  struct DecompositionRecord: Codable {
-    let logarithm: String
-    let zeroFill: Double
-    let marginTolerance: Double
-    /// One number for each grid.
-    let leftOutCells: [Int]
-  }
-
-  struct MatchingRecord: Codable {
-    let vacancyShare: Double
-    let substitution: Double?
-    let startingRate: Double?
+    init(_ outcome: PeriodOutcome, callsCells: Bool) {
+      let (grid, inference) = (outcome.grid, outcome.results[Inference.self])
+      let counts = callsCells ? inference?.callCounts ?? [:] : [:]
+      period = grid.period
+      areas = grid.areas.count
+      sectors = grid.sectors.count
+      calls = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+      tests = callsCells ? inference?.findings.count { $0.pValue != nil } ?? 0 : 0
+    }
   }
 
   private static let engineName = "mismatch"
 
-  let engine: String
-  let version: String
-  let job: JobRecord
-  let options: Options
-  let inputs: [Input]
-  let provision: SideRecord
-  let demand: SideRecord
-  let excludedAreas: [String]
-  let excludedSectors: [String]
-  let tolerancePercentagePoints: Double
-  let intervals: IntervalsRecord
-  let calls: CallsRecord
-  let disclosureGuard: GuardRecord
-  let measures: [String]
-  let space: SpaceRecord?
-  let decomposition: DecompositionRecord?
-  let matching: MatchingRecord?
-  let smoothing: [String]
-  let grids: [GridRecord]
-  let transport: TransportRecord?
-  let balance: [BalanceRecord]
-  let balancing: [BalancingRecord]?
-  let typology: TypologyRecord?
-  let caveats: [String]
-  let warnings: [String]
-  let accepted: [String: String]
-  let checks: [CheckRow]
-  let outputs: [Output]
+  /// What is recorded of every run.
+  private let run: RunRecord
+  /// What analyses add, by keys.
+  private let analyses: [String: any Encodable & Sendable]
 
-  init(_ outcome: Outcome, options: Options, outputs: [Output]) throws {
-    let job = outcome.job
-    engine = Manifest.engineName
-    version = engineVersion
-    self.job = JobRecord(name: job.name, text: job.text)
-    self.options = options
-    inputs = outcome.inputs.map {
-      Input(name: $0.name, role: $0.role, bytes: $0.byteCount, rows: $0.rowCount, sha256: $0.sha256)
+  init(_ outcome: Outcome, options: Options, outputs: [Output]) {
+    run = RunRecord(outcome, options: options, outputs: outputs)
+    analyses = AnalysisCatalogue.records(of: outcome)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try run.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    for (key, record) in analyses { try container.encode(record, forKey: Key(stringValue: key)) }
+  }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  private struct RunRecord: Encodable {
+    let engine = Manifest.engineName
+    let version = engineVersion
+    let job: JobRecord
+    let options: Options
+    let inputs: [Input]
+    let provision: SideRecord
+    let demand: SideRecord
+    let excludedAreas: [String]
+    let excludedSectors: [String]
+    let tolerancePercentagePoints: Double
+    let disclosureGuard: GuardRecord
+    let measures: [String]
+    let grids: [GridRecord]
+    let balance: [BalanceRecord]
+    let balancing: [BalancingRecord]?
+    let caveats: [String]
+    let warnings: [String]
+    let accepted: [String: String]
+    let checks: [CheckRow]
+    let outputs: [Output]
+
+    init(_ outcome: Outcome, options: Options, outputs: [Output]) {
+      let job = outcome.job
+      self.job = JobRecord(name: job.name, text: job.text)
+      self.options = options
+      inputs = outcome.inputs.map {
+        Input(
+          name: $0.name, role: $0.role, bytes: $0.byteCount, rows: $0.rowCount, sha256: $0.sha256)
+      }
+      provision = SideRecord(job.sides.provision)
+      demand = SideRecord(job.sides.demand)
+      excludedAreas = Codebook.sorted(job.excludedAreas)
+      excludedSectors = Codebook.sorted(job.excludedSectors)
+      tolerancePercentagePoints = job.tolerance
+      disclosureGuard = GuardRecord(
+        narrowerThan: job.disclosure.leastWidth, publish: job.disclosure.publication.rawValue)
+      measures = job.measures.map(\.name)
+      grids = outcome.periods.map { GridRecord($0, callsCells: job.callsCells) }
+      balance = outcome.balances.map(BalanceRecord.init)
+      balancing = BalancingRecord.records(of: outcome)
+      caveats = outcome.caveats
+      warnings = outcome.warnings
+      accepted = job.accepted
+      checks = outcome.checks
+      self.outputs = outputs
     }
-    provision = SideRecord(job.provision)
-    demand = SideRecord(job.demand)
-    excludedAreas = Codebook.sorted(job.excludedAreas)
-    excludedSectors = Codebook.sorted(job.excludedSectors)
-    tolerancePercentagePoints = job.tolerance
-    intervals = IntervalsRecord(job.inference)
-    calls = CallsRecord(job.inference)
-    disclosureGuard = GuardRecord(
-      narrowerThan: job.disclosure.leastWidth, publish: job.disclosure.publication.rawValue)
-    measures = job.measures.map(\.name)
-    space = SpaceRecord(outcome)
-    decomposition = job.decomposes ? DecompositionRecord(outcome) : nil
-    matching = job.matching.map {
-      MatchingRecord(
-        vacancyShare: $0.vacancyShare, substitution: $0.substitution, startingRate: $0.start)
-    }
-    smoothing = job.smoothing.map(\.rawValue)
-    grids = zip(outcome.grids, outcome.inferences).map { grid, inference in
-      let calls = job.callsCells ? inference.callCounts : [:]
-      return GridRecord(
-        period: grid.period, areas: grid.areas.count, sectors: grid.sectors.count,
-        calls: Dictionary(uniqueKeysWithValues: calls.map { ($0.key.rawValue, $0.value) }),
-        tests: job.callsCells ? inference.findings.count { $0.pValue != nil } : 0)
-    }
-    transport = job.transport.map { TransportRecord($0, outcome.transports) }
-    balance = outcome.balances.map(BalanceRecord.init)
-    balancing = BalancingRecord.records(of: outcome)
-    typology = job.typology.map(TypologyRecord.init)
-    caveats = outcome.caveats
-    warnings = outcome.warnings
-    accepted = job.accepted
-    checks = outcome.checks
-    self.outputs = outputs
   }
 
   static let fileName = "manifest.json"
@@ -195,31 +155,6 @@ package struct Manifest: Codable, Sendable {
   }
 }
 
-extension Manifest.IntervalsRecord {
-  fileprivate init(_ rule: InferenceRule) {
-    kinds = rule.kinds.texts
-    level = rule.level
-    draws = rule.draws
-  }
-}
-
-extension Manifest.CallsRecord {
-  fileprivate init(_ rule: InferenceRule) {
-    null = rule.null.rawValue
-    errorRate = rule.errorRate
-    control = rule.control.rawValue
-  }
-}
-
-extension Manifest.DecompositionRecord {
-  fileprivate init(_ outcome: Outcome) {
-    logarithm = "natural"
-    zeroFill = InformationChange.zeroFill
-    marginTolerance = MarginAdjustment.tolerance
-    leftOutCells = outcome.decompositions.map(\.areas.leftOutCount)
-  }
-}
-
 extension Manifest.SideRecord {
   fileprivate init(_ job: SideJob) {
     kind = job.kind.name
@@ -231,36 +166,6 @@ extension Manifest.SideRecord {
         "\($1.value.status.text): \(NumberText.text(of: $1.value.lower))..\(upper)"
     }
     point = job.figures.pointText
-  }
-}
-
-extension Manifest.TransportRecord {
-  fileprivate init(_ job: TransportJob, _ results: [TransportResult]) {
-    switch job.ways {
-    case .coordinates(let coordinates):
-      if case .geographic = coordinates.system {
-        distance = "great circle"
-      } else {
-        distance = "straight line"
-      }
-    case .costs: distance = "table of costs"
-    }
-    switch job.skill {
-    case .table: skillDistance = "table"
-    case .crosswalk(let side): skillDistance = "overlap in the crosswalk of \(side.rawValue)"
-    }
-    switch job.mass {
-    case .balanced: (mass, massPenalty) = ("balanced", nil)
-    case .unbalanced(let penalty): (mass, massPenalty) = ("unbalanced", penalty)
-    case .partial: (mass, massPenalty) = ("partial", nil)
-    }
-    kilometresPerUnit = job.kilometresPerUnit
-    regularisation = job.regularisation
-    plans = results.map {
-      PlanRecord(
-        period: $0.period, plan: $0.planNote, iterations: $0.plan?.iterationCount,
-        leastCost: $0.exactNote)
-    }
   }
 }
 

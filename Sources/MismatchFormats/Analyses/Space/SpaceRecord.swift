@@ -1,9 +1,9 @@
 import Mismatch
 
 /// What the manifest says of commuting and distances.
-struct SpaceRecord: Codable {
+struct SpaceRecord: Encodable, Sendable {
   /// How the balancing of one sector ended.
-  struct Balancing: Codable {
+  struct Balancing: Encodable, Sendable {
     let period: String
     let sector: String
     let iterations: Int
@@ -20,8 +20,7 @@ struct SpaceRecord: Codable {
   let bounds: String?
   let doublyConstrained: [Balancing]?
 
-  init?(_ outcome: Outcome) {
-    guard let job = outcome.job.space, let space = outcome.space else { return nil }
+  init(_ job: SpaceJob, _ space: SpaceOutcome, _ grids: [Grid]) {
     methods = job.methods.map(\.rawValue)
     let hasWays = job.needsWays
     decay = hasWays ? job.decayText : nil
@@ -31,7 +30,7 @@ struct SpaceRecord: Codable {
       ? "two-step floating catchment: least openings by most competitors to most openings by fewest "
         + "competitors, at each destination; spatial availability: times the bounds of the people"
       : nil
-    let balancings = zip(outcome.grids, space.periods).flatMap { grid, period in
+    let balancings = zip(grids, space.periods).flatMap { grid, period in
       (period.flows?.convergence ?? []).enumerated().map { sector, state in
         Balancing(
           period: grid.period, sector: grid.sectors.codes[sector], iterations: state.iterationCount,

@@ -4,22 +4,14 @@ import Synchronization
 
 /// Calculates what a job's block `space` asks for.
 struct SpaceRun {
-  private let job: Job
   private let space: SpaceJob
-  private let areas: Codebook
-  private let workerCount: Int
-  private let budget: MemoryBudget
-  private let long: LongWork
-  private let onRead: @Sendable (Int) -> Void
+  private let setting: AnalysisSetting
+  private var areas: Codebook { setting.areas }
+  private var workerCount: Int { setting.workerCount }
   private(set) var outcome = SpaceOutcome()
 
-  init(
-    _ job: Job, _ space: SpaceJob, areas: Codebook, workerCount: Int, budget: MemoryBudget,
-    long: LongWork, onRead: @escaping @Sendable (Int) -> Void
-  ) {
-    (self.job, self.space, self.areas) = (job, space, areas)
-    (self.workerCount, self.budget) = (workerCount, budget)
-    (self.long, self.onRead) = (long, onRead)
+  init(_ space: SpaceJob, _ setting: AnalysisSetting) {
+    (self.space, self.setting) = (space, setting)
   }
 
   /// Reads the block's inputs and calculates.
@@ -36,7 +28,7 @@ struct SpaceRun {
     outcome.impedance = impedance
     outcome.ownWeights = impedance.own()
     let blockCount = 2 * grids.count * ((areas.count + TiledMatrix.side - 1) / TiledMatrix.side)
-    let progress = BlockProgress(count: blockCount, onPart: long.onPart)
+    let progress = BlockProgress(count: blockCount, onPart: setting.long.onPart)
     for (number, grid) in grids.enumerated() {
       let work = Work(workerCount: workerCount) { step in
         progress.keeper("\(number)-\(step)", step.isEmpty ? nil : checkpoint)
@@ -60,8 +52,8 @@ struct SpaceRun {
     try refuse(plan)
     var checkpoint: Checkpoint?
     if plan.expectedSeconds > LongWork.leastSeconds {
-      long.onPlan(plan.lines)
-      checkpoint = try long.checkpoint(outcome.inputs)
+      setting.long.onPlan(plan.lines)
+      checkpoint = try setting.long.checkpoint(outcome.inputs)
     }
     guard plan.holdsWeights else { return (impedance, checkpoint) }
     return (.symmetric(weights.holding(workerCount: workerCount)), checkpoint)
@@ -69,12 +61,13 @@ struct SpaceRun {
 
   /// What the products of all areas will take, where their weights are calculated.
   ///
-  /// - Parameter sectorCount: columns are counted as if no bounds differed from values.
-  func plan(sectorCount: Int, periodCount: Int) throws -> SpacePlan? {
+  /// Columns are counted as if no bounds differed from values.
+  func plan() throws -> SpacePlan? {
     guard case .coordinates(let job) = space.ways, let decay = space.decay, space.needsWays else {
       return nil
     }
-    let points = try job.read(areas: areas, onRead: onRead).points
+    let points = try job.read(areas: areas, onRead: setting.onRead).points
+    let (sectorCount, periodCount) = (setting.sectors.count, setting.periodCount)
     return plan(
       points.weights(decay, own: space.ownAreaCost ?? 0),
       columnCount: periodCount * (3 * sectorCount + 2), sectorCount: sectorCount,
@@ -88,11 +81,11 @@ struct SpaceRun {
       weights, columnCount: space.weighsCells ? columnCount : 0,
       productCount: space.weighsCells ? 2 * periodCount : 0,
       balancedCount: space.methods.contains(.doublyConstrained) ? sectorCount * periodCount : 0,
-      workerCount: workerCount, budget: budget)
+      workerCount: workerCount, budget: setting.budget)
   }
 
   private func refuse(_ plan: SpacePlan) throws {
-    try budget.verify(
+    try setting.budget.verify(
       plan.byteCount, for: "the products of all areas", advice: "take fewer sectors")
   }
 
@@ -104,7 +97,7 @@ struct SpaceRun {
   private mutating func read(_ ways: WaysJob, _ decay: Decay) throws -> Impedance {
     switch ways {
     case .coordinates(let job):
-      let (points, inputs) = try job.read(areas: areas, onRead: onRead)
+      let (points, inputs) = try job.read(areas: areas, onRead: setting.onRead)
       outcome.inputs += inputs
       let own = space.ownAreaCost ?? 0
       if case .geographic = job.system {
@@ -120,7 +113,7 @@ struct SpaceRun {
       }
       return .symmetric(points.weights(decay, own: own))
     case .costs(let job):
-      let read = try job.read(role: "costs", areas: areas, onRead: onRead)
+      let read = try job.read(role: "costs", areas: areas, onRead: setting.onRead)
       outcome.inputs += read.inputs
       return Impedance(table: try weights(of: read, decay, file: job.table.files.first?.path))
     }
@@ -176,7 +169,7 @@ struct SpaceRun {
   // MARK: Methods
 
   private mutating func commute(_ job: PairJob, _ grids: [Grid]) throws {
-    let read = try job.read(role: "commuting", areas: areas, onRead: onRead)
+    let read = try job.read(role: "commuting", areas: areas, onRead: setting.onRead)
     outcome.inputs += read.inputs
     let commuting = Commuting(
       flows: read.numbers, originOutside: read.toOutside, destinationOutside: read.fromOutside)

@@ -43,8 +43,8 @@ private struct TypologyRow: Sendable {
 extension OutputTable {
   /// `typology_areas.csv`: one row per period and area, its place on the axes and its cluster.
   static let typologyAreas = OutputTable("typology_areas.csv") { outcome in
-    guard !outcome.typologies.isEmpty else { return nil }
-    let grids = outcome.grids
+    let (grids, typologies) = (outcome.grids, outcome.each(Typology.self))
+    guard !typologies.isEmpty else { return nil }
     let columns: [Column<PointRow>] =
       Column.list {
         Keys(grids).area { $0.place }
@@ -61,7 +61,7 @@ extension OutputTable {
         }
       }
     return RowsTable("typology_areas.csv", "One row for each period and area.", columns: columns) {
-      zip(grids, outcome.typologies).enumerated().flatMap { number, found in
+      zip(grids, typologies).enumerated().flatMap { number, found in
         let points = found.1.analysis.rows
         let numbers = Dictionary(
           uniqueKeysWithValues: points.kept.enumerated().map { ($1, $0) })
@@ -76,8 +76,8 @@ extension OutputTable {
 
   /// `typology_sectors.csv`: one row per period and sector, its place on the same axes.
   static let typologySectors = OutputTable("typology_sectors.csv") { outcome in
-    guard !outcome.typologies.isEmpty else { return nil }
-    let grids = outcome.grids
+    let (grids, typologies) = (outcome.grids, outcome.each(Typology.self))
+    guard !typologies.isEmpty else { return nil }
     let columns: [Column<PointRow>] =
       Column.list {
         Keys(grids).sector { $0.place }
@@ -89,7 +89,7 @@ extension OutputTable {
     return RowsTable(
       "typology_sectors.csv", "One row for each period and sector.", columns: columns
     ) {
-      zip(grids, outcome.typologies).enumerated().flatMap { number, found in
+      zip(grids, typologies).enumerated().flatMap { number, found in
         let points = found.1.analysis.columns
         return found.0.sectors.codes.indices.map { sector in
           PointRow(
@@ -102,7 +102,8 @@ extension OutputTable {
 
   /// `typology_summary.csv`: inertias of the axes, heights of the merges, mean silhouettes.
   static let typologySummary = OutputTable("typology_summary.csv") { outcome in
-    guard !outcome.typologies.isEmpty else { return nil }
+    let typologies = outcome.each(Typology.self)
+    guard !typologies.isEmpty else { return nil }
     return RowsTable(
       "typology_summary.csv", "One row for each period, item and number.",
       columns: Column.list {
@@ -116,7 +117,7 @@ extension OutputTable {
         Column.number("value", unit: "of the item", "The item.") { $0.value }
       }
     ) {
-      zip(outcome.grids, outcome.typologies).flatMap { grid, typology in
+      zip(outcome.grids, typologies).flatMap { grid, typology in
         typology.summary.flatMap { item, numbers in
           numbers.map {
             TypologyRow(period: grid.period, item: item, number: $0.0, value: $0.1)

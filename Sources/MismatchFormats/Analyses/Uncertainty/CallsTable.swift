@@ -4,7 +4,7 @@ extension OutputTable {
   /// `calls.csv`: what each cell is called, the test behind it, and its places with their ranges.
   static let calls = OutputTable("calls.csv", isDefault: false) { outcome in
     guard outcome.job.callsCells else { return nil }
-    let (grids, inferences) = (outcome.grids, outcome.inferences)
+    let (grids, inferences) = (outcome.grids, outcome.each(Inference.self))
     let index = { @Sendable (place: CellPlace) in
       place.area * grids[place.grid].sectors.count + place.sector
     }

@@ -13,11 +13,9 @@ struct TransportInputs {
   ///
   /// - Throws: ``Failure`` for an area without coordinates or without any cost, for a pair of sectors
   ///   without a distance, and for more sectors than there is memory for.
-  init(
-    _ job: TransportJob, _ frame: Frame, areas: Codebook, sectors: Codebook, budget: MemoryBudget,
-    onRead: @escaping @Sendable (Int) -> Void
-  ) throws {
-    try budget.verify(
+  init(_ job: TransportJob, _ setting: AnalysisSetting) throws {
+    let (areas, sectors) = (setting.areas, setting.sectors)
+    try setting.budget.verify(
       .bytes(sectors.count, sectors.count, 2 * 8),
       for: "the skill distances of \(sectors.count) sectors", advice: "take fewer sectors")
     var inputs: [InputRecord] = []
@@ -25,12 +23,12 @@ struct TransportInputs {
     let place: TiledMatrix
     switch job.ways {
     case .coordinates(let coordinates):
-      let read = try coordinates.read(areas: areas, onRead: onRead)
+      let read = try coordinates.read(areas: areas, onRead: setting.onRead)
       inputs += read.inputs
       place = read.points.distances(own: 0).divided(by: unit)
       unreachableCount = 0
     case .costs(let pairs):
-      let read = try pairs.read(role: "costs", areas: areas, onRead: onRead)
+      let read = try pairs.read(role: "costs", areas: areas, onRead: setting.onRead)
       inputs += read.inputs
       try Self.verify(read.numbers, of: areas, in: pairs.table)
       unreachableCount = read.numbers.emptyCount
@@ -39,11 +37,11 @@ struct TransportInputs {
     let skill: Matrix
     switch job.skill {
     case .table(let pairs):
-      let read = try pairs.read(role: "skill-distance", areas: sectors, onRead: onRead)
+      let read = try pairs.read(role: "skill-distance", areas: sectors, onRead: setting.onRead)
       inputs += read.inputs
       skill = try Self.whole(read.numbers, of: sectors, in: pairs.table)
     case .crosswalk(let side):
-      guard let crosswalk = frame.crosswalk(side) else {
+      guard let crosswalk = setting.frame.crosswalk(side) else {
         throw Failure(
           .badData,
           "`transport.skill-distance` names the crosswalk of \(side.rawValue), which has none",

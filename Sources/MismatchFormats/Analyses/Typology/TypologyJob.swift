@@ -19,13 +19,4 @@ extension JobNode {
       subject: try keys["table"]?.choice("table") ?? .gap,
       linkage: try keys["linkage"]?.choice("linkage") ?? .ward, clusterCount: count)
   }
-
-  private func choice<Choice: RawRepresentable & CaseIterable>(_ what: String) throws -> Choice
-  where Choice.RawValue == String {
-    guard let choice = Choice(rawValue: try text()) else {
-      throw Failure.unknown(
-        what, try text(), known: Choice.allCases.map(\.rawValue), at: place, within: path)
-    }
-    return choice
-  }
 }

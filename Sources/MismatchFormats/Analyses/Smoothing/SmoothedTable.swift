@@ -14,8 +14,8 @@ extension OutputTable {
   /// `smoothed.csv`: provision for each unit of demand as counted and smoothed, one row per period,
   /// method, sector and area.
   static let smoothed = OutputTable("smoothed.csv") { outcome in
-    let (grids, methods) = (outcome.grids, outcome.job.smoothing)
-    guard !methods.isEmpty else { return nil }
+    let (grids, smoothed) = (outcome.grids, outcome.each(SmoothedGrid.self))
+    guard !smoothed.isEmpty else { return nil }
     let keys = Keys<SmoothedRow>(grids).cell { $0.place }
     let columns: [Column<SmoothedRow>] =
       Column.list {
@@ -54,14 +54,13 @@ extension OutputTable {
     return RowsTable(
       "smoothed.csv", "One row for each period, method, sector and area.", columns: columns
     ) {
-      grids.enumerated().flatMap { number, grid in
-        methods.flatMap { method in
-          grid.sectors.codes.indices.flatMap { sector in
-            let smoothed = grid.smoothed(sector: sector, by: method)
-            return grid.areas.codes.indices.map { area in
+      smoothed.enumerated().flatMap { number, grid in
+        grid.byMethod.flatMap { method, sectors in
+          sectors.enumerated().flatMap { place, sector in
+            sector.ratios.indices.map { area in
               SmoothedRow(
-                place: CellPlace(grid: number, area: area, sector: sector),
-                method: method.rawValue, sector: smoothed)
+                place: CellPlace(grid: number, area: area, sector: place),
+                method: method.rawValue, sector: sector)
             }
           }
         }

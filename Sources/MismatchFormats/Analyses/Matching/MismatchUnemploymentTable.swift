@@ -4,7 +4,7 @@ extension OutputTable {
   /// `mismatch_unemployment.csv`: mismatch indices, the planner's moves and dispersion, by period and
   /// area; an empty area code stands for all areas together.
   static let mismatchUnemployment = OutputTable("mismatch_unemployment.csv") { outcome in
-    guard let found = outcome.mismatchUnemployment else { return nil }
+    guard let found = outcome.results[MismatchUnemployment.self] else { return nil }
     let areas = outcome.areas
     return RowsTable(
       "mismatch_unemployment.csv", "One row for each period, area, kind of market and measure.",

@@ -9,7 +9,8 @@ private struct GrowthRow: Sendable {
 extension OutputTable {
   /// `shift_share.csv`: what each area's growth from each period to the next comes from.
   static let shiftShare = OutputTable("shift_share.csv", isDefault: false) { outcome in
-    guard outcome.job.decomposes, !outcome.successions.isEmpty else { return nil }
+    let growths = outcome.results[[SideGrowth].self] ?? []
+    guard !growths.isEmpty else { return nil }
     let keys = [
       ("period_before", "The earlier pair of periods."), ("period_after", "The later one."),
       ("side", "provision or demand."), ("area_code", "Code of the area."),
@@ -25,28 +26,18 @@ extension OutputTable {
         Column.status("status", "What is special about the component.") { $0.figure.writtenStatus }
       }
     ) {
-      outcome.successions.flatMap { before, after in
-        GrowthRow.all(.provision, before, after, \.provision)
-          + GrowthRow.all(.demand, before, after, \.demand)
-      }
-    }
-  }
-}
-
-extension GrowthRow {
-  fileprivate static func all(
-    _ side: Side, _ before: Grid, _ after: Grid, _ table: KeyPath<Grid, Table>
-  ) -> [GrowthRow] {
-    ShiftShare.all(from: before[keyPath: table], to: after[keyPath: table]).enumerated()
-      .flatMap { area, shares in
-        shares.components.map { component, figure in
-          GrowthRow(
-            keys: [
-              before.period, after.period, side.rawValue, before.areas.codes[area],
-              before.areas.names[area], component,
-            ], figure: figure)
+      growths.flatMap { growth in
+        growth.shares.enumerated().flatMap { area, shares in
+          shares.components.map { component, figure in
+            GrowthRow(
+              keys: [
+                growth.before.period, growth.after.period, growth.side.rawValue,
+                growth.before.areas.codes[area], growth.before.areas.names[area], component,
+              ], figure: figure)
+          }
         }
       }
+    }
   }
 }
 

@@ -12,8 +12,9 @@ private struct PartRow: Sendable {
 extension OutputTable {
   /// `decomposition.csv`: what every area, sector, group of areas and cell adds to the mutual information of side.
   static let decomposition = OutputTable("decomposition.csv", isDefault: false) { outcome in
-    guard outcome.job.decomposes else { return nil }
-    let (grids, decompositions) = (outcome.grids, outcome.decompositions)
+    guard let change = outcome.results[DecomposedChange.self] else { return nil }
+    let grids = outcome.grids
+    let decompositions = outcome.each(DecomposedGrid.self).map(\.decomposition)
     let keys = [
       ("period", "The pair of periods that is compared."),
       ("dimension", "area, sector, area group or cell."),
@@ -45,7 +46,7 @@ extension OutputTable {
     ) { block in
       blocks.rows(block) { number, area in
         let (grid, decomposition) = (grids[number], decompositions[number])
-        let wholes = area == 0 ? PartRow.wholes(grid, decomposition, outcome.areaGroups) : []
+        let wholes = area == 0 ? PartRow.wholes(grid, decomposition, change.areaGroups) : []
         return wholes + PartRow.cells(grid, decomposition, area: area)
       }
     }
@@ -53,7 +54,8 @@ extension OutputTable {
 
   /// `change.csv`: what the change of mutual information from each period to the next comes from.
   static let change = OutputTable("change.csv", isDefault: false) { outcome in
-    guard !outcome.changes.isEmpty else { return nil }
+    let changes = outcome.results[DecomposedChange.self]?.changes ?? []
+    guard !changes.isEmpty else { return nil }
     let keys = [
       ("period_before", "The earlier pair of periods."), ("period_after", "The later one."),
       ("compared", "What is compared: areas or sectors."), ("unit", "The units."),
@@ -68,7 +70,7 @@ extension OutputTable {
         Column.status("status", "What is special about the component.") { $0.status }
       }
     ) {
-      outcome.changes.flatMap { change in
+      changes.flatMap { change in
         change.change.components.map { component, value in
           ComponentRow(
             keys: [

@@ -9,7 +9,7 @@ private struct TransportRow: Sendable {
 extension OutputTable {
   /// `transport.csv`: costs and shares of the transport from provision to demand, by period.
   static let transport = OutputTable("transport.csv") { outcome in
-    guard let transport = outcome.job.transport else { return nil }
+    guard let transport = outcome.job.requests[TransportJob.self] else { return nil }
     return RowsTable(
       "transport.csv", "One row for each period and item.",
       columns: Column.list {
@@ -21,7 +21,7 @@ extension OutputTable {
         Column.text("status", "How far the item can be relied on.") { $0.item.status }
       }
     ) {
-      outcome.transports.flatMap { result in
+      outcome.each(TransportResult.self).flatMap { result in
         result.items(kilometresPerUnit: transport.kilometresPerUnit).map {
           TransportRow(period: result.period, item: $0)
         }
@@ -31,8 +31,8 @@ extension OutputTable {
 
   /// `transport_cells.csv`: what each area and sector gives and takes, by what changes on the way.
   static let transportCells = OutputTable("transport_cells.csv") { outcome in
-    guard outcome.job.transport != nil else { return nil }
-    let (grids, results) = (outcome.grids, outcome.transports)
+    let (grids, results) = (outcome.grids, outcome.each(TransportResult.self))
+    guard !results.isEmpty else { return nil }
     let kinds = MoveKind.allCases
     let given = kinds.flatMap { kind in
       Column<CellPlace>.number(

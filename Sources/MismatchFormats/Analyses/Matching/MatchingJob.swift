@@ -1,3 +1,19 @@
+import Mismatch
+
+/// How a job reads both sides as a labour market: provision as job seekers, demand as vacancies.
+package struct MatchingJob: Sendable {
+  /// The share of vacancies in matching, between 0 and 1.
+  package var vacancyShare: Double
+  /// The substitution parameter of a second, constant-elasticity matching function; below 1, not 0.
+  package var substitution: Double?
+  /// Matching efficiency by sector.
+  package var efficiency: NumbersJob?
+  /// Rates of job finding and separation by period.
+  package var flows: NumbersJob?
+  /// The unemployment rate that the first period begins with.
+  package var start: Double?
+}
+
 extension JobNode {
   /// `{ vacancy-share:, substitution:, efficiency: { file, code, value }, flows: { file, period,
   /// job-finding, separation, start } }`.

@@ -11,7 +11,8 @@ extension OutputTable {
   /// `area_indices.csv`: indices of whole areas with what chance makes of them, one row per period, area
   /// and index.
   static let areaIndices = OutputTable("area_indices.csv", isDefault: false) { outcome in
-    guard outcome.shareIndices.contains(where: { !$0.names.isEmpty }) else { return nil }
+    let tables = outcome.each(ShareIndexTable.self)
+    guard tables.contains(where: { !$0.names.isEmpty }) else { return nil }
     let columns: [Column<IndexRow>] =
       Column.list {
         Keys(outcome.grids).area { $0.place }
@@ -48,7 +49,7 @@ extension OutputTable {
     return RowsTable(
       "area_indices.csv", "One row for each period, area and index.", columns: columns
     ) {
-      outcome.shareIndices.enumerated().flatMap { number, table in
+      tables.enumerated().flatMap { number, table in
         table.estimates.enumerated().flatMap { area, estimates in
           zip(table.names, estimates).map { name, estimate in
             IndexRow(
@@ -59,12 +60,4 @@ extension OutputTable {
       }
     }
   }
-}
-
-extension Job {
-  /// Whether a run shows what chance makes of indices, be it of all areas taken together only.
-  var showsShareIndices: Bool { bootstrapsAreas || writes(OutputTable.summary.name) }
-
-  /// Whether a run shows what chance makes of indices of whole areas.
-  var bootstrapsAreas: Bool { writes(OutputTable.areaIndices.name) }
 }

@@ -10,11 +10,11 @@ private struct FlowRow: Sendable {
 extension OutputTable {
   /// `accessibility.csv`: one row per period, area and sector with what the job's methods give.
   static let accessibility = OutputTable("accessibility.csv") { outcome in
-    guard let space = outcome.space, !space.periods.isEmpty else { return nil }
+    guard let job = outcome.job.requests[SpaceJob.self],
+      let space = outcome.results[SpaceOutcome.self], !space.periods.isEmpty
+    else { return nil }
     let grids = outcome.grids
-    let shown = AccessibilityColumn.all.filter {
-      outcome.job.space?.methods.contains($0.method) ?? false
-    }
+    let shown = AccessibilityColumn.all.filter { job.methods.contains($0.method) }
     let blocks = AreaBlocks(grids)
     return RowsTable(
       "accessibility.csv", "One row for each period, area and sector.",
@@ -36,8 +36,8 @@ extension OutputTable {
 
   /// `flows.csv`: the doubly constrained flow of each pair of areas and sector, where it is not 0.
   static let flows = OutputTable("flows.csv") { outcome in
-    guard let space = outcome.space, let impedance = space.impedance,
-      outcome.job.space?.methods.contains(.doublyConstrained) ?? false,
+    guard let job = outcome.job.requests[SpaceJob.self], job.methods.contains(.doublyConstrained),
+      let space = outcome.results[SpaceOutcome.self], let impedance = space.impedance,
       outcome.areas.count * outcome.areas.count * outcome.sectors.count * space.periods.count
         <= flowLimit
     else { return nil }
@@ -46,18 +46,18 @@ extension OutputTable {
       ("from_area_code", "Code of the area that provides."),
       ("to_area_code", "Code of the area that demands."),
     ]
-    let areaCount = outcome.areas.count
+    let (grids, areaCount) = (outcome.grids, outcome.areas.count)
     return RowsTable(
       "flows.csv", "One row for each period, sector and pair of areas with a flow.",
       columns: Column.list {
         Column<FlowRow>.texts(keys) { $0.keys }
         Column.number("flow", unit: "count", "The doubly constrained flow.") { $0.flow }
       },
-      blockCount: outcome.grids.count * areaCount
+      blockCount: grids.count * areaCount
     ) { block in
       let (period, origin) = block.quotientAndRemainder(dividingBy: areaCount)
       guard let flows = space.periods[period].flows else { return [] }
-      return flowRows(outcome.grids[period], flows, impedance, from: origin)
+      return flowRows(grids[period], flows, impedance, from: origin)
     }
   }
 

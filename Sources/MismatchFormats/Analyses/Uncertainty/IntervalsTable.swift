@@ -11,7 +11,7 @@ extension OutputTable {
   ///
   /// A kind that the job leaves out, or that has no form for the measure, is empty.
   static let intervals = OutputTable("intervals.csv", isDefault: false) { outcome in
-    let (grids, inferences) = (outcome.grids, outcome.inferences)
+    let (grids, inferences) = (outcome.grids, outcome.each(Inference.self))
     guard inferences.contains(where: { !$0.measures.isEmpty }) else { return nil }
     let blocks = AreaBlocks(grids)
     let keys = Column<IntervalRow>.texts([
@@ -50,12 +50,5 @@ extension OutputTable {
         }
       }
     }
-  }
-}
-
-extension Job {
-  /// Whether anything that a run shows needs intervals or tests of single cells.
-  var infersCells: Bool {
-    callsCells || areas.focus != nil || writes(OutputTable.intervals.name)
   }
 }

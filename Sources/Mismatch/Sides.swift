@@ -1,0 +1,40 @@
+/// Which side of the comparison.
+package enum Side: String, Sendable, CaseIterable {
+  case provision
+  case demand
+}
+
+/// A value for each side.
+package struct Sides<Value> {
+  package var provision: Value
+  package var demand: Value
+
+  package init(provision: Value, demand: Value) {
+    (self.provision, self.demand) = (provision, demand)
+  }
+
+  /// What a function gives for each side, provision first.
+  package init(_ value: (Side) throws -> Value) rethrows {
+    self.init(provision: try value(.provision), demand: try value(.demand))
+  }
+
+  package subscript(side: Side) -> Value {
+    get { side == .provision ? provision : demand }
+    set {
+      switch side {
+      case .provision: provision = newValue
+      case .demand: demand = newValue
+      }
+    }
+  }
+
+  /// Provision, then demand.
+  package var both: [Value] { [provision, demand] }
+
+  /// What a function gives for both values, provision first.
+  package func map<Result>(_ transform: (Value) throws -> Result) rethrows -> Sides<Result> {
+    Sides<Result>(provision: try transform(provision), demand: try transform(demand))
+  }
+}
+
+extension Sides: Sendable where Value: Sendable {}
