@@ -1,9 +1,10 @@
 import Mismatch
 import MismatchFormats
 
-extension Report {
-  /// How large mismatch is, and what it is made of, seen by areas and seen by sectors.
-  func headlineLines(_ decomposed: DecomposedGrid) -> [String] {
+/// How large mismatch is, and what it is made of, seen by areas and seen by sectors.
+struct HeadlineReport {
+  /// For a person.
+  func lines(_ decomposed: DecomposedGrid) -> [String] {
     let headlines = Dictionary(
       uniqueKeysWithValues: decomposed.headlines.map { ($0.name, $0) })
     let names = ["total_entropy_index", "wrong_skill_share", "wrong_place_share"]
@@ -19,11 +20,17 @@ extension Report {
     ]
   }
 
-  /// The numbers of the decomposition for a program, by the names of the summary file.
-  func decompositionRecords() -> [DecompositionRecord] {
+  /// The numbers of a period, by the names of the summary file.
+  struct Record: Encodable {
+    let period: String
+    let values: [String: Double]
+  }
+
+  /// For a program, one for each period.
+  func records(_ outcome: Outcome) -> [Record] {
     zip(outcome.grids, outcome.each(DecomposedGrid.self)).map { grid, decomposed in
       let values = decomposed.headlines.filter { $0.figure.value.isFinite }
-      return DecompositionRecord(
+      return Record(
         period: grid.period,
         values: Dictionary(uniqueKeysWithValues: values.map { ($0.name, $0.figure.value) }))
     }
@@ -42,9 +49,4 @@ extension Report {
     let doubt = kinds.isEmpty ? "" : " (\(kinds.joined(separator: "; ")))"
     return percent(figure.value) + doubt
   }
-}
-
-struct DecompositionRecord: Encodable {
-  let period: String
-  let values: [String: Double]
 }

@@ -30,7 +30,9 @@ struct Report {
       if let inference = period.results[Inference.self] {
         lines += focusLines(period.grid, inference)
       }
-      if let decomposed = period.results[DecomposedGrid.self] { lines += headlineLines(decomposed) }
+      if let decomposed = period.results[DecomposedGrid.self] {
+        lines += HeadlineReport().lines(decomposed)
+      }
       lines += [""]
     }
     lines += TransportReport(outcome).lines()
@@ -169,7 +171,7 @@ struct Report {
       let caveats: [String]
       let warnings: [String]
       let checks: [CheckRow]
-      let decomposition: [DecompositionRecord]
+      let decomposition: [HeadlineReport.Record]
       let focus: [FocusRecord]
     }
     struct FocusRecord: Encodable {
@@ -207,7 +209,7 @@ struct Report {
       name: outcome.job.name, folder: folder, areas: outcome.areas.count,
       sectors: outcome.sectors.count, balance: outcome.balances.map(BalanceRecord.init),
       caveats: outcome.caveats, warnings: outcome.warnings, checks: outcome.checks,
-      decomposition: decompositionRecords(), focus: focus)
+      decomposition: HeadlineReport().records(outcome), focus: focus)
     return try JSONText.of(record)
   }
 }

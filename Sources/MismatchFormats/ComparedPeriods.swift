@@ -22,11 +22,13 @@ struct ComparedPeriods: Sendable {
   /// They go by time: by provision, then by demand, as far as all labels of a side are periods. Pairs that this
   /// does not tell apart keep the order of the job. An `order` of the job goes before all that.
   ///
-  /// - Parameter tallies: of provision and of demand, with all that was read.
+  /// - Parameters:
+  ///   - tallies: of both sides, with all that was read.
+  ///   - needOfOrder: why the order must be known, as a clause; nil where it need not be.
   /// - Throws: ``Failure`` where a named period does not occur, where the job names none and nothing pairs
   ///   by itself or more than one way, for an `order` that does not list what is compared, and where the job
   ///   asks for a path over periods without an order.
-  init(of job: Job, _ tallies: Sides<Tally>) throws {
+  init(of job: Job, _ tallies: Sides<Tally>, needOfOrder: String?) throws {
     let sides = tallies.map { PeriodLabels($0.usedPeriods) }
     for side in Side.allCases where sides[side].count == 0 {
       throw Failure(
@@ -40,9 +42,9 @@ struct ComparedPeriods: Sendable {
     } else {
       self.init(pairs, sides, isListed: job.periodPairs != nil)
     }
-    if let disorder, let need = AnalysisCatalogue.needOfOrder(job) {
+    if let disorder, let needOfOrder {
       throw Failure(
-        .badData, at: Place(file: job.file), "\(need), but \(disorder)",
+        .badData, at: Place(file: job.file), "\(needOfOrder), but \(disorder)",
         advice: "List them, earliest first: `periods: { order: [...] }`")
     }
   }

@@ -73,13 +73,6 @@ package struct Outcome: Sendable {
     self.sectors = sectors
   }
 
-  /// What follows from the kinds of the two sides, from intervals, scaling and clusters.
-  package var caveats: [String] {
-    Kind.caveats(provision: job.sides.provision.kind, demand: job.sides.demand.kind)
-      + [job.inference.caveat(hasCountedWeights: job.hasCountedWeights)]
-      + scalings.map(\.caveat) + AnalysisCatalogue.caveats(of: self)
-  }
-
   /// The grids of all pairs of periods.
   package var grids: [Grid] { periods.map(\.grid) }
 

@@ -51,7 +51,8 @@ package struct Session: Sendable {
     budget: MemoryBudget
   ) -> AnalysisSetting {
     AnalysisSetting(
-      job: job, frame: frame, areas: areas, sectors: sectors, periodCount: periodCount,
+      job: job, crosswalks: Sides(frame.crosswalk), groupOfArea: frame.groupOfArea, areas: areas,
+      sectors: sectors, periodCount: periodCount,
       workerCount: workerCount, budget: budget, seed: seed, long: long, onRead: onRead)
   }
 
@@ -68,7 +69,8 @@ package struct Session: Sendable {
     try frame.sizes(job)?.verify(job, workerCount: workerCount, within: budget)
     let sides = try read(frame)
     let tallies = sides.map(\.tally)
-    let compared = try ComparedPeriods(of: job, tallies)
+    let compared = try ComparedPeriods(
+      of: job, tallies, needOfOrder: AnalysisCatalogue.needOfOrder(job))
     let sizes = frame.sizes(metBy: tallies.both, periodCount: compared.pairs.count)
     try sizes.verify(job, workerCount: workerCount, within: budget)
     for targets in frame.targets.both { try targets?.verify(periodCount: compared.pairs.count) }

@@ -79,7 +79,7 @@ struct TransportJobTests {
   @Test("A job without a transport has no files of it")
   func absent() throws {
     let outcome = try CheckBench().outcome()
-    #expect(OutputTable.all(of: outcome).allSatisfy { !$0.name.hasPrefix("transport") })
+    #expect(OutputCatalogue.tables(of: outcome).allSatisfy { !$0.name.hasPrefix("transport") })
   }
 
   @Test("What is missing from the distances is named")

@@ -79,8 +79,8 @@ struct TypologyJobTests {
   @Test func runsWithoutTypologyHaveNoSuchFiles() throws {
     let outcome = try Example().run()
     #expect(outcome.each(Typology.self).isEmpty)
-    #expect(!OutputTable.all(of: outcome).contains { $0.name.hasPrefix("typology") })
-    #expect(!OutputTable.all(of: outcome).contains { $0.name == "balancing.csv" })
+    #expect(!OutputCatalogue.tables(of: outcome).contains { $0.name.hasPrefix("typology") })
+    #expect(!OutputCatalogue.tables(of: outcome).contains { $0.name == "balancing.csv" })
   }
 
   @Test(

@@ -5,7 +5,7 @@ import Mismatch
 /// and what the files, the manifest and the summary say of that.
 ///
 /// A new one is a folder beside this file and a line in ``AnalysisCatalogue``.
-protocol Analysis {
+protocol Analysis: Sendable {
   /// What a job asks of it.
   associatedtype Request: Sendable
 
@@ -103,7 +103,10 @@ struct GridSize {
 /// What analyses know and may use beyond the outcome so far.
 struct AnalysisSetting {
   let job: Job
-  let frame: Frame
+  /// From categories to sectors, where a side has one.
+  let crosswalks: Sides<WeightedMap?>
+  /// The group of each area, where the job has groups.
+  let groupOfArea: [Spelling: String]
   let areas: Codebook
   let sectors: Codebook
   let periodCount: Int

@@ -16,22 +16,8 @@ enum AnalysisCatalogue {
     TransportAnalysis.self,
   ]
 
-  /// The keys of a job that hold their blocks.
-  static var keys: [String] { all.compactMap { ($0 as? any BlockAnalysis.Type)?.key } }
-
-  /// What the blocks of a job ask.
-  static func requests(_ keys: [String: JobNode], folder: String) throws -> TypedValues {
-    var requests = TypedValues()
-    for case let analysis as any BlockAnalysis.Type in all {
-      if let node = keys[analysis.key] {
-        try analysis.decode(node, folder: folder, into: &requests)
-      }
-    }
-    return requests
-  }
-
-  /// The files that analyses of a job read.
-  static func tables(of job: Job) -> [TableJob] { all.flatMap { $0.tables(of: job) } }
+  /// The blocks of a job that they decode.
+  static var blocks: [JobBlock] { all.compactMap { ($0 as? any BlockAnalysis.Type)?.block } }
 
   /// Bytes for each cell of a grid.
   static func bytesPerCell(_ job: Job) -> Int { all.reduce(0) { $0 + $1.bytesPerCell(job) } }
@@ -68,17 +54,10 @@ enum AnalysisCatalogue {
       records.merge(analysis.records(of: outcome)) { first, _ in first }
     }
   }
-
-  /// What an analyst should know of the analyses, one sentence each.
-  static func caveats(of outcome: Outcome) -> [String] { all.flatMap { $0.caveats(of: outcome) } }
 }
 
 // The same as the analysis has it, where a job asks for it.
 extension Analysis {
-  fileprivate static func tables(of job: Job) -> [TableJob] {
-    request(of: job).map(tables) ?? []
-  }
-
   fileprivate static func bytesPerCell(_ job: Job) -> Int {
     request(of: job).map { bytesPerCell($0, job) } ?? 0
   }
@@ -115,9 +94,20 @@ extension Analysis {
 }
 
 extension BlockAnalysis {
-  fileprivate static func decode(
-    _ node: JobNode, folder: String, into requests: inout TypedValues
-  ) throws {
-    requests[Request.self] = try decode(node, folder: folder)
+  fileprivate static var block: JobBlock {
+    JobBlock(key: key) { node, folder, requests in
+      let request = try decode(node, folder: folder)
+      requests[Request.self] = request
+      return tables(of: request)
+    }
+  }
+}
+
+extension Outcome {
+  /// What follows from the kinds of the two sides, from intervals, scaling and analyses.
+  package var caveats: [String] {
+    Kind.caveats(provision: job.sides.provision.kind, demand: job.sides.demand.kind)
+      + [job.inference.caveat(hasCountedWeights: job.hasCountedWeights)]
+      + scalings.map(\.caveat) + AnalysisCatalogue.all.flatMap { $0.caveats(of: self) }
   }
 }

@@ -75,7 +75,7 @@ extension Session {
     let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
     guard let area = areas.position(of: cell.areaCode),
       let sector = sectors.position(of: cell.sectorCode),
-      let pair = try ComparedPeriods(of: job, tallies).pairs.first(where: {
+      let pair = try ComparedPeriods(of: job, tallies, needOfOrder: nil).pairs.first(where: {
         $0.label.isSpelt(as: cell.period)
       })
     else {

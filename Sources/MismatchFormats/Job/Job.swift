@@ -21,15 +21,19 @@ package struct Job: Sendable {
   package var periodOrder: [String]?
   /// How intervals are made and cells are called.
   package var inference: InferenceRule
-  /// What the blocks of analyses ask, by the type of their requests.
-  package var requests: TypedValues
+  /// What the blocks of analyses ask, by the type of their requests, and the tables that they read.
+  package internal(set) var requests = TypedValues()
+  var requestTables: [TableJob] = []
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
   /// What is published of withheld counts that totals narrow too far.
   package var disclosure = DisclosureGuard()
   package var outputFolder: String
-  /// Names of the files to write, or patterns with `*`, besides the manifest; nil writes the default ones.
-  package var outputFiles: [String]?
+  /// Names of the files to write, or patterns with `*`, besides the manifest.
+  package var outputFiles: [String]
+
+  /// Whether a file of this name is wanted.
+  func writes(_ name: String) -> Bool { outputFiles.contains { name.matches(wildcard: $0) } }
 
   /// The size of both sides' files, as far as it can be told.
   package var inputByteCount: Int {

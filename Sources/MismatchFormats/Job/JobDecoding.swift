@@ -6,18 +6,15 @@ extension Job {
     "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "output",
   ]
 
-  /// Reads a job file and checks all that can be checked without opening the inputs.
+  /// Decodes a job from the text of its file, and checks all that can be checked without opening the inputs.
   ///
+  /// - Parameters:
+  ///   - file: paths are relative to its folder.
+  ///   - vocabulary: what it may name.
   /// - Throws: ``Failure`` with line and column of what is wrong.
-  package init(file: String) throws {
-    let text = try TextFile.read(file)
-    try self.init(text: text, file: file)
-  }
-
-  /// Decodes a job from the text of its file; paths are relative to the folder of `file`.
-  package init(text: String, file: String) throws {
+  package init(text: String, file: String, knowing vocabulary: JobVocabulary) throws {
     let root = try JobNode.parse(text, file: file)
-    let keys = try root.keyed(Job.keys + AnalysisCatalogue.keys)
+    let keys = try root.keyed(Job.keys + vocabulary.blocks.map(\.key))
     let folder = TextFile.folder(of: file)
     name = try keys["name"]?.text() ?? TextFile.stem(of: file)
     self.text = text
@@ -34,12 +31,15 @@ extension Job {
     (periodPairs, periodOrder) = try keys["periods"]?.periods() ?? (nil, nil)
     inference = try InferenceRule(
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
-    requests = try AnalysisCatalogue.requests(keys, folder: folder)
     accepted = try keys["accept"]?.reasons() ?? [:]
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
-    outputFiles = try keys["output"]?.outputFiles()
+    outputFiles = try keys["output"]?.outputFiles(vocabulary) ?? vocabulary.defaultFiles
+    for block in vocabulary.blocks {
+      guard let node = keys[block.key] else { continue }
+      requestTables += try block.decode(node, folder, &requests)
+    }
     if !hasCountedWeights { inference.kinds.remove(.crosswalk) }
     // Scaled figures are no counts of anything, so chance and counted weights have no form for them.
     if isBalanced { inference.kinds.formIntersection(.bounds) }
@@ -257,11 +257,11 @@ extension JobNode {
   }
 
   /// Names of the files that a run writes, or patterns with `*`; nil for the default ones.
-  fileprivate func outputFiles() throws -> [String]? {
+  fileprivate func outputFiles(_ vocabulary: JobVocabulary) throws -> [String]? {
     try keyed(["folder", "formats", "files"])["files"]?.items().map { item in
       let name = try item.text()
       if name == "all" { return "*" }
-      let names = OutputTable.names
+      let names = vocabulary.files
       guard name.hasPrefix("matrix_") || names.contains(where: { $0.matches(wildcard: name) })
       else { throw Failure.unknown("file of a run", name, known: names, at: item.place) }
       return name

@@ -4,7 +4,7 @@ import Mismatch
 extension Job {
   var tables: [TableJob] {
     [areas.table, sectors.table].compactMap { $0 } + sides.both.flatMap(\.tables)
-      + AnalysisCatalogue.tables(of: self)
+      + requestTables
   }
 
   /// The job file and every input, with the path of each.

@@ -1,11 +1,5 @@
 import Mismatch
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Keys that every part of a job that reads a file understands.
 let tableKeys = ["file", "member", "sheet", "reader", "header", "where", "trim", "delimiter"]
 
@@ -15,7 +9,9 @@ extension JobNode {
     let file = try keys.required("file", of: self)
     let headerLines = try keys["header"]?.headerLines(besides: keys["reader"]) ?? []
     return TableJob(
-      files: try file.someItems().flatMap { try $0.inputFiles(folder: folder) },
+      files: try file.someItems().flatMap {
+        try InputFile.named(try $0.text(), in: folder, at: $0.place)
+      },
       delimiter: try keys["delimiter"]?.delimiter(),
       readerName: headerLines.isEmpty
         ? try keys["reader"]?.readerName() : Reader.titledTable.name,
@@ -85,32 +81,6 @@ extension JobNode {
         return FilterJob(column: column, texts: try excluded.spellings(), isExclusion: true)
       }
       return FilterJob(column: column, texts: try value.spellings(), isExclusion: false)
-    }
-  }
-
-  /// The file of that name, or the files that a pattern with `*`, `?` or `[` matches, by name.
-  private func inputFiles(folder: String) throws -> [InputFile] {
-    let name = try text()
-    let path = name.asPath(in: folder)
-    guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else {
-      return [InputFile(name: name, path: path)]
-    }
-    let parts = name.split(separator: "/")
-    let firstPattern = parts.firstIndex { $0.contains { "*?[".contains($0) } } ?? parts.endIndex
-    // Down and up again, a search could go on for ever.
-    guard !parts[firstPattern...].contains("..") else {
-      throw wrong(expected: "a pattern without `..` behind its first `*`, `?` or `[`")
-    }
-    var found = glob_t()
-    defer { globfree(&found) }
-    let escaped = folder.map { "*?[\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
-    guard glob(name.asPath(in: escaped), 0, nil, &found) == 0, let paths = found.gl_pathv else {
-      throw Failure(.inputOutput, at: place, "no file matches \"\(name)\"")
-    }
-    let prefix = path.dropLast(name.count)
-    let matches = (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
-    return Codebook.sorted(matches).map {
-      InputFile(name: String($0.dropFirst(prefix.count)), path: $0)
     }
   }
 }

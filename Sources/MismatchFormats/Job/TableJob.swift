@@ -17,19 +17,6 @@ package struct TableJob: Sendable {
   package var filters: [FilterJob]
 }
 
-/// A file as the job names it and where it is.
-package struct InputFile: Sendable, Equatable {
-  package let name: String
-  package let path: String
-
-  /// A place in the file, with the file named as the job names it.
-  func named(_ place: Place) -> Place {
-    var place = place
-    place.file = name + String(decoding: place.file.utf8.dropFirst(path.utf8.count), as: UTF8.self)
-    return place
-  }
-}
-
 /// Rows to keep: those whose field is, or is not, one of these texts.
 package struct FilterJob: Sendable {
   package let column: String

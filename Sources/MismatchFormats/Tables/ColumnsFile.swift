@@ -2,7 +2,7 @@ import Mismatch
 
 /// `columns.json`: what every column of every table of a run holds, and what every status code means.
 struct ColumnsFile: Encodable {
-  static let name = "columns.json"
+  static let name = OutputCatalogue.columnsName
 
   private struct TableRecord: Encodable {
     let file: String

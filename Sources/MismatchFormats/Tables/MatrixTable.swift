@@ -17,11 +17,6 @@ extension OutputTable {
     }
   }
 
-  /// Whether a name is that of a measure's matrix, of whatever period.
-  static func isMatrix(_ name: String, of measure: Measure) -> Bool {
-    name.hasPrefix("matrix_\(measure.name)") && name.hasSuffix(".csv")
-  }
-
   /// `matrix_<measure>.csv`: areas down, sectors across, values only; one file per measure of cells, and
   /// per period where there are several.
   static func matrices(of outcome: Outcome) -> [any RunTable] {

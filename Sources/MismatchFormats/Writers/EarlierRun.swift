@@ -28,7 +28,7 @@ struct EarlierRun: Sendable {
       self.init(own: [:], names: names, hasManifest: false)
       return
     }
-    let known = outputs.filter { OutputTable.isName($0.name) }
+    let known = outputs.filter { OutputCatalogue.isName($0.name) }
     let proved = mapBlocks(of: known.count, size: 1, workerCount: workerCount) { block in
       EarlierRun.identity(of: known[block.lowerBound], in: folder)
     }

@@ -61,7 +61,7 @@ package struct HeldFolder: Sendable {
   /// - Parameter workerCount: threads that share the files; none of them depends on it.
   /// - Throws: ``Failure``; then nothing in the folder has changed.
   package func write(_ outcome: Outcome, options: Manifest.Options, workerCount: Int = 1) throws {
-    let tables = OutputTable.all(of: outcome)
+    let tables = OutputCatalogue.tables(of: outcome)
     let written = Set(tables.map(\.name) + [ColumnsFile.name, Manifest.fileName])
     let staging = try Interruption.whole { try Staging(beside: place) }
     do {

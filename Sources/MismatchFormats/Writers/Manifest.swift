@@ -139,7 +139,7 @@ package struct Manifest: Encodable {
     }
   }
 
-  static let fileName = "manifest.json"
+  static let fileName = OutputCatalogue.manifestName
 
   /// The files that the run in a folder wrote; nil where no run of ours wrote there.
   static func outputs(ofRunIn folder: String) -> [Output]? {

@@ -45,7 +45,7 @@ package struct OutputFolder: Sendable {
       let held = HeldFolder(
         path: path, place: place, inputs: job.inputFiles,
         earlier: EarlierRun(in: place, workerCount: workerCount), isForced: replacesForeignFiles)
-      try held.verify { OutputTable.isName($0) && (job.writes($0) || $0 == Manifest.fileName) }
+      try held.verify { OutputCatalogue.isName($0) && (job.writes($0) || $0 == Manifest.fileName) }
       return try body(held)
     }
   }

@@ -166,7 +166,7 @@ struct Staging: Sendable {
         let path = "\(place)/\(name)"
         if let key, key.moved.contains(name) {
           restore(name, from: place)
-        } else if OutputTable.isName(name) || Staging.hasSecondName(path) {
+        } else if OutputCatalogue.isName(name) || Staging.hasSecondName(path) {
           unlink(path)
         } else {
           restore(name, from: place)

@@ -22,7 +22,7 @@ enum DecompositionAnalysis: Analysis {
     _ request: Request, _ outcome: inout Outcome, _ setting: AnalysisSetting
   ) throws {
     let (rule, workerCount) = (setting.job.inference, setting.workerCount)
-    let names = setting.areas.codes.compactMap { setting.frame.groupOfArea[$0] }
+    let names = setting.areas.codes.compactMap { setting.groupOfArea[$0] }
     let groups = names.isEmpty ? nil : Codebook(codes: names)
     let groupOfArea = groups.map { names.compactMap($0.position) }
     for number in outcome.periods.indices {

@@ -41,7 +41,7 @@ struct TransportInputs {
       inputs += read.inputs
       skill = try Self.whole(read.numbers, of: sectors, in: pairs.table)
     case .crosswalk(let side):
-      guard let crosswalk = setting.frame.crosswalk(side) else {
+      guard let crosswalk = setting.crosswalks[side] else {
         throw Failure(
           .badData,
           "`transport.skill-distance` names the crosswalk of \(side.rawValue), which has none",
