@@ -152,6 +152,7 @@ package struct Session: Sendable {
         pair, sides, outcome.evidence, areas: areas, sectors: sectors, by: frame)
       for (number, (reached, evidence)) in reached.enumerated() {
         let side = sides[number].tally.side
+        outcome.note(absent: reached.areasWithoutRow, of: side, period: pair.label(of: side))
         tables.append(reached.table)
         outcome.balancings += [reached.balancing].compactMap { $0 }
         outcome.note(reached.settlement, of: side, period: pair.label(of: side))
@@ -200,11 +201,12 @@ package struct Session: Sendable {
     _ pair: PeriodPair, _ sides: [SideReader], _ evidence: [SideEvidence], areas: Codebook,
     sectors: Codebook, by frame: Frame
   ) throws -> [(ReachedSide, SideEvidence)] {
+    let absent = absentAreas(sides, pair, areas: areas, sectors: sectors, by: frame)
     let reach = { @Sendable (number: Int) in
       Result { () throws -> (ReachedSide, SideEvidence)? in
         let tally = sides[number].tally
         let reached = try self.reach(
-          sides[number], pair, areas: areas, sectors: sectors, by: frame)
+          sides[number], pair, absent: absent, areas: areas, sectors: sectors, by: frame)
         guard let reached else { return nil }
         var evidence = evidence[number]
         evidence.note(
@@ -258,33 +260,61 @@ struct ReachedSide {
   /// The same, scaled to published totals where the job says so.
   let table: Table
   let balancing: Balancing?
+  /// Areas that no row of the source reaches.
+  let areasWithoutRow: Set<Int>
 }
 
 extension Session {
+  /// Areas of the grid that no row of a side's source reaches in a pair of periods.
+  func absentAreas(
+    _ readers: [SideReader], _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
+  ) -> [Side: Set<Int>] {
+    readers.reduce(into: [:]) { absent, reader in
+      let (tally, side) = (reader.tally, reader.tally.side)
+      guard let period = tally.number(of: pair.label(of: side)) else { return }
+      absent[side] = frame.alignment(side, areas: areas, sectors: sectors).areasWithoutRow(
+        sources: tally.areas.codebook, hasRow: tally.hasRow(period: period))
+    }
+  }
+
   /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules;
   /// nil where the side has no such period.
   ///
+  /// - Parameter absent: areas that no row of either side reaches. Their counts are 0 where the job says so,
+  ///   and where published totals decide.
   /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
   func reach(
-    _ reader: SideReader, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
+    _ reader: SideReader, _ pair: PeriodPair, absent: [Side: Set<Int>], areas: Codebook,
+    sectors: Codebook, by frame: Frame
   ) throws -> ReachedSide? {
     let tally = reader.tally
     let side = tally.side
-    let label = pair.label(of: side)
-    guard let period = tally.periods.firstIndex(where: { $0.isSpelt(as: label) }) else {
-      return nil
-    }
+    guard let period = tally.number(of: pair.label(of: side)) else { return nil }
+    let unknown = absent.filter { job.side($0.key).keepsAbsentAreas }
     let settlement = tally.settle(
       period: period, point: job.side(side).figures.point, disclosure: job.disclosure)
     try reader.verifySums(of: settlement, period: period)
     let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
-      of: settlement, workerCount: workerCount)
+      of: settlement, absent: unknown[side] ?? [],
+      leftOut: unknown.values.reduce(into: []) { $0.formUnion($1) }, workerCount: workerCount)
     let scaled = try frame.targets[side].map { targets in
       try SideScaling(side: side, job: job, areas: areas, sectors: sectors, targets: targets)
         .scaled(aligned, in: pair)
     }
     return ReachedSide(
       period: period, settlement: settlement, aligned: aligned, table: scaled?.table ?? aligned,
-      balancing: scaled?.balancing)
+      balancing: scaled?.balancing, areasWithoutRow: absent[side] ?? [])
   }
+}
+
+extension Tally {
+  /// The number of a period; nil where the side has no such label.
+  fileprivate func number(of label: String) -> Int? {
+    periods.firstIndex { $0.isSpelt(as: label) }
+  }
+}
+
+extension SideJob {
+  /// Whether an area without a row has no count, rather than 0.
+  var keepsAbsentAreas: Bool { !absentAreasAreZero && balancing == nil }
 }

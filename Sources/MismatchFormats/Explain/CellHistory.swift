@@ -86,9 +86,11 @@ extension Session {
     }
     var tables: [Table] = []
     var sides: [SideHistory] = []
+    let absent = absentAreas(readers, pair, areas: areas, sectors: sectors, by: frame)
     for reader in readers {
       guard let watch = reader.watch,
-        let reached = try reach(reader, pair, areas: areas, sectors: sectors, by: frame)
+        let reached = try reach(
+          reader, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
       else { continue }
       tables.append(reached.table)
       let scaling = reached.balancing.map { balancing in

@@ -39,6 +39,8 @@ package struct Manifest: Codable, Sendable {
     let zeroIsExact: Bool
     let markers: [String: String]
     let point: String
+    /// What areas without a row have: no count, 0, or what published totals leave them.
+    let absentAreas: String
   }
 
   struct GuardRecord: Codable {
@@ -67,6 +69,8 @@ package struct Manifest: Codable, Sendable {
   struct GridRecord: Codable {
     let period: String
     let areas: Int
+    /// Areas without a count, by side.
+    let absentAreas: [String: Int]
     let sectors: Int
     let calls: [String: Int]
     /// Cells that were tested.
@@ -164,7 +168,11 @@ package struct Manifest: Codable, Sendable {
     grids = zip(outcome.grids, outcome.inferences).map { grid, inference in
       let calls = job.callsCells ? inference.callCounts : [:]
       return GridRecord(
-        period: grid.period, areas: grid.areas.count, sectors: grid.sectors.count,
+        period: grid.period, areas: grid.areas.count,
+        absentAreas: [
+          Side.provision.rawValue: grid.provision.absentAreas.count,
+          Side.demand.rawValue: grid.demand.absentAreas.count,
+        ], sectors: grid.sectors.count,
         calls: Dictionary(uniqueKeysWithValues: calls.map { ($0.key.rawValue, $0.value) }),
         tests: job.callsCells ? inference.findings.count { $0.pValue != nil } : 0)
     }
@@ -231,6 +239,8 @@ extension Manifest.SideRecord {
         "\($1.value.status.text): \(NumberText.text(of: $1.value.lower))..\(upper)"
     }
     point = job.figures.pointText
+    absentAreas =
+      job.keepsAbsentAreas ? "no count" : job.absentAreasAreZero ? "zero" : "balance-to"
   }
 }
 
