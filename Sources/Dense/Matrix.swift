@@ -77,6 +77,15 @@ extension Matrix {
     return result
   }
 
+  /// The matrix with 0 in all of these rows.
+  package func clearing(rows: Set<Int>) -> Matrix {
+    var cleared = self
+    for row in rows {
+      for column in 0..<columnCount { cleared[row, column] = 0 }
+    }
+    return cleared
+  }
+
   /// The columns of this matrix followed by those of another with as many rows.
   package func beside(_ other: Matrix) -> Matrix {
     precondition(rowCount == other.rowCount, "rows of unequal number")

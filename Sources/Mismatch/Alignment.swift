@@ -26,7 +26,13 @@ package struct Alignment: Sendable {
   ///
   /// Values and both bounds go through the same products, which keeps them in order because weights
   /// are not negative. A cell is undefined, or open above, where any figure in it is.
-  package func table(of settlement: Settlement, workerCount: Int) -> Table {
+  ///
+  /// - Parameters:
+  ///   - absent: areas of the grid that are to be without counts: 0 or more, and no value.
+  ///   - leftOut: areas that take no part in what is said of all areas together.
+  package func table(
+    of settlement: Settlement, absent: Set<Int> = [], leftOut: Set<Int> = [], workerCount: Int
+  ) -> Table {
     let rows = matrix(lookup, from: settlement.areas, to: areas)
     let columns = matrix(crosswalk, from: settlement.categories, to: sectors)
     let toAreas = rows.transposed()
@@ -34,11 +40,12 @@ package struct Alignment: Sendable {
       toAreas.times(counts.times(columns, workerCount: workerCount), workerCount: workerCount)
     }
     var value = product(settlement.value)
-    let lower =
+    var lower =
       settlement.lower.isCopy(of: settlement.value) ? value : product(settlement.lower)
     var upper =
       settlement.upper.isCopy(of: settlement.value) ? value : product(settlement.upper)
-    let markCount = settlement.markedCells.isEmpty ? 0 : value.elements.count
+    let markCount =
+      settlement.markedCells.isEmpty && absent.isEmpty ? 0 : value.elements.count
     var status = Array(repeating: Status(), count: markCount)
     var totals = sourceTotals(settlement, columns)
     for cell in settlement.markedCells {
@@ -56,6 +63,14 @@ package struct Alignment: Sendable {
     for (row, isOpen) in totals.isOpen.enumerated() where isOpen {
       for area in rows.row(row) { totals.openAreas.insert(area.column) }
     }
+    for area in absent {
+      for sector in 0..<sectors.count {
+        let index = area * sectors.count + sector
+        (value.elements[index], lower.elements[index], upper.elements[index]) = (.nan, 0, .infinity)
+        status[index] = .absent
+      }
+      totals.openAreas.insert(area)
+    }
     let totalLower = toAreas.times(totals.lower).elements
     var totalUpper = toAreas.times(totals.upper).elements
     for area in totals.openAreas { totalUpper[area] = .infinity }
@@ -64,7 +79,8 @@ package struct Alignment: Sendable {
       totalUpper: totalUpper)
     if lookup?.isCounted == true || crosswalk?.isCounted == true {
       table.mapVariance = mapVariance(
-        settlement, rows, columns, table: product(settlement.value), workerCount: workerCount)
+        settlement, rows, columns, table: product(settlement.value), leftOut: leftOut,
+        workerCount: workerCount)
     }
     return table
   }
@@ -74,15 +90,15 @@ package struct Alignment: Sendable {
   /// - Parameter table: counts by area and sector.
   private func mapVariance(
     _ settlement: Settlement, _ rows: SparseMatrix, _ columns: SparseMatrix, table: Matrix,
-    workerCount: Int
+    leftOut: Set<Int>, workerCount: Int
   ) -> MapVariance {
     let expected = product(settlement, workerCount) { mean, _ in mean }
-    let table = table.withSums()
+    let table = table.withSums(without: leftOut)
     var variance = MapVariance(rowCount: table.rowCount, columnCount: table.columnCount)
     if let crosswalk, crosswalk.isCounted {
       let known = settlement.categories.codes.map(crosswalk.distribution)
       variance.addCrosswalk(
-        sources: rows.transposedTimes(settlement.value).withSums(),
+        sources: rows.transposedTimes(settlement.value).withSums(without: leftOut),
         weights: crosswalk.expected(rows: settlement.categories, columns: sectors) { mean, _ in
           mean
         },
@@ -97,9 +113,9 @@ package struct Alignment: Sendable {
         }, table: table)
     }
     variance.centre(
-      on: expected.withSums(), instead: table,
-      least: product(settlement, workerCount) { $1 == 1 ? 1 : 0 }.withSums(),
-      most: product(settlement, workerCount) { _, _ in 1 }.withSums())
+      on: expected.withSums(without: leftOut), instead: table,
+      least: product(settlement, workerCount) { $1 == 1 ? 1 : 0 }.withSums(without: leftOut),
+      most: product(settlement, workerCount) { _, _ in 1 }.withSums(without: leftOut))
     return variance
   }
 
@@ -133,6 +149,18 @@ package struct Alignment: Sendable {
     return SourceTotals(
       lower: Matrix(rows: lower.map { [$0] }), upper: Matrix(rows: upper.map { [$0] }),
       isOpen: Array(repeating: false, count: lower.count))
+  }
+
+  /// Areas of the grid that no row of the source reaches.
+  ///
+  /// - Parameter hasRow: whether each source area has one, as ``Tally/hasRow(period:)``.
+  package func areasWithoutRow(sources: Codebook, hasRow: [Bool]) -> Set<Int> {
+    let rows = matrix(lookup, from: sources, to: areas)
+    var absent = Set(areas.codes.indices)
+    for source in hasRow.indices where hasRow[source] {
+      for area in rows.row(source) { absent.remove(area.column) }
+    }
+    return absent
   }
 
   private func matrix(_ map: WeightedMap?, from source: Codebook, to target: Codebook)
@@ -192,13 +220,13 @@ extension WeightedMap {
 }
 
 extension Matrix {
-  /// The matrix with one more row: the sums of its columns.
-  fileprivate func withSums() -> Matrix {
+  /// The matrix with one more row: the sums of its columns, over all rows but some.
+  fileprivate func withSums(without leftOut: Set<Int>) -> Matrix {
     var result = Matrix(rowCount: rowCount + 1, columnCount: columnCount)
     for row in 0..<rowCount {
       for column in 0..<columnCount {
         result[row, column] = self[row, column]
-        result[rowCount, column] += self[row, column]
+        if !leftOut.contains(row) { result[rowCount, column] += self[row, column] }
       }
     }
     return result

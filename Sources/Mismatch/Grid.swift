@@ -7,6 +7,9 @@ package struct Grid: Sendable {
   package let sectors: Codebook
   package let provision: Table
   package let demand: Table
+  /// Both sides of all areas taken together, but for those that are absent on a side.
+  package private(set) var all = ProfilePair(
+    provision: Profile(parts: []), demand: Profile(parts: []))
 
   package init(
     period: String, areas: Codebook, sectors: Codebook, provision: Table, demand: Table
@@ -16,12 +19,13 @@ package struct Grid: Sendable {
     self.sectors = sectors
     self.provision = provision
     self.demand = demand
+    all = pooled(areas.codes.indices)
   }
 
   package subscript(side: Side) -> Table { side == .provision ? provision : demand }
 
-  /// Both sides of all areas taken together.
-  package var all: ProfilePair { ProfilePair(provision: provision.all, demand: demand.all) }
+  /// Areas that are absent on a side.
+  package var absentAreas: Set<Int> { provision.absentAreas.union(demand.absentAreas) }
 
   /// The same grid with other counts.
   package func replacing(provision: Table? = nil, demand: Table? = nil) -> Grid {
@@ -36,9 +40,22 @@ package struct Grid: Sendable {
   }
 
   /// Both sides of several areas taken together.
+  ///
+  /// Like is compared with like: an area that is absent on one side is left out on both, which the status
+  /// `absent incomplete` tells. Where all are, nothing is known.
   package func pooled(_ areas: some Sequence<Int>) -> ProfilePair {
-    let areas = Array(areas)
-    return ProfilePair(provision: provision.pooled(areas), demand: demand.pooled(areas))
+    let (kept, status) = comparable(areas)
+    let pooled = ProfilePair(provision: provision.pooled(kept), demand: demand.pooled(kept))
+    return status.isEmpty ? pooled : pooled.marked(status)
+  }
+
+  /// Those of some areas that are absent on neither side, or all where each is on one; and what tells that
+  /// some are left out.
+  func comparable(_ areas: some Sequence<Int>) -> (areas: [Int], status: Status) {
+    let (absent, areas) = (absentAreas, Array(areas))
+    let kept = areas.filter { !absent.contains($0) }
+    if kept.isEmpty || kept.count == areas.count { return (areas, []) }
+    return (kept, [.absent, .incomplete])
   }
 
   /// A loop that gives for each area the totals of provision and demand, and measures of whole areas in

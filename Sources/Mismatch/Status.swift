@@ -27,7 +27,7 @@ package struct Status: OptionSet, Sendable, Hashable {
   package static let zeroByZero = Status(rawValue: 1 << 22)
   /// The sector has neither provision nor demand in any area, or lacks the side that is divided by.
   package static let emptySector = Status(rawValue: 1 << 23)
-  /// A number that the result needs is withheld and has no bounds that a point could be taken from.
+  /// A number that the result needs is withheld or absent and has no bounds that a point could be taken from.
   package static let unknown = Status(rawValue: 1 << 24)
   /// Cells without a number were left out of the result.
   package static let incomplete = Status(rawValue: 1 << 25)
@@ -35,6 +35,8 @@ package struct Status: OptionSet, Sendable, Hashable {
   package static let notConverged = Status(rawValue: 1 << 26)
   /// The value or a bound is infinite.
   package static let unbounded = Status(rawValue: 1 << 27)
+  /// No row of the source reaches the area, so that nothing is known of its counts.
+  package static let absent = Status(rawValue: 1 << 28)
 
   /// Every status, its code in output files and what that says, in the order in which codes are written.
   package static let codes: [(status: Status, code: String, meaning: String)] = [
@@ -56,7 +58,8 @@ package struct Status: OptionSet, Sendable, Hashable {
       .emptySector, "empty-sector",
       "undefined: the sector is empty, or lacks the side that is divided by"
     ),
-    (.unknown, "unknown", "undefined: a count that it needs is withheld"),
+    (.absent, "absent", "the source has no row for the area, so that its count is not known"),
+    (.unknown, "unknown", "undefined: a count that it needs is not known"),
     (.incomplete, "incomplete", "cells without a number are left out"),
     (.notConverged, "not-converged", "an iteration ended before it reached its tolerance"),
     (.unbounded, "unbounded", "the value or a bound is infinite, and its field is empty"),

@@ -17,8 +17,8 @@ package struct Table: Sendable {
   /// source publishes totals.
   package let totalLower: [Double]
   package let totalUpper: [Double]
-  /// All areas taken together.
-  package private(set) var all = Profile(parts: [])
+  /// Areas that the source has no row for: 0 or more, and no value.
+  package let absentAreas: Set<Int>
   /// What counted weights bring; nil where none are.
   package var mapVariance: MapVariance?
 
@@ -32,7 +32,11 @@ package struct Table: Sendable {
     self.status = status
     self.totalLower = totalLower
     self.totalUpper = totalUpper
-    all = pooled(0..<value.rowCount)
+    absentAreas = Set(
+      (0..<value.rowCount).filter { area in
+        let marks = status.isEmpty ? [] : status[area * value.columnCount]
+        return marks.contains(.absent) && !marks.contains(.incomplete)
+      })
   }
 
   /// A table of exact counts, areas × sectors.
@@ -135,6 +139,17 @@ package struct ProfilePair: Sendable, Equatable {
   package init(provision: Profile, demand: Profile) {
     self.provision = provision
     self.demand = demand
+  }
+
+  /// The pair with these marks on every figure.
+  func marked(_ status: Status) -> ProfilePair {
+    func marked(_ side: Profile) -> Profile {
+      var side = side
+      side.total.status.formUnion(status)
+      for cell in side.cells.indices { side.cells[cell].status.formUnion(status) }
+      return side
+    }
+    return ProfilePair(provision: marked(provision), demand: marked(demand))
   }
 }
 

@@ -71,6 +71,7 @@ package struct Tally: Sendable {
     let category = categories.share(at: cell.category)
     balances[origin.input][cell.period].rowCount += 1
     balances[origin.input][cell.period].counts.add(value, area: area, category: category)
+    noteRow(of: cell, category)
     noteUnmapped(value, isMarked: false, cell, origin, area, category)
     if !status.isEmpty {
       balances[origin.input][cell.period].notedCounts[status, default: 0] += 1
@@ -94,9 +95,9 @@ package struct Tally: Sendable {
   package mutating func add(_ marker: Marker, to cell: Cell, from origin: Origin) {
     balances[origin.input][cell.period].rowCount += 1
     balances[origin.input][cell.period].markedCounts[marker.status, default: 0] += 1
-    noteUnmapped(
-      0, isMarked: true, cell, origin, areas.share(at: cell.area),
-      categories.share(at: cell.category))
+    let category = categories.share(at: cell.category)
+    noteUnmapped(0, isMarked: true, cell, origin, areas.share(at: cell.area), category)
+    noteRow(of: cell, category)
     guard cell.area >= 0 else { return }
     layers[cell.period].add(marker, area: cell.area, category: cell.category, input: origin.input)
   }
@@ -120,7 +121,19 @@ package struct Tally: Sendable {
     guard area >= 0 else { return true }
     guard layers[period].totals[area] == nil else { return false }
     layers[period].totals[area] = TotalBounds(lower: bounds.lower, upper: bounds.upper)
+    layers[period].noteRow(area: area)
     return true
+  }
+
+  /// Whether each known area, in code order, has a row in a period: a figure of a category that the grid
+  /// receives or the job excludes, or a published total.
+  package func hasRow(period: Int) -> [Bool] {
+    areas.order.map { $0 < layers[period].hasRow.count && layers[period].hasRow[$0] }
+  }
+
+  private mutating func noteRow(of cell: Cell, _ category: AxisShare) {
+    guard cell.area >= 0, category.mapped + category.excluded > 0 else { return }
+    layers[cell.period].noteRow(area: cell.area)
   }
 
   private mutating func noteUnmapped(
@@ -189,6 +202,8 @@ struct Layer: Sendable {
   var totals: [Int: TotalBounds] = [:]
   /// Bounds of what stands under unknown categories, by place of the area.
   var unknownCategories: [Int: TotalBounds] = [:]
+  /// By place of the area; those beyond its end have no row.
+  var hasRow: [Bool] = []
 
   init(inputCount: Int) { origins = OriginTable(inputCount: inputCount) }
 
@@ -211,6 +226,16 @@ struct Layer: Sendable {
       if above == nil { above = SumTable() }
       above?.add(bounds.upper - value, row: area, column: category)
     }
+  }
+
+  mutating func noteRow(area: Int) {
+    reserveRows(count: area + 1)
+    hasRow[area] = true
+  }
+
+  mutating func reserveRows(count: Int) {
+    guard count > hasRow.count else { return }
+    hasRow += Array(repeating: false, count: max(count, 2 * hasRow.count) - hasRow.count)
   }
 
   mutating func add(_ marker: Marker, area: Int, category: Int, input: Int) {

@@ -59,12 +59,14 @@ extension Layer {
   fileprivate mutating func claim(
     _ run: FigureRun, isWhole: (areas: [Bool], categories: [Bool]), sums: inout RunSums
   ) -> Int {
-    Layer.claim(run, isWhole: isWhole, values: &values, origins: &origins, sums: &sums)
+    reserveRows(count: isWhole.areas.count)
+    return Layer.claim(
+      run, isWhole: isWhole, values: &values, origins: &origins, hasRow: &hasRow, sums: &sums)
   }
 
   private static func claim(
     _ run: FigureRun, isWhole: (areas: [Bool], categories: [Bool]), values: inout SumTable,
-    origins: inout OriginTable, sums: inout RunSums
+    origins: inout OriginTable, hasRow: inout [Bool], sums: inout RunSums
   ) -> Int {
     let last = Origin(input: run.input, line: run.firstLine + run.values.count)
     guard let end = origins.code(of: last) else { return 0 }
@@ -82,6 +84,7 @@ extension Layer {
           origins[area * originStride + category] = code
           code += step
           values[area * valueStride + category] = value
+          hasRow[area] = true
           sums.add(value)
         }
         return run.values.count

@@ -24,6 +24,8 @@ package struct Outcome: Sendable {
   private(set) var conflicts: [(side: Side, period: String, conflict: Settlement.Conflict)] = []
   /// Withheld counts that totals narrow too far.
   private(set) var guarded: [(side: Side, period: String, cell: Settlement.GuardedCell)] = []
+  /// Areas of the grid that no row of a side's source reaches, by period; none where all are reached.
+  private(set) var areasWithoutRow: [(side: Side, period: String, codes: [String])] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
   /// Where work that took long kept its parts.
@@ -105,6 +107,13 @@ package struct Outcome: Sendable {
           + "\(conflict.parts.upperBound) cannot make the published total of "
           + "\(conflict.total.lowerBound) to \(conflict.total.upperBound); the total was not used")
     }
+  }
+
+  /// Takes up which areas of the grid a side's period has no row for.
+  mutating func note(absent areas: Set<Int>, of side: Side, period: String) {
+    let isNew = !areasWithoutRow.contains { $0.side == side && $0.period.isSpelt(as: period) }
+    guard isNew, !areas.isEmpty else { return }
+    areasWithoutRow.append((side, period, areas.sorted().map { self.areas.codes[$0] }))
   }
 
   /// Takes over the account of a side.
@@ -193,7 +202,8 @@ extension Outcome {
     let expected = account.mapped + account.imputed.mapped.value
     let scaled = scalings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
     let table = grid[side]
-    let held = scaled?.total.before ?? ExactSum(table.value.elements).value
+    let held =
+      scaled?.total.before ?? ExactSum(table.value.clearing(rows: table.absentAreas).elements).value
     guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {
       throw Failure(
         .failed,

@@ -157,10 +157,15 @@ package struct Session: Sendable {
     outcome.renamed = frame.renamed
     for pair in compared.pairs {
       let evidence = outcome.evidence
+      let absent = absentAreas(sides, pair, areas: areas, sectors: sectors, by: frame)
       let reached = try bothSides { side in
-        try reach(sides[side], pair, evidence[side], areas: areas, sectors: sectors, by: frame)
+        try reach(
+          sides[side], pair, absent: absent, evidence[side], areas: areas, sectors: sectors,
+          by: frame)
       }
       for side in Side.allCases {
+        outcome.note(
+          absent: reached[side].side.areasWithoutRow, of: side, period: pair.label(of: side))
         outcome.note(reached[side].side.settlement, of: side, period: pair.label(of: side))
       }
       outcome.evidence = reached.map(\.evidence)
@@ -185,10 +190,11 @@ package struct Session: Sendable {
 
   /// One side of a pair of periods on the grid, and the evidence with what it shows.
   private func reach(
-    _ reader: SideReader, _ pair: PeriodPair, _ evidence: SideEvidence, areas: Codebook,
+    _ reader: SideReader, _ pair: PeriodPair, absent: Sides<Set<Int>>, _ evidence: SideEvidence,
+    areas: Codebook,
     sectors: Codebook, by frame: Frame
   ) throws -> (side: ReachedSide, evidence: SideEvidence) {
-    let reached = try reach(reader, pair, areas: areas, sectors: sectors, by: frame)
+    let reached = try reach(reader, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
     var evidence = evidence
     evidence.note(
       reached.settlement, reader.tally, period: reached.period,
@@ -216,34 +222,66 @@ struct ReachedSide {
   /// The same, scaled to published totals where the job says so.
   let table: Table
   let balancing: Balancing?
+  /// Areas that no row of the source reaches.
+  let areasWithoutRow: Set<Int>
 }
 
 extension Session {
+  /// Areas of the grid that no row of a side's source reaches in a pair of periods.
+  func absentAreas(
+    _ readers: Sides<SideReader>, _ pair: PeriodPair, areas: Codebook, sectors: Codebook,
+    by frame: Frame
+  ) -> Sides<Set<Int>> {
+    Sides { side in
+      let tally = readers[side].tally
+      guard let period = tally.number(of: pair.label(of: side)) else { return [] }
+      return frame.alignment(side, areas: areas, sectors: sectors).areasWithoutRow(
+        sources: tally.areas.codebook, hasRow: tally.hasRow(period: period))
+    }
+  }
+
   /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules.
   ///
+  /// - Parameter absent: areas that no row of either side reaches. Their counts are 0 where the job says so,
+  ///   and where published totals decide.
   /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
   func reach(
-    _ reader: SideReader, _ pair: PeriodPair, areas: Codebook, sectors: Codebook, by frame: Frame
+    _ reader: SideReader, _ pair: PeriodPair, absent: Sides<Set<Int>>, areas: Codebook,
+    sectors: Codebook, by frame: Frame
   ) throws -> ReachedSide {
     let tally = reader.tally
     let side = tally.side
     let label = pair.label(of: side)
-    guard let period = tally.periods.firstIndex(where: { $0.isSpelt(as: label) }) else {
+    guard let period = tally.number(of: label) else {
       throw Failure(
         .failed, "\(side.rawValue) has no period \"\(label)\", though it is compared",
         advice: "This is a defect of the engine; please report it")
     }
+    let unknown = Sides { job.sides[$0].keepsAbsentAreas ? absent[$0] : [] }
     let settlement = tally.settle(
       period: period, point: job.sides[side].figures.point, disclosure: job.disclosure)
     try reader.verifySums(of: settlement, period: period)
     let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
-      of: settlement, workerCount: workerCount)
+      of: settlement, absent: unknown[side],
+      leftOut: unknown.provision.union(unknown.demand), workerCount: workerCount)
     let scaled = try frame.targets[side].map { targets in
       try SideScaling(side: side, job: job, areas: areas, sectors: sectors, targets: targets)
         .scaled(aligned, in: pair)
     }
     return ReachedSide(
       period: period, settlement: settlement, aligned: aligned, table: scaled?.table ?? aligned,
-      balancing: scaled?.balancing)
+      balancing: scaled?.balancing, areasWithoutRow: absent[side])
   }
+}
+
+extension Tally {
+  /// The number of a period; nil where the side has no such label.
+  fileprivate func number(of label: String) -> Int? {
+    periods.firstIndex { $0.isSpelt(as: label) }
+  }
+}
+
+extension SideJob {
+  /// Whether an area without a row has no count, rather than 0.
+  var keepsAbsentAreas: Bool { !absentAreasAreZero && balancing == nil }
 }

@@ -59,6 +59,7 @@ class Source:
     def __init__(self):
         self.parts = []
         self.total = None
+        self.periods = set()
 
     def add(self, figure, taken):
         self.parts.append((taken, *figure))
@@ -101,8 +102,12 @@ class Source:
 
 
 def account(rows, value, area=None, keep=lambda row: True, areas=None, category=None,
-            categories=None, excluded=(), figures=EXACT, is_total=lambda row: False):
-    """The account of one side; without a map, every code has a place of its own."""
+            categories=None, excluded=(), figures=EXACT, is_total=lambda row: False,
+            period=lambda row: None):
+    """The account of one side; without a map, every code has a place of its own.
+
+    Where a job compares several periods, `period` says which one a row is of.
+    """
     area = area or (lambda row: row["area"])
     count, published, mapped, unmapped, positive, met, sources = 0, [], [], [], set(), set(), {}
     for row in rows:
@@ -117,6 +122,7 @@ def account(rows, value, area=None, keep=lambda row: True, areas=None, category=
         if is_total(row):
             assert source.total is None, "totals of one period only"
             source.total = figure[1:3]
+            source.periods.add(period(row))
             continue
         share = {code: 1} if areas is None else areas.get(code, {})
         sectors = {"all": 1}
@@ -124,6 +130,8 @@ def account(rows, value, area=None, keep=lambda row: True, areas=None, category=
             sectors = categories.get(category(row), {})
         taken = math.fsum(part for code_, part in sectors.items() if code_ not in excluded)
         source.add(figure, taken)
+        if sectors:
+            source.periods.add(period(row))
         amount = figure[0]
         if amount is None:
             continue
@@ -140,17 +148,25 @@ def account(rows, value, area=None, keep=lambda row: True, areas=None, category=
 
 
 def held(sources, areas):
-    """What each area of the grid holds: a value or None, least, and most or None."""
-    sums = {}
+    """What each area of the grid holds: a value or None, least, and most or None.
+
+    An area that no row reaches is not among them: nothing is known of it. Of one that is reached in some
+    periods only, the sum of all is not known.
+    """
+    sums, reached = {}, {}
+    periods = set().union(*(source.periods for source in sources.values()))
     for code, source in sources.items():
+        if not source.periods:
+            continue
         received = source.received()
         for end, part in ({code: 1} if areas is None else areas.get(code, {})).items():
             if part > 0:
                 sums.setdefault(end, []).append((part, *received))
+                reached.setdefault(end, set()).update(source.periods)
     return {code: {
-        "value": None if any(value is None for _, value, _, _ in parts)
+        "value": None if reached[code] < periods or any(value is None for _, value, _, _ in parts)
         else math.fsum(part * value for part, value, _, _ in parts),
         "lower": math.fsum(part * lower for part, _, lower, _ in parts),
-        "upper": None if any(upper == math.inf for *_, upper in parts)
+        "upper": None if reached[code] < periods or any(upper == math.inf for *_, upper in parts)
         else math.fsum(part * upper for part, _, _, upper in parts)}
         for code, parts in sums.items()}

@@ -85,7 +85,8 @@ def long_counts(path, breakdown, area, areas, figures=EXACT):
 def five_years(kind, periods, area, areas=None):
     keep = only(geographic_level="localAuthorityDistrict", level_or_type=f"{kind}: Total",
                 time_period=periods)
-    return account(table(FIVE_YEARS), "achievements", column(area), keep, areas, figures=OLD_TENS)
+    return account(table(FIVE_YEARS), "achievements", column(area), keep, areas, figures=OLD_TENS,
+                   period=column("time_period"))
 
 
 def jobs_of(numbers, period, areas=None):
@@ -158,7 +159,7 @@ JOBS = {
                            "location_code", TO_2021),
         lambda: account(
             stacked(SIZES, 6, 1), "value", areas=DISTRICT_NAMES, figures=FIVES,
-            keep=lambda row: row["type"] == "ladu" and row["category"] != "Total"
+            period=column("period"), keep=lambda row: row["type"] == "ladu" and row["category"] != "Total"
             and row["period"] in ("2018", "2019", "2020", "2021"))),
     "adverts-2022-lep": (
         None,
@@ -234,7 +235,7 @@ JOBS = {
                            DISTRICT_NAMES),
         lambda: account(
             stacked(OCCUPATIONS, 76, 3), "value", areas=DISTRICT_NAMES,
-            figures=figures(nearest(100), SURVEYED, point="lower"),
+            figures=figures(nearest(100), SURVEYED, point="lower"), period=column("period"),
             keep=only(type="ladu", period=["Jan 2018-Dec 2018", "Jan 2021-Dec 2021"]))),
     "jobs-2019-lep": (
         None, lambda: achieved("Achievements", "LEP", PARTNERSHIPS, **by_subject(INDUSTRIES)),

@@ -96,7 +96,7 @@ struct AreaIndicesTests {
     #expect(abs(chance - 4.0 / 9) < 1e-15)
     #expect(rows[1]["debiased"] == "" && rows[1]["sampling_upper"] == "1")
     #expect(rows[2]["value"] == "" && rows[2]["sampling_lower"] == "")
-    #expect(rows[2]["status"] == "no-demand")
+    #expect(rows[2]["status"] == "absent unknown")
   }
 
   @Test func sectorsAreSmoothedByTheMethodsOfTheJob() throws {
@@ -117,7 +117,7 @@ struct AreaIndicesTests {
     let smoothed = try #require(first["smoothed_provision_per_vacancy"].flatMap(Double.init))
     #expect(abs(smoothed - (2 + 0.7 / (0.7 + 0.2))) < 1e-12)
     #expect(first["pooled"] == "false" && first["status"] == "")
-    #expect(rows[3]["smoothed_ratio"] == "" && rows[3]["status"] == "no-demand")
+    #expect(rows[3]["smoothed_ratio"] == "" && rows[3]["status"] == "absent unknown")
   }
 
   @Test func anUnknownMethodIsToldWithTheKnownOnes() throws {

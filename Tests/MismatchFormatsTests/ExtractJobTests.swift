@@ -146,7 +146,8 @@ struct ExtractJobTests {
 private struct IndependentAccount: Decodable {
   /// A count and its bounds over all periods.
   struct Held: Decodable {
-    static let nothing = Held(value: 0, lower: 0, upper: 0)
+    /// Of an area that no row of the source reaches.
+    static let nothing = Held(value: nil, lower: 0, upper: nil)
 
     /// Nil where a marked figure in it has no point.
     let value: Double?

@@ -94,7 +94,8 @@ struct OutputTests {
     try run(Example(files: ["demand.csv": "area,sector,count\nA,x,5\n"]))
     let rows = try table("cells.csv").filter { $0["area_code"] == "B" }
     #expect(rows.map { $0["share_gap_pp"] } == ["", ""])
-    #expect(rows.map { $0["share_gap_pp_status"] } == ["no-demand", "no-demand"])
+    #expect(rows.map { $0["demand_status"] } == ["absent unbounded", "absent unbounded"])
+    #expect(rows.map { $0["share_gap_pp_status"] } == ["absent unknown", "absent unknown"])
     #expect(rows.map { $0["call"] } == ["", ""])
   }
 

@@ -80,7 +80,7 @@ struct RobustnessTests {
     for (row, area) in outcome.areas.codes.enumerated() {
       for (cell, sector) in zip(
         outcome.grids[0].pair(area: row).provision.cells, outcome.sectors.codes)
-      where cell.value != 0 { counts["\(area)|\(sector)"] = cell.value }
+      where cell.value > 0 { counts["\(area)|\(sector)"] = cell.value }
     }
     return counts
   }

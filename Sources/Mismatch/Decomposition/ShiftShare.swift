@@ -24,7 +24,7 @@ extension ShiftShare {
   ///
   /// A sector without any count before has no growth: its counts after are local share. Cells without a
   /// number in either period are left out of both, in their area and in the whole, with the status
-  /// `incomplete` for areas that have one. Shares of a whole without any count before are undefined
+  /// `incomplete` for areas that have one; an area that has no others is undefined. Shares of a whole without any count before are undefined
   /// (`zero-by-zero`). Bounds are sharp for each component where cells vary freely, but for the sector mix,
   /// whose bounds hold and may be wide.
   package static func all(from before: Table, to after: Table) -> [ShiftShare] {
@@ -44,9 +44,23 @@ extension ShiftShare {
         mix[area] = mix[area].plus(growth.mix(area, in: whole))
       }
     }
-    return local.indices.map {
-      ShiftShare(area: $0, whole: whole, local: local[$0], mix: mix[$0], isExact: isExact)
+    let width = before.value.columnCount
+    return local.indices.map { area in
+      guard isKnown[area * width..<(area + 1) * width].contains(true) else {
+        let status = [before, after].reduce(into: Status.unknown) {
+          $0.formUnion($1.profile(area: area).total.status)
+        }
+        return ShiftShare(undefined: status)
+      }
+      return ShiftShare(
+        area: area, whole: whole, local: local[area], mix: mix[area], isExact: isExact)
     }
+  }
+
+  private init(undefined reason: Status) {
+    let undefined = Figure.undefined(reason)
+    (before, after, growth, nationalShare) = (undefined, undefined, undefined, undefined)
+    (sectorMix, localShare, netShift) = (undefined, undefined, undefined)
   }
 
   /// - Parameter isExact: whether no count has any bounds but itself.

@@ -59,18 +59,19 @@ package struct MismatchUnemployment: Sendable {
       let earlier = isInOrder && number > 0 ? grids[number - 1] : nil
       let areas = grid.areas.codes.indices
       let all = grid.pooled(areas)
-      let overall = model.numbers(all, earlier: earlier?.pooled(areas))
+      let overall = model.numbers(all)
       let planned = model.allocation(
         all, substitution: 0, efficiency: model.efficiency, sectorCount: grid.sectors.count)
       allIndices.append(planned?.index ?? .nan)
       rows += overall.map { Row(grid, nil, .sectors, $0, all) }
+      rows += earlier.map { model.changeRows(from: $0, to: grid) } ?? []
       let cells = grid.cellPair
       rows += model.indices(cells, sectorCount: grid.sectors.count)
         .map { Row(grid, nil, .areasAndSectors, $0, cells) }
       rows += areas.flatMap { area in
         let pair = grid.pair(area: area)
-        return model.numbers(pair, earlier: earlier?.pair(area: area))
-          .map { Row(grid, area, .sectors, $0, pair) }
+        let change = earlier.map { model.change(from: $0.pair(area: area), to: pair) } ?? []
+        return (model.numbers(pair) + change).map { Row(grid, area, .sectors, $0, pair) }
       }
     }
     self.rows = rows + MismatchUnemployment.pathRows(grids, model, indices: allIndices)
@@ -118,7 +119,7 @@ extension MismatchUnemployment.Model {
   fileprivate typealias Number = (name: String, value: Double)
 
   /// All numbers of one pair of profiles over sectors.
-  fileprivate func numbers(_ pair: ProfilePair, earlier: ProfilePair?) -> [Number] {
+  fileprivate func numbers(_ pair: ProfilePair) -> [Number] {
     let provision = pair.provision.cells.map(\.value)
     let demand = pair.demand.cells.map(\.value)
     var numbers = indices(pair, sectorCount: demand.count)
@@ -131,11 +132,26 @@ extension MismatchUnemployment.Model {
           ))
       }
     }
-    if let before = earlier?.demand.cells.map(\.value) {
-      numbers.append(("lilien", lilien(before: before, after: demand)))
-      numbers.append(("turbulence", turbulence(before: before, after: demand)))
-    }
     return numbers
+  }
+
+  /// What changed in demand from one period to the next.
+  fileprivate func change(from before: ProfilePair, to after: ProfilePair) -> [Number] {
+    let (before, after) = (before.demand.cells.map(\.value), after.demand.cells.map(\.value))
+    return [
+      ("lilien", lilien(before: before, after: after)),
+      ("turbulence", turbulence(before: before, after: after)),
+    ]
+  }
+
+  /// The same of all areas together, but for those that are absent in either period.
+  fileprivate func changeRows(from before: Grid, to after: Grid) -> [MismatchUnemployment.Row] {
+    let kept = after.comparable(before.comparable(after.areas.codes.indices).areas).areas
+    var pair = after.pooled(kept)
+    if kept.count < after.areas.count { pair = pair.marked([.absent, .incomplete]) }
+    return change(from: before.pooled(kept), to: pair).map {
+      MismatchUnemployment.Row(after, nil, .sectors, $0, pair)
+    }
   }
 
   /// The indices of mismatch and the planner's moves, for each matching function with and without
@@ -169,11 +185,13 @@ extension MismatchUnemployment.Model {
 }
 
 extension Grid {
-  /// Both sides of every cell, area after area, as one pair.
+  /// Both sides of every cell, area after area, as one pair; without areas that are absent on a side.
   fileprivate var cellPair: ProfilePair {
-    let pairs = areas.codes.indices.map { pair(area: $0) }
+    let (kept, status) = comparable(areas.codes.indices)
+    let pairs = kept.map { pair(area: $0) }
     return ProfilePair(
       provision: Profile(parts: pairs.flatMap(\.provision.cells)),
-      demand: Profile(parts: pairs.flatMap(\.demand.cells)))
+      demand: Profile(parts: pairs.flatMap(\.demand.cells))
+    ).marked(status)
   }
 }

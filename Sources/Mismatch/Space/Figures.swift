@@ -8,6 +8,8 @@ package struct Figures: Sendable {
   package var upper: Matrix
   /// Row after row.
   package var status: [Status]
+  /// Areas that sums over areas leave out, which the status `absent incomplete` tells of a sum.
+  package var absentAreas: Set<Int> = []
 
   package init(value: Matrix, lower: Matrix, upper: Matrix, status: [Status]) {
     self.value = value
@@ -24,6 +26,12 @@ package struct Figures: Sendable {
     return Figure(
       value.elements[index], lower: lower.elements[index], upper: upper.elements[index],
       status: status[index])
+  }
+
+  /// What a sum over areas takes of an area: nothing where it is absent.
+  fileprivate func summand(area: Int, sector: Int) -> Figure {
+    guard absentAreas.contains(area) else { return figure(area: area, sector: sector) }
+    return Figure(0, lower: 0, upper: 0, status: [.absent, .incomplete])
   }
 
   /// These figures with each replaced.
@@ -47,7 +55,8 @@ package struct Figures: Sendable {
 ///
 /// Value and bounds of a sector are one column where they are equal. What no sum may meet (NaN, infinity) is
 /// 0 there, and a column of its own says by 1 where it stood; so does one for each status. Weights are at or
-/// above 0, so an area whose sum of such a column is above 0 has met it.
+/// above 0, so an area whose sum of such a column is above 0 has met it. A sum that meets absent areas and no
+/// other is absent itself.
 package struct FigureColumns: Sendable {
   private enum Content: Sendable, Equatable {
     case value
@@ -57,6 +66,7 @@ package struct FigureColumns: Sendable {
     case isInfinite
     case isOpen
     case hasStatus(Status)
+    case isPresent
   }
 
   private let contents: [(sector: Int, content: Content)]
@@ -72,7 +82,9 @@ package struct FigureColumns: Sendable {
     var columns = Matrix(rowCount: figures.areaCount, columnCount: contents.count)
     for area in 0..<figures.areaCount {
       for (column, (sector, content)) in contents.enumerated() {
-        columns[area, column] = Self.number(content, of: figures.figure(area: area, sector: sector))
+        columns[area, column] = Self.number(
+          content, of: figures.summand(area: area, sector: sector),
+          isPresent: !figures.absentAreas.contains(area))
       }
     }
     self.contents = contents
@@ -89,7 +101,7 @@ package struct FigureColumns: Sendable {
     var (differs, present): (Set<Int>, Status) = ([], [])
     var flags: Set<Int> = []
     for area in 0..<figures.areaCount {
-      let figure = figures.figure(area: area, sector: sector)
+      let figure = figures.summand(area: area, sector: sector)
       if figure.lower != figure.value { differs.insert(0) }
       if figure.upper != figure.value { differs.insert(1) }
       if figure.value.isNaN { flags.insert(0) }
@@ -104,9 +116,10 @@ package struct FigureColumns: Sendable {
     contents += flagContents.indices.filter(flags.contains).map { flagContents[$0] }
     return contents
       + Status.codes.map(\.status).filter(present.contains).map { .hasStatus($0) }
+      + (figures.absentAreas.isEmpty ? [] : [.isPresent])
   }
 
-  private static func number(_ content: Content, of figure: Figure) -> Double {
+  private static func number(_ content: Content, of figure: Figure, isPresent: Bool) -> Double {
     func finite(_ number: Double) -> Double { number.isFinite ? number : 0 }
     switch content {
     case .value: return finite(figure.value)
@@ -116,6 +129,7 @@ package struct FigureColumns: Sendable {
     case .isInfinite: return figure.value == .infinity ? 1 : 0
     case .isOpen: return figure.upper == .infinity ? 1 : 0
     case .hasStatus(let status): return figure.status.contains(status) ? 1 : 0
+    case .isPresent: return isPresent ? 1 : 0
     }
   }
 
@@ -139,6 +153,10 @@ package struct FigureColumns: Sendable {
         case .isInfinite where sum > 0: figures.value.elements[index] = .infinity
         case .isOpen where sum > 0: figures.upper.elements[index] = .infinity
         case .hasStatus(let status) where sum > 0: figures.status[index].formUnion(status)
+        case .isPresent where sum == 0 && figures.status[index].contains(.absent):
+          figures.value.elements[index] = .nan
+          figures.upper.elements[index] = .infinity
+          figures.status[index] = .absent
         default: break
         }
       }
@@ -150,9 +168,11 @@ package struct FigureColumns: Sendable {
 extension Table {
   /// The table's figures.
   package var figures: Figures {
-    Figures(
+    var figures = Figures(
       value: value, lower: lower, upper: upper,
       status: status.isEmpty ? Array(repeating: [], count: value.elements.count) : status)
+    figures.absentAreas = absentAreas
+    return figures
   }
 
   /// The table's figures, with the totals of areas as a further sector at the end.
@@ -165,9 +185,11 @@ extension Table {
     for area in 0..<value.rowCount {
       status += marks[area * value.columnCount..<(area + 1) * value.columnCount] + [[]]
     }
-    return Figures(
+    var figures = Figures(
       value: withTotals(value, totalLower), lower: withTotals(lower, totalLower),
       upper: withTotals(upper, totalUpper), status: status)
+    figures.absentAreas = absentAreas
+    return figures
   }
 
   /// A table of figures whose last sector holds the totals.

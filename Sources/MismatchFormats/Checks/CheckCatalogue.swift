@@ -19,6 +19,7 @@ extension Check {
     .ambiguousNames,
     .periods,
     .jumps,
+    .absentAreas,
     .completeness,
   ]
 }

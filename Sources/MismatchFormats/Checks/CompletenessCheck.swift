@@ -4,7 +4,7 @@ extension Check {
   /// The share of cells with a row below which a table leaves its empty rows out on purpose.
   private static let sparseShare = 0.5
 
-  /// Cells of area, category and period without a row, which count as 0.
+  /// Cells of area, category and period without a row, which count as 0 unless their area has no row at all.
   static let completeness = Check(
     "completeness",
     looksFor: "cells of the table of areas, categories and periods that have no row and count as 0",
@@ -15,7 +15,12 @@ extension Check {
       let start = "\(evidence.side.rawValue): "
       let areas = present(evidence.periods.map(\.areas))
       let categories = present(evidence.periods.map(\.categories))
-      let all = areas.count * categories.count * evidence.periods.count
+      let keepsAbsent = outcome.job.sides[evidence.side].keepsAbsentAreas
+      let lines =
+        keepsAbsent
+        ? evidence.periods.reduce(0) { $0 + present([$1.areas]).count }
+        : areas.count * evidence.periods.count
+      let all = lines * categories.count
       let rows = evidence.periods.reduce(0) { $0 + $1.areas.reduce(0) { $0 + $1.cellCount } }
       guard rows > 0 else {
         return Finding(.pass, start + "cells are made up of parts, so a missing row cannot be told")
@@ -34,7 +39,7 @@ extension Check {
           count: Double(all - rows))
       }
       return Finding(
-        .warn, start + missing + mostMissing(evidence, categories.count),
+        .warn, start + missing + mostMissing(evidence, categories.count, keepsAbsent),
         place: evidence.inputs.first, count: Double(all - rows))
     }
   }
@@ -44,18 +49,20 @@ extension Check {
   }
 
   /// The area that lacks most rows.
-  private static func mostMissing(_ evidence: SideEvidence, _ width: Int) -> String {
-    var counts: [Spelling: Int] = [:]
-    for area in evidence.periods.map(\.areas).joined() {
-      counts[Spelling(area.code), default: 0] += area.cellCount
+  private static func mostMissing(_ evidence: SideEvidence, _ width: Int, _ keepsAbsent: Bool)
+    -> String
+  {
+    var cells: [Spelling: (rows: Int, all: Int)] = [:]
+    for area in evidence.periods.map(\.areas).joined() where area.cellCount > 0 || !keepsAbsent {
+      let (rows, all) = cells[Spelling(area.code)] ?? (0, 0)
+      cells[Spelling(area.code)] = (rows + area.cellCount, all + width)
     }
-    let whole = width * evidence.periods.count
-    let missing = counts.filter { $0.value > 0 && $0.value < whole }
-    guard let least = missing.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else {
+    let missing = cells.filter { $0.value.rows > 0 && $0.value.rows < $0.value.all }
+    guard let least = missing.min(by: { ($0.value.rows, $0.key) < ($1.value.rows, $1.key) }) else {
       return ""
     }
     return "; \(Finding.counted(missing.count, "area")) "
       + "\(missing.count == 1 ? "lacks" : "lack") some, most of all \"\(least.key)\" "
-      + "(\(whole - least.value) of \(whole))"
+      + "(\(least.value.all - least.value.rows) of \(least.value.all))"
   }
 }

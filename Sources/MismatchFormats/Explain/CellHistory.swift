@@ -83,8 +83,9 @@ extension Session {
         .failed, at: Place(file: run.folder), "the inputs have no such cell now",
         advice: "It was written by version \(run.version); run the job again")
     }
+    let absent = absentAreas(readers, pair, areas: areas, sectors: sectors, by: frame)
     let reached = try readers.map {
-      try reach($0, pair, areas: areas, sectors: sectors, by: frame)
+      try reach($0, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
     }
     let sides = try Side.allCases.map { side in
       let (reader, reached) = (readers[side], reached[side])

@@ -101,7 +101,7 @@ package struct SideHistory: Encodable, Sendable {
     products = build.products()
     totals = build.totals()
     sum =
-      products.contains { $0.product.value == nil }
+      figure.status == .absent || products.contains { $0.product.value == nil }
       ? nil : ExactSum(products.compactMap(\.product.value)).value
     steps =
       try frame.steps(

@@ -126,6 +126,8 @@ package struct SideJob: Sendable {
   package var crosswalks: [MapJob]
   /// Totals that the grid's counts are scaled to; nil leaves them as they are.
   package var balancing: BalancingJob?
+  /// Whether the source leaves empty areas out, so that an area without a row has a count of 0.
+  package var absentAreasAreZero: Bool
 }
 
 /// How published figures are read.

@@ -82,7 +82,7 @@ extension JobNode {
     let keys = try keyed(
       [
         "kind", "area", "category", "period", "value", "bounds", "status", "sum-over", "totals",
-        "area-lookup", "crosswalk", "balance-to",
+        "area-lookup", "crosswalk", "balance-to", "absent-areas",
       ]
         + tableKeys + figureKeys)
     let table = try table(keys, folder: folder)
@@ -108,7 +108,17 @@ extension JobNode {
         area: area, period: period, figures: figures, folder: folder),
       lookups: try keys["area-lookup"]?.chain(folder: folder) ?? [],
       crosswalks: try keys["crosswalk"]?.chain(folder: folder) ?? [],
-      balancing: try keys["balance-to"]?.balancing(folder: folder))
+      balancing: try keys["balance-to"]?.balancing(folder: folder),
+      absentAreasAreZero: try keys["absent-areas"]?.isZero() ?? false)
+  }
+
+  /// `zero`, the only thing that a job can say of absent areas.
+  private func isZero() throws -> Bool {
+    guard try text() == "zero" else {
+      throw wrong(
+        expected: "zero", advice: "Leave the key out where a missing area is not known to be empty")
+    }
+    return true
   }
 
   private func kind(_ side: Side) throws -> Kind {

@@ -39,6 +39,8 @@ package struct Manifest: Encodable {
     let zeroIsExact: Bool
     let markers: [String: String]
     let point: String
+    /// What areas without a row have: no count, 0, or what published totals leave them.
+    let absentAreas: String
   }
 
   private struct GuardRecord: Encodable {
@@ -49,6 +51,8 @@ package struct Manifest: Encodable {
   private struct GridRecord: Encodable {
     let period: String
     let areas: Int
+    /// Areas without a count, by side.
+    let absentAreas: [String: Int]
     let sectors: Int
     let calls: [String: Int]
     /// Cells that were tested.
@@ -59,6 +63,10 @@ package struct Manifest: Encodable {
       let counts = callsCells ? inference?.callCounts ?? [:] : [:]
       period = grid.period
       areas = grid.areas.count
+      absentAreas = [
+        Side.provision.rawValue: grid.provision.absentAreas.count,
+        Side.demand.rawValue: grid.demand.absentAreas.count,
+      ]
       sectors = grid.sectors.count
       calls = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
       tests = callsCells ? inference?.findings.count { $0.pValue != nil } ?? 0 : 0
@@ -166,6 +174,8 @@ extension Manifest.SideRecord {
         "\($1.value.status.text): \(NumberText.text(of: $1.value.lower))..\(upper)"
     }
     point = job.figures.pointText
+    absentAreas =
+      job.keepsAbsentAreas ? "no count" : job.absentAreasAreZero ? "zero" : "balance-to"
   }
 }
 

@@ -19,6 +19,8 @@ package struct SpaceOutcome: Sendable {
     package let flows: DoublyConstrained?
     /// Sectors with a count that has no value, whose flows are undefined.
     package let sectorsWithoutFlows: Set<Int>
+    /// Areas that are absent on a side, which flows leave out there.
+    package let absentAreas: Set<Int>
   }
 
   package internal(set) var reached: [(reach: Reach, grid: Grid)] = []
@@ -38,11 +40,14 @@ package struct SpaceOutcome: Sendable {
   package func ownFlow(period: Int, area: Int, sector: Int) -> Figure {
     guard let flows = periods[period].flows, !periods[period].sectorsWithoutFlows.contains(sector)
     else { return .undefined(.unknown) }
+    let absent = periods[period].absentAreas
+    guard !absent.contains(area) else { return .undefined([.absent, .unknown]) }
     let state = flows.convergence[sector]
     guard state.isReached else {
       return .undefined(state.iterationCount > 0 ? .unknown : .zeroByZero)
     }
     let flow = flows.flow(from: area, to: area, sector: sector, weight: ownWeights[area])
-    return Figure(flow, lower: .nan, upper: .nan)
+    return Figure(
+      flow, lower: .nan, upper: .nan, status: absent.isEmpty ? [] : [.absent, .incomplete])
   }
 }

@@ -215,20 +215,22 @@ struct SpaceRun {
     var flows: DoublyConstrained?
     var undefined: Set<Int> = []
     if space.methods.contains(.doublyConstrained) {
+      let people = grid.provision.value.clearing(rows: grid.provision.absentAreas)
+      let openings = grid.demand.value.clearing(rows: grid.demand.absentAreas)
       undefined = Set(
         grid.sectors.codes.indices.filter { sector in
-          (grid.provision.value.column(sector) + grid.demand.value.column(sector)).contains(
-            where: \.isNaN)
+          (people.column(sector) + openings.column(sector)).contains(where: \.isNaN)
         })
       let balanced = try DoublyConstrained(
-        people: grid.provision.value.clearing(undefined),
-        openings: grid.demand.value.clearing(undefined), impedance: impedance, work)
+        people: people.clearing(undefined), openings: openings.clearing(undefined),
+        impedance: impedance, work)
       warn(of: balanced, grid, undefined)
       flows = balanced
     }
     outcome.periods.append(
       SpaceOutcome.Period(
-        accessibility: accessibility, flows: flows, sectorsWithoutFlows: undefined))
+        accessibility: accessibility, flows: flows, sectorsWithoutFlows: undefined,
+        absentAreas: grid.absentAreas))
   }
 
   /// Tells which sectors could not be balanced, and by how much they fail.

@@ -57,7 +57,13 @@ enum TransportAnalysis: BlockAnalysis {
       : [
         "transport: \(read.unreachableCount) pairs of areas have no cost; nothing moves between them"
       ]
-    return unreachable
+    let leftOut = results.filter { !$0.absentAreas.isEmpty }.map { result in
+      let count = result.absentAreas.count
+      return
+        "transport, \(result.period): \(count) absent area\(count == 1 ? "" : "s") left out on both "
+        + "sides"
+    }
+    return unreachable + leftOut
       + results.filter { $0.planNote != PlanState.converged.rawValue }.map {
         "transport, \($0.period): \($0.trouble)"
       }

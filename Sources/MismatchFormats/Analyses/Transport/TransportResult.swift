@@ -11,13 +11,17 @@ package struct TransportResult: Sendable {
   /// Why there is no least cost, or no plan; empty where there are both.
   package let planNote: String
   package let exactNote: String
+  /// Areas that are absent on a side, and so take no part on either.
+  let absentAreas: Set<Int>
 
   /// The largest linear programme that a run solves: some seconds.
   private static let moveLimit = 400_000
 
   init(_ grid: Grid, _ costs: TransportCosts, _ job: TransportJob, _ work: TransportWork) throws {
     period = grid.period
-    let (provision, demand) = (grid.provision.value, grid.demand.value)
+    absentAreas = grid.absentAreas
+    let provision = grid.provision.value.clearing(rows: absentAreas)
+    let demand = grid.demand.value.clearing(rows: absentAreas)
     let isKnown = (provision.elements + demand.elements).allSatisfy(\.isFinite)
     let hasMass = [provision, demand].allSatisfy { $0.elements.contains { $0 > 0 } }
     guard isKnown, hasMass else {

@@ -1,3 +1,4 @@
+import Dense
 import Mismatch
 
 /// One number of a transport.
@@ -37,12 +38,12 @@ extension OutputTable {
     let given = kinds.flatMap { kind in
       Column<CellPlace>.number(
         "given_\(kind.rawValue)", unit: "count", "What the cell gives, \(kind.rawValue)."
-      ) { results[$0.grid].plan?.given[kind]?[$0.area, $0.sector] }
+      ) { results[$0.grid].mass($0, \.given, kind) }
     }
     let taken = kinds.flatMap { kind in
       Column<CellPlace>.number(
         "taken_\(kind.rawValue)", unit: "count", "What the cell takes, \(kind.rawValue)."
-      ) { results[$0.grid].plan?.taken[kind]?[$0.area, $0.sector] }
+      ) { results[$0.grid].mass($0, \.taken, kind) }
     }
     let blocks = AreaBlocks(grids)
     return RowsTable(
@@ -51,7 +52,10 @@ extension OutputTable {
         Keys(grids).cell { $0 }
         given
         taken
-        Column.text("status", "How far the plan can be relied on.") { results[$0.grid].planNote }
+        Column.text("status", "How far the plan can be relied on, or absent.") {
+          results[$0.grid].absentAreas.contains($0.area)
+            ? Status.absent.text : results[$0.grid].planNote
+        }
       },
       blockCount: blocks.count
     ) { block in
@@ -61,6 +65,14 @@ extension OutputTable {
 }
 
 extension TransportResult {
+  /// What a cell gives or takes by one kind of move; nil without a plan, and where the area is absent.
+  fileprivate func mass(
+    _ cell: CellPlace, _ masses: KeyPath<TransportPlan, [MoveKind: Matrix]>, _ kind: MoveKind
+  ) -> Double? {
+    guard !absentAreas.contains(cell.area) else { return nil }
+    return plan?[keyPath: masses][kind]?[cell.area, cell.sector]
+  }
+
   /// The rows of one period: name, value and how far it can be relied on.
   fileprivate func items(
     kilometresPerUnit: Double?
