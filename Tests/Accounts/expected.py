@@ -82,10 +82,11 @@ wide("demand/new_adverts_uk_monthly_jan2017_dec2023.csv", "filter:level|field;ca
      tuple(month.replace("-", " 20") for month in MONTHS), "none")
 text("demand/vacancies_soc2020_jan25_lsip_ca_england.csv", roles(HUB), schemes={"Subgroup": "SOC 2020"},
      rounding={"valueText": "nearest 5"}, totals=HUB_TOTALS, periodKinds={"Period": "month"}, duplicates=0, side="demand")
-# Their values are figures with `**`, which `inspect` does not know: the role of the column is not stated.
 text("demand/ess2017_employment_vacancies_shortage_by_occupation_lep.csv",
-     roles("area name:LEP;measure:measure;category label:occupation"), totals={"occupation": ["Total"]})
-text("demand/ess2019_vacancies_shortage_by_sector_lep.csv", roles("filter:sheet|group;measure:measure"))
+     roles("area name:LEP;measure:measure;category label:occupation;value:value"), totals={"occupation": ["Total"]},
+     duplicates=0, side="demand")
+text("demand/ess2019_vacancies_shortage_by_sector_lep.csv", roles("filter:sheet|group;measure:measure;value:value"),
+     side="demand")
 text("business/enterprise_births_deaths_active_2019_2023_lsip_ca_england.csv",
      roles(HUB_COUNTS + ";period:Period;value:valueText"), rounding={"valueText": "nearest 5"},
      totals={"Area": ["England"]}, duplicates=0)
@@ -101,17 +102,18 @@ wide("labour/aps_qualifications_2020_2024_lsip_ca_england.csv", HUB_KEYS, "Jan "
 wide("projections/skills_imperative_employment_2010_2035_lsip_ca_england.csv.gz", HUB_KEYS, "20", "none",
      totals=HUB_TOTALS, side="demand")
 text("claimants/claimant_count_gm_lad_ca_jan2014_dec2014.csv",
-     roles("area code:area_code;area name:area_name;measure:measure;value:value"), rounding={"value": "nearest 5"},
+     roles("period:date;area code:area_code;area name:area_name;measure:measure;value:value"), periodKinds={"date": "date"},
+     rounding={"value": "nearest 5"},
      duplicates=0)
 text("claimants/claimant_count_london_borough_lsoa_sum_mar2019_mar2024_mar2025.csv",
-     roles("area name:local_authority;period:date"), periodKinds={"date": "month"})
+     roles("area name:local_authority;period:date;value:claimant_count_lsoa_sum"), periodKinds={"date": "month"})
 text("outcomes/sustained_destinations_ks4_ks5_ay1819_ay2223_lsip_ca_england.csv", roles(HUB),
      rounding={"valueText": "none"}, totals={"Area": ["England"], "Breakdown": ["Total"]}, duplicates=0)
 text("outcomes/fe_outcomes_provider_2021_22_2022_23.csv",
      roles("period:time_period;unknown:provider_ukprn|provider_name;filter:provision;value:number_of_learners|"
            "number_of_matched_learners|spd_percent|emp_percent|learn_percent|no_dest_percent"),
      rounding={"number_of_learners": "nearest 10", "spd_percent": "none"}, totals={"provision": ["Total"]}, duplicates=0)
-text("funding/FE-Allocations-2019-2020.csv", roles("area name:Region|Local Authority (LA);filter:Category"))
+text("funding/FE-Allocations-2019-2020.csv", roles("area name:Region|Local Authority (LA);filter:Category;value:Total Students"))
 text("funding/adult_budgets_and_rates_cited.csv", roles("area name:area;filter:level|fund|unit"),
      totals={"area": ["England"]})
 text("funding/apprenticeship_cap_by_ssa_starts_2022_23_DERIVED.csv", roles("category label:ssa_t1_desc|ssa_t2_desc"),
@@ -120,7 +122,7 @@ text("funding/apprenticeship_cap_by_ssa_starts_2022_23_DERIVED.csv", roles("cate
 text("funding/lars_apprenticeship_funding_standards_aug2020.csv", roles("constant:ApprenticeshipType|ProgType|PwayCode"))
 text("funding/lars_standard_aug2020.csv", roles("constant:Version"))
 text("lookup/SectorSubjectArea.csv", roles("category label:SectorSubjectAreaTier1Desc|SectorSubjectAreaTier2Desc"),
-     schemes={"SectorSubjectAreaTier1Desc": "SSA tier 1"})
+     schemes={"SectorSubjectAreaTier1Desc": "SSA tier 1", "SectorSubjectAreaTier2Desc": "SSA tier 2"})
 
 text("lookup/lsip_lad_hierarchy.csv",
      roles("period:first_available_year_included|most_recent_year_included;area name:lad_name|lsip_name;area code:lad_code|lsip_code"),
@@ -170,42 +172,42 @@ text("nomis/nomis_mortality_api_columns.csv",
 
 odd("crosswalk/leo_education_to_employment_datasets.rds", format="R object (.rds)", refused=True)
 NOMIS = dict(format="delimited text", lineEnds="LF", delimiter="comma")
-odd("nomis/Employment by occupation - Dec 2021 - SOC2010 - APS.csv", **NOMIS, encoding="ASCII BOM", header=[1, 2],
-    rows=225, columns=622, reader="nomis-download", roles={"Cell": "category label", "lep:Black Country": "value"},
-    schemes={"Cell": "SOC 2010"}, rounding={"country:England": "nearest 100"},
-    headings={"role": "area name", "count": 207, "levels": {"country": 1, "LEP": 38, "NUTS 3 (2016)": 168}})
+# Laid out: a row for each figure, the keys of the preamble as columns.
+LAID = "area name:area;category label:category;value:value"
+odd("nomis/Employment by occupation - Dec 2021 - SOC2010 - APS.csv", **NOMIS, encoding="ASCII BOM", header=[1],
+    rows=225 * 207, columns=7, reader="nomis-download", roles=roles(LAID + ";area level:area_type;confidence:confidence;flag:flag"),
+    schemes={"category": "SOC 2010"}, rounding={"value": "nearest 100"}, side="demand", totals={"area": ["England"]})
 for year in (2016, 2018, 2019):
-    odd(f"nomis/Employment by sector - BRES {year}.csv", **NOMIS, encoding="ASCII BOM", header=[1, 2], rows=207,
-        columns=79, reader="nomis-download",
-        roles={"Area": "area name", "B : Mining and quarrying | number": "value", "Flags": "flag"},
-        rounding={"B : Mining and quarrying | number": "bres"}, totals={"Area": ["country:England"]},
-        headings={"role": "category label", "count": 39, "scheme": "mixed: 21 of 39 labels are SIC 2007 sections"})
-odd("nomis/WF02EW LAD2011.csv", **NOMIS, encoding="ASCII", header=[9, 10], rows=346, columns=347, reader="origin-destination",
+    odd(f"nomis/Employment by sector - BRES {year}.csv", **NOMIS, encoding="ASCII BOM", header=[1, 2], rows=207 * 39,
+        columns=8, reader="nomis-download", roles=roles(LAID + ";area level:area_type;flag:flag;measure:measure"),
+        schemes={"category": "mixed: 21 of 39 labels are SIC 2007 sections"},
+        rounding={"value": "bres"}, totals={"area": ["England"]}, side="demand")
+odd("nomis/WF02EW LAD2011.csv", **NOMIS, encoding="ASCII", header=[9, 10], rows=346 * 346, columns=7, reader="origin-destination",
     keys={"Population": "All usual residents aged 16 and over in employment the week before the census", "Units": "Persons",
           "Date": "2011", "Sex": "All persons"}, footnotes=3, blocks=1,
-    roles={"usual residence : 2011 census merged local authority district": "area name", "Merthyr Tydfil": "value"},
-    vintages={"usual residence : 2011 census merged local authority district": "2011 (census merged)"},
-    rounding={"Merthyr Tydfil": "none"})
-odd("nomis/QS102EW LAD2011.csv", **NOMIS, encoding="ASCII", header=[9], rows=348, columns=2, reader="nomis-download",
+    roles=roles("area name:origin|destination;value:value"),
+    vintages={"origin": "2011 (census merged)", "destination": "2011 (census merged)"}, rounding={"value": "none"})
+odd("nomis/QS102EW LAD2011.csv", **NOMIS, encoding="ASCII", header=[9], rows=348, columns=11, reader="nomis-download",
     keys={"Population": "All usual residents", "Units": "Persons", "Rural Urban": "Total",
           "Area/Population Density": "All usual residents"}, footnotes=3, blocks=1,
-    roles={"local authority: district / unitary (prior to April 2015)": "area name", "2011": "value"},
-    vintages={"local authority: district / unitary (prior to April 2015)": "prior to April 2015"}, rounding={"2011": "none"})
+    roles=roles("area name:area;period:period;value:value"),
+    vintages={"area": "prior to April 2015"}, rounding={"value": "none"})
 
 REF = "demand/referencetablesupdated.xlsx"
 odd(REF + "[Cover_sheet]", format="workbook", noTable=True)
 odd(REF + "[4]", format="workbook", noTable=True)
 sheet(REF, "Contents", [2], 3, 8, {})
 sheet(REF, "Notes", [3], 4, 10, {})
-sheet(REF, "1", [4], 5, 335, {"Local authority [note 1]": "area name", "Region [note 2]": "area name", "2017": "value"},
+sheet(REF, "1", [4], 5, 335, {"Local authority": "area name", "Region": "area name", "2017": "value"},
       reader="titled-table", headings={"role": "period", "count": 6}, side="demand")
 for name, last in [("2", 17), ("3", 17), ("5", 16)]:
-    sheet(REF, name, [4], 5, last, {"Region [note 2]": "area name", "2022": "value"}, reader="titled-table",
+    sheet(REF, name, [4], 5, last, {"Region": "area name", "2022": "value"}, reader="titled-table",
           headings={"role": "period", "count": 6})
-sheet(REF, "6", [4], 5, 52, {"Year": "period", "Region [note 2]": "area name", "Volume of adverts, new [note 5]": "value"},
+sheet(REF, "6", [4], 5, 52, {"Year": "period", "Region": "area name", "Volume of adverts, new": "value"},
       reader="titled-table")
-for name in ["levels", "ratios"]:
-    sheet("demand/VACS02_vacancies_by_industry_SIC07.xlsx", name, [4, 5, 6], 9, 301, {"SIC 2007 sections": "period"},
+# The rows of changes below the table are rows of it for the reader; the proposal leaves them out.
+for name, last in [("levels", 307), ("ratios", 306)]:
+    sheet("demand/VACS02_vacancies_by_industry_SIC07.xlsx", name, [4, 5, 6], 9, last, {"SIC 2007 sections": "period"},
           headings={"role": "category label", "count": 23, "scheme": "mixed: 18 of 23 labels are SIC 2007 sections"},
           blocks=1, periodKinds={"SIC 2007 sections": "rolling three months"}, side="demand")
 sheet("demand/VACS01_vacancies_unemployment_2001_2025.xlsx", "VACS01", [4, 5], 7, 299,
@@ -231,26 +233,25 @@ sheet("lookup/oldLAs.xlsx", "Data", [1], 2, 297,
       {"time_period": "period", "area": "area name", "location_code": "area code", "level_or_type": "category label",
        "achievements": "value"}, rounding={"achievements": "nearest 10"}, side="provision")
 sheet("lookup/oldLAs.xlsx", "LADs", [1], 2, 37, {"LADNM": "area name", "LADCD ": "area code", "LAD23CD": "area code"})
-sheet("lookup/oldLAs.xlsx", "Sources", [], 1, 4, {})
+sheet("lookup/oldLAs.xlsx", "Sources", [1], 2, 4, {})  # no headings: its first row is read as such
 SOC = "crosswalk/soc2020volume1structureanddescriptionofunitgroupsexcel16042025.xlsx"
 sheet(SOC, "SOC2020 descriptions", [1], 2, 552, {"SOC 2020 Unit Group": "category code"}, schemes={"SOC 2020 Unit Group": "SOC 2020"})
 sheet(SOC, "SOC2020 Framework", [1], 2, 795, {"SOC2020 Unit Group": "category code"}, schemes={"SOC2020 Unit Group": "SOC 2020"})
-def stacked(path, keyed, **more):
+def stacked(path, across, **more):
     ws = openpyxl.load_workbook(f"{ROOT}/{path}", data_only=True)["Data"]
     rows = [r for r in ws.iter_rows(values_only=True) if re.match(r"(ladu|lep|country|User Defined Geography):", str(r[0]))]
     blocks = [r for r in ws.iter_rows(values_only=True) if r[0] == "date"]
-    OUT[f"{path}[Data]"] = dict(format="workbook", rows=len(rows), blocks=len(blocks), reader="nomis-download",
+    OUT[f"{path}[Data]"] = dict(format="workbook", rows=len(rows) * across, blocks=len(blocks), reader="nomis-download",
                                 keyTexts={"date": [cell(b[1]) for b in blocks]}, **more)
-stacked("nomis/nomis_2022_11_08_125617_APS_T09a_stacked.xlsx", None, columns=76, header=[7, 8], roles={"Area": "area name"},
-        headings={"role": "category label", "count": 25, "scheme": "SOC 2010"}, side="demand")
-stacked("nomis/nomis_2022_11_08_130847_UBC_size.xlsx", None, columns=6, header=[8],
-        roles={"Area": "area name", "Total": "value", "Micro (0 to 9)": "value"}, rounding={"Total": "nearest 5"})
+stacked("nomis/nomis_2022_11_08_125617_APS_T09a_stacked.xlsx", 25, columns=10, header=[7, 8],
+        roles=roles(LAID + ";area level:area_type;period:period;confidence:confidence"),
+        schemes={"category": "SOC 2010"}, periodCounts={"period": 5}, side="demand")
+stacked("nomis/nomis_2022_11_08_130847_UBC_size.xlsx", 5, columns=10, header=[8],
+        roles=roles("area level:area_type;area name:area;filter:category;value:value"), totals={"category": ["Total"]},
+        rounding={"value": "nearest 5"})
 
 def demography(path):
-    """Sheets of years by district or by industry: a heading on line 4 or 5, and rows to the first blank line.
-
-    Of sheets with one year only the rows are stated: `inspect` takes a lone number for no heading.
-    """
+    """Sheets of years by district or by industry: a heading on line 4 or 5, and rows to the first blank line."""
     for ws in openpyxl.load_workbook(f"{ROOT}/{path}", data_only=True).worksheets:
         name = f"{path}[{ws.title}]"
         OUT[name] = {"format": "workbook"}
@@ -264,17 +265,19 @@ def demography(path):
         OUT[name]["rows"] = len(rows)
         if ws.title == "Table 8":
             OUT[name]["header"] = [4, 5]
-        elif len(years) > 1 or first == 6:
+        else:
             OUT[name]["header"] = [first - 1]
-        if len(years) > 1 and ws.title[6] in "1237":
+        if ws.title[6] in "1237":
             OUT[name]["headings"] = {"role": "period", "count": len(years)}
 
 demography("business/businessdemographyexceltables2024.xlsx")
+OUT["business/businessdemographyexceltables2024.xlsx[Industry Definition]"].update(
+    header=[3], rows=20, roles={"SIC07 section letter": "category label"}, schemes={"SIC07 section letter": "SIC 2007 sections"})
 # Sheets that stack levels, shares, growth and changes: every sheet must have an account, hidden ones too.
 LONDON = "projections/GL_LSIP_MainTables.Main.xlsm"
 for ws in openpyxl.load_workbook(f"{ROOT}/{LONDON}", data_only=True).worksheets:
     OUT[f"{LONDON}[{ws.title}]"] = {"format": "workbook"}
 OUT[f"{LONDON}[Contents]"].update(header=[4], rows=27)
-OUT[f"{LONDON}[Qual T1]"].update(header=[3], headings={"role": "period", "count": 5}, reader="titled-table")
+OUT[f"{LONDON}[Qual T1]"].update(header=[3], rows=43, columns=6, reader="titled-table")  # all its further tables
 json.dump(OUT, sys.stdout, indent=1, ensure_ascii=False)
 print()

@@ -107,7 +107,7 @@ import Testing
 
   private func proposal(besides name: String) -> String? {
     var account = Account(file: "wide.csv", format: "delimited text", byteCount: 1)
-    account.blocks = [BlockAccount(title: ["employment"])]
+    account.blocks = [TableBlock(title: ["employment"])]
     let names = [name] + (1...100).map { "ladu:Place \($0)" }
     account.columns = names.enumerated().map { place, name in
       ColumnAccount(

@@ -6,47 +6,6 @@ import Testing
 
 /// How much is done to look at a file, counted, not timed.
 @Suite struct InspectWorkTests {
-  /// Records that are made as they are asked for.
-  private final class MadeRecords: RecordStream {
-    let path = "made"
-    let byteCount = 0
-    private var rest: ArraySlice<RawRecord>
-
-    init(_ records: [RawRecord]) { rest = records[...] }
-
-    func next() -> RawRecord? { rest.popFirst() }
-    func finishDigest() -> String { "" }
-  }
-
-  private func all(_ stream: any RecordStream) throws -> [RawRecord] {
-    var records: [RawRecord] = []
-    while let record = try stream.next() { records.append(record) }
-    return records
-  }
-
-  @Test(arguments: [(10, 1), (70_000, 3)])
-  func recordsAreReadAgainOnlyWhereTheyAreTooManyToHold(_ textLength: Int, _ openings: Int) throws {
-    let text = String(repeating: "x", count: textLength)
-    let made = (1...1000).map { RawRecord(line: $0, cells: ["\($0)", text]) }
-    var count = 0
-    let records = RepeatedRecords {
-      count += 1
-      return MadeRecords(made)
-    }
-    for _ in 0..<3 { #expect(try all(records.stream()) == made) }
-    #expect(count == openings)
-  }
-
-  @Test func recordsThatWereNotReadToTheirEndAreReadAgain() throws {
-    let made = (1...9).map { RawRecord(line: $0, cells: ["\($0)"]) }
-    let records = RepeatedRecords { MadeRecords(made) }
-    let first = try records.stream()
-    _ = try first.next()
-    #expect(try all(records.stream()) == made)
-    _ = try all(first)
-    #expect(try all(records.stream()) == made)
-  }
-
   /// Bytes that count how often they are read, and that cannot be read for a while if wanted.
   private final class CountedBytes: RandomBytes {
     private let bytes: MemoryBytes

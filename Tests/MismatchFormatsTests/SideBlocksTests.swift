@@ -6,6 +6,17 @@ import Testing
 
 /// Reading in blocks against reading row by row, on tables that are regular, odd or wrong.
 struct SideBlocksTests {
+  @Test(arguments: ["{ }", "{ \"\": 0.. }"])
+  func aRowOfEmptyFieldsIsNoRow(markers: String) throws {
+    let rows = "area,sector,count\nA,x,10\n,,\nA,y,20\nB,x,30\nB,y,40\n,,\n , ,\n,\n"
+    let outcome = try Example(
+      provision: ["markers": markers], files: ["provision.csv": rows]
+    ).run()
+    #expect(outcome.areas.codes == ["A", "B"] && outcome.sectors.codes == ["x", "y"])
+    #expect(outcome.balances[0].balance.rowCount == 4)
+    #expect(outcome.grids[0].provision.value.elements == [10, 20, 30, 40])
+  }
+
   /// How a table of figures is written, and what is wrong with it.
   private struct Shape {
     var quotesAll: Bool

@@ -12,17 +12,16 @@ package struct Account: Codable, Sendable, Equatable {
   package var delimiter: String?
   /// The reader that lays the table out, by its name in a job; nil where no table was found.
   package var reader: String?
-  package var blocks: [BlockAccount] = []
-  /// Rows of the table, of all blocks together.
+  package var blocks: [TableBlock] = []
+  /// Rows of the table as its reader lays them out, of all blocks together.
   package var rowCount = 0
   package var columnCount = 0
   package var raggedRows: RaggedAccount?
+  /// The columns as its reader lays them out, which is what a job sees.
   package var columns: [ColumnAccount] = []
   /// What the headings of the value columns name, where values stand across.
   package var headings: HeadingAccount?
   package var key: KeyAccount?
-  /// The table as its reader lays it out, which is what a job sees; nil for a plain table.
-  package var laidOut: LaidOutAccount?
   /// Totals and levels that stand among their parts, one sentence each.
   package var totals: [String] = []
   package var warnings: [String] = []
@@ -48,26 +47,6 @@ package struct EncodingAccount: Codable, Sendable, Equatable {
   /// `LF`, `CRLF`, `CR`, `mixed`, or `none` for a single line.
   package var lineEnds: String
   package var endsWithLineBreak: Bool
-}
-
-/// One table of those that stand one below the other, with what stands around it.
-package struct BlockAccount: Codable, Sendable, Equatable {
-  package var title: [String] = []
-  package var keys: [KeyValue] = []
-  /// Lines of the header rows; empty where no header was recognised.
-  package var headerLines: [Int] = []
-  package var firstRowLine: Int?
-  package var lastRowLine: Int?
-  package var rowCount = 0
-  package var footnotes: [String] = []
-  /// Rows with numbers below the table that are no rows of it.
-  package var summaryRowCount = 0
-}
-
-/// A line of a preamble that gives a name and what it is.
-package struct KeyValue: Codable, Sendable, Equatable {
-  package var key: String
-  package var value: String
 }
 
 /// Rows with more or fewer fields than the header.
@@ -113,6 +92,10 @@ package struct ColumnAccount: Codable, Sendable, Equatable {
   package var periods: PeriodAccount?
   package var markers: [MarkerAccount] = []
   package var rounding: String?
+  /// Whether spaces stand around its figures, so that a job needs `trim: true`.
+  package var isSpaced = false
+  /// Whether some of its figures are below 0, which no count is.
+  package var hasNegative = false
   /// Texts that stand for all others, such as `Total`.
   package var totals: [String] = []
 }
@@ -134,6 +117,8 @@ package struct PeriodAccount: Codable, Sendable, Equatable {
   package var kind: String
   package var labels: [String]
   package var count: Int
+  /// Texts among the periods that are none, such as the labels of changes below the table.
+  package var others: [String] = []
 }
 
 /// A text that stands where a number would.
@@ -150,13 +135,6 @@ package struct HeadingAccount: Codable, Sendable, Equatable {
   package var area: AreaAccount?
   package var scheme: String?
   package var periods: PeriodAccount?
-}
-
-/// A table as a reader lays it out.
-package struct LaidOutAccount: Codable, Sendable, Equatable {
-  package var rowCount: Int
-  package var columns: [ColumnAccount]
-  package var key: KeyAccount?
 }
 
 /// The columns that should tell every row apart, and whether they do.

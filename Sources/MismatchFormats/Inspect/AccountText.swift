@@ -17,10 +17,6 @@ package struct AccountText {
     blocks()
     columns(account.columns)
     if let headings = account.headings { say("across", AccountText.text(headings)) }
-    if let laidOut = account.laidOut {
-      say("laid out", "by the reader \(account.reader ?? ""): \(laidOut.rowCount) rows")
-      columns(laidOut.columns)
-    }
     key()
     for total in account.totals { say("total", total) }
     for warning in account.warnings { say("warning", warning) }
@@ -71,11 +67,7 @@ package struct AccountText {
       if let first = block.firstRowLine, let last = block.lastRowLine {
         say(
           "lines",
-          (headers.isEmpty ? "no header" : "header \(headers)")
-            + ", rows \(first) to \(last) (\(block.rowCount))")
-      }
-      if block.summaryRowCount > 0 {
-        say("below", "\(block.summaryRowCount) rows with numbers that are no rows of the table")
+          "header \(headers), rows \(first) to \(last) (\(block.rowCount))")
       }
       for note in block.footnotes.prefix(8) { say("footnote", String(note.prefix(160))) }
       if block.footnotes.count > 8 { say("footnote", "and \(block.footnotes.count - 8) more") }
@@ -116,7 +108,7 @@ package struct AccountText {
   }
 
   private mutating func key() {
-    guard let key = account.laidOut?.key ?? account.key else { return }
+    guard let key = account.key else { return }
     let columns = Findings.some(key.columns.map { "`\($0)`" }, limit: AccountText.keyLimit)
     var text =
       key.duplicateCount == 0 ? "rows differ in " : "\(key.duplicateCount) rows repeat the key of "

@@ -26,7 +26,7 @@ struct ColumnJudge {
     var account = ColumnAccount(
       name: name, position: position, role: .unknown, distinctCount: tally.texts.count,
       isDistinctCapped: tally.isCapped, blankCount: tally.blankCount,
-      examples: tally.texts.prefix(3).map { String($0.prefix(60)) })
+      examples: tally.commonest.map { String($0.prefix(60)) })
     account.role = role(name, tally)
     switch account.role {
     case .areaCode, .areaName: account.area = area(name, tally, role: account.role)
@@ -71,7 +71,9 @@ struct ColumnJudge {
   }
 
   private func datesOrPeriods(_ name: String, _ tally: ColumnTally) -> ColumnRole? {
-    if tally.areRows(0.98, { Period($0)?.kind == .date }) { return .date }
+    if tally.areRows(0.98, { Period($0)?.kind == .date }) {
+      return ColumnNames.isPeriod(name) ? .period : .date
+    }
     guard tally.areTexts(0.95, { Period($0) != nil }) else { return nil }
     let labels = PeriodLabels(tally.texts)
     let known = tally.texts.filter { labels[$0] != nil }
@@ -90,7 +92,9 @@ struct ColumnJudge {
     let marked = tally.hasNoWords(but: Markers.isMark)
     let numberRows = tally.numberRows
     if ColumnNames.isConfidence(name), marked { return .confidence }
-    let isHeading = Period(name) != nil || AreaCode.prefixedLevel(of: name) != nil
+    let isHeading =
+      Period(name) != nil || AreaCode.prefixedLevel(of: name) != nil
+      || AreaCode.isCode(name)
     if isHeading || ColumnNames.isValue(name), marked { return .value }
     guard marked, numberRows > 0 else { return nil }
     if ColumnNames.isIdentifier(name), tally.texts.count == tally.filledCount || tally.isCapped {
@@ -143,7 +147,8 @@ struct ColumnJudge {
     return PeriodAccount(
       kind: Period.Kind.allCases.compactMap { kind in
         text(kind, periods.filter { $0.kind == kind })
-      }.joined(separator: ", "), labels: shown, count: labels.count)
+      }.joined(separator: ", "), labels: shown, count: labels.count,
+      others: labels.filter { read[$0] == nil }.prefix(12).map { $0 })
   }
 
   /// What periods of one kind are called; nil for none.
@@ -162,7 +167,8 @@ struct ColumnJudge {
         return AreaCode.wholes.contains(lowered) || AreaCode.prefixedLevel(of: text) == "country"
       }
       return lowered == "total" || lowered.hasSuffix(": total") || lowered.hasPrefix("total (")
-        || (lowered.hasPrefix("all ") && lowered.split(separator: " ").count <= 3)
+        || (lowered.hasPrefix("all ") && !lowered.hasPrefix("all other ")
+          && lowered.split(separator: " ").count <= 3)
     }.prefix(12).map { $0 }
   }
 }
@@ -184,7 +190,7 @@ extension ColumnJudge {
       .sorted { ($1.count, $0.level) < ($0.count, $1.level) }
     let told = role == .areaCode ? AreaVintage.text(of: Set(tally.texts)) : nil
     let isOfDistricts = levels.contains { $0.level == "district" }
-    let beside = isOfDistricts ? hints.boundaries : nil
+    let beside = isOfDistricts || levels.isEmpty ? hints.boundaries : nil
     return AreaAccount(
       levels: levels,
       vintage: heading?.vintage.map { $0.count == 4 ? "\($0) (column name)" : $0 }
@@ -214,5 +220,7 @@ extension ColumnAccount {
         text: word.text, count: word.count, meaning: Markers.meaning(of: word.text, among: texts))
     }
     rounding = tally.numbers.rounding
+    hasNegative = tally.numbers.hasNegative
+    isSpaced = tally.isSpaced || words.contains { $0.text != $0.text.trimmingSpaces() }
   }
 }

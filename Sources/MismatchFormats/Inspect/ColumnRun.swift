@@ -31,10 +31,7 @@ struct ColumnRun {
   var name: String {
     guard let first = columns.first, let last = columns.last else { return "" }
     guard first.name != last.name else { return String(first.name.prefix(40)) }
-    return [first, last].map { column in
-      let name = column.name.isEmpty ? RowTable.nameOfUnheaded(column.position) : column.name
-      return String(name.prefix(20))
-    }.joined(separator: " … ")
+    return [first, last].map { String($0.name.prefix(20)) }.joined(separator: " … ")
   }
 
   /// How many distinct texts a column has, at least and at most.

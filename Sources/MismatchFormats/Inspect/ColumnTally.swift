@@ -13,6 +13,8 @@ struct ColumnTally {
   /// Rows whose text is not among ``texts``, because there are more than the limit.
   private(set) var unkeptNumberRows = 0
   private(set) var unkeptTextRows = 0
+  /// Whether spaces stand around a number.
+  private(set) var isSpaced = false
   private let limit: Int
   private var byteCount = 0
 
@@ -43,7 +45,7 @@ struct ColumnTally {
       counts[number] += 1
       return
     }
-    let value = text.withUTF8 { NumberText.value(of: $0) }
+    let value = self.number(text)
     texts.append(text)
     byteCount += text.utf8.count
     counts.append(1)
@@ -52,13 +54,32 @@ struct ColumnTally {
   }
 
   private mutating func addUnkept(_ text: String) {
-    var text = text
-    if let value = text.withUTF8({ NumberText.value(of: $0) }) {
+    if let value = number(text) {
       unkeptNumberRows += 1
       numbers.add(value, spelt: text)
     } else {
       unkeptTextRows += 1
     }
+  }
+
+  /// The number that a text is without the spaces around it.
+  private mutating func number(_ text: String) -> Double? {
+    var bare = text.trimmingSpaces()
+    let value = bare.withUTF8 { NumberText.value(of: $0) }
+    isSpaced = isSpaced || value != nil && bare.utf8.count < text.utf8.count
+    return value
+  }
+
+  /// The texts that occur in most rows, the first ones met before others, up to three.
+  var commonest: [String] {
+    var places: [Int] = []
+    for place in texts.indices {
+      guard places.count < 3 || counts[place] > counts[places[2]] else { continue }
+      let rank = places.firstIndex { counts[$0] < counts[place] } ?? places.count
+      places.insert(place, at: rank)
+      if places.count > 3 { places.removeLast() }
+    }
+    return places.map { texts[$0] }
   }
 
   var filledCount: Int { rowCount - blankCount }

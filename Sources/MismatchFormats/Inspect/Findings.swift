@@ -8,7 +8,6 @@ struct Findings {
   /// What the headings of at least three value columns name.
   func headings(words: [String]) -> HeadingAccount? {
     let values = columns.filter { $0.role == .value }
-    guard values.count >= 3 else { return nil }
     let names = values.map { name in
       name.name.hasSuffix(" | number") ? String(name.name.dropLast(9)) : name.name
     }
@@ -17,12 +16,15 @@ struct Findings {
     let judge = ColumnJudge(words: words, names: ["year"], isWide: false)
     var account = judge.account("year", position: 0, tally)
     if account.role != .period {
+      guard values.count >= 3 else { return nil }
       account = judge.account("headings", position: 0, tally)
     }
-    if let scheme = CategoryScheme.name(heading: "", labels: names, hints: FileHints(words)) {
+    if account.role != .areaCode, values.count >= 3,
+      let scheme = CategoryScheme.name(heading: "", labels: names, hints: FileHints(words))
+    {
       return HeadingAccount(role: .categoryLabel, count: names.count, scheme: scheme)
     }
-    guard [.period, .areaName].contains(account.role) else { return nil }
+    guard [.period, .areaName, .areaCode].contains(account.role) else { return nil }
     return HeadingAccount(
       role: account.role, count: names.count, area: account.area, periods: account.periods)
   }
@@ -58,10 +60,6 @@ struct Findings {
     levels.count { $0.level != "no code" } > 1
   }
 
-  private static func name(_ column: ColumnAccount) -> String {
-    column.name.isEmpty ? "column \(column.position)" : "`\(column.name)`"
-  }
-
   static func text(_ levels: [LevelCount]) -> String {
     levels.map { "\($0.level) \($0.count)" }.joined(separator: ", ")
   }
@@ -69,12 +67,12 @@ struct Findings {
   /// What the file does not say.
   func unknowns(headings: HeadingAccount?) -> [String] {
     var unknowns: [String] = []
-    let unclear = columns.filter { $0.role == .unknown }.map(Findings.name)
+    let unclear = columns.filter { $0.role == .unknown }.map { "`\($0.name)`" }
     if !unclear.isEmpty {
       unknowns.append("what these columns are for: " + Findings.some(unclear))
     }
-    let hasCodes = columns.contains { $0.role == .areaCode }
-    let hasNames = columns.contains { $0.role == .areaName } || headings?.area != nil
+    let hasCodes = columns.contains { $0.role == .areaCode } || headings?.role == .areaCode
+    let hasNames = columns.contains { $0.role == .areaName } || headings?.role == .areaName
     if hasNames && !hasCodes { unknowns.append("the codes of the areas: there are names only") }
     if hasCodes || hasNames,
       !columns.contains(where: { $0.area?.vintage != nil }) && headings?.area?.vintage == nil
@@ -85,11 +83,10 @@ struct Findings {
       if column.scheme == nil { unknowns.append("the classification of `\(column.name)`") }
     }
     let values = columns.filter { $0.role == .value }
+    let texts = Set(values.flatMap(\.markers).map { $0.text.trimmingSpaces() })
     let markers = Set(
-      values.flatMap(\.markers).filter {
-        $0.meaning.contains("not told") || $0.meaning.hasPrefix("not explained")
-      }
-      .map { "\"\($0.text)\"" })
+      values.flatMap(\.markers).filter { !Markers.isExplained($0.text, among: texts) }
+        .map { "\"\($0.text)\"" })
     if !markers.isEmpty {
       unknowns.append("what stands behind " + Findings.some(markers.sorted()))
     }

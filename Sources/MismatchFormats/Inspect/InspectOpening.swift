@@ -6,6 +6,8 @@ struct InspectedTable {
   var account: Account
   /// Whether records are lines of text, whose number of fields is their own.
   let isText: Bool
+  /// Whether a run refuses the text as it is written.
+  var isRefused = false
   /// Opens the records at their beginning.
   let open: () throws -> any RecordStream
 }
@@ -96,7 +98,7 @@ enum InspectOpening {
     }
     return [
       .table(
-        InspectedTable(account: account, isText: true) {
+        InspectedTable(account: account, isText: true, isRefused: scan.isWindows) {
           try DelimitedRecords(
             ByteSource(path: path, member: member), delimiter: delimiter,
             otherEncoding: Windows1252.text)

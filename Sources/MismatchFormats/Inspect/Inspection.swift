@@ -17,51 +17,40 @@ package enum Inspection {
 
   private static func inspect(_ table: InspectedTable) throws -> Account {
     var account = table.account
+    var reader: Reader?
+    var isRefused = table.isRefused
     do {
-      let records = RepeatedRecords(table.open)
-      var inspection = try TableInspection(try records.stream(), isText: table.isText)
-      try inspection.read(into: &account)
-      try layOut(records, &account)
+      reader = try Reader.recognised(table.open)
+      account.reader = reader?.name ?? Reader.plainName
+      isRefused = try !read(table, reader, into: &account) || isRefused
     } catch let failure as Failure where failure.kind == .badData {
-      account.problem = failure.description
+      isRefused = true
+      if reader == nil, table.isText {
+        account.problem = failure.description
+      } else {
+        account.warnings.append("a run refuses it: \(failure)")
+      }
     }
-    conclude(&account)
+    conclude(&account, isRefused: isRefused)
     return account
   }
 
-  /// Notes the reader that lays the table out, and what it makes of it.
-  private static func layOut(_ records: RepeatedRecords, _ account: inout Account) throws {
-    guard !account.columns.isEmpty else { return }
-    let preview = try records.stream()
-    var first: [RawRecord] = []
-    while first.count < Reader.previewCount, let record = try preview.next() {
-      first.append(record)
-    }
-    guard let reader = Reader.recognised(first) else {
-      account.reader = "table"
-      return
-    }
-    account.reader = reader.name
-    do {
-      let lines = account.headerLinesToName
-      account.laidOut = try LaidOutInspection.account(
-        reader, try records.stream(), headerLines: lines, words: words(account))
-      let extra = (account.laidOut?.rowCount ?? 0) - account.rowCount
-      if reader.name == Reader.titledTable.name, extra > 0 {
-        account.warnings.append(
-          "the reader \(reader.name) takes \(extra) rows below the table for rows of it: "
-            + "leave them out by where")
-      }
-    } catch let failure as Failure where failure.kind == .badData {
-      account.warnings.append("the reader \(reader.name) refuses it: \(failure)")
-    }
+  /// Reads the table with the reader that a run would use; returns whether all its rows are as wide as the
+  /// header.
+  private static func read(_ table: InspectedTable, _ reader: Reader?, into account: inout Account)
+    throws -> Bool
+  {
+    let records = try table.open()
+    let rows = table.isText && reader == nil ? try PlainRows(records) : nil
+    let isWide = reader?.name == Reader.titledTable.name
+    let laidOut = try rows ?? reader?.open(records, TableJob(files: [])) ?? PlainSheetTable(records)
+    var inspection = TableInspection(laidOut, isWide: isWide)
+    defer { account.raggedRows = rows?.ragged }
+    try inspection.read(into: &account)
+    return rows?.ragged == nil
   }
 
-  private static func words(_ account: Account) -> [String] {
-    (account.blocks.first?.title ?? []) + (account.blocks.first?.keys.map(\.value) ?? [])
-  }
-
-  private static func conclude(_ account: inout Account) {
+  private static func conclude(_ account: inout Account, isRefused: Bool) {
     guard !account.columns.isEmpty else {
       if account.problem == nil, account.columnCount > 1, account.rowCount == 0 {
         account.warnings.append("there are column names and no rows: an empty result")
@@ -76,26 +65,28 @@ package enum Inspection {
     }
     let findings = Findings(account.columns)
     account.headings = findings.headings(
-      words: words(account) + account.columns.map(\.name))
+      words: (account.blocks.first?.words ?? []) + account.columns.map(\.name))
     account.totals = findings.totals(headings: account.headings)
     account.unknowns += findings.unknowns(headings: account.headings)
-    if account.blocks.first?.headerLines.isEmpty == true {
-      account.unknowns.append("the names of the columns")
-    }
-    account.proposal = Proposal(account).text()
-    if account.proposal == nil, account.columns.contains(where: { $0.role == .value }) {
-      account.unknowns.append("whether the figures are provision or demand")
+    guard !isRefused, account.columns.contains(where: { $0.role == .value }) else { return }
+    let doubt = doubt(account)
+    if doubt == nil { account.proposal = Proposal(account).text() }
+    if account.proposal == nil {
+      account.unknowns.append(doubt ?? "whether the figures are provision or demand")
     }
   }
-}
 
-extension Account {
-  /// Lines of the headings that a job has to name: several, which the reader of titled tables would
-  /// take the first of.
-  var headerLinesToName: [Int] {
-    guard reader == Reader.titledTable.name, let lines = blocks.first?.headerLines else {
-      return []
+  /// What would make a run refuse any job that reads the table; nil for nothing.
+  private static func doubt(_ account: Account) -> String? {
+    if account.columns.contains(where: { FigureText.isNumber($0.name) && Period($0.name) == nil }) {
+      return "the names of the columns: those that are read are numbers"
     }
-    return lines.count > 1 ? lines : []
+    // Rows below a table of periods, such as changes, are left out by the proposal.
+    if account.columns.contains(where: { $0.periods?.others.isEmpty == false }) { return nil }
+    if account.columns.contains(where: { $0.role == .value && $0.hasNegative }) {
+      return "what the figures are: some are below 0, which no count is"
+    }
+    let repeats = account.key?.duplicateCount ?? 0
+    return repeats > 0 ? "which of the rows that repeat a key count" : nil
   }
 }

@@ -11,13 +11,13 @@ struct KeyCheck {
 
   init(columns: [Int]) { self.columns = columns }
 
-  mutating func add(_ cells: [String], block: Int, line: Int) {
+  mutating func add(_ cells: [String], line: Int) {
     guard !columns.isEmpty else { return }
     guard hashes.count < KeyCheck.limit else {
       isComplete = false
       return
     }
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(truncatingIfNeeded: block)
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for column in columns {
       if column < cells.count {
         for byte in cells[column].utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -13,7 +13,9 @@ enum Markers {
     "*": "unreliable or disclosive: sample of 3 to 9 (Nomis)",
     "~": "less than 500 (Nomis)", "-": "missing (Nomis)",
   ]
-  private static let unexplained: Set<String> = ["NA", "N/A", "NULL", "..", ".", "n/a", "#N/A"]
+  private static let unexplained: Set<String> = [
+    "NA", "N/A", "NULL", "..", ".", "n/a", "#N/A", "**",
+  ]
 
   /// Bytes of the longest mark in its brackets.
   private static let longest =
@@ -31,9 +33,9 @@ enum Markers {
     let trimmed = text.trimmingSpaces()
     let spaces = trimmed == text ? "" : ", with a space: needs `trim: true`"
     if let meaning = meanings[bare(trimmed)] {
-      return meaning + (trimmed.hasPrefix("[") && bare(trimmed) == "x" ? "" : "") + spaces
+      return meaning + spaces
     }
-    let isNomis = others.contains("!") || others.contains("*")
+    let isNomis = isOfNomis(others)
     switch trimmed {
     case "~" where !isNomis: return "low (older DfE symbol)" + spaces
     case "-" where !isNomis: return "missing, or a count below half the unit: not told" + spaces
@@ -45,24 +47,29 @@ enum Markers {
       ? "withheld or absent: not told" + spaces : "not explained by any convention" + spaces
   }
 
-  /// What a job says of a mark; nil for one that it knows by itself, or that nothing is known of.
+  /// What a job says of a mark; nil for one that it knows by itself.
   static func jobText(of text: String, among others: Set<String>, rounding: String?) -> String? {
-    let text = text.trimmingSpaces()
-    let isNomis = others.contains("!") || others.contains("*")
     switch text {
-    case "!", "-", ":": return "x"
     case "*": return "u"
-    case "~": return isNomis ? "0..499" : lowBounds(rounding)
-    case "low", "k", "[low]", "[k]": return lowBounds(rounding) == nil ? "0.." : nil
-    default:
-      return Status.marks[bare(text)] != nil && !["c", "x", "z", "w"].contains(bare(text))
-        ? "0.." : nil
+    case "~": return isOfNomis(others) ? "0..499" : lowBounds(rounding) ?? "0.."
+    default: break
+    }
+    switch bare(text) {
+    case "low", "k": return lowBounds(rounding) == nil ? "0.." : nil
+    case "c", "x", "z", "w": return nil
+    case let mark: return Status.marks[mark] == nil ? "x" : "0.."
     }
   }
 
-  /// Whether a job knows the mark without being told.
-  static func isConventional(_ text: String) -> Bool {
-    ["c", "x", "z", "w", "low", "k"].contains(bare(text.trimmingSpaces()))
+  /// Whether a convention says what the mark stands for.
+  static func isExplained(_ text: String, among others: Set<String>) -> Bool {
+    let meaning = meaning(of: text, among: others)
+    return !meaning.contains("not told") && !meaning.hasPrefix("not explained")
+  }
+
+  /// Whether marks that stand beside each other are those of Nomis.
+  private static func isOfNomis(_ others: Set<String>) -> Bool {
+    others.contains("!") || others.contains("*")
   }
 
   private static func lowBounds(_ rounding: String?) -> String? {

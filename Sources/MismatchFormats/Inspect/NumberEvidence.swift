@@ -37,7 +37,6 @@ struct NumberEvidence {
   mutating func add(_ other: NumberEvidence) {
     count += other.count
     isWhole = isWhole && other.isWhole
-    hasNegative = hasNegative || other.hasNegative
     divisor = NumberEvidence.greatestCommonDivisor(divisor, other.divisor)
     obeysBands = obeysBands && other.obeysBands
     bands.formUnion(other.bands)

@@ -1,128 +1,148 @@
 import Mismatch
 
-/// Writes the part of a job that reads a table.
+/// Writes the part of a job that reads a table, so that it runs as it is pasted.
 ///
-/// Where a person must choose, the choice stands in a comment.
+/// Where a person must choose, the first choice is taken and the others stand in a comment.
 struct Proposal {
   private let account: Account
+  /// Columns of figures, the one that is read first unless all stand across.
   private let values: [ColumnAccount]
+  private let headings: HeadingAccount?
+  private let needsTrim: Bool
+  private let area: ColumnAccount?
+  private let category: ColumnAccount?
+  private let period: ColumnAccount?
 
   init(_ account: Account) {
-    var account = account
-    if let laidOut = account.laidOut {
-      account.columns = laidOut.columns
-      account.headings = Findings(laidOut.columns).headings(words: laidOut.columns.map(\.name))
-    }
-    for index in account.columns.indices where account.columns[index].name.isEmpty {
-      account.columns[index].name = RowTable.nameOfUnheaded(account.columns[index].position)
-    }
     self.account = account
-    values = account.columns.filter { $0.role == .value }
+    headings = account.headings
+    let figures = account.columns.filter { $0.role == .value }
+    let first = figures.firstIndex { ProposedKind(of: $0.name) != nil } ?? figures.startIndex
+    values =
+      headings == nil && !figures.isEmpty
+      ? [figures[first]] + figures[..<first] + figures[(first + 1)...] : figures
+    needsTrim = (headings == nil ? Array(values.prefix(1)) : values).contains(where: \.isSpaced)
+    func columns(_ roles: ColumnRole...) -> [ColumnAccount] {
+      account.columns.filter { roles.contains($0.role) }
+    }
+    let categories = columns(.categoryLabel, .categoryCode)
+    area =
+      columns(.areaCode).max {
+        ($0.distinctCount, -$0.position) < ($1.distinctCount, -$1.position)
+      } ?? columns(.areaName).first
+    let isTitled = account.reader == Reader.titledTable.name
+    let labels = isTitled ? columns(.filter, .unknown, .identifier).filter(\.hasLabels) : []
+    category =
+      categories.first { $0.scheme != nil } ?? categories.first
+      ?? (labels.count == 1 && headings?.role != .categoryLabel ? labels.first : nil)
+    period = columns(.period).first ?? columns(.date).first
   }
 
-  /// The block; nil for a table without figures, or one whose figures nobody can tell to be either
-  /// provision or demand.
+  /// The block; nil for a table without figures, one whose figures nobody can tell to be either provision or
+  /// demand, and one whose columns have the same name.
   func text() -> String? {
-    guard let value = values.first, let (side, kind) = sideAndKind() else { return nil }
-    var lines = ["\(side):"]
-    func add(_ line: String) { lines.append("  " + line) }
-    add("kind: \(kind)")
-    add("file: \(Proposal.quoted(account.file))")
-    if let member = account.member { add("member: \(Proposal.quoted(member))") }
-    if let sheet = account.sheet { add("sheet: \(Proposal.quoted(sheet))") }
-    let headings = account.headerLinesToName
-    if !headings.isEmpty {
-      add("header: [ \(headings.map(String.init).joined(separator: ", ")) ]")
+    sideAndKind().flatMap { block($0.side, kind: $0.kind) }
+  }
+
+  /// The block as one of that side, whatever words say.
+  func text(as side: Side) -> String? {
+    guard let told = sideAndKind(), told.side == side else {
+      return block(side, kind: side == .provision ? "people" : "vacancies", remark: "   # confirm")
     }
-    if account.delimiter == "tab" { add("delimiter: tab") }
-    add(area())
-    add(category())
-    add(period())
-    if values.count > 1, account.headings == nil {
+    return block(side, kind: told.kind)
+  }
+
+  /// Whether the figures are provision or demand, by the words of the columns and titles.
+  func sideAndKind() -> ProposedKind? {
+    let titles = account.blocks.first?.title ?? []
+    let measures = account.columns.filter { $0.role == .measure }.flatMap(\.examples)
+    let texts =
+      values.prefix(1).map(\.name) + measures + titles + values.map(\.name)
+      + account.file.split(separator: "/").suffix(1).map(String.init)
+    if texts.contains(where: ProposedKind.isNeither) { return nil }
+    var found = texts.lazy.compactMap { ProposedKind(of: $0) }.first
+    if found?.kind == "vacancies",
+      account.columns.contains(where: { $0.scheme?.contains("Textkernel") == true })
+    {
+      found?.kind = "adverts"
+    }
+    return found
+  }
+
+  private func block(_ side: Side, kind: String, remark: String = "") -> String? {
+    guard let value = values.first, areNamesUnique else { return nil }
+    var lines = ["\(side.rawValue):"]
+    func add(_ line: String) { lines.append("  " + line) }
+    add("kind: \(kind)" + remark)
+    for line in Proposal.table(account) { add(line) }
+    if needsTrim { add("trim: true") }
+    add(key("area", area, among: [.areaCode, .areaName]))
+    add(key("category", category, among: [.categoryLabel, .categoryCode]))
+    add(
+      period == nil && headings?.role != .period
+        ? "# period: the file has none; all figures are of one"
+        : key("period", period, among: [.period, .date]))
+    if values.count > 1, headings == nil {
       let names = Findings.some(values.map { Proposal.quoted($0.name) }, limit: 20)
       add("# choose the column of counts: \(names)")
     }
     add(valueLine(value))
-    for line in filters() { add(line) }
+    for line in KeptRows(account, area, category, period, name).lines() { add(line) }
     add("rounding: \(value.rounding ?? "none")" + roundingRemark(value))
-    for line in markers(value) { add(line) }
+    for line in markers() { add(line) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Whether the figures are provision or demand, by the words of the columns.
-  private func sideAndKind() -> (side: String, kind: String)? {
-    let measure = account.columns.first { $0.role == .measure || $0.name == "metric" }
-    let titles = account.blocks.first.map { $0.title } ?? []
-    let texts = values.map(\.name) + (measure?.examples ?? []) + titles
-    // Businesses are neither people in work nor openings.
-    if titles.contains(where: { $0.lowercased().contains("business counts") }) { return nil }
-    let words: [(word: String, side: Side, kind: String)] = [
-      ("aims", .provision, "aims"), ("achieve", .provision, "achievements"),
-      ("enrol", .provision, "enrolments"), ("starts", .provision, "starts"),
-      ("apps_received", .provision, "starts"), ("advert", .demand, "adverts"),
-      ("vacanc", .demand, "vacancies"), ("employment", .demand, "employment"),
-      ("annual population survey", .demand, "employment"), ("workforce jobs", .demand, "jobs"),
-    ]
-    let isAchievement = texts.contains { $0.lowercased().contains("ach") }
-    for entry in words where texts.contains(where: { $0.lowercased().contains(entry.word) }) {
-      if entry.word == "apps_received" { return nil }
-      if entry.word == "vacanc",
-        account.columns.contains(where: { $0.scheme?.contains("Textkernel") == true })
-      {
-        return (entry.side.rawValue, "adverts")
-      }
-      if entry.word == "aims", !isAchievement { return (entry.side.rawValue, "enrolments") }
-      return (entry.side.rawValue, entry.kind)
-    }
-    return nil
+  /// Keys that say which table is read.
+  static func table(_ account: Account) -> [String] {
+    ["file: \(quoted(account.file))"]
+      + (account.member.map { ["member: \(quoted($0))"] } ?? [])
+      + (account.sheet.map { ["sheet: \(quoted($0))"] } ?? [])
+      + (account.delimiter == "tab" ? ["delimiter: tab"] : [])
   }
 
-  private func area() -> String {
-    let codes = account.columns.filter { $0.role == .areaCode }
-    let names = account.columns.filter { $0.role == .areaName }
-    let found =
-      codes.max { ($0.distinctCount, -$0.position) < ($1.distinctCount, -$1.position) }
-      ?? names.first
-    if account.headings?.role == .areaName { return "# areas stand across: see value" }
-    guard let found else { return "area: { constant: all }   # no column of areas was recognised" }
-    let others = (codes + names).filter { $0.position != found.position && $0.role == found.role }
-    let choice =
-      others.isEmpty
-      ? "" : "   # or " + others.map { Proposal.quoted($0.name) }.joined(separator: ", ")
-    return "area: \(Proposal.quoted(found.name))"
-      + (found.role == .areaName && choice.isEmpty ? "   # names, no codes" : choice)
+  /// A column's name as a job gives it.
+  private func name(_ column: ColumnAccount) -> String {
+    Proposal.quoted(needsTrim ? column.name.trimmed() : column.name)
   }
 
-  private func category() -> String {
-    if account.headings?.role == .categoryLabel { return "# categories stand across: see value" }
-    let found = account.columns.filter { [.categoryLabel, .categoryCode].contains($0.role) }
-    guard let first = found.first(where: { $0.scheme != nil }) ?? found.first else {
-      return "category: { constant: all }   # no column of categories was recognised"
-    }
-    let others = found.filter { $0.position != first.position }
-    return "category: \(Proposal.quoted(first.name))"
-      + (others.isEmpty
-        ? "" : "   # or " + others.map { Proposal.quoted($0.name) }.joined(separator: ", "))
+  /// Whether no two columns that a job may name have the same name.
+  private var areNamesUnique: Bool {
+    let names = account.columns.lazy.filter { ![.flag, .confidence, .empty].contains($0.role) }.map(
+      name)
+    return Set(names.map(Spelling.init)).count == names.count
   }
 
-  private func period() -> String {
-    if account.headings?.role == .period { return "# periods stand across: see value" }
-    if let found = account.columns.first(where: { $0.role == .period }) {
-      return "period: \(Proposal.quoted(found.name))"
+  /// A key, with other columns that might be it; areas, categories or periods may stand across instead.
+  private func key(_ role: String, _ column: ColumnAccount?, among roles: [ColumnRole]) -> String {
+    if headings.map({ roles.contains($0.role) }) == true {
+      return "# \(role): stands across, see value"
     }
-    guard let dates = account.columns.first(where: { $0.role == .date }) else {
-      return "# period: the file has none; all figures are of one"
+    guard let column else {
+      return "\(role): { constant: all }   # no column of them was recognised"
     }
-    return "period: \(Proposal.quoted(dates.name))   # dates"
+    let others = account.columns.filter {
+      $0.role == column.role && $0.position != column.position
+    }
+    let doubt =
+      !roles.contains(column.role)
+      ? "   # the only column of labels; confirm"
+      : column.role == .areaName ? "   # names, no codes" : ""
+    let remark =
+      others.isEmpty ? doubt : "   # or " + others.map(name).joined(separator: ", ")
+    return "\(role): \(name(column))" + remark
   }
 
   private func valueLine(_ value: ColumnAccount) -> String {
-    guard let headings = account.headings else { return "value: \(Proposal.quoted(value.name))" }
-    let role =
-      headings.role == .areaName ? "area" : headings.role == .period ? "period" : "category"
-    let names = pattern.map { [$0] } ?? values.map(\.name)
-    let columns = names.map(Proposal.quoted).joined(separator: ", ")
-    return "value: { columns: [ \(columns) ], name: \(role) }"
+    guard let headings else { return "value: \(name(value))" }
+    let role: KeyRole =
+      switch headings.role {
+      case .areaName, .areaCode: .area
+      case .period: .period
+      default: .category
+      }
+    let columns = pattern.map { Proposal.quoted($0) } ?? values.map(name).joined(separator: ", ")
+    return "value: { columns: [ \(columns) ], name: \(role.rawValue) }"
   }
 
   /// The beginning that the names of many value columns share and no other column's has, with `*` for the
@@ -136,62 +156,33 @@ struct Proposal {
     return start.isEmpty || start.contains("*") || matching > values.count ? nil : "\(start)*"
   }
 
-  /// Filters that are sure, and the choices that are left.
-  private func filters() -> [String] {
-    var sure: [String] = []
-    var choices: [String] = []
-    let category =
-      account.columns.first { $0.role == .categoryLabel && $0.scheme != nil }
-      ?? account.columns.first { $0.role == .categoryLabel }
-    for column in account.columns {
-      let name = Proposal.quoted(column.name)
-      switch column.role {
-      case .filter where column.totals == ["Total"] && !ColumnNames.isGrouping(column.name):
-        sure.append("\(name): Total")
-      case .measure where column.distinctCount == 1: break
-      case .filter, .measure:
-        choices.append("# choose by where: \(name) has \(Proposal.texts(column))")
-      case .areaLevel:
-        choices.append("# choose one level by where: \(name) has \(Proposal.texts(column))")
-      case .categoryLabel where column.position == category?.position:
-        guard let total = column.totals.first else { break }
-        if column.totals.count == 1 { sure.append("\(name): { not: \(Proposal.quoted(total)) }") }
-      case .areaCode, .areaName:
-        if let levels = column.area?.levels, Findings.areStacked(levels) {
-          choices.append("# \(name) holds several levels: \(Findings.text(levels)); keep one")
-        }
-      default: break
-      }
-    }
-    return (sure.isEmpty ? [] : ["where: { \(sure.joined(separator: ", ")) }"]) + choices
-  }
-
-  private static func texts(_ column: ColumnAccount) -> String {
-    column.examples.prefix(3).map(quoted).joined(separator: ", ")
-      + (column.distinctCount > 3 ? " and \(column.distinctCount - 3) more" : "")
-  }
-
   private func roundingRemark(_ value: ColumnAccount) -> String {
     value.rounding == nil
       ? "   # too few different numbers to tell" : "   # as all numbers obey; confirm"
   }
 
-  private func markers(_ value: ColumnAccount) -> [String] {
-    let texts = Set(value.markers.map { $0.text.trimmingSpaces() })
+  /// What the marks of the columns that are read stand for; `x`, which hides any count, where nothing says it.
+  private func markers() -> [String] {
+    let used = headings == nil ? Array(values.prefix(1)) : values
+    let texts = Codebook.sorted(
+      Array(Set(used.flatMap(\.markers).map { Spelling($0.text.trimmingSpaces()) })).map(\.text))
     var pairs: [String] = []
     var open: [String] = []
-    for marker in value.markers {
-      if let text = Markers.jobText(of: marker.text, among: texts, rounding: value.rounding) {
-        let pair = "\(Proposal.quoted(marker.text.trimmingSpaces())): \(text)"
-        if !pairs.contains(pair) { pairs.append(pair) }
-      } else if !Markers.isConventional(marker.text) {
-        open.append(
-          "# say by markers what \(Proposal.quoted(marker.text)) stands for (\(marker.count) rows)")
-      }
+    for text in texts {
+      guard
+        let meaning = Markers.jobText(of: text, among: Set(texts), rounding: used.first?.rounding)
+      else { continue }
+      pairs.append("\(Proposal.quoted(text)): \(meaning)")
+      if !Markers.isExplained(text, among: Set(texts)) { open.append(Proposal.quoted(text)) }
     }
-    let needsTrim = value.markers.contains { $0.text != $0.text.trimmingSpaces() }
-    return (pairs.isEmpty ? [] : ["markers: { \(pairs.joined(separator: ", ")) }"]) + open
-      + (needsTrim ? ["trim: true"] : [])
+    if used.contains(where: { $0.blankCount > 0 }) {
+      pairs.append("\"\": x")
+      open.append("an empty cell")
+    }
+    guard !pairs.isEmpty else { return [] }
+    return ["markers: { \(pairs.joined(separator: ", ")) }"]
+      + (open.isEmpty
+        ? [] : ["# x stands for any count: say what \(open.joined(separator: ", ")) stands for"])
   }
 
   /// A text as YAML: bare where that is safe.
@@ -204,7 +195,15 @@ struct Proposal {
       }
     if isPlain, !["null", "true", "false", "yes", "no", "NA"].contains(text) { return text }
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      .replacing("\n", with: "\\n").replacing("\t", with: "\\t")
+      .replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
     return "\"\(escaped)\""
+  }
+}
+
+extension ColumnAccount {
+  /// Whether its texts may name categories where no other column's do.
+  fileprivate var hasLabels: Bool {
+    distinctCount > 1 && !ColumnNames.isGrouping(name)
+      && !examples.contains(where: FigureText.isNumber)
   }
 }

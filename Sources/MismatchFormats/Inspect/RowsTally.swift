@@ -10,7 +10,6 @@ struct RowsTally {
 
   private struct HeldRow {
     let cells: [String]
-    let block: Int
     let line: Int
   }
 
@@ -32,7 +31,7 @@ struct RowsTally {
   }
 
   /// Takes up a row.
-  mutating func add(_ cells: [String], block: Int, line: Int) {
+  mutating func add(_ cells: [String], line: Int) {
     rowCount += 1
     let limit = max(
       50, min(RowsTally.columnLimit, RowsTally.textLimit / max(1, names.count, cells.count)))
@@ -42,20 +41,23 @@ struct RowsTally {
     for (column, cell) in cells.enumerated() { tallies[column].add(cell) }
     for column in tallies.indices.dropFirst(cells.count) { tallies[column].add("") }
     guard keyCheck == nil else {
-      keyCheck?.add(cells, block: block, line: line)
+      keyCheck?.add(cells, line: line)
       return
     }
-    held.append(HeldRow(cells: cells, block: block, line: line))
+    held.append(HeldRow(cells: cells, line: line))
   }
 
   /// The columns and the key, once all rows were taken up.
   mutating func finish(_ judge: ColumnJudge) -> (columns: [ColumnAccount], key: KeyAccount?) {
     let accounts = accounts(judge)
     if keyCheck == nil { settleKey(accounts) }
-    let columns = merged(accounts, isWide: judge.isWide)
+    var columns = merged(accounts, isWide: judge.isWide)
+    for place in columns.indices where columns[place].name.isEmpty {
+      columns[place].name = RowTable.nameOfUnheaded(place + 1)
+    }
     guard let keyCheck, !keyCheck.columns.isEmpty else { return (columns, nil) }
     let key = KeyAccount(
-      columns: keyCheck.columns.filter { columns[$0].role != .constant }.map(name),
+      columns: keyCheck.columns.filter { columns[$0].role != .constant }.map { columns[$0].name },
       duplicateCount: keyCheck.duplicateCount, firstDuplicateLine: keyCheck.firstDuplicateLine,
       isComplete: keyCheck.isComplete)
     return (columns, key)
@@ -85,7 +87,7 @@ struct RowsTally {
 
   private mutating func settleKey(_ columns: [ColumnAccount]) {
     var check = KeyCheck(columns: TableKey.columns(columns).map { $0.position - 1 })
-    for row in held { check.add(row.cells, block: row.block, line: row.line) }
+    for row in held { check.add(row.cells, line: row.line) }
     keyCheck = check
     held = []
   }

@@ -13,8 +13,8 @@ package struct TableJob: Sendable {
   package var member: String?
   /// The lines of the headings, one after another; empty leaves it to the content.
   package var headerLines: [Int] = []
-  package var trimsFields: Bool
-  package var filters: [FilterJob]
+  package var trimsFields = false
+  package var filters: [FilterJob] = []
 }
 
 /// Rows to keep: those whose field is, or is not, one of these texts.

@@ -2,12 +2,21 @@ import Mismatch
 
 /// One of the tables that a Nomis download stacks: what stands above it, and its headings.
 struct NomisBlock {
+  /// Lines of one text above the table, from its title on.
+  let title: [String]
   /// Keys and texts above the table, keys without their padding.
   var pairs: [(key: String, text: String)] = []
   /// One or two records of headings.
   let headings: [RawRecord]
 
   var line: Int { headings.first?.line ?? 1 }
+
+  /// The block without its rows.
+  var account: TableBlock {
+    TableBlock(
+      title: title, keys: pairs.map { KeyValue(key: $0.key, value: $0.text) },
+      labels: headings.map { $0.text(0) }.first { !$0.isEmpty }, headerLines: headings.map(\.line))
+  }
 
   /// The text beside the first key that `matches`.
   func text(_ matches: (String) -> Bool) -> String? {
@@ -16,19 +25,27 @@ struct NomisBlock {
 
   /// Goes past titles, keys and notes to the next table's first row; nil where none is left.
   ///
+  /// - Parameter notes: takes up what stands below the table before.
   /// - Throws: ``Failure`` (`badData`) for a row of figures that no heading stands above.
-  static func next(in window: RecordWindow) throws -> NomisBlock? {
+  static func next(in window: RecordWindow, notes: inout [RawRecord]) throws -> NomisBlock? {
     var pairs: [(key: String, text: String)] = []
+    var start = 0
     while let record = try window.peek() {
       let filled = record.filled
       if filled.count == 1 {
-        if record.text(filled[0]).hasPrefix(NomisNames.copyright) { pairs = [] }
+        if record.text(filled[0]).hasPrefix(NomisNames.copyright) {
+          pairs = []
+          start = max(0, notes.count - 1)
+        }
+        notes.append(record)
       } else if filled == [0, 1], try isPair(record, window) {
         pairs.append((NomisNames.key(record.text(0)), record.text(1)))
       } else if let count = try headingCount(record, window) {
         var headings: [RawRecord] = []
         for _ in 0..<count { headings += try [window.next()].compactMap { $0 } }
-        return NomisBlock(pairs: pairs, headings: headings)
+        let title = notes[start...].map { $0.text($0.filled[0]) }
+        notes.removeSubrange(start...)
+        return NomisBlock(title: title, pairs: pairs, headings: headings)
       } else if isLoose(record) {
         throw Failure(
           .badData, at: window.place(record), "a row of figures stands under no heading",
@@ -83,7 +100,7 @@ protocol NomisLayout {
 /// The rows of all blocks of a Nomis download, with the texts of each block's keys.
 final class NomisStack<Layout: NomisLayout>: LaidOutTable {
   let header: [String]
-  let headerLine: Int
+  private(set) var blocks: [TableBlock]
   private let window: RecordWindow
   private var block: NomisBlock
   private var layout: Layout
@@ -94,7 +111,8 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
 
   init(_ records: any RecordStream) throws {
     window = RecordWindow(records)
-    guard let block = try NomisBlock.next(in: window) else {
+    var notes: [RawRecord] = []
+    guard let block = try NomisBlock.next(in: window, notes: &notes) else {
       throw Failure(
         .badData, at: Place(file: window.path), "no table was found",
         expected: "a row of headings with rows of figures below it",
@@ -107,7 +125,7 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
     header =
       own
       + block.pairs.map { names.contains(Spelling($0.key)) ? "\($0.key) (preamble)" : $0.key }
-    headerLine = block.line
+    blocks = [block.account]
     lastCount = block.headings.last?.cells.count ?? 0
   }
 
@@ -123,6 +141,7 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
         rows = try layout.rows(of: record) { window.place(record, $0) }
         try window.verifyWhole(record, besides: lastCount)
         lastCount = record.cells.count
+        blocks[blocks.count - 1].count(record.line)
       }
     }
     nextRow += 1
@@ -139,7 +158,10 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
 
   /// Goes to the next block, whose columns must be those of the first one.
   private func goToNextBlock() throws -> Bool {
-    guard var next = try NomisBlock.next(in: window) else { return false }
+    var notes: [RawRecord] = []
+    let found = try NomisBlock.next(in: window, notes: &notes)
+    for note in notes { blocks[blocks.count - 1].note(below: note) }
+    guard var next = found else { return false }
     let place = Place(file: window.path, line: next.line)
     let keys = block.pairs.map(\.key)
     guard Codebook.sorted(next.pairs.map(\.key)).areSpelt(as: Codebook.sorted(keys)) else {
@@ -159,6 +181,7 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
         expected: "the same kinds of columns", advice: "Save the two tables in files of their own")
     }
     block = next
+    blocks.append(next.account)
     lastCount = next.headings.last?.cells.count ?? 0
     return true
   }

@@ -18,7 +18,7 @@ extension TableJob {
     guard
       let reader = try isKnown
         ? namedReader
-        : reader(for: {
+        : Reader.recognised({
           // Of any encoding, so that the reader of the shape tells where the text is not UTF-8.
           try DelimitedRecords(
             ByteSource(path: file.path, member: member), delimiter: delimiter,
@@ -39,28 +39,13 @@ extension TableJob {
   private func openWorkbook(_ file: InputFile, _ source: ByteSource) throws -> RowTable {
     let workbook = try Workbook(source)
     let table = try SheetTables(workbook, sheets: try workbook.chosenSheets(sheets)) { sheet in
-      let reader = try reader(for: { try workbook.records(sheet: sheet) })
+      let reader =
+        try readerName != nil
+        ? namedReader : Reader.recognised { try workbook.records(sheet: sheet) }
       let records = try workbook.records(sheet: sheet)
       return try reader?.open(records, self) ?? PlainSheetTable(records)
     }
     return RowTable(file, laidOut: table, from: source, trimsFields: trimsFields)
-  }
-
-  /// The reader that lays the records out; nil for a plain table.
-  ///
-  /// - Parameter preview: opens the records to look at the first ones.
-  private func reader(for preview: () throws -> any RecordStream) throws -> Reader? {
-    if readerName != nil { return namedReader }
-    var records: [RawRecord] = []
-    do {
-      let preview = try preview()
-      while records.count < Reader.previewCount, let record = try preview.next() {
-        records.append(record)
-      }
-    } catch let failure as Failure where failure.kind == .badData {
-      // Whoever reads the whole input will say the same with its place.
-    }
-    return Reader.recognised(records)
   }
 }
 

@@ -15,13 +15,16 @@ protocol LaidOutTable: AnyObject {
   var header: [String] { get }
   /// Where the current row stands, for messages; nil where it stands in the file itself.
   var path: String? { get }
-  /// The line of the headings, for messages.
-  var headerLine: Int { get }
+  /// The tables that were met so far, the current one last, with what stands around them.
+  var blocks: [TableBlock] { get }
   func next() throws -> LaidOutRow?
 }
 
 extension LaidOutTable {
   var path: String? { nil }
+
+  /// The line of the headings, for messages.
+  var headerLine: Int { blocks.last?.headerLines.first ?? 1 }
 }
 
 /// A shape in which publishers give tables, and how it is brought into columns with names.
@@ -38,10 +41,19 @@ struct Reader: Sendable {
   let open: @Sendable (any RecordStream, TableJob) throws -> any LaidOutTable
 
   /// How many records a reader is shown to recognise its shape.
-  static let previewCount = 40
+  private static let previewCount = 40
 
-  /// The reader for an input with these first records; nil for a plain table with its header first.
-  static func recognised(_ records: [RawRecord]) -> Reader? {
-    catalogue.first { $0.recognises(records) }
+  /// The reader that lays records out; nil for a plain table with its header first.
+  ///
+  /// - Parameter open: opens the records to look at the first ones.
+  static func recognised(_ open: () throws -> any RecordStream) throws -> Reader? {
+    var first: [RawRecord] = []
+    do {
+      let records = try open()
+      while first.count < previewCount, let record = try records.next() { first.append(record) }
+    } catch let failure as Failure where failure.kind == .badData {
+      // Whoever reads the whole input will say the same with its place.
+    }
+    return catalogue.first { $0.recognises(first) }
   }
 }

@@ -133,7 +133,7 @@ struct RowTable: ~Copyable {
     return found
   }
 
-  /// Goes to the next row; false at the end of the file.
+  /// Goes to the next row that is not blank; false at the end of the file.
   ///
   /// - Throws: ``Failure`` (`badData`) for a row with more or fewer fields than the header.
   mutating func next() throws -> Bool {
@@ -144,13 +144,22 @@ struct RowTable: ~Copyable {
       fieldBytes.hold(row.fields)
       return true
     }
-    guard let record = try scanner?.nextRecord() else { return false }
-    line = record.line
-    guard record.fieldCount == header.count else {
-      if Corruption.isConflictMarker(bytes(0)) { throw Corruption.conflict(at: place()) }
-      throw ragged(record.fieldCount)
+    while let record = try scanner?.nextRecord() {
+      line = record.line
+      // Spreadsheets write rows of commas below a table whose rows were cleared.
+      if isBlank(record.fieldCount) { continue }
+      guard record.fieldCount == header.count else {
+        if Corruption.isConflictMarker(bytes(0)) { throw Corruption.conflict(at: place()) }
+        throw ragged(record.fieldCount)
+      }
+      return true
     }
-    return true
+    return false
+  }
+
+  /// Whether all fields of the current record are empty, or hold spaces alone.
+  private mutating func isBlank(_ fieldCount: Int) -> Bool {
+    (0..<fieldCount).allSatisfy { bytes($0).allSatisfy { $0 == 32 } }
   }
 
   private func ragged(_ count: Int) -> Failure {

@@ -59,9 +59,10 @@ extension SideReader {
       noted = row + 1
       guard row < lane.rowCount else { break }
       rows.scan(lane.record(row), line: line + row, isWhole: true)
-      guard try rows.next() else { break }
-      try take(&rows, &table, from: column)
-      try lane.learn(row, &rows, &table, isCompared: isCompared)
+      if try rows.next() {
+        try take(&rows, &table, from: column)
+        try lane.learn(row, &rows, &table, isCompared: isCompared)
+      }
       row += 1
     }
   }

@@ -7,12 +7,16 @@ extension Reader {
     summary: "a table with titles above its headings and notes below it",
     recognises: { records in
       let records = records.filter { !$0.isBlank }
-      guard let first = records.first, let place = TitledTable.headerIndex(in: records), place > 0
-      else { return false }
+      guard let first = records.first else { return false }
       let count = first.filled.count
-      let hasBlanks = count < first.cells.count
-      return count == 1
-        || (count == 2 && hasBlanks && records[place].filled.count > 2 * count)
+      guard count == 1 || (count == 2 && count < first.cells.count) else { return false }
+      let place = records.indices.first { place in
+        TitledTable.headingCount { distance in
+          place + distance < records.count ? records[place + distance] : nil
+        } != nil
+      }
+      guard let place, place > 0 else { return false }
+      return count == 1 || records[place].filled.count > 2 * count
     },
     open: { records, job in try TitledTable(records, headerLines: job.headerLines) })
 }
@@ -23,10 +27,9 @@ final class TitledTable: LaidOutTable {
   private static let titleLimit = 200
 
   private(set) var header: [String] = []
-  private(set) var headerLine = 1
+  private var block = TableBlock()
   private let window: RecordWindow
   private var headingCount = 0
-  private var hasRows = false
   /// How many cells the last row or the last heading has.
   private var lastCount = 0
   /// The line of the record that ended the table.
@@ -35,7 +38,7 @@ final class TitledTable: LaidOutTable {
   init(_ records: any RecordStream, headerLines: [Int]) throws {
     window = RecordWindow(records)
     let headings = try headerLines.isEmpty ? foundHeadings() : headings(at: headerLines)
-    headerLine = headings.first?.line ?? 1
+    block.headerLines = headings.map(\.line)
     lastCount = headings.last?.cells.count ?? 0
     let width = headings.map { ($0.filled.last ?? 0) + 1 }.max() ?? 0
     let names = (0..<width).map { cell in
@@ -45,38 +48,69 @@ final class TitledTable: LaidOutTable {
     headingCount = names.filter { !$0.isEmpty }.count
   }
 
+  var blocks: [TableBlock] { [block] }
+
   // MARK: Headings
 
-  /// Which of these records, blank ones left out, is the first that equally placed ones follow.
-  static func headerIndex(in records: [RawRecord]) -> Int? {
-    let places = records.map(\.filled)
-    return places.indices.first { index in
-      isHeader(
-        places[index], index + 1 < places.count ? places[index + 1] : nil,
-        index + 2 < places.count ? places[index + 2] : nil)
+  /// How many records of headings begin here; nil where none do.
+  ///
+  /// Headings are texts, or a lone year, that equally placed cells follow. Further records of texts belong to
+  /// them where figures come after; a label may stand alone between headings and rows.
+  ///
+  /// - Parameter peek: the record at a distance, blank ones left out; nil past the end.
+  static func headingCount(_ peek: (Int) throws -> RawRecord?) rethrows -> Int? {
+    guard let places = try peek(0)?.filled, let last = places.last, last > 0 else { return nil }
+    var below: [RawRecord] = []
+    for distance in 1...5 {
+      guard let record = try peek(distance) else { break }
+      below.append(record)
     }
+    let rows = below.first?.filled == [0] ? below.dropFirst() : below[...]
+    guard let next = rows.first, isPlaced(next.filled, as: places) else { return nil }
+    if places.count == 1 {
+      let isYear = try peek(0).map { Period($0.text(last))?.kind == .calendarYear } ?? false
+      return isYear && FigureText.isNumber(next.text(last)) ? 1 : nil
+    }
+    if let second = rows.dropFirst().first?.filled, second.count > 1, !isPlaced(second, as: places)
+    {
+      return nil
+    }
+    return 1 + furtherCount(below, under: try peek(0))
   }
 
-  private static func isHeader(_ places: [Int], _ next: [Int]?, _ second: [Int]?) -> Bool {
-    guard places.count > 1, let next, isPlaced(next, as: places) else { return false }
-    guard let second, second.count > 1 else { return true }
-    return isPlaced(second, as: places)
+  /// How many of the records below the first headings are headings too.
+  ///
+  /// They hold texts above the figures, and only one of all headings names the labels: a first row whose
+  /// count is withheld has a label of its own.
+  private static func furtherCount(_ below: [RawRecord], under first: RawRecord?) -> Int {
+    var hasLabel = first?.text(0).isEmpty == false || first?.hasFigures == true
+    let further = below.prefix { record in
+      guard record.filled.count > 1, !record.hasFigures, !hasLabel || record.text(0).isEmpty else {
+        return false
+      }
+      hasLabel = hasLabel || !record.text(0).isEmpty
+      return true
+    }
+    let rows = below[further.count...].drop { $0.filled == [0] }.prefix(2)
+    guard let row = rows.first, rows.allSatisfy(\.hasFigures) else { return 0 }
+    let figures = row.filled.filter { $0 > 0 && FigureText.isNumber(row.text($0)) }
+    return further.prefix { Set($0.filled).intersection(figures).count * 2 >= figures.count }.count
   }
 
-  /// Whether cells stand where headings do; labels may have none.
+  /// Whether cells stand where headings do; labels, in the cells before the second heading, may have none.
   private static func isPlaced(_ places: [Int], as headings: [Int]) -> Bool {
-    places.count > 1 && 2 * places.count >= headings.count
-      && Set(places).isSubset(of: Set(headings).union([0]))
+    let figures = places.filter { $0 > 0 && $0 >= headings[0] }
+    return places.count > 1 && 2 * places.count >= headings.count && !figures.isEmpty
+      && Set(figures).isSubset(of: headings)
   }
 
   private func foundHeadings() throws -> [RawRecord] {
     for _ in 0..<TitledTable.titleLimit {
-      guard let record = try window.next() else { break }
-      if TitledTable.isHeader(
-        record.filled, try window.peek()?.filled, try window.peek(1)?.filled)
-      {
-        return [record]
+      if let count = try TitledTable.headingCount({ try window.peek($0) }) {
+        return try (0..<count).compactMap { _ in try window.next() }
       }
+      guard let record = try window.next() else { break }
+      block.note(above: record)
     }
     throw Failure(
       .badData, at: Place(file: window.path), "no row of headings was found",
@@ -87,7 +121,7 @@ final class TitledTable: LaidOutTable {
   private func headings(at lines: [Int]) throws -> [RawRecord] {
     var headings: [RawRecord] = []
     while let record = try window.peek(), record.line <= lines[lines.count - 1] {
-      if lines.contains(record.line) { headings.append(record) }
+      if lines.contains(record.line) { headings.append(record) } else { block.note(above: record) }
       _ = try window.next()
     }
     let missing = lines.filter { line in !headings.contains { $0.line == line } }
@@ -110,13 +144,20 @@ final class TitledTable: LaidOutTable {
       let places = record.filled
       if let endLine {
         if isFull(places) { throw rowsFollow(record, endLine) }
+        block.note(below: record)
         continue
       }
+      let hasRows = block.rowCount > 0
       guard places.count > 1, !isApart || isFull(places) || !hasRows else {
-        if places != [0] || hasRows { endLine = record.line }
+        if places == [0], !hasRows {
+          block.note(above: record)
+        } else {
+          endLine = record.line
+          block.note(below: record)
+        }
         continue
       }
-      hasRows = true
+      block.count(record.line)
       try window.verifyWhole(record, besides: lastCount)
       lastCount = record.cells.count
       return try row(record, places)
@@ -152,6 +193,13 @@ final class TitledTable: LaidOutTable {
 }
 
 extension RawRecord {
+  /// Whether numbers and marks fill at least half of the cells that are filled behind the first.
+  fileprivate var hasFigures: Bool {
+    let texts = cells.indices.dropFirst().map { text($0) }.filter { !$0.isEmpty }
+    let count = texts.count { FigureText.isNumber($0) || Markers.isMark($0) }
+    return count > 0 && count * 2 >= texts.count
+  }
+
   /// A cell's text as it stands, empty past the last cell.
   fileprivate func cell(_ index: Int) -> String { index < cells.count ? cells[index] : "" }
 }

@@ -30,7 +30,7 @@ final class SheetTables: LaidOutTable {
     rest = sheets.dropFirst()
   }
 
-  var headerLine: Int { current.table.headerLine }
+  var blocks: [TableBlock] { current.table.blocks }
 
   var path: String? { workbook.place(of: current.name).file }
 
@@ -68,7 +68,7 @@ final class SheetTables: LaidOutTable {
 /// A plain table in a sheet: its header is the first record that is not blank.
 final class PlainSheetTable: LaidOutTable {
   let header: [String]
-  let headerLine: Int
+  private(set) var blocks: [TableBlock]
   private let records: any RecordStream
 
   /// The table in the records.
@@ -78,7 +78,7 @@ final class PlainSheetTable: LaidOutTable {
     while let record = try records.next() {
       guard record.isBlank else {
         header = record.cells
-        headerLine = record.line
+        blocks = [TableBlock(headerLines: [record.line])]
         self.records = records
         return
       }
@@ -100,6 +100,7 @@ final class PlainSheetTable: LaidOutTable {
           "the row has \(record.cells.count) cells", expected: "\(header.count), as in the header",
           advice: "Look for a title above the header, or for notes beside the table")
       }
+      blocks[0].count(record.line)
       let missing = Array(repeating: "", count: header.count - record.cells.count)
       return LaidOutRow(line: record.line, column: nil, fields: record.cells + missing)
     }
