@@ -15,7 +15,8 @@ let fuzzTargets: [Target] =
   isFuzzing
   ? [
     .executableTarget(
-      name: "Fuzz", dependencies: ["MismatchFormats", "Mismatch", "Dense"], path: "Fuzz/Sources",
+      name: "Fuzz", dependencies: ["Reports", "Runs", "Jobs", "Extracts", "Mismatch", "Dense"],
+      path: "Fuzz/Sources",
       swiftSettings: fuzzSettings)
   ] : []
 
@@ -89,16 +90,24 @@ let package = Package(
       name: "Dense", dependencies: ["CClp", "CKernels", "COpenBLAS", "CLAPACKE", "CSpecial"]),
     .target(name: "Mismatch", dependencies: ["Dense"], swiftSettings: fuzzSettings),
     .target(
-      name: "MismatchFormats",
+      name: "Extracts",
       dependencies: [
-        "Mismatch", "Dense", "CPattern", "CScan", "CSystem", "CISAL", "CCrypto", "CArchive",
-        "CExpat",
-        .product(name: "Yams", package: "Yams"),
+        "Mismatch", "Dense", "CPattern", "CScan", "CSystem", "CISAL", "CCrypto", "CArchive", "CExpat",
       ], swiftSettings: fuzzSettings),
+    .target(
+      name: "Jobs",
+      dependencies: ["Extracts", "Mismatch", .product(name: "Yams", package: "Yams")],
+      swiftSettings: fuzzSettings),
+    .target(
+      name: "Runs", dependencies: ["Jobs", "Extracts", "Mismatch", "Dense"],
+      swiftSettings: fuzzSettings),
+    .target(
+      name: "Reports", dependencies: ["Runs", "Jobs", "Extracts", "Mismatch", "Dense", "CSystem"],
+      swiftSettings: fuzzSettings),
     .executableTarget(
       name: "Command",
       dependencies: [
-        "MismatchFormats", "Mismatch", "Dense", "CSystem",
+        "Reports", "Runs", "Jobs", "Extracts", "Mismatch", "Dense", "CSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),
@@ -106,9 +115,13 @@ let package = Package(
       name: "DenseTests", dependencies: ["CKernels", "Dense", "Support"]),
     .testTarget(name: "MismatchTests", dependencies: ["Mismatch", "Dense", "Support"]),
     .testTarget(
-      name: "MismatchFormatsTests",
-      dependencies: ["MismatchFormats", "CScan", "Mismatch", "Dense", "Support"]),
-    .testTarget(name: "CommandTests", dependencies: ["Command", "MismatchFormats", "Support"]),
+      name: "RunsTests",
+      dependencies: [
+        "Reports", "Runs", "Jobs", "Extracts", "CScan", "Mismatch", "Dense", "Support",
+      ]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["Command", "Reports", "Runs", "Jobs", "Extracts", "Support"]),
   ] + fuzzTargets + benchTargets,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,6 +1,9 @@
 import Mismatch
 
-@testable import MismatchFormats
+@testable import Extracts
+@testable import Jobs
+@testable import Reports
+@testable import Runs
 
 extension FuzzTarget {
   /// A side's table read in blocks against row by row; the first byte chooses job, size of a block and

@@ -1,6 +1,9 @@
 import Mismatch
 
-@testable import MismatchFormats
+@testable import Extracts
+@testable import Jobs
+@testable import Reports
+@testable import Runs
 
 extension FuzzTarget {
   /// A reader by its name, or the one that the content asks for.

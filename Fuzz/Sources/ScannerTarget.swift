@@ -1,6 +1,9 @@
 import Mismatch
 
-@testable import MismatchFormats
+@testable import Extracts
+@testable import Jobs
+@testable import Reports
+@testable import Runs
 
 extension FuzzTarget {
   /// The scanner against a plain one, and against itself on what it made of the text.

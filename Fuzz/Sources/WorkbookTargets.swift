@@ -1,7 +1,10 @@
 import Glibc
 import Mismatch
 
-@testable import MismatchFormats
+@testable import Extracts
+@testable import Jobs
+@testable import Reports
+@testable import Runs
 
 extension FuzzTarget {
   /// A workbook as it comes.

@@ -1,5 +1,8 @@
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 /// What the checks found, in words.
 struct CheckReport {

@@ -1,5 +1,8 @@
 import ArgumentParser
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 extension Talk {
   /// Prints all that the checks found, and the account.

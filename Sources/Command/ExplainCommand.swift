@@ -1,6 +1,9 @@
 import ArgumentParser
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,8 @@
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 extension Failure {
   /// Says on standard error what went wrong.

@@ -1,5 +1,8 @@
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 /// How large mismatch is, and what it is made of, seen by areas and seen by sectors.
 struct HeadlineReport {

@@ -1,5 +1,8 @@
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 /// How one cell came about, in words.
 struct HistoryReport {

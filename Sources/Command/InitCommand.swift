@@ -1,7 +1,10 @@
 import ArgumentParser
 import Foundation
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,9 @@
 import ArgumentParser
 import CSystem
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 @main
 struct MismatchCommand: ParsableCommand {

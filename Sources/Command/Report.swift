@@ -1,6 +1,9 @@
 import Foundation
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 /// The summary of a run: the balance, what to keep in mind, and one area's sectors.
 struct Report {

@@ -1,6 +1,9 @@
 import Dense
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 #if canImport(Glibc)
   import Glibc

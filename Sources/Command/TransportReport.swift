@@ -1,7 +1,10 @@
 import Dense
 import Foundation
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 
 /// What a summary says of the transport from provision to demand.
 struct TransportReport {

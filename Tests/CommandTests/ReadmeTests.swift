@@ -1,6 +1,9 @@
 import Foundation
 import Mismatch
-import MismatchFormats
+import Extracts
+import Jobs
+import Reports
+import Runs
 import Support
 import Testing
 

@@ -1,0 +1,287 @@
+import Mismatch
+
+/// A file's content with its wrapping off, and the digest of the file as it is.
+///
+/// What a file is follows from its first bytes, not from its name: plain text, gzip around text, or a
+/// zip archive around one file of text give a stream of bytes; a workbook, packed once more or not, is
+/// an ``Archive`` of parts. All else is refused with what can be done about it.
+package final class ByteSource {
+  package let path: String
+  /// The name of what is read: the file's, or that of the archive's member.
+  private(set) var name: String
+  private let file: FileBytes
+  private let digest: Digest
+  private let onRead: @Sendable (Int) -> Void
+  private var wrapping = Wrapping.none
+  private var input: UnsafeMutableRawBufferPointer
+  private var unread = 0..<0
+  private var isAtEndOfFile = false
+  /// Unwrapped bytes that were looked at and not given out yet.
+  private var head: ArraySlice<UInt8> = []
+  private var readCount = 0
+  private var inflatedCount = 0
+
+  private enum Wrapping {
+    case none
+    case gzip(Inflater)
+    case member(ArchiveMember)
+    case workbook(Archive)
+  }
+
+  /// So many bytes that a small file fits whole, its end included; `limit` for others, and for a pipe,
+  /// whose size is told as 0.
+  private static func blockSize(holding size: Int, limit: Int) -> Int {
+    size > 0 ? min(limit, max(1 << 12, size + 1)) : limit
+  }
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - member: the archive's member that is read; nil for the only one.
+  ///   - onRead: told how many bytes of the file each block brought.
+  /// - Throws: ``Failure`` (`inputOutput`) where it cannot be opened, (`badData`) where it is of a kind
+  ///   that is not read, or an archive that does not hold the one member.
+  package init(
+    path: String, member: String? = nil, onRead: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws {
+    self.path = path
+    self.onRead = onRead
+    name = path
+    file = try FileBytes(path: path)
+    digest = try Digest()
+    input = .allocate(
+      byteCount: ByteSource.blockSize(holding: file.size, limit: 1 << 18), alignment: 64)
+    try fill()
+    try unwrap(FileKind(first: input[unread]), member: member)
+  }
+
+  deinit { input.deallocate() }
+
+  /// The parts of the workbook that the file holds; nil where it holds text.
+  var workbook: Archive? {
+    if case .workbook(let archive) = wrapping { archive } else { nil }
+  }
+
+  /// Bytes of text that whoever reads it does well to hold at once.
+  var windowSize: Int {
+    if case .none = wrapping {
+      ByteSource.blockSize(holding: file.size, limit: 1 << 19)
+    } else {
+      1 << 19
+    }
+  }
+
+  /// Bytes of the file that were read; all of them for an archive, which is not read in sequence.
+  package var byteCount: Int {
+    switch wrapping {
+    case .none, .gzip: readCount
+    case .member, .workbook: file.size
+    }
+  }
+
+  /// Brings the next bytes of text; 0 at the end.
+  ///
+  /// - Throws: ``Failure`` where the file cannot be read, is damaged, is a workbook, or a stop was
+  ///   requested.
+  func read(into output: UnsafeMutableRawBufferPointer) throws -> Int {
+    try MemoryBudget.verifyRoom()
+    guard head.isEmpty else {
+      let count = min(head.count, output.count)
+      output.copyBytes(from: head.prefix(count))
+      head = head.dropFirst(count)
+      return count
+    }
+    switch wrapping {
+    case .none:
+      if unread.isEmpty && !isAtEndOfFile { try fill() }
+      let count = min(unread.count, output.count)
+      output.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[unread].prefix(count)))
+      unread = unread.lowerBound + count..<unread.upperBound
+      return count
+    case .gzip(let inflater): return try inflate(inflater, into: output)
+    case .member(let member): return try member.read(into: output)
+    case .workbook:
+      throw Failure(
+        .badData, at: Place(file: path), "is a workbook", expected: "text",
+        advice: "Save the sheet that is meant as CSV")
+    }
+  }
+
+  /// Brings the next bytes of text as ``read(into:)`` does, of plain text without a copy in between; such
+  /// bytes are `fresh`, and must then be given to ``digest(_:)`` in their order.
+  func readAhead(into output: UnsafeMutableRawBufferPointer) throws -> (count: Int, isFresh: Bool) {
+    guard case .none = wrapping, unread.isEmpty, head.isEmpty, !isAtEndOfFile else {
+      return (try read(into: output), false)
+    }
+    try MemoryBudget.verifyRoom()
+    let count = try file.read(into: output)
+    isAtEndOfFile = count == 0
+    readCount += count
+    onRead(count)
+    return (count, true)
+  }
+
+  /// Takes bytes that ``readAhead(into:)`` brought fresh into the file's digest.
+  func digest(_ fresh: UnsafeRawBufferPointer) { digest.update(fresh) }
+
+  /// SHA-256 of the file; call once, at the end.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`) for a file that changed since it was opened.
+  package func finishDigest() throws -> String {
+    while !isAtEndOfFile { try fill() }
+    guard !file.hasChanged(readCount: readCount) else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "changed while it was read",
+        advice: "Run again when nothing writes to it")
+    }
+    return digest.finish()
+  }
+
+  private func inflate(
+    _ inflater: Inflater, into output: UnsafeMutableRawBufferPointer
+  ) throws -> Int {
+    while true {
+      if unread.isEmpty && !isAtEndOfFile { try fill() }
+      let source = UnsafeMutableRawBufferPointer(rebasing: input[unread])
+      let (used, made) = try inflater.inflate(source, into: output, isLast: isAtEndOfFile)
+      unread = unread.lowerBound + used..<unread.upperBound
+      inflatedCount += made
+      if let excess = InflationLimit.excess(inflatedCount, packed: readCount) {
+        throw Failure(
+          .badData, at: Place(file: path), excess, advice: InflationLimit.advice)
+      }
+      if made > 0 || (isAtEndOfFile && unread.isEmpty) { return made }
+    }
+  }
+
+  private func fill() throws {
+    let count = try file.read(into: input)
+    unread = 0..<count
+    isAtEndOfFile = count == 0
+    readCount += count
+    digest.update(UnsafeRawBufferPointer(rebasing: input[unread]))
+    onRead(count)
+  }
+}
+
+// MARK: What is inside
+
+extension ByteSource {
+  private func unwrap(_ kind: FileKind, member: String?) throws {
+    let place = Place(file: path)
+    if let failure = kind.refusal(at: place, converting: path) { throw failure }
+    if kind == .zip {
+      let archive = try Archive(file, at: place)
+      guard try !archive.isWorkbook(converting: path) else {
+        try refuse(member, of: "a workbook")
+        wrapping = .workbook(archive)
+        return
+      }
+      name = try archive.choose(member)
+      wrapping = .member(try archive.open(name))
+    } else {
+      try refuse(member, of: kind == .gzip ? "gzip around one file" : "plain text")
+      guard kind == .gzip else { return }
+      name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
+      wrapping = .gzip(Inflater(path: path))
+    }
+    try unwrapInner()
+  }
+
+  /// Looks at the content of gzip or of an archive's member: text, or a workbook.
+  private func unwrapInner() throws {
+    try look(atLeast: FileKind.headLength)
+    let kind = FileKind(first: head)
+    guard kind != .text else { return }
+    let place = Place(file: "\(path)[\(name)]")
+    if let failure = kind.refusal(at: place, converting: name) { throw failure }
+    let refusal = Failure(
+      .badData, at: place, "is compressed once more", expected: "text or a workbook",
+      advice: "Unpack \(path)")
+    guard kind == .zip else { throw refusal }
+    let archive = try Archive(MemoryBytes(try hold()), at: Place(file: path))
+    guard try archive.isWorkbook(converting: name) else { throw refusal }
+    wrapping = .workbook(archive)
+  }
+
+  private func refuse(_ member: String?, of what: String) throws {
+    guard let member else { return }
+    throw Failure(
+      .badData, at: Place(file: path), "is \(what) and has no member \"\(member)\"",
+      expected: "a zip archive", advice: "Leave `member` out")
+  }
+
+  /// Brings unwrapped bytes into ``head`` until there are so many, or no more.
+  private func look(atLeast count: Int) throws {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 12, alignment: 16)
+    defer { block.deallocate() }
+    var looked: [UInt8] = []
+    while looked.count < count {
+      let made = try read(into: block)
+      if made == 0 { break }
+      looked.append(contentsOf: block[..<made])
+    }
+    head = looked[...]
+  }
+
+  /// All unwrapped bytes.
+  private func hold() throws -> [UInt8] {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { block.deallocate() }
+    var held: [UInt8] = []
+    while true {
+      let made = try read(into: block)
+      if made == 0 { return held }
+      held.append(contentsOf: block[..<made])
+      guard held.count <= InflationLimit.held else {
+        throw Failure(
+          .badData, at: Place(file: "\(path)[\(name)]"),
+          "is a workbook of more than \(InflationLimit.held >> 20) MiB inside another archive",
+          advice: "Unpack \(path)")
+      }
+    }
+  }
+}
+
+extension Archive {
+  /// Whether the archive is an .xlsx workbook.
+  ///
+  /// - Throws: ``Failure`` for workbooks of other formats, with the command that converts them.
+  fileprivate func isWorkbook(converting name: String) throws -> Bool {
+    if part(named: "xl/workbook.xml") != nil { return true }
+    let other =
+      part(named: "xl/workbook.bin") != nil
+      ? "a binary workbook (.xlsb)"
+      : members.contains("mimetype") && members.contains("content.xml")
+        ? "an OpenDocument file (.ods)" : nil
+    guard let other else { return false }
+    throw Failure(
+      .badData, at: place, "is \(other)", expected: "delimited text or a workbook (.xlsx)",
+      advice: "Convert it: soffice --headless --convert-to xlsx \(FileKind.shellWord(name))")
+  }
+
+  /// The member that is read: the one that the job names, or the only one.
+  fileprivate func choose(_ member: String?) throws -> String {
+    let names = dataMembers
+    if let member {
+      guard names.contains(where: { $0.isSpelt(as: member) }) else {
+        throw Failure(
+          .badData, at: place, "the archive has no member \"\(member)\"",
+          expected: "one of " + Failure.examples(names, limit: 20))
+      }
+      return member
+    }
+    guard let only = names.first else {
+      throw Failure(.badData, at: place, "the archive is empty", expected: "one file")
+    }
+    guard names.count == 1 else {
+      throw Failure(
+        .badData, at: place,
+        "the archive holds \(names.count) files: "
+          + Failure.examples(names, limit: 20), expected: "one",
+        advice: "Say which: `member: \(only)`")
+    }
+    return only
+  }
+}

@@ -1,0 +1,59 @@
+import Mismatch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file as the job names it and where it is.
+package struct InputFile: Sendable, Equatable {
+  package let name: String
+  package let path: String
+
+  package init(name: String, path: String) {
+    self.name = name
+    self.path = path
+  }
+
+  /// A place in the file, with the file named as the job names it.
+  package func named(_ place: Place) -> Place {
+    var place = place
+    place.file = name + String(decoding: place.file.utf8.dropFirst(path.utf8.count), as: UTF8.self)
+    return place
+  }
+}
+
+extension InputFile {
+  /// The file of a name, or the files that a pattern with `*`, `?` or `[` matches, by name.
+  ///
+  /// - Parameter place: of the name, for messages.
+  /// - Throws: ``Failure`` where a pattern matches nothing, or could search without end.
+  package static func named(_ name: String, in folder: String, at place: Place) throws
+    -> [InputFile]
+  {
+    let path = name.asPath(in: folder)
+    guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else {
+      return [InputFile(name: name, path: path)]
+    }
+    let parts = name.split(separator: "/")
+    let firstPattern = parts.firstIndex { $0.contains { "*?[".contains($0) } } ?? parts.endIndex
+    // Down and up again, a search could go on for ever.
+    guard !parts[firstPattern...].contains("..") else {
+      throw Failure(
+        .badData, at: place, "the pattern is \"\(name)\"",
+        expected: "a pattern without `..` behind its first `*`, `?` or `[`")
+    }
+    var found = glob_t()
+    defer { globfree(&found) }
+    let escaped = folder.map { "*?[\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    guard glob(name.asPath(in: escaped), 0, nil, &found) == 0, let paths = found.gl_pathv else {
+      throw Failure(.inputOutput, at: place, "no file matches \"\(name)\"")
+    }
+    let prefix = path.dropLast(name.count)
+    let matches = (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+    return Codebook.sorted(matches).map {
+      InputFile(name: String($0.dropFirst(prefix.count)), path: $0)
+    }
+  }
+}

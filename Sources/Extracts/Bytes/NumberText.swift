@@ -1,0 +1,118 @@
+/// Reads counts as analysts' files write them.
+package enum NumberText {
+
+  /// The number that the bytes spell, or nil.
+  ///
+  /// Digits with `.` as decimal sign, thousands commas only in their right places ("1,250", not
+  /// "12,50"), a sign, an exponent ("1e+05", as R writes 100000). No spaces, no other signs, no names
+  /// such as "inf". Rounded to the nearest double.
+  package static func value(of text: UnsafeBufferPointer<UInt8>) -> Double? {
+    plain(text) ?? general(text)
+  }
+
+  /// Powers of ten that are doubles.
+  private static let powers: [Double] = (0...15).map { power in
+    (0..<power).reduce(1) { product, _ in product * 10 }
+  }
+
+  /// The number that up to 15 digits spell, of which some may stand behind a decimal point; nil for any
+  /// other text.
+  ///
+  /// Both the digits and the power of ten are exact, so their quotient is the nearest double.
+  @inline(__always)
+  package static func plain(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard !text.isEmpty, text.count <= 16 else { return nil }
+    var number = 0
+    var index = 0
+    while index < text.count {
+      let digit = text[index] &- 48
+      guard digit <= 9 else { break }
+      number = number &* 10 &+ Int(digit)
+      index += 1
+    }
+    if index == text.count { return index <= 15 ? Double(number) : nil }
+    guard index > 0, text[index] == 46 else { return nil }
+    return fraction(text, whole: number, from: index + 1)
+  }
+
+  private static func fraction(
+    _ text: UnsafeBufferPointer<UInt8>, whole: Int, from first: Int
+  ) -> Double? {
+    var number = whole
+    for index in first..<text.count {
+      let digit = text[index] &- 48
+      guard digit <= 9 else { return nil }
+      number = number &* 10 &+ Int(digit)
+    }
+    return Double(number) / powers[text.count - first]
+  }
+
+  private static func general(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(text.count)
+    var index = 0
+    if index < text.count, text[index] == 43 || text[index] == 45 {
+      plain.append(text[index])
+      index += 1
+    }
+    guard let whole = groups(text, from: &index) else { return nil }
+    plain += whole
+    var fractionCount = 0
+    if index < text.count, text[index] == 46 {
+      plain.append(46)
+      index += 1
+      while index < text.count, isDigit(text[index]) {
+        plain.append(text[index])
+        fractionCount += 1
+        index += 1
+      }
+    }
+    guard whole.count + fractionCount > 0 else { return nil }
+    if index < text.count, text[index] | 32 == 101 {
+      plain.append(contentsOf: text[index...])
+      var exponent = index + 1
+      if exponent < text.count, text[exponent] == 43 || text[exponent] == 45 { exponent += 1 }
+      guard exponent < text.count, text[exponent...].allSatisfy(isDigit) else { return nil }
+      index = text.count
+    }
+    guard index == text.count else { return nil }
+    if whole.isEmpty { plain.insert(48, at: plain.firstIndex(of: 46) ?? 0) }
+    if plain.last == 46 { plain.append(48) }
+    let value = Double(String(decoding: plain, as: UTF8.self))
+    // Adding 0 makes 0 of -0.
+    return value.flatMap { $0.isFinite ? $0 + 0 : nil }
+  }
+
+  /// The digits of the whole part, with well-placed thousands commas left out.
+  private static func groups(_ text: UnsafeBufferPointer<UInt8>, from index: inout Int) -> [UInt8]?
+  {
+    var digits: [UInt8] = []
+    var groupCount = 0
+    var inGroup = 0
+    while index < text.count, isDigit(text[index]) || text[index] == 44 {
+      if text[index] == 44 {
+        guard groupCount == 0 ? (1...3).contains(inGroup) : inGroup == 3 else { return nil }
+        groupCount += 1
+        inGroup = 0
+      } else {
+        digits.append(text[index])
+        inGroup += 1
+      }
+      index += 1
+    }
+    return groupCount > 0 && inGroup != 3 ? nil : digits
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+}
+
+extension NumberText {
+  /// The shortest decimal text that reads back to the same double: "12", "0.1", "1e-05"; "Inf" and an empty text
+  /// for NaN, which files leave empty alike.
+  package static func text(of value: Double) -> String {
+    if value.isNaN { return "" }
+    if value.isInfinite { return value > 0 ? "Inf" : "-Inf" }
+    if value == value.rounded(), abs(value) <= 0x1p53 { return String(Int(value)) }
+    return value.description
+  }
+}

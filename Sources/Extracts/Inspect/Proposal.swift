@@ -1,0 +1,209 @@
+import Mismatch
+
+/// Writes the part of a job that reads a table, so that it runs as it is pasted.
+///
+/// Where a person must choose, the first choice is taken and the others stand in a comment.
+struct Proposal {
+  private let account: Account
+  /// Columns of figures, the one that is read first unless all stand across.
+  private let values: [ColumnAccount]
+  private let headings: HeadingAccount?
+  private let needsTrim: Bool
+  private let area: ColumnAccount?
+  private let category: ColumnAccount?
+  private let period: ColumnAccount?
+
+  init(_ account: Account) {
+    self.account = account
+    headings = account.headings
+    let figures = account.columns.filter { $0.role == .value }
+    let first = figures.firstIndex { ProposedKind(of: $0.name) != nil } ?? figures.startIndex
+    values =
+      headings == nil && !figures.isEmpty
+      ? [figures[first]] + figures[..<first] + figures[(first + 1)...] : figures
+    needsTrim = (headings == nil ? Array(values.prefix(1)) : values).contains(where: \.isSpaced)
+    func columns(_ roles: ColumnRole...) -> [ColumnAccount] {
+      account.columns.filter { roles.contains($0.role) }
+    }
+    let categories = columns(.categoryLabel, .categoryCode)
+    area =
+      columns(.areaCode).max {
+        ($0.distinctCount, -$0.position) < ($1.distinctCount, -$1.position)
+      } ?? columns(.areaName).first
+    let isTitled = account.reader == Reader.titledTable.name
+    let labels = isTitled ? columns(.filter, .unknown, .identifier).filter(\.hasLabels) : []
+    category =
+      categories.first { $0.scheme != nil } ?? categories.first
+      ?? (labels.count == 1 && headings?.role != .categoryLabel ? labels.first : nil)
+    period = columns(.period).first ?? columns(.date).first
+  }
+
+  /// The block; nil for a table without figures, one whose figures nobody can tell to be either provision or
+  /// demand, and one whose columns have the same name.
+  package func text() -> String? {
+    sideAndKind().flatMap { block($0.side, kind: $0.kind) }
+  }
+
+  /// The block as one of that side, whatever words say.
+  package func text(as side: Side) -> String? {
+    guard let told = sideAndKind(), told.side == side else {
+      return block(side, kind: side == .provision ? "people" : "vacancies", remark: "   # confirm")
+    }
+    return block(side, kind: told.kind)
+  }
+
+  /// Whether the figures are provision or demand, by the words of the columns and titles.
+  func sideAndKind() -> ProposedKind? {
+    let titles = account.blocks.first?.title ?? []
+    let measures = account.columns.filter { $0.role == .measure }.flatMap(\.examples)
+    let texts =
+      values.prefix(1).map(\.name) + measures + titles + values.map(\.name)
+      + account.file.split(separator: "/").suffix(1).map(String.init)
+    if texts.contains(where: ProposedKind.isNeither) { return nil }
+    var found = texts.lazy.compactMap { ProposedKind(of: $0) }.first
+    if found?.kind == "vacancies",
+      account.columns.contains(where: { $0.scheme?.contains("Textkernel") == true })
+    {
+      found?.kind = "adverts"
+    }
+    return found
+  }
+
+  private func block(_ side: Side, kind: String, remark: String = "") -> String? {
+    guard let value = values.first, areNamesUnique else { return nil }
+    var lines = ["\(side.rawValue):"]
+    func add(_ line: String) { lines.append("  " + line) }
+    add("kind: \(kind)" + remark)
+    for line in Proposal.table(account) { add(line) }
+    if needsTrim { add("trim: true") }
+    add(key("area", area, among: [.areaCode, .areaName]))
+    add(key("category", category, among: [.categoryLabel, .categoryCode]))
+    add(
+      period == nil && headings?.role != .period
+        ? "# period: the file has none; all figures are of one"
+        : key("period", period, among: [.period, .date]))
+    if values.count > 1, headings == nil {
+      let names = Findings.some(values.map { Proposal.quoted($0.name) }, limit: 20)
+      add("# choose the column of counts: \(names)")
+    }
+    add(valueLine(value))
+    for line in KeptRows(account, area, category, period, name).lines() { add(line) }
+    add("rounding: \(value.rounding ?? "none")" + roundingRemark(value))
+    for line in markers() { add(line) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Keys that say which table is read.
+  static func table(_ account: Account) -> [String] {
+    ["file: \(quoted(account.file))"]
+      + (account.member.map { ["member: \(quoted($0))"] } ?? [])
+      + (account.sheet.map { ["sheet: \(quoted($0))"] } ?? [])
+      + (account.delimiter == "tab" ? ["delimiter: tab"] : [])
+  }
+
+  /// A column's name as a job gives it.
+  private func name(_ column: ColumnAccount) -> String {
+    Proposal.quoted(needsTrim ? column.name.trimmed() : column.name)
+  }
+
+  /// Whether no two columns that a job may name have the same name.
+  private var areNamesUnique: Bool {
+    let names = account.columns.lazy.filter { ![.flag, .confidence, .empty].contains($0.role) }.map(
+      name)
+    return Set(names.map(Spelling.init)).count == names.count
+  }
+
+  /// A key, with other columns that might be it; areas, categories or periods may stand across instead.
+  private func key(_ role: String, _ column: ColumnAccount?, among roles: [ColumnRole]) -> String {
+    if headings.map({ roles.contains($0.role) }) == true {
+      return "# \(role): stands across, see value"
+    }
+    guard let column else {
+      return "\(role): { constant: all }   # no column of them was recognised"
+    }
+    let others = account.columns.filter {
+      $0.role == column.role && $0.position != column.position
+    }
+    let doubt =
+      !roles.contains(column.role)
+      ? "   # the only column of labels; confirm"
+      : column.role == .areaName ? "   # names, no codes" : ""
+    let remark =
+      others.isEmpty ? doubt : "   # or " + others.map(name).joined(separator: ", ")
+    return "\(role): \(name(column))" + remark
+  }
+
+  private func valueLine(_ value: ColumnAccount) -> String {
+    guard let headings else { return "value: \(name(value))" }
+    let role: KeyRole =
+      switch headings.role {
+      case .areaName, .areaCode: .area
+      case .period: .period
+      default: .category
+      }
+    let columns = pattern.map { Proposal.quoted($0) } ?? values.map(name).joined(separator: ", ")
+    return "value: { columns: [ \(columns) ], name: \(role.rawValue) }"
+  }
+
+  /// The beginning that the names of many value columns share and no other column's has, with `*` for the
+  /// rest; nil where there is none.
+  private var pattern: String? {
+    guard values.count > 60, let first = values.first?.name else { return nil }
+    let start = values.reduce(first[...]) { start, value in
+      start.prefix(zip(start, value.name).prefix { $0 == $1 }.count)
+    }
+    let matching = account.columns.count { $0.name.hasPrefix(start) }
+    return start.isEmpty || start.contains("*") || matching > values.count ? nil : "\(start)*"
+  }
+
+  private func roundingRemark(_ value: ColumnAccount) -> String {
+    value.rounding == nil
+      ? "   # too few different numbers to tell" : "   # as all numbers obey; confirm"
+  }
+
+  /// What the marks of the columns that are read stand for; `x`, which hides any count, where nothing says it.
+  private func markers() -> [String] {
+    let used = headings == nil ? Array(values.prefix(1)) : values
+    let texts = Codebook.sorted(
+      Array(Set(used.flatMap(\.markers).map { Spelling($0.text.trimmingSpaces()) })).map(\.text))
+    var pairs: [String] = []
+    var open: [String] = []
+    for text in texts {
+      guard
+        let meaning = Markers.jobText(of: text, among: Set(texts), rounding: used.first?.rounding)
+      else { continue }
+      pairs.append("\(Proposal.quoted(text)): \(meaning)")
+      if !Markers.isExplained(text, among: Set(texts)) { open.append(Proposal.quoted(text)) }
+    }
+    if used.contains(where: { $0.blankCount > 0 }) {
+      pairs.append("\"\": x")
+      open.append("an empty cell")
+    }
+    guard !pairs.isEmpty else { return [] }
+    return ["markers: { \(pairs.joined(separator: ", ")) }"]
+      + (open.isEmpty
+        ? [] : ["# x stands for any count: say what \(open.joined(separator: ", ")) stands for"])
+  }
+
+  /// A text as YAML: bare where that is safe.
+  static func quoted(_ text: String) -> String {
+    let isPlain =
+      text.first?.isLetter == true
+      && text.unicodeScalars.allSatisfy {
+        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+          || "_-./".unicodeScalars.contains($0)
+      }
+    if isPlain, !["null", "true", "false", "yes", "no", "NA"].contains(text) { return text }
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      .replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
+    return "\"\(escaped)\""
+  }
+}
+
+extension ColumnAccount {
+  /// Whether its texts may name categories where no other column's do.
+  fileprivate var hasLabels: Bool {
+    distinctCount > 1 && !ColumnNames.isGrouping(name)
+      && !examples.contains(where: FigureText.isNumber)
+  }
+}

@@ -1,0 +1,6 @@
+/// What a key says of a count.
+package enum KeyRole: String, Sendable, CaseIterable {
+  case area
+  case category
+  case period
+}

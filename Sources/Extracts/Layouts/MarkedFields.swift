@@ -1,0 +1,51 @@
+import Mismatch
+
+/// The markers of value columns; for fields that are read by the block, what each is as one double: its number,
+/// or NaN that says which marker it is.
+package struct MarkedFields {
+  private var texts = ByteDictionary()
+  private let markers: [Marker]
+
+  /// - Parameter markers: by their text.
+  package init(_ markers: [Spelling: Marker]) {
+    let sorted = markers.sorted { $0.key < $1.key }
+    self.markers = sorted.map(\.value)
+    for (key, _) in sorted {
+      var text = key.text
+      text.withUTF8 { _ = texts.number(of: $0) }
+    }
+  }
+
+  /// The marker that a field's bytes are.
+  package func marker(of field: UnsafeBufferPointer<UInt8>) -> Marker? {
+    texts.position(of: field).map { markers[$0] }
+  }
+
+  /// Reads the fields of a column in some rows: numbers of plain fields, where no marker looks like one, and NaN
+  /// for any other text, which tells a marker by ``marker(_:)``.
+  ///
+  /// - Parameter values: one per row of the block.
+  package func read(
+    _ index: borrowing FieldIndex, column: Int, _ rows: Range<Int>, into values: inout [Double]
+  ) {
+    values.withUnsafeMutableBufferPointer { values in
+      for row in rows { values[row] = value(index.field(row, column)) }
+    }
+  }
+
+  @inline(__always)
+  private func value(_ field: UnsafeBufferPointer<UInt8>?) -> Double {
+    guard let field else { return .nan }
+    return NumberText.plain(field) ?? marked(field)
+  }
+
+  private func marked(_ field: UnsafeBufferPointer<UInt8>) -> Double {
+    texts.position(of: field).map { Double(nan: UInt64($0 + 1), signaling: false) } ?? .nan
+  }
+
+  /// The marker that a value stands for; nil for numbers and for text that is neither.
+  package func marker(_ value: Double) -> Marker? {
+    let number = Int(value.significandBitPattern & (1 << 50 - 1))
+    return value.isNaN && number > 0 ? markers[number - 1] : nil
+  }
+}

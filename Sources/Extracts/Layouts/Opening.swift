@@ -1,0 +1,55 @@
+import Mismatch
+
+extension TableJob {
+  /// Opens one of the table's files with the reader that the job names or that its content asks for.
+  package func open(_ file: InputFile, onRead: @escaping @Sendable (Int) -> Void = { _ in }) throws
+    -> RowTable
+  {
+    let source = try ByteSource(path: file.path, member: member, onRead: onRead)
+    guard source.workbook == nil else { return try openWorkbook(file, source) }
+    if let sheet = sheets.first {
+      throw Failure(
+        .badData, at: Place(file: file.path), "is text and has no sheet \"\(sheet)\"",
+        expected: "a workbook (.xlsx)", advice: "Leave `sheet` out")
+    }
+    let delimiter = delimiter ?? (source.name.isTabbed ? 9 : 44)
+    // A pipe cannot be looked at beforehand: what was read of it is gone.
+    let isKnown = readerName != nil || !TextFile.isRegular(file.path)
+    guard
+      let reader = try isKnown
+        ? namedReader
+        : Reader.recognised({
+          // Of any encoding, so that the reader of the shape tells where the text is not UTF-8.
+          try DelimitedRecords(
+            ByteSource(path: file.path, member: member), delimiter: delimiter,
+            otherEncoding: { String(decoding: $0, as: UTF8.self) })
+        })
+    else {
+      return try RowTable(
+        file, scanning: source, delimiter: delimiter, trimsFields: trimsFields)
+    }
+    let records = try DelimitedRecords(source, delimiter: delimiter)
+    return RowTable(
+      file, laidOut: try reader.open(records, self), from: records, trimsFields: trimsFields)
+  }
+
+  /// The reader that the job names; nil for a plain table.
+  private var namedReader: Reader? { Reader.catalogue.first { $0.name == readerName } }
+
+  private func openWorkbook(_ file: InputFile, _ source: ByteSource) throws -> RowTable {
+    let workbook = try Workbook(source)
+    let table = try SheetTables(workbook, sheets: try workbook.chosenSheets(sheets)) { sheet in
+      let reader =
+        try readerName != nil
+        ? namedReader : Reader.recognised { try workbook.records(sheet: sheet) }
+      let records = try workbook.records(sheet: sheet)
+      return try reader?.open(records, self) ?? PlainSheetTable(records)
+    }
+    return RowTable(file, laidOut: table, from: source, trimsFields: trimsFields)
+  }
+}
+
+extension String {
+  /// Whether a file of this name separates its fields by tabs.
+  fileprivate var isTabbed: Bool { hasSuffix(".tsv") || hasSuffix(".tab") }
+}

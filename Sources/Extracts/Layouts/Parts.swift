@@ -1,0 +1,49 @@
+import Mismatch
+
+/// Remembers where each part of each cell was read: parts are told apart by the texts of the job's part
+/// columns, which are numbered over all files.
+package struct PartLedger {
+  private let columnNames: [String]
+  private var texts: [ByteDictionary]
+  private var keys = ByteDictionary()
+  private var origins: [Origin] = []
+  /// Of each part: where it is counted.
+  private var cells: [(area: Int32, period: Int32)] = []
+
+  package init(columnNames: [String]) {
+    self.columnNames = columnNames
+    texts = columnNames.map { _ in ByteDictionary() }
+  }
+
+  /// Whether a cell has one figure only, and no parts.
+  package var isEmpty: Bool { columnNames.isEmpty }
+
+  /// Where the part columns stand in a file.
+  package func columns(in table: borrowing RowTable) throws -> [Int] {
+    var columns: [Int] = []
+    for name in columnNames { columns.append(try table.column(name)) }
+    return columns
+  }
+
+  /// Notes the current row's part of a cell; returns where the same part was read before, or nil.
+  package mutating func claim(
+    _ cell: Cell, _ rows: inout RowTable, columns: [Int], from origin: Origin
+  ) -> Origin? {
+    var key = [cell.area, cell.category, cell.period]
+    for (index, column) in columns.enumerated() {
+      key.append(texts[index].number(of: rows.bytes(column)).number)
+    }
+    let (number, isNew) = key.withUnsafeBytes { keys.number(of: $0.bindMemory(to: UInt8.self)) }
+    if isNew {
+      origins.append(origin)
+      cells.append(
+        (Int32(truncatingIfNeeded: cell.area), Int32(truncatingIfNeeded: cell.period)))
+    }
+    return isNew ? nil : origins[number]
+  }
+
+  /// Where the first part of an area in a period was read.
+  package func firstOrigin(area: Int, period: Int) -> Origin? {
+    cells.firstIndex { $0 == (Int32(area), Int32(period)) }.map { origins[$0] }
+  }
+}

@@ -1,0 +1,272 @@
+import Mismatch
+
+/// The rows of one input by column name, nothing guessed: of a plain delimited table straight from the
+/// scanner, of any other shape by way of its reader.
+package struct RowTable: ~Copyable {
+  package let file: InputFile
+  package let header: [String]
+  private let headerLine: Int
+  package let trimsFields: Bool
+  /// The scanner of a plain table; nil where a reader lays the table out.
+  private var scanner: DelimitedScanner?
+  private let input: any RecordInput
+  private let table: (any LaidOutTable)?
+  private var row: LaidOutRow?
+  private var fieldBytes = FieldBytes()
+
+  /// A plain delimited table.
+  ///
+  /// - Throws: ``Failure`` where the file is empty or its header is not UTF-8.
+  package init(_ file: InputFile, scanning source: ByteSource, delimiter: UInt8, trimsFields: Bool)
+    throws
+  {
+    var scanner = try DelimitedScanner(source, delimiter: delimiter)
+    guard try scanner.next() else {
+      throw Failure(
+        .badData, at: Place(file: file.path), "the file is empty",
+        expected: "a header line and rows")
+    }
+    var header: [String] = []
+    for field in 0..<scanner.fieldCount {
+      let bytes = scanner.bytes(field)
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        throw Failure(
+          .badData, at: Place(file: file.path, line: 1, column: field + 1),
+          "a column name is not UTF-8", advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
+      }
+      header.append(trimsFields ? name.trimmed() : name)
+    }
+    if let page = Corruption.webPage(header[0], at: Place(file: file.path, line: 1)) { throw page }
+    self.file = file
+    self.header = RowTable.named(header)
+    headerLine = 1
+    self.trimsFields = trimsFields
+    self.scanner = consume scanner
+    input = source
+    table = nil
+  }
+
+  /// A table that a reader laid out.
+  package init(
+    _ file: InputFile, laidOut table: any LaidOutTable, from records: any RecordInput,
+    trimsFields: Bool
+  ) {
+    self.file = file
+    self.trimsFields = trimsFields
+    headerLine = table.headerLine
+    header = RowTable.named(trimsFields ? table.header.map { $0.trimmed() } : table.header)
+    scanner = nil
+    input = records
+    self.table = table
+  }
+
+  /// The name of a column whose heading is empty, by its place counted from 1.
+  static func nameOfUnheaded(_ position: Int) -> String { "[column \(position)]" }
+
+  private static func named(_ header: [String]) -> [String] {
+    header.enumerated().map { $1.isEmpty ? nameOfUnheaded($0 + 1) : $1 }
+  }
+
+  /// The line on which the current row begins.
+  package private(set) var line = 0
+
+  /// Bytes of the file that were read so far.
+  var byteCount: Int { input.byteCount }
+
+  /// Texts that a check may have to name, as far as rows were read.
+  private var noted = NotedTexts()
+
+  /// What was read of the file; call once, at its end.
+  package func record(role: String, rowCount: Int) throws -> InputRecord {
+    InputRecord(
+      name: file.name, role: role, byteCount: byteCount, rowCount: rowCount,
+      sha256: try input.finishDigest(), texts: noted)
+  }
+
+  /// Notes what a text of the current row stands for.
+  package mutating func note(_ text: String, as role: TextRole) {
+    note(text, as: role, line: line)
+  }
+
+  /// Notes what a heading stands for.
+  package mutating func note(heading text: String, as role: TextRole) {
+    note(text, as: role, line: headerLine)
+  }
+
+  private mutating func note(_ text: String, as role: TextRole, line: Int) {
+    guard NotedTexts.mayBeNamed(text) else { return }
+    noted.note(text, as: role, at: file.named(Place(file: place().file, line: line)))
+  }
+
+  /// The place of a field of the current row.
+  package func place(_ column: Int? = nil) -> Place {
+    Place(
+      file: table?.path ?? file.path, line: line, column: row?.column ?? column.map { $0 + 1 })
+  }
+
+  /// Where a column stands, counted from 0; names are compared letter by letter, case included.
+  package func column(_ name: String) throws -> Int {
+    let places = header.indices.filter { header[$0].isSpelt(as: name) }
+    guard places.count <= 1 else {
+      throw Failure(
+        .badData, at: Place(file: file.path, line: headerLine, column: places[1] + 1),
+        "the column \"\(name)\" occurs \(places.count) times", expected: "one",
+        advice: "Rename one of them")
+    }
+    if let place = places.first { return place }
+    let lowered = name.trimmed().lowercased()
+    let near = header.first { $0.trimmed().lowercased() == lowered }
+    var advice =
+      Failure.lookalike(of: name, among: header)
+      ?? near.map { "It has \"\($0)\": names are compared with case and spaces" }
+    if header.count == 1, header[0].contains(where: { "\t;".contains($0) }) {
+      advice = "Its columns are not separated by commas; for tabs say `delimiter: tab`"
+    }
+    throw Failure(
+      .badData, at: Place(file: file.path, line: headerLine), "no column \"\(name)\"",
+      expected: "one of " + Failure.examples(header, limit: 12), advice: advice)
+  }
+
+  /// The columns that a name or a pattern with `*` names, in the order of the file.
+  package func columns(matching pattern: String) throws -> [Int] {
+    guard pattern.contains("*") else { return [try column(pattern)] }
+    let found = header.indices.filter { header[$0].matches(wildcard: pattern) }
+    guard !found.isEmpty else { return [try column(pattern)] }
+    return found
+  }
+
+  /// Goes to the next row that is not blank; false at the end of the file.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a row with more or fewer fields than the header.
+  package mutating func next() throws -> Bool {
+    if let table {
+      row = try table.next()
+      guard let row else { return false }
+      line = row.line
+      fieldBytes.hold(row.fields)
+      return true
+    }
+    while let record = try scanner?.nextRecord() {
+      line = record.line
+      // Spreadsheets write rows of commas below a table whose rows were cleared.
+      if isBlank(record.fieldCount) { continue }
+      guard record.fieldCount == header.count else {
+        if Corruption.isConflictMarker(bytes(0)) { throw Corruption.conflict(at: place()) }
+        throw ragged(record.fieldCount)
+      }
+      return true
+    }
+    return false
+  }
+
+  /// Whether all fields of the current record are empty, or hold spaces alone.
+  private mutating func isBlank(_ fieldCount: Int) -> Bool {
+    (0..<fieldCount).allSatisfy { bytes($0).allSatisfy { $0 == 32 } }
+  }
+
+  private func ragged(_ count: Int) -> Failure {
+    Failure(
+      .badData, at: place(min(count, header.count)),
+      "the row has \(count) field\(count == 1 ? "" : "s")",
+      expected: "\(header.count), as in the header",
+      advice: "Look for a missing or an unquoted delimiter, or for notes below the table")
+  }
+
+  /// The rows behind the current one as blocks of whole records, which are then given back with
+  /// ``scan(_:line:isWhole:)``; nil where a reader lays the table out.
+  ///
+  /// - Returns: the blocks, their delimiter, and the line on which they begin.
+  package mutating func blocks(size: Int) -> (blocks: RecordBlocks, delimiter: UInt8, line: Int)? {
+    guard let (held, line) = scanner?.giveUpRest(), let delimiter = scanner?.delimiter,
+      let source = scanner?.source
+    else { return nil }
+    return (RecordBlocks(source, after: held, blockSize: size), delimiter, line)
+  }
+
+  /// Goes on with rows in bytes that the caller holds for as long as they are read.
+  package mutating func scan(_ records: UnsafeMutableBufferPointer<UInt8>, line: Int, isWhole: Bool)
+  {
+    scanner?.scan(records, line: line, isWhole: isWhole)
+  }
+
+  /// The bytes of a field of the current row; valid until the next call.
+  @inline(__always)
+  package mutating func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+    let bytes = scanner?.bytes(column) ?? fieldBytes[column]
+    guard trimsFields else { return bytes }
+    var (first, end) = (0, bytes.count)
+    while first < end, bytes[first] == 32 { first += 1 }
+    while end > first, bytes[end - 1] == 32 { end -= 1 }
+    return UnsafeBufferPointer(rebasing: bytes[first..<end])
+  }
+
+  /// The text of a field of the current row.
+  package mutating func text(_ column: Int) throws -> String {
+    guard let text = String(validating: bytes(column), as: UTF8.self) else {
+      throw Failure(
+        .badData, at: place(column), "the text is not UTF-8",
+        advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
+    }
+    return text
+  }
+}
+
+/// The bytes of one row's fields, one after another.
+struct FieldBytes: ~Copyable {
+  private var bytes: UnsafeMutablePointer<UInt8>?
+  private var capacity = 0
+  private var ends: [Int] = []
+
+  deinit { bytes?.deallocate() }
+
+  mutating func hold(_ fields: [String]) {
+    let count = fields.reduce(0) { $0 + $1.utf8.count }
+    if count > capacity || bytes == nil {
+      bytes?.deallocate()
+      capacity = max(256, count * 2)
+      bytes = .allocate(capacity: capacity)
+    }
+    ends.removeAll(keepingCapacity: true)
+    var end = 0
+    for field in fields {
+      for byte in field.utf8 {
+        bytes?[end] = byte
+        end += 1
+      }
+      ends.append(end)
+    }
+  }
+
+  subscript(field: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = field == 0 ? 0 : ends[field - 1]
+    return UnsafeBufferPointer(
+      start: bytes.map { UnsafePointer($0 + start) }, count: ends[field] - start)
+  }
+}
+
+extension String {
+  /// The text without spaces at its ends.
+  package func trimmed() -> String {
+    guard utf8.first == 32 || utf8.last == 32 else { return self }
+    let rest = utf8.drop { $0 == 32 }
+    guard let last = rest.lastIndex(where: { $0 != 32 }) else { return "" }
+    return String(self[rest.startIndex...last])
+  }
+
+  /// Whether the text is the pattern, byte for byte, in which `*` stands for any run of characters.
+  package func matches(wildcard pattern: String) -> Bool {
+    let parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+    guard let first = parts.first, let last = parts.last, parts.count > 1 else {
+      return isSpelt(as: pattern)
+    }
+    guard utf8.starts(with: first), utf8.count >= first.count + last.count,
+      utf8.suffix(last.count).elementsEqual(last)
+    else { return false }
+    var rest = utf8.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let range = rest.firstRange(of: part) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return true
+  }
+}

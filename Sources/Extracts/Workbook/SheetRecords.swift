@@ -1,0 +1,216 @@
+import Mismatch
+
+/// The rows of one sheet of a workbook that hold anything, as records whose line is the sheet's row.
+///
+/// Cells behind the last one with a value are left out; those before it that have none are empty.
+final class SheetRecords: RecordStream {
+  /// The file and the sheet, for messages: `file.xlsx[Sheet]`.
+  let path: String
+  private let markup: Markup
+  private let cells: SheetCells
+  private let input: any RecordInput
+
+  init(_ part: ArchiveMember, cells: SheetCells, input: any RecordInput) throws {
+    path = cells.place.file
+    self.cells = cells
+    self.input = input
+    markup = try Markup(part, handler: cells)
+  }
+
+  var byteCount: Int { input.byteCount }
+
+  func next() throws -> RawRecord? {
+    guard try markup.read() else { return nil }
+    return cells.takeRecord()
+  }
+
+  func finishDigest() throws -> String { try input.finishDigest() }
+}
+
+/// Makes one record after another out of a sheet's XML.
+final class SheetCells: MarkupHandler {
+  /// Longest record, in bytes of text.
+  static let recordLimit = DelimitedScanner.recordLimit
+
+  let place: Place
+  private let strings: SharedStrings
+  private let formats: CellFormats
+  private let epoch: DateEpoch
+
+  private var isInData = false
+  private var row = 0
+  /// The row says its own number; otherwise its first cell may.
+  private var isRowNamed = false
+  private var previousRow = 0
+  private var record: [String] = []
+  private var recordLength = 0
+  private var column = 0
+  private var type = ""
+  private var style = -1
+  private var content: [UInt8] = []
+  private var isCollecting = false
+  private var phoneticDepth = 0
+
+  init(place: Place, strings: SharedStrings, formats: CellFormats, epoch: DateEpoch) {
+    self.place = place
+    self.strings = strings
+    self.formats = formats
+    self.epoch = epoch
+  }
+
+  /// The record of the row that has just ended.
+  func takeRecord() -> RawRecord {
+    defer {
+      // Rows of a sheet are about as long as each other.
+      let count = record.count
+      record = []
+      record.reserveCapacity(count)
+    }
+    return RawRecord(line: row, cells: record)
+  }
+
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws {
+    guard isInData else {
+      isInData = name == "sheetData"
+      return
+    }
+    switch name {
+    case "row": try beginRow(attributes["r"])
+    case "c": try beginCell(attributes)
+    case "v", "t": isCollecting = phoneticDepth == 0
+    case "rPh": phoneticDepth += 1
+    default: break
+    }
+  }
+
+  package func text(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    guard isCollecting else { return }
+    guard recordLength + content.count + bytes.count <= SheetCells.recordLimit else {
+      throw tooLong()
+    }
+    content.append(contentsOf: bytes)
+  }
+
+  func end(_ name: MarkupName) throws -> MarkupStep {
+    guard isInData else { return .goOn }
+    switch name {
+    case "v", "t": isCollecting = false
+    case "rPh": phoneticDepth -= 1
+    case "c": try endCell()
+    case "row":
+      previousRow = row
+      return record.isEmpty ? .goOn : .pause
+    case "sheetData": isInData = false
+    default: break
+    }
+    return .goOn
+  }
+}
+
+// MARK: Rows and cells
+
+extension SheetCells {
+  private func beginRow(_ number: String?) throws {
+    record.removeAll(keepingCapacity: true)
+    recordLength = 0
+    column = 0
+    isRowNamed = number != nil
+    row = previousRow + 1
+    guard let number else { return try checkRow() }
+    guard let named = Int(number) else { throw damaged("a row is numbered \"\(number)\"") }
+    row = named
+    try checkRow()
+  }
+
+  private func checkRow() throws {
+    guard row > previousRow, row <= CellReference.rowLimit else {
+      throw damaged(
+        row > previousRow
+          ? "the sheet goes beyond row \(CellReference.rowLimit)"
+          : "row \(row) follows row \(previousRow)")
+    }
+  }
+
+  private func beginCell(_ attributes: MarkupAttributes) throws {
+    content.removeAll(keepingCapacity: true)
+    type = attributes["t"] ?? "n"
+    style = attributes.bytes("s").flatMap(CellText.count) ?? -1
+    guard let reference = attributes.bytes("r") else {
+      column += 1
+      guard column <= CellReference.columnLimit else {
+        throw damaged("the row goes beyond column \(CellReference.columnLimit)")
+      }
+      return
+    }
+    guard let cell = CellReference(spelt: reference) else {
+      throw damaged("a cell is named \"\(String(decoding: reference, as: UTF8.self))\"")
+    }
+    column = cell.column
+    if !isRowNamed {
+      isRowNamed = true
+      row = cell.row
+      try checkRow()
+    }
+  }
+
+  private func endCell() throws {
+    guard !content.isEmpty else { return }
+    guard column > 0 else { throw damaged("a row begins inside a cell") }
+    let text = try value()
+    guard !text.isEmpty else { return }
+    recordLength += text.utf8.count
+    guard recordLength <= SheetCells.recordLimit else { throw tooLong() }
+    while record.count < column { record.append("") }
+    guard record[column - 1].isEmpty else { throw damaged("the cell stands twice") }
+    record[column - 1] = text
+  }
+
+  /// The cell's text by its type.
+  private func value() throws -> String {
+    switch type {
+    case "n": return try number()
+    case "s":
+      guard let string = sharedNumber.flatMap({ strings[$0] }) else {
+        throw damaged("shared text \(plain()) of \(strings.count)")
+      }
+      return string
+    case "b": return content == [49] ? "TRUE" : content == [48] ? "FALSE" : plain()
+    case "inlineStr", "str":
+      EscapedText.unescape(&content, from: 0)
+      return plain()
+    case "e", "d": return plain()
+    default: throw damaged("a cell of type \"\(type)\"")
+    }
+  }
+
+  private var sharedNumber: Int? {
+    content.withUnsafeBufferPointer(CellText.count) ?? Int(plain().trimmed())
+  }
+
+  private func plain() -> String { String(decoding: content, as: UTF8.self) }
+
+  private func number() throws -> String {
+    let showsDate = formats.showsDate(style)
+    if !showsDate, content.withUnsafeBufferPointer(CellText.isShortest) { return plain() }
+    let text = plain().trimmed()
+    guard let value = Double(text), value.isFinite else {
+      throw damaged("a number is \"\(text)\"")
+    }
+    if showsDate, let date = CellText.date(value, from: epoch) { return date }
+    return CellText.number(value)
+  }
+
+  private func damaged(_ what: String) -> Failure {
+    Failure(
+      .badData, at: Place(file: place.file, line: row, column: column > 0 ? column : nil), what,
+      expected: "the cells of a sheet as Excel writes them",
+      advice: "Fetch the file again, or save it anew in Excel")
+  }
+
+  private func tooLong() -> Failure {
+    Failure(
+      .badData, at: Place(file: place.file, line: row, column: column),
+      "a record is longer than \(SheetCells.recordLimit >> 20) MiB", expected: "rows of a table",
+      advice: "Do not trust this file")
+  }
+}

@@ -1,0 +1,119 @@
+import Mismatch
+
+/// A sheet of a workbook that holds cells, by the name on its tab.
+struct SheetName: Sendable, Equatable {
+  let name: String
+  /// Whether the workbook hides it from its readers.
+  let isHidden: Bool
+}
+
+/// What a workbook's directory parts say: its sheets and where each part is.
+struct WorkbookParts {
+  /// Inflated bytes that a part other than sheets and shared texts may have: 64 MiB.
+  static let partLimit = 1 << 26
+
+  let sheets: [(sheet: SheetName, part: String)]
+  let epoch: DateEpoch
+  let sharedStrings: String?
+  let styles: String?
+
+  /// Reads the directory parts of an archive.
+  ///
+  /// - Throws: ``Failure`` (`badData`) where one is missing or broken.
+  init(_ archive: Archive) throws {
+    let relations = RelationCollector()
+    try WorkbookParts.read("xl/_rels/workbook.xml.rels", of: archive, into: relations)
+    let directory = DirectoryCollector()
+    try WorkbookParts.read("xl/workbook.xml", of: archive, into: directory)
+    var sheets: [(sheet: SheetName, part: String)] = []
+    for sheet in directory.sheets {
+      guard let relation = relations.found[sheet.relation] else {
+        throw Failure(
+          .badData, at: archive.place,
+          "the workbook does not say where its sheet "
+            + "\"\(sheet.name)\" is", advice: "Fetch the file again, or save it anew in Excel")
+      }
+      // Charts and dialogues are sheets too, without cells.
+      guard relation.type.hasSuffix("/worksheet") else { continue }
+      let part = try WorkbookParts.part(relation.target, of: archive)
+      sheets.append((SheetName(name: sheet.name, isHidden: sheet.isHidden), part))
+    }
+    self.sheets = sheets
+    epoch = directory.epoch
+    sharedStrings = try relations.target(ofType: "/sharedStrings").map {
+      try WorkbookParts.part($0, of: archive)
+    }
+    styles = try relations.target(ofType: "/styles").map {
+      try WorkbookParts.part($0, of: archive)
+    }
+  }
+
+  private static func read(
+    _ name: String, of archive: Archive, into handler: any MarkupHandler
+  ) throws {
+    let member = try archive.open(try part("/" + name, of: archive), limit: partLimit)
+    let markup = try Markup(member, handler: handler)
+    while try markup.read() {}
+  }
+
+  /// The archive's member that a target names, which is relative to `xl/` unless it begins with a slash.
+  private static func part(_ target: String, of archive: Archive) throws -> String {
+    let path = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
+    var steps: [Substring] = []
+    for step in path.split(separator: "/") where step != "." {
+      if step == ".." { _ = steps.popLast() } else { steps.append(step) }
+    }
+    let name = steps.joined(separator: "/")
+    guard let member = archive.part(named: name) else {
+      throw Failure(
+        .badData, at: archive.place, "the workbook lacks its part \"\(name)\"",
+        advice: "Fetch the file again, or save it anew in Excel")
+    }
+    return member
+  }
+}
+
+/// Gathers where the parts are.
+private final class RelationCollector: MarkupHandler {
+  private(set) var found: [String: (type: String, target: String)] = [:]
+
+  func target(ofType suffix: String) -> String? {
+    found.values.filter { $0.type.hasSuffix(suffix) }.map(\.target).min()
+  }
+
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) {
+    guard name == "Relationship", let id = attributes["Id"], let type = attributes["Type"],
+      let target = attributes["Target"], attributes["TargetMode"] != "External"
+    else { return }
+    found[id] = (type, target)
+  }
+
+  func end(_ name: MarkupName) -> MarkupStep { .goOn }
+  package func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+}
+
+/// Gathers the sheets and the epoch.
+private final class DirectoryCollector: MarkupHandler {
+  private(set) var sheets: [(name: String, isHidden: Bool, relation: String)] = []
+  private(set) var epoch = DateEpoch.year1900
+  private var names: Set<Spelling> = []
+
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws {
+    switch name {
+    case "workbookPr":
+      if ["1", "true"].contains(attributes["date1904"]) { epoch = .year1904 }
+    case "sheet":
+      // The relation is the attribute `id` of another namespace; `sheetId` is only a number.
+      guard let title = attributes["name"], let relation = attributes["id"] else { return }
+      guard names.insert(Spelling(title)).inserted else {
+        throw Failure(.badData, "the workbook has two sheets \"\(title)\"")
+      }
+      let isHidden = ["hidden", "veryHidden"].contains(attributes["state"])
+      sheets.append((title, isHidden, relation))
+    default: break
+    }
+  }
+
+  func end(_ name: MarkupName) -> MarkupStep { .goOn }
+  package func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+}

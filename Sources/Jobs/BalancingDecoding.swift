@@ -1,0 +1,19 @@
+import Extracts
+import Mismatch
+
+extension JobNode {
+  /// `{ areas: { file, code, value, period }, sectors: { ... } }`.
+  package func balancing(folder: String) throws -> BalancingJob {
+    let keys = try keyed(["areas", "sectors"])
+    return BalancingJob(
+      areas: try keys.required("areas", of: self).targets(folder: folder),
+      sectors: try keys.required("sectors", of: self).targets(folder: folder))
+  }
+
+  private func targets(folder: String) throws -> TargetsJob {
+    let keys = try keyed(["code", "value", "period"] + tableKeys)
+    return TargetsJob(
+      table: try table(keys, folder: folder), code: try keys.required("code", of: self).key(),
+      value: try keys.required("value", of: self).text(), period: try keys["period"]?.key())
+  }
+}

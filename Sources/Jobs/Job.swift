@@ -1,0 +1,186 @@
+import Extracts
+import Mismatch
+
+/// A job as its file states it, with every default filled in and every name checked: what can be known
+/// without reading the inputs.
+package struct Job: Sendable {
+  package var name: String
+  /// The text of the job file.
+  package var text: String
+  /// The job file as it was given, and the folder that its paths start from.
+  package var file: String
+  package var folder: String
+  package var areas: Register
+  package var sectors: Register
+  package var sides: Sides<SideJob>
+  package var excludedAreas: Set<Spelling>
+  package var excludedSectors: Set<Spelling>
+  package var measures: [Measure]
+  /// Pairs of a provision and a demand period; nil pairs those that are the same.
+  package var periodPairs: [PeriodPair]?
+  /// Labels of compared periods, earliest first; nil leaves their order to time.
+  package var periodOrder: [String]?
+  /// How intervals are made and cells are called.
+  package var inference: InferenceRule
+  /// What the blocks of analyses ask, by the type of their requests, and the tables that they read.
+  package internal(set) var requests = TypedValues()
+  var requestTables: [TableJob] = []
+  /// Checks whose findings the job accepts, and why.
+  package var accepted: [String: String] = [:]
+  /// What is published of withheld counts that totals narrow too far.
+  package var disclosure = DisclosureGuard()
+  package var outputFolder: String
+  /// Names of the files to write, or patterns with `*`, besides the manifest.
+  var outputFiles: [String]
+
+  /// Whether a file of this name is wanted.
+  package func writes(_ name: String) -> Bool {
+    outputFiles.contains { name.matches(wildcard: $0) }
+  }
+
+  /// The size of both sides' files, as far as it can be told.
+  package var inputByteCount: Int {
+    sides.both.flatMap(\.table.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
+  }
+
+  /// Percentage points within which a share gap counts as balanced.
+  package var tolerance: Double { inference.tolerance }
+
+  /// Whether cells are called over, under, balanced or unclear: where share gaps are asked for.
+  package var callsCells: Bool { measures.contains { $0.name == Measure.shareGap.name } }
+
+  /// Whether a lookup or a crosswalk has weights that are counts of cases.
+  package var hasCountedWeights: Bool {
+    sides.both.contains { ($0.lookups + $0.crosswalks).contains(where: \.areCounts) }
+  }
+
+  /// Whether a side is scaled to published totals.
+  var isBalanced: Bool { sides.both.contains { $0.balancing != nil } }
+
+  /// Whether the whole is decomposed: where mutual information or the entropy index is asked for.
+  package var decomposes: Bool {
+    let names = [Measure.mutualInformation.name, Measure.entropyIndex.name]
+    return measures.contains { names.contains($0.name) }
+  }
+}
+
+/// Which provision period is compared with which demand period.
+package struct PeriodPair: Sendable, Equatable {
+  package let label: String
+  package let provision: String
+  package let demand: String
+
+  package init(label: String, provision: String, demand: String) {
+    self.label = label
+    self.provision = provision
+    self.demand = demand
+  }
+}
+
+/// The codes that the grid may have along one dimension.
+package struct Register: Sendable {
+  /// What the codes are, in the words of the job: `lsip`, `ssa-tier-1`.
+  package var scheme: String
+  /// The list of codes; nil takes the codes from lookups and data.
+  package var table: TableJob?
+  package var code: KeyJob?
+  package var name: KeyJob?
+  /// What groups the codes, such as the region of each area.
+  package var group: KeyJob?
+  /// When codes live, and which time is wanted.
+  package var life: LifeJob?
+  /// The code that summaries show first.
+  package var focus: String?
+}
+
+/// Where counts come from.
+package enum ValueJob: Sendable {
+  /// One column, one count per row.
+  case column(String)
+  /// Several columns, whose headings are codes of `role`.
+  case columns([String], role: KeyRole, match: TextPattern?)
+}
+
+/// Columns with the bounds of a count; an empty lower bound is 0, an empty upper one is none.
+package struct BoundsJob: Sendable, Equatable {
+  package let lower: String
+  package let upper: String
+}
+
+/// How one side is read and brought to the grid.
+package struct SideJob: Sendable {
+  package var side: Side
+  package var kind: Kind
+  package var table: TableJob
+  package var area: KeyJob
+  package var category: KeyJob
+  package var period: KeyJob
+  package var value: ValueJob
+  /// Columns of the source's own bounds, where it gives them.
+  package var bounds: BoundsJob?
+  /// The column that says what is special about each figure, where the job names one.
+  package var status: String?
+  /// Columns whose rows are parts of a count that may be added up.
+  package var partColumns: [String]
+  package var figures: FigureJob
+  package var totals: TotalsJob?
+  package var lookups: [MapJob]
+  package var crosswalks: [MapJob]
+  /// Totals that the grid's counts are scaled to; nil leaves them as they are.
+  package var balancing: BalancingJob?
+  /// Whether the source leaves empty areas out, so that an area without a row has a count of 0.
+  package var absentAreasAreZero: Bool
+}
+
+/// How published figures are read.
+package struct FigureJob: Sendable {
+  package var rounding: Rounding
+  package var roundingText: String
+  package var markers: [Spelling: Marker]
+  /// Those of them that the job states.
+  package var ownMarkers: [Spelling: Marker]
+  package var point: PointRule
+  package var pointText: String
+  /// Whether a published 0 is a true zero: exact figures, or a source that marks small counts `low`.
+  package var zeroIsExact: Bool
+}
+
+/// Where published totals over all categories of an area stand.
+package enum TotalsJob: Sendable {
+  /// In the side's own files, under this category.
+  case rows(category: String)
+  /// In files of their own.
+  case table(TableJob, area: KeyJob, period: KeyJob, value: String, figures: FigureJob)
+}
+
+/// Published totals that a side is scaled to before anything is measured.
+package struct BalancingJob: Sendable {
+  package var areas: TargetsJob
+  package var sectors: TargetsJob
+}
+
+/// Where the totals of one dimension stand: a row per code of the grid.
+package struct TargetsJob: Sendable {
+  package var table: TableJob
+  package var code: KeyJob
+  package var value: String
+  /// The side's period that a total is of; nil where there is only one.
+  package var period: KeyJob?
+}
+
+/// A file of numbers by code.
+package struct NumbersJob: Sendable {
+  package var table: TableJob
+  package var code: KeyJob
+  /// The columns that hold the numbers.
+  package var values: [String]
+  /// What the numbers may be.
+  package var range: NumberRange
+
+  package init(table: TableJob, code: KeyJob, values: [String], range: NumberRange) {
+    self.table = table
+    self.code = code
+    self.values = values
+    self.range = range
+  }
+}

@@ -1,0 +1,281 @@
+import Extracts
+import Mismatch
+
+extension Job {
+  private static let keys = [
+    "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
+    "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "output",
+  ]
+
+  /// Decodes a job from the text of its file, and checks all that can be checked without opening the inputs.
+  ///
+  /// - Parameters:
+  ///   - file: paths are relative to its folder.
+  ///   - vocabulary: what it may name.
+  /// - Throws: ``Failure`` with line and column of what is wrong.
+  package init(text: String, file: String, knowing vocabulary: JobVocabulary) throws {
+    let root = try JobNode.parse(text, file: file)
+    let keys = try root.keyed(Job.keys + vocabulary.blocks.map(\.key))
+    let folder = TextFile.folder(of: file)
+    name = try keys["name"]?.text() ?? TextFile.stem(of: file)
+    self.text = text
+    self.file = file
+    self.folder = folder
+    areas = try keys["areas"]?.areaRegister(folder: folder) ?? Register(scheme: "area")
+    sectors = try keys["sectors"]?.sectorRegister(folder: folder) ?? Register(scheme: "sector")
+    sides = try Sides { side in
+      try keys.required(side.rawValue, of: root).side(side, folder: folder)
+    }
+    excludedAreas = try keys["exclude-areas"]?.spellings() ?? []
+    excludedSectors = try keys["exclude-sectors"]?.spellings() ?? []
+    measures = try keys["measures"]?.measures() ?? Measure.unlessAsked
+    (periodPairs, periodOrder) = try keys["periods"]?.periods() ?? (nil, nil)
+    inference = try InferenceRule(
+      intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
+    accepted = try keys["accept"]?.reasons() ?? [:]
+    disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
+    outputFolder =
+      try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
+    outputFiles = try keys["output"]?.outputFiles(vocabulary) ?? vocabulary.defaultFiles
+    for block in vocabulary.blocks {
+      guard let node = keys[block.key] else { continue }
+      requestTables += try block.decode(node, folder, &requests)
+    }
+    if !hasCountedWeights { inference.kinds.remove(.crosswalk) }
+    // Scaled figures are no counts of anything, so chance and counted weights have no form for them.
+    if isBalanced { inference.kinds.formIntersection(.bounds) }
+  }
+}
+
+extension JobNode {
+  fileprivate func areaRegister(folder: String) throws -> Register {
+    let keys = try keyed(
+      ["level", "lookup", "code", "name", "group", "focus"] + lifeKeys + tableKeys)
+    return try register(
+      keys, scheme: keys["level"], file: keys["lookup"] ?? keys["file"], folder: folder)
+  }
+
+  fileprivate func sectorRegister(folder: String) throws -> Register {
+    let keys = try keyed(["scheme", "code", "name", "focus"] + lifeKeys + tableKeys)
+    return try register(keys, scheme: keys["scheme"], file: keys["file"], folder: folder)
+  }
+
+  private func register(
+    _ keys: [String: JobNode], scheme: JobNode?, file: JobNode?, folder: String
+  ) throws -> Register {
+    var register = Register(
+      scheme: try scheme?.text() ?? "own", focus: try keys["focus"]?.text())
+    guard let file else {
+      guard let group = keys["group"] else { return register }
+      throw group.wrong(expected: "a `lookup` whose column it is")
+    }
+    var keys = keys
+    keys["file"] = file
+    register.table = try table(keys, folder: folder)
+    register.code = try keys.required("code", of: self).key()
+    register.name = try keys["name"]?.key()
+    register.group = try keys["group"]?.key()
+    register.life = try life(keys, from: "introduced", to: "terminated")
+    return register
+  }
+
+  fileprivate func side(_ side: Side, folder: String) throws -> SideJob {
+    let keys = try keyed(
+      [
+        "kind", "area", "category", "period", "value", "bounds", "status", "sum-over", "totals",
+        "area-lookup", "crosswalk", "balance-to", "absent-areas",
+      ]
+        + tableKeys + figureKeys)
+    let table = try table(keys, folder: folder)
+    let figures = try figures(keys)
+    let value = try keys.required("value", of: self).value()
+    var missingKey: KeyRole?
+    if case .columns(_, let role, _) = value { missingKey = role }
+    let area = try keys["area"]?.key()
+    let category = try keys["category"]?.key()
+    let period = try keys["period"]?.key() ?? .constant("all")
+    for (role, key) in [(KeyRole.area, area), (.category, category)]
+    where key == nil && role != missingKey {
+      _ = try keys.required(role.rawValue, of: self)
+    }
+    return SideJob(
+      side: side, kind: try keys.required("kind", of: self).kind(side), table: table,
+      area: area ?? .constant(""), category: category ?? .constant(""), period: period,
+      value: value,
+      bounds: try keys["bounds"]?.bounds(besides: keys["rounding"]),
+      status: try keys["status"]?.text(), partColumns: try keys["sum-over"]?.texts() ?? [],
+      figures: figures,
+      totals: try keys["totals"]?.totals(
+        area: area, period: period, figures: figures, folder: folder),
+      lookups: try keys["area-lookup"]?.chain(folder: folder) ?? [],
+      crosswalks: try keys["crosswalk"]?.chain(folder: folder) ?? [],
+      balancing: try keys["balance-to"]?.balancing(folder: folder),
+      absentAreasAreZero: try keys["absent-areas"]?.isZero() ?? false)
+  }
+
+  /// `zero`, the only thing that a job can say of absent areas.
+  private func isZero() throws -> Bool {
+    guard try text() == "zero" else {
+      throw wrong(
+        expected: "zero", advice: "Leave the key out where a missing area is not known to be empty")
+    }
+    return true
+  }
+
+  private func kind(_ side: Side) throws -> Kind {
+    let name = try text()
+    guard let kind = Kind(name, side: side) else {
+      throw Failure.unknown(
+        "kind of \(side.rawValue)", name,
+        known: Kind.all.filter { $0.side == side }.map(\.name), at: place)
+    }
+    return kind
+  }
+
+  /// A column, or `{ columns: [names], name: area | category | period, match: }` for wide tables.
+  private func value() throws -> ValueJob {
+    guard isMapping else { return .column(try text()) }
+    let keys = try keyed(["columns", "name", "match"])
+    let roleNode = try keys.required("name", of: self)
+    guard let role = KeyRole(rawValue: try roleNode.text()) else {
+      throw roleNode.wrong(expected: "area, category or period: what the headings name")
+    }
+    return .columns(
+      try keys.required("columns", of: self).texts(), role: role,
+      match: try keys["match"]?.pattern())
+  }
+
+  /// `{ lower: column, upper: column }`, in the place of a rounding.
+  private func bounds(besides rounding: JobNode?) throws -> BoundsJob {
+    let keys = try keyed(["lower", "upper"])
+    if let rounding { throw rounding.wrong(expected: "either `rounding` or `bounds`") }
+    return BoundsJob(
+      lower: try keys.required("lower", of: self).text(),
+      upper: try keys.required("upper", of: self).text())
+  }
+
+  private func totals(area: KeyJob?, period: KeyJob, figures: FigureJob, folder: String) throws
+    -> TotalsJob
+  {
+    let keys = try keyed(["category", "area", "period", "value"] + tableKeys + figureKeys)
+    if let category = keys["category"] {
+      guard keys.count == 1 else { throw wrong(expected: "either `category` or `file`") }
+      return .rows(category: try category.text())
+    }
+    guard let areaKey = try keys["area"]?.key() ?? area else {
+      throw wrong(expected: "a key `area`")
+    }
+    return .table(
+      try table(keys, folder: folder), area: areaKey, period: try keys["period"]?.key() ?? period,
+      value: try keys.required("value", of: self).text(),
+      figures: try self.figures(keys, inherited: figures))
+  }
+
+  /// One map, or several that follow one another.
+  private func chain(folder: String) throws -> [MapJob] {
+    let maps = try items().map { try $0.map(folder: folder) }
+    guard maps.count == 1 || !maps.contains(where: \.areCounts) else {
+      throw Failure(
+        .badData, at: place, "`\(path)` is a list of maps, and one of them has `counts`",
+        expected: "`counts` in a map that stands alone",
+        advice: "Join the maps into one file, or name the shares as `weight`")
+    }
+    return maps
+  }
+
+  /// A lookup or a crosswalk.
+  package func map(folder: String) throws -> MapJob {
+    let keys = try keyed(
+      ["from", "to", "weight", "counts", "normalise", "valid-from", "valid-to", "as-of"] + tableKeys
+    )
+    if let counts = keys["counts"], keys["weight"] != nil || keys["normalise"] != nil {
+      throw counts.wrong(expected: "`counts` alone, without `weight` and `normalise`")
+    }
+    return MapJob(
+      table: try table(keys, folder: folder), from: try keys.required("from", of: self).key(),
+      to: try keys.required("to", of: self).key(),
+      weight: try (keys["counts"] ?? keys["weight"])?.text(), areCounts: keys["counts"] != nil,
+      normalises: try keys["counts"] != nil || keys["normalise"]?.boolean() ?? false,
+      life: try life(keys, from: "valid-from", to: "valid-to"))
+  }
+
+  /// `{ check: "reason" }`; whether there is such a check is for those who know them.
+  fileprivate func reasons() throws -> [String: String] {
+    var reasons: [String: String] = [:]
+    for (name, value) in try pairs() {
+      let reason = try value.text()
+      guard !reason.trimmed().isEmpty else {
+        throw value.wrong(expected: "the reason why the check's findings do not matter")
+      }
+      reasons[name] = reason
+    }
+    return reasons
+  }
+
+  fileprivate func measures() throws -> [Measure] {
+    let known = Measure.catalogue
+    let wanted = try items().map { item in
+      let name = try item.text()
+      guard known.contains(where: { $0.name == name }) else {
+        throw Failure.unknown("measure", name, known: known.map(\.name), at: item.place)
+      }
+      return name
+    }
+    return known.filter { wanted.contains($0.name) }
+  }
+
+  /// `{ pair: "provision period = demand period", order: [labels, earliest first] }`: one of them or both.
+  fileprivate func periods() throws -> (pairs: [PeriodPair]?, order: [String]?) {
+    let keys = try keyed(["pair", "order"])
+    let order = try keys["order"]?.periodOrder()
+    if order == nil { _ = try keys.required("pair", of: self) }
+    return (try keys["pair"]?.periodPairs(), order)
+  }
+
+  /// Labels of periods, each once.
+  private func periodOrder() throws -> [String] {
+    var labels: [String] = []
+    for item in try someItems() {
+      let label = try item.text()
+      guard !labels.contains(where: { $0.isSpelt(as: label) }) else {
+        throw item.wrong(expected: "every label once")
+      }
+      labels.append(label)
+    }
+    return labels
+  }
+
+  /// One pair, or a list of them.
+  private func periodPairs() throws -> [PeriodPair] {
+    try someItems().map { item in
+      let text = try item.text()
+      let parts = text.split(separator: "=", omittingEmptySubsequences: false).map { part in
+        String(part).trimmed()
+      }
+      guard (1...2).contains(parts.count), !parts.contains("") else {
+        throw item.wrong(expected: "two periods with = between them")
+      }
+      return PeriodPair(label: text, provision: parts[0], demand: parts[parts.count - 1])
+    }
+  }
+
+  fileprivate func outputFolder(folder: String) throws -> String? {
+    let keys = try keyed(["folder", "formats", "files"])
+    for format in keys["formats"]?.items() ?? [] where try format.text() != "csv" {
+      throw format.wrong(expected: "csv")
+    }
+    return try keys["folder"]?.text().asPath(in: folder)
+  }
+
+  /// Names of the files that a run writes, or patterns with `*`; nil for the default ones.
+  fileprivate func outputFiles(_ vocabulary: JobVocabulary) throws -> [String]? {
+    try keyed(["folder", "formats", "files"])["files"]?.items().map { item in
+      let name = try item.text()
+      if name == "all" { return "*" }
+      let names = vocabulary.files
+      guard name.hasPrefix("matrix_") || names.contains(where: { $0.matches(wildcard: name) })
+      else { throw Failure.unknown("file of a run", name, known: names, at: item.place) }
+      return name
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Extracts
+import Mismatch
+
+/// Keys that every part of a job that reads a file understands.
+package let tableKeys = [
+  "file", "member", "sheet", "reader", "header", "where", "trim", "delimiter",
+]
+
+extension JobNode {
+  /// What is read: `file`, `member`, `sheet`, `reader`, `header`, `where`, `trim`, `delimiter`.
+  package func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
+    let file = try keys.required("file", of: self)
+    let headerLines = try keys["header"]?.headerLines(besides: keys["reader"]) ?? []
+    return TableJob(
+      files: try file.someItems().flatMap {
+        try InputFile.named(try $0.text(), in: folder, at: $0.place)
+      },
+      delimiter: try keys["delimiter"]?.delimiter(),
+      readerName: headerLines.isEmpty
+        ? try keys["reader"]?.readerName() : Reader.titledTable.name,
+      sheets: try keys["sheet"]?.texts() ?? [],
+      member: try keys["member"]?.text(),
+      headerLines: headerLines,
+      trimsFields: try keys["trim"]?.boolean() ?? false,
+      filters: try keys["where"]?.filters() ?? [])
+  }
+
+  /// A code's origin: a column, `{ column:, match: }`, or `{ constant: }`.
+  package func key() throws -> KeyJob {
+    guard isMapping else { return .column(try text(), match: nil) }
+    let keys = try keyed(["column", "match", "constant"])
+    if let constant = keys["constant"] {
+      guard keys.count == 1 else { throw wrong(expected: "either `column` or `constant`") }
+      return .constant(try constant.text())
+    }
+    return .column(
+      try keys.required("column", of: self).text(), match: try keys["match"]?.pattern())
+  }
+
+  package func pattern() throws -> TextPattern {
+    try TextPattern(try text(), at: place)
+  }
+
+  /// One line number, or several that follow one another: for the reader of titled tables only.
+  private func headerLines(besides reader: JobNode?) throws -> [Int] {
+    let titledTable = Reader.titledTable.name
+    if let reader, try reader.readerName() != titledTable {
+      throw reader.wrong(expected: "\(titledTable), or no `reader`, where `header` is given")
+    }
+    let expected = "a line number counted from 1, or a list of lines that follow one another"
+    let lines = try items().map { item in
+      guard let line = Int(try item.text()), (1..<1 << 32).contains(line) else {
+        throw item.wrong(expected: expected)
+      }
+      return line
+    }
+    guard let first = lines.first, lines == Array(first..<first + lines.count) else {
+      throw wrong(expected: expected)
+    }
+    return lines
+  }
+
+  private func readerName() throws -> String {
+    let name = try text()
+    guard Reader.names.contains(name) else {
+      throw Failure.unknown("reader", name, known: Reader.names, at: place)
+    }
+    return name
+  }
+
+  private func delimiter() throws -> UInt8 {
+    switch try text() {
+    case "comma": 44
+    case "tab": 9
+    default: throw wrong(expected: "comma or tab")
+    }
+  }
+
+  /// `{ column: text }`, `{ column: [texts] }` or `{ column: { not: texts } }`.
+  private func filters() throws -> [FilterJob] {
+    try pairs().map { column, value in
+      if value.isMapping {
+        let excluded = try value.keyed(["not"]).required("not", of: value)
+        return FilterJob(column: column, texts: try excluded.spellings(), isExclusion: true)
+      }
+      return FilterJob(column: column, texts: try value.spellings(), isExclusion: false)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Extracts
+import Jobs
+import Runs
+import Dense
+import Foundation
+import Mismatch
+
+/// How one cell of a finished run came about, from the lines of its inputs to its measures.
+package struct CellHistory: Encodable, Sendable {
+  package let cell: CellKey
+  /// The version of the engine that wrote the run.
+  package let version: String
+  /// The inputs with their SHA-256, which are those of the run.
+  package let inputs: [FinishedRun.Input]
+  /// Provision and demand.
+  package let sides: [SideHistory]
+  /// What formulas are made of: the counts of the cell, totals of its area and its sector, shares.
+  package let symbols: [FormulaSymbol]
+  package let measures: [MeasureHistory]
+  /// What every file of the run holds for the cell.
+  package let written: [WrittenRow]
+  /// Files of the run that are missing or were changed since.
+  package let changedOutputs: [FinishedRun.ChangedOutput]
+  /// Fields of `cells.csv` that were calculated again.
+  package let verifiedFields: [String]
+  /// Those of them that the run's file has otherwise.
+  package let differences: [Difference]
+
+  /// Whether the files of the run are as it wrote them and hold what is calculated again.
+  package var isConfirmed: Bool { differences.isEmpty && changedOutputs.isEmpty }
+
+  package struct Difference: Encodable, Sendable {
+    package let field: String
+    package let written: String
+    package let recalculated: String
+  }
+
+  init(
+    _ cell: CellKey, of run: FinishedRun, sides: [SideHistory], symbols: [FormulaSymbol],
+    measures: [MeasureHistory]
+  ) throws {
+    self.cell = cell
+    self.sides = sides
+    self.symbols = symbols
+    self.measures = measures
+    version = run.version
+    inputs = run.inputs
+    changedOutputs = run.changedOutputs(workerCount: 1)
+    written = try run.rows(of: cell)
+    let figures = sides.map { ($0.side, $0.cell) } + measures.map { ($0.name, $0.figure) }
+    let fields = figures.flatMap { name, figure in zip(figureHeadings(name), figure.texts) }
+    let row = written.first { row in fields.contains { row.text($0.0) != nil } }
+    verifiedFields = fields.map(\.0)
+    differences = fields.compactMap { name, text in
+      let written = row?.text(name) ?? "no such field"
+      return written == text
+        ? nil : Difference(field: name, written: written, recalculated: text)
+    }
+  }
+}
+
+extension Session {
+  /// The history of one cell of a run of this session's job, by reading its inputs again.
+  ///
+  /// - Throws: ``Failure`` as ``run()`` does, and where an input is not one that the run read.
+  package func history(of cell: CellKey, in run: FinishedRun) throws -> CellHistory {
+    try verifyWorkers()
+    let frame = try Frame(job, onRead: onRead)
+    let watches = Sides { side in
+      CellWatch(
+        areas: Set(frame.sources(side, .area, of: cell.areaCode).keys),
+        categories: Set(frame.sources(side, .category, of: cell.sectorCode).keys))
+    }
+    let readers = try read(frame, watches: watches.map { $0 })
+    try run.verify(frame.inputs + readers.both.flatMap(\.inputs))
+    let tallies = readers.map(\.tally)
+    let areas = frame.areas(metBy: tallies.both, excluding: job.excludedAreas)
+    let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
+    guard let area = areas.position(of: cell.areaCode),
+      let sector = sectors.position(of: cell.sectorCode),
+      let pair = try ComparedPeriods(of: job, tallies, needOfOrder: nil).pairs.first(where: {
+        $0.label.isSpelt(as: cell.period)
+      })
+    else {
+      throw Failure(
+        .failed, at: Place(file: run.folder), "the inputs have no such cell now",
+        advice: "It was written by version \(run.version); run the job again")
+    }
+    let absent = absentAreas(readers, pair, areas: areas, sectors: sectors, by: frame)
+    let reached = try readers.map {
+      try reach($0, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
+    }
+    let sides = try Side.allCases.map { side in
+      let (reader, reached) = (readers[side], reached[side])
+      let scaling = reached.balancing.map { balancing in
+        SideHistory.Scaling(
+          source: FigureRecord(reached.aligned.profile(area: area).cells[sector]),
+          area: balancing.areas[area], sector: balancing.sectors[sector])
+      }
+      return try SideHistory(
+        job, side, period: pair.label(of: side), cell: cell,
+        figure: reached.table.profile(area: area).cells[sector],
+        watch: reader.watch ?? watches[side],
+        settlement: reached.settlement, scaling: scaling, frame: frame)
+    }
+    let grid = Grid(
+      period: pair.label, areas: areas, sectors: sectors, provision: reached.provision.table,
+      demand: reached.demand.table)
+    return try CellHistory(
+      cell, of: run, sides: sides,
+      symbols: FormulaSymbol.all(of: grid, area: area, sector: sector),
+      measures: MeasureHistory.all(of: job.measures, in: grid, area: area, sector: sector))
+  }
+}

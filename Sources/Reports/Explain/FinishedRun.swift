@@ -1,0 +1,163 @@
+import Extracts
+import Jobs
+import Runs
+import Dense
+import Foundation
+import Mismatch
+
+/// The folder of a finished run: what its manifest says of job and inputs, and what its files hold.
+package struct FinishedRun: Sendable {
+  package struct Input: Codable, Sendable, Equatable {
+    package let name: String
+    let role: String
+    let sha256: String
+  }
+
+  private struct Record: Decodable {
+    struct Job: Decodable { let text: String }
+
+    let version: String
+    let job: Job
+    let inputs: [Input]
+    let outputs: [Manifest.Output]
+  }
+
+  package let folder: String
+  /// The version of the engine that wrote it.
+  package let version: String
+  package let inputs: [Input]
+  let outputs: [Manifest.Output]
+  private let jobText: String
+
+  /// Reads the manifest of a run.
+  ///
+  /// - Throws: ``Failure`` where the folder holds no manifest of ours.
+  package init(folder: String) throws {
+    let file = "\(folder)/manifest.json"
+    guard TextFile.isRegular(file) else {
+      throw Failure(
+        .inputOutput, at: Place(file: folder), "holds no manifest.json",
+        expected: "the folder of a finished run",
+        advice: "Name the folder that `mismatch run` wrote")
+    }
+    let data = Data(try TextFile.read(file).utf8)
+    guard let record = try? JSONDecoder().decode(Record.self, from: data) else {
+      throw Failure(
+        .badData, at: Place(file: file), "is no manifest of a run by this version",
+        advice: "Run the job again")
+    }
+    self.folder = folder
+    version = record.version
+    inputs = record.inputs
+    outputs = record.outputs
+    jobText = record.job.text
+  }
+
+  // MARK: Job and inputs
+
+  /// The job as it was run, with its inputs where they are now and as they were then.
+  ///
+  /// The manifest holds no path of a machine: the job's folder is that of `file`; without one, the nearest
+  /// folder above the run's that holds the first input.
+  ///
+  /// - Throws: ``Failure`` where an input is missing or another one than the run read, and where `file`
+  ///   has another text than the job that was run.
+  package func job(file: String?) throws -> Job {
+    if let file, try !TextFile.read(file).isSpelt(as: jobText) {
+      throw Failure(
+        .badData, at: Place(file: file), "is not the job that was run into \(folder)",
+        advice: "Run it again, or name the job file as it was")
+    }
+    let file = try file ?? "job.yaml".asPath(in: jobFolder())
+    for name in Codebook.sorted(Set(inputs.map { Spelling($0.name) })) {
+      try verify(name, at: name.asPath(in: TextFile.folder(of: file)))
+    }
+    return try Job(text: jobText, file: file)
+  }
+
+  private func jobFolder() throws -> String {
+    guard let first = inputs.first?.name else { return "." }
+    var candidates: [String] = []
+    var path = folder
+    while path != ".", path != "/" {
+      path = TextFile.folder(of: path)
+      candidates.append(path)
+    }
+    if path == "." {
+      let depth = FileManager.default.currentDirectoryPath.split(separator: "/").count
+      candidates += (1...max(1, depth)).map {
+        Array(repeating: "..", count: $0).joined(separator: "/")
+      }
+    }
+    guard let found = candidates.first(where: { TextFile.isRegular(first.asPath(in: $0)) }) else {
+      throw Failure(
+        .inputOutput, at: Place(file: folder),
+        "the input \"\(first)\" is in no folder above this one",
+        advice: "Say where the job file is: --job FILE")
+    }
+    return found
+  }
+
+  private func verify(_ name: String, at path: String) throws {
+    guard TextFile.isRegular(path) else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "the run read this input, and it is missing",
+        advice: "Put it back, or say where the job file is: --job FILE")
+    }
+    guard let known = inputs.first(where: { $0.name.isSpelt(as: name) }) else { return }
+    let found = try Digest.ofFile(path)
+    guard found == known.sha256 else {
+      throw Failure(
+        .badData, at: Place(file: path), "has changed since the run: its SHA-256 is \(found)",
+        expected: known.sha256, advice: "Run the job again, or put the file back as it was")
+    }
+  }
+
+  /// Makes sure that the files that were read again are those of the run.
+  ///
+  /// - Throws: ``Failure`` for the first that is not, such as a new file that a pattern finds.
+  func verify(_ records: [InputRecord]) throws {
+    let found = records.map { Input(name: $0.name, role: $0.role, sha256: $0.sha256) }
+    if let other = found.first(where: { !inputs.contains($0) }) {
+      throw Failure(
+        .badData, at: Place(file: other.name),
+        "is read as \(other.role) now, and was not by the run",
+        advice: "Run the job again, or move the file away")
+    }
+  }
+
+  // MARK: Outputs
+
+  /// Whether a path is a folder, which a job file is not.
+  package static func isFolder(_ path: String) -> Bool { FileIdentity(path: path).isFolder }
+
+  /// How many files the run wrote, its manifest aside.
+  package var outputCount: Int { outputs.count }
+
+  /// A file of the run that is not as the run wrote it, and in what way.
+  package struct ChangedOutput: Encodable, Sendable {
+    package let file: String
+    package let problem: String
+  }
+
+  /// The files that are missing, or hold other bytes than the run wrote; none where the run is whole.
+  package func changedOutputs(workerCount: Int) -> [ChangedOutput] {
+    let found = mapBlocks(of: outputs.count, size: 1, workerCount: workerCount) { block in
+      problem(of: outputs[block.lowerBound])
+    }
+    return zip(outputs, found).compactMap { output, problem in
+      problem.map { ChangedOutput(file: output.name, problem: $0) }
+    }
+  }
+
+  private func problem(of output: Manifest.Output) -> String? {
+    let path = "\(folder)/\(output.name)"
+    guard !output.name.contains("/"), TextFile.isRegular(path) else { return "is missing" }
+    do {
+      return try Digest.ofFile(path) == output.sha256
+        ? nil : "is not the file that the run wrote: its SHA-256 is another one"
+    } catch {
+      return "cannot be read"
+    }
+  }
+}

@@ -1,0 +1,254 @@
+import Extracts
+import Jobs
+import Runs
+import Foundation
+import Mismatch
+
+/// The record of a run, as `manifest.json`: enough to say how every number came about and to run it
+/// again.
+///
+/// It holds no clock, no machine and no thread count, so the same run has the same manifest.
+package struct Manifest: Encodable {
+  /// Options of the command that a result may depend on.
+  package struct Options: Codable, Sendable {
+    package var seed: UInt64
+
+    package init(seed: UInt64) { self.seed = seed }
+  }
+
+  private struct Input: Encodable {
+    let name: String
+    let role: String
+    let bytes: Int
+    let rows: Int
+    let sha256: String
+  }
+
+  /// A file that the run wrote.
+  struct Output: Codable, Sendable {
+    let name: String
+    let bytes: Int
+    let sha256: String
+  }
+
+  private struct JobRecord: Encodable {
+    let name: String
+    let text: String
+  }
+
+  fileprivate struct SideRecord: Encodable {
+    let kind: String
+    let rounding: String
+    let zeroIsExact: Bool
+    let markers: [String: String]
+    let point: String
+    /// What areas without a row have: no count, 0, or what published totals leave them.
+    let absentAreas: String
+  }
+
+  private struct GuardRecord: Encodable {
+    let narrowerThan: Double
+    let publish: String
+  }
+
+  private struct GridRecord: Encodable {
+    let period: String
+    let areas: Int
+    /// Areas without a count, by side.
+    let absentAreas: [String: Int]
+    let sectors: Int
+    let calls: [String: Int]
+    /// Cells that were tested.
+    let tests: Int
+
+    init(_ outcome: PeriodOutcome, callsCells: Bool) {
+      let (grid, inference) = (outcome.grid, outcome.results[Inference.self])
+      let counts = callsCells ? inference?.callCounts ?? [:] : [:]
+      period = grid.period
+      areas = grid.areas.count
+      absentAreas = [
+        Side.provision.rawValue: grid.provision.absentAreas.count,
+        Side.demand.rawValue: grid.demand.absentAreas.count,
+      ]
+      sectors = grid.sectors.count
+      calls = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+      tests = callsCells ? inference?.findings.count { $0.pValue != nil } ?? 0 : 0
+    }
+  }
+
+  private static let engineName = "mismatch"
+
+  /// What is recorded of every run.
+  private let run: RunRecord
+  /// What analyses add, by keys.
+  private let analyses: [String: any Encodable & Sendable]
+
+  init(_ outcome: Outcome, options: Options, outputs: [Output]) {
+    run = RunRecord(outcome, options: options, outputs: outputs)
+    analyses = AnalysisCatalogue.records(of: outcome)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try run.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    for (key, record) in analyses { try container.encode(record, forKey: Key(stringValue: key)) }
+  }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    package init(stringValue: String) { self.stringValue = stringValue }
+    package init?(intValue: Int) { nil }
+  }
+
+  private struct RunRecord: Encodable {
+    let engine = Manifest.engineName
+    let version = engineVersion
+    let job: JobRecord
+    let options: Options
+    let inputs: [Input]
+    let provision: SideRecord
+    let demand: SideRecord
+    let excludedAreas: [String]
+    let excludedSectors: [String]
+    let tolerancePercentagePoints: Double
+    let disclosureGuard: GuardRecord
+    let measures: [String]
+    let grids: [GridRecord]
+    let balance: [BalanceRecord]
+    let balancing: [BalancingRecord]?
+    let caveats: [String]
+    let warnings: [String]
+    let accepted: [String: String]
+    let checks: [CheckRow]
+    let outputs: [Output]
+
+    init(_ outcome: Outcome, options: Options, outputs: [Output]) {
+      let job = outcome.job
+      self.job = JobRecord(name: job.name, text: job.text)
+      self.options = options
+      inputs = outcome.inputs.map {
+        Input(
+          name: $0.name, role: $0.role, bytes: $0.byteCount, rows: $0.rowCount, sha256: $0.sha256)
+      }
+      provision = SideRecord(job.sides.provision)
+      demand = SideRecord(job.sides.demand)
+      excludedAreas = Codebook.sorted(job.excludedAreas)
+      excludedSectors = Codebook.sorted(job.excludedSectors)
+      tolerancePercentagePoints = job.tolerance
+      disclosureGuard = GuardRecord(
+        narrowerThan: job.disclosure.leastWidth, publish: job.disclosure.publication.rawValue)
+      measures = job.measures.map(\.name)
+      grids = outcome.periods.map { GridRecord($0, callsCells: job.callsCells) }
+      balance = outcome.balances.map(BalanceRecord.init)
+      balancing = BalancingRecord.records(of: outcome)
+      caveats = outcome.caveats
+      warnings = outcome.warnings
+      accepted = job.accepted
+      checks = outcome.checks
+      self.outputs = outputs
+    }
+  }
+
+  static let fileName = OutputCatalogue.manifestName
+
+  /// The files that the run in a folder wrote; nil where no run of ours wrote there.
+  static func outputs(ofRunIn folder: String) -> [Output]? {
+    struct Engine: Decodable { let engine: String }
+    struct Record: Decodable { let outputs: [Output] }
+    guard
+      let text = try? TextFile.read("\(folder)/\(fileName)"),
+      let engine = try? JSONDecoder().decode(Engine.self, from: Data(text.utf8)),
+      engine.engine == engineName
+    else { return nil }
+    // Earlier versions recorded names alone, which prove nothing.
+    return (try? JSONDecoder().decode(Record.self, from: Data(text.utf8)))?.outputs ?? []
+  }
+}
+
+extension Manifest.SideRecord {
+  fileprivate init(_ job: SideJob) {
+    kind = job.kind.name
+    rounding = job.figures.roundingText
+    zeroIsExact = job.figures.zeroIsExact
+    markers = job.figures.markers.reduce(into: [:]) {
+      let upper = $1.value.upper.isFinite ? NumberText.text(of: $1.value.upper) : ""
+      $0[$1.key.text] =
+        "\($1.value.status.text): \(NumberText.text(of: $1.value.lower))..\(upper)"
+    }
+    point = job.figures.pointText
+    absentAreas =
+      job.keepsAbsentAreas ? "no count" : job.absentAreasAreZero ? "zero" : "balance-to"
+  }
+}
+
+/// The account of one input of one side in one period: published = mapped + unmapped + filtered +
+/// unusable.
+package struct BalanceRecord: Codable, Sendable {
+  struct Filtered: Codable, Sendable {
+    let byWhere: Double
+    let byPeriod: Double
+    package let totals: Double
+    let excluded: Double
+  }
+
+  package struct Unmapped: Codable, Sendable {
+    package let area: Double
+    package let category: Double
+  }
+
+  /// Marked figures: what the job's point rule gave them, beside the published counts.
+  package struct Marked: Codable, Sendable {
+    package let counts: [String: Int]
+    package let imputed: Double
+    let imputedMapped: Double
+    let withoutPoint: Int
+  }
+
+  package let side: String
+  package let input: String
+  package let period: String
+  package let rows: Int
+  let rowsFilteredByWhere: Int
+  package let published: Double
+  package let mapped: Double
+  package let unmapped: Double
+  package let filtered: Double
+  /// Published counts that could not be used: 0, since a marked figure publishes no count.
+  let unusable: Double
+  let unmappedBy: Unmapped
+  let filteredBy: Filtered
+  package let marked: Marked
+  /// Published numbers of a status such as e (estimated) or p (provisional), by status.
+  let noted: [String: Int]
+
+  package init(_ row: Outcome.BalanceRow) {
+    let balance = row.balance
+    side = row.side.rawValue
+    input = row.input
+    period = row.period
+    rows = balance.rowCount
+    rowsFilteredByWhere = balance.filteredByWhereRowCount
+    published = balance.published
+    mapped = balance.mapped
+    unmapped = balance.unmapped
+    filtered = balance.filtered
+    unusable = 0
+    unmappedBy = Unmapped(
+      area: balance.counts.unmappedArea.value, category: balance.counts.unmappedCategory.value)
+    filteredBy = Filtered(
+      byWhere: balance.filteredByWhere.value, byPeriod: balance.filteredByPeriod.value,
+      totals: balance.filteredAsTotals.value, excluded: balance.counts.excluded.value)
+    marked = Marked(
+      counts: balance.markedCounts.byText, imputed: balance.imputed.published.value,
+      imputedMapped: balance.imputed.mapped.value, withoutPoint: balance.unusableCount)
+    noted = balance.notedCounts.byText
+  }
+}
+
+extension [Status: Int] {
+  /// The same by the text of each status.
+  fileprivate var byText: [String: Int] {
+    [String: Int](uniqueKeysWithValues: map { ($0.key.text, $0.value) })
+  }
+}

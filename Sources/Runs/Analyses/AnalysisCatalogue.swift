@@ -1,0 +1,115 @@
+import Extracts
+import Jobs
+import Dense
+import Mismatch
+
+/// All analyses, in the order in which they run.
+package enum AnalysisCatalogue {
+  static let all: [any Analysis.Type] = [
+    ShareIndexAnalysis.self,
+    InferenceAnalysis.self,
+    AreaMeasureAnalysis.self,
+    TypologyAnalysis.self,
+    DecompositionAnalysis.self,
+    ShiftShareAnalysis.self,
+    MatchingAnalysis.self,
+    SmoothingAnalysis.self,
+    SpaceAnalysis.self,
+    TransportAnalysis.self,
+  ]
+
+  /// The blocks of a job that they decode.
+  static var blocks: [JobBlock] { all.compactMap { ($0 as? any BlockAnalysis.Type)?.block } }
+
+  /// Bytes for each cell of a grid.
+  static func bytesPerCell(_ job: Job) -> Int { all.reduce(0) { $0 + $1.bytesPerCell(job) } }
+
+  /// Bytes besides those for each cell.
+  static func byteCount(_ job: Job, _ size: GridSize) -> Int {
+    all.reduce(0) { $0 + $1.byteCount(job, size) }
+  }
+
+  /// Why the periods of a job must be in a known order, as a clause; nil where they need not be.
+  static func needOfOrder(_ job: Job) -> String? {
+    all.lazy.compactMap { $0.needOfOrder(job) }.first
+  }
+
+  /// What the analyses of a job will take, in lines for people.
+  static func plan(_ setting: AnalysisSetting) throws -> [String] {
+    try all.flatMap { try $0.plan(setting) }
+  }
+
+  /// Works out all that a job asks for.
+  static func run(on outcome: inout Outcome, _ setting: AnalysisSetting) throws {
+    for number in outcome.periods.indices {
+      let grid = outcome.periods[number].grid
+      let works = all.compactMap { $0.work(on: grid, number: number, setting) }
+      runTogether(works.map(\.loop), workerCount: setting.workerCount)
+      for work in works { work.finish(&outcome.periods[number]) }
+    }
+    for analysis in all { try analysis.calculate(&outcome, setting) }
+  }
+
+  /// What the manifest says of the analyses, by keys.
+  package static func records(of outcome: Outcome) -> [String: any Encodable & Sendable] {
+    all.reduce(into: [:]) { records, analysis in
+      records.merge(analysis.records(of: outcome)) { first, _ in first }
+    }
+  }
+}
+
+// The same as the analysis has it, where a job asks for it.
+extension Analysis {
+  fileprivate static func bytesPerCell(_ job: Job) -> Int {
+    request(of: job).map { bytesPerCell($0, job) } ?? 0
+  }
+
+  fileprivate static func byteCount(_ job: Job, _ size: GridSize) -> Int {
+    request(of: job).map { byteCount($0, job, size) } ?? 0
+  }
+
+  fileprivate static func needOfOrder(_ job: Job) -> String? {
+    request(of: job).flatMap(needOfOrder)
+  }
+
+  fileprivate static func plan(_ setting: AnalysisSetting) throws -> [String] {
+    try request(of: setting.job).map { try plan($0, setting) } ?? []
+  }
+
+  fileprivate static func work(
+    on grid: Grid, number: Int, _ setting: AnalysisSetting
+  ) -> GridWork? {
+    request(of: setting.job).flatMap { work($0, on: grid, number: number, setting) }
+  }
+
+  fileprivate static func calculate(_ outcome: inout Outcome, _ setting: AnalysisSetting) throws {
+    if let request = request(of: outcome.job) { try calculate(request, &outcome, setting) }
+  }
+
+  fileprivate static func records(of outcome: Outcome) -> [String: any Encodable & Sendable] {
+    request(of: outcome.job).map { records($0, outcome) } ?? [:]
+  }
+
+  fileprivate static func caveats(of outcome: Outcome) -> [String] {
+    request(of: outcome.job).map { caveats($0, outcome) } ?? []
+  }
+}
+
+extension BlockAnalysis {
+  fileprivate static var block: JobBlock {
+    JobBlock(key: key) { node, folder, requests in
+      let request = try decode(node, folder: folder)
+      requests[Request.self] = request
+      return tables(of: request)
+    }
+  }
+}
+
+extension Outcome {
+  /// What follows from the kinds of the two sides, from intervals, scaling and analyses.
+  package var caveats: [String] {
+    Kind.caveats(provision: job.sides.provision.kind, demand: job.sides.demand.kind)
+      + [job.inference.caveat(hasCountedWeights: job.hasCountedWeights)]
+      + scalings.map(\.caveat) + AnalysisCatalogue.all.flatMap { $0.caveats(of: self) }
+  }
+}

@@ -1,0 +1,36 @@
+import Extracts
+import Jobs
+import Mismatch
+
+extension OutputTable {
+  /// `reachable_cells.csv`: `cells.csv` of the grids in which commuting or the way counts.
+  ///
+  /// Without calls: weighted counts of neighbours that share people are no independent draws.
+  static let reachableCells = OutputTable("reachable_cells.csv") { outcome in
+    guard let reached = outcome.results[SpaceOutcome.self]?.reached, !reached.isEmpty else {
+      return nil
+    }
+    let measures = outcome.job.measures.filter(\.isPerCell)
+    let grids = reached.map(\.grid)
+    let blocks = AreaBlocks(grids)
+    let all = grids.map { $0.pooled(0..<$0.areas.count) }
+    return RowsTable(
+      "reachable_cells.csv",
+      "One row for each kind of reach, period, area and sector, with commuting or distance counted.",
+      columns: Column.list {
+        CellRow.keys([("reach", "What makes areas reach one another.")] + areaKeys)
+        CellRow.figures(outcome.job, measures)
+      }, blockCount: blocks.count
+    ) { block in
+      blocks.rows(block) { number, area in
+        let grid = grids[number]
+        let cells = AreaCells(
+          [
+            reached[number].reach.rawValue, grid.period, grid.areas.codes[area],
+            grid.areas.names[area],
+          ], grid.pair(area: area), all[number], measures, [])
+        return CellRow.all(of: cells, grid.sectors)
+      }
+    }
+  }
+}

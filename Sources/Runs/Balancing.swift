@@ -1,0 +1,44 @@
+import Extracts
+import Jobs
+import Dense
+import Mismatch
+
+/// How one side of one period was scaled to published totals.
+package struct Balancing: Sendable {
+  package let side: Side
+  package let period: String
+  /// One per area, before and after.
+  package let areas: [Change]
+  /// One per sector.
+  package let sectors: [Change]
+  package let iterationCount: Int
+  package let largestError: Double
+  package let forcedZeroCount: Int
+
+  /// A sum of the side before scaling, its published total, and its sum after.
+  package struct Change: Encodable, Sendable, Equatable {
+    package let before: Double
+    package let target: Double
+    package let after: Double
+  }
+
+  /// The whole side before and after.
+  package var total: (before: Double, after: Double) {
+    (ExactSum(areas.map(\.before)).value, ExactSum(areas.map(\.after)).value)
+  }
+
+  /// What an analyst should know of it.
+  var caveat: String {
+    var text =
+      "\(side.rawValue.capitalized) of \(period) was scaled from \(NumberText.text(of: total.before)) "
+      + "to the published totals, which sum to \(NumberText.text(of: ExactSum(areas.map(\.target)).value)) "
+      + "(\(iterationCount) passes, largest distance from a total "
+      + "\(NumberText.text(of: largestError))): its cells are estimates that keep the pattern of the "
+      + "source, and where that is rounded or withheld, their bounds are those of the totals alone. "
+      + "Intervals and calls rest on bounds, because scaled figures are no counts."
+    if forcedZeroCount > 0 {
+      text += " The totals leave no room in \(forcedZeroCount) of its cells, which became 0."
+    }
+    return text
+  }
+}

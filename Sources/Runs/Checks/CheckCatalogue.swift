@@ -1,0 +1,28 @@
+import Extracts
+import Jobs
+
+extension Check {
+  /// Every check, in the order in which rows are told.
+  package static let catalogue: [Check] = [
+    .corruption,
+    .composedLetters,
+    .formulaNames,
+    .duplicateKeys,
+    .rounding,
+    .markers,
+    .partsAndTotals,
+    .disclosure,
+    .overlappingLevels,
+    .sameUnit,
+    .mixedVintages,
+    .unknownAreas,
+    .unknownCategories,
+    .lookupLosses,
+    .renamedCodes,
+    .ambiguousNames,
+    .periods,
+    .jumps,
+    .absentAreas,
+    .completeness,
+  ]
+}

@@ -1,0 +1,105 @@
+import Extracts
+import Jobs
+import Mismatch
+
+/// What is kept of one side for the checks: sums by source code, and counters of the reading.
+struct SideEvidence: Sendable {
+  let side: Side
+  let background: SideBackground
+  /// Inputs as the job names them.
+  let inputs: [String]
+  /// Compared periods, in the order of their pairs.
+  private(set) var periods: [PeriodEvidence] = []
+  /// One per input.
+  let roundings: [RoundingTrace]
+  /// Labels of periods with rows that the job's filters keep, compared or not.
+  let periodLabels: PeriodLabels
+  /// Every distinct code and period label that was read.
+  let texts: [(what: KeyRole, text: String)]
+
+  init(_ tally: Tally, background: SideBackground, inputs: [String], roundings: [RoundingTrace]) {
+    side = tally.side
+    self.background = background
+    self.inputs = inputs
+    self.roundings = roundings
+    periodLabels = PeriodLabels(tally.usedPeriods)
+    texts =
+      Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { (.area, $0) }
+      + Codebook.sorted(tally.categories.codes + tally.categories.unknownCodes).map {
+        (.category, $0)
+      } + Codebook.sorted(tally.periods).map { (.period, $0) }
+  }
+
+  /// Takes up one settled period; one that is there already stays as it is.
+  mutating func note(_ settlement: Settlement, _ tally: Tally, period: Int, rounding: Rounding) {
+    let label = tally.periods[period]
+    guard !periods.contains(where: { $0.label.isSpelt(as: label) }) else { return }
+    periods.append(
+      PeriodEvidence(label: label, settlement, tally, period: period, rounding: rounding))
+  }
+}
+
+/// What registers and lookups say of a side's source codes.
+package struct SideBackground: Sendable {
+  /// Maps of areas and of categories, in the order in which they follow one another.
+  package var areaLinks: [MapLink] = []
+  package var categoryLinks: [MapLink] = []
+  /// When source areas lived, where a register or a lookup says so.
+  var areaLives: [Spelling: Lifetime] = [:]
+  /// Areas that a register or a lookup has at another time than the job's.
+  var otherTimes: [Spelling: Lifetime] = [:]
+}
+
+/// One map of a chain, with the name of its file.
+package struct MapLink: Sendable {
+  let name: String
+  package let map: WeightedMap
+}
+
+/// The sums of one side in one period.
+struct PeriodEvidence: Sendable {
+  /// One source code.
+  struct Margin: Sendable {
+    let code: String
+    /// Whether the grid receives any of it.
+    let isMapped: Bool
+    let published: Double
+    let cellCount: Int
+    /// Published counts and points of marked ones, of what the grid receives.
+    var total = Interval()
+  }
+
+  let label: String
+  let areas: [Margin]
+  let categories: [Margin]
+  let twins: [Twin]
+  let totals: [TotalAmongParts]
+
+  init(
+    label: String, _ settlement: Settlement, _ tally: Tally, period: Int, rounding: Rounding
+  ) {
+    self.label = label
+    let margins = tally.margins(period: period)
+    let table = SourceTable(settlement, tally, rounding: rounding)
+    areas = PeriodEvidence.margins(margins.areas, table.isMappedArea, table.areaTotals)
+    categories = PeriodEvidence.margins(
+      margins.categories, table.isMappedCategory, table.categoryTotals)
+    twins = table.twins()
+    totals = table.totalsAmongParts()
+  }
+
+  private static func margins(
+    _ entries: [Margins.Entry], _ isMapped: [Bool], _ totals: [Interval]
+  ) -> [Margin] {
+    entries.enumerated().map { index, entry in
+      Margin(
+        code: entry.code, isMapped: isMapped[index], published: entry.published,
+        cellCount: entry.cellCount, total: totals[index])
+    }
+  }
+
+  /// The codes of a dimension that the grid receives.
+  func mapped(_ dimension: Dimension) -> [Margin] {
+    (dimension == .area ? areas : categories).filter(\.isMapped)
+  }
+}

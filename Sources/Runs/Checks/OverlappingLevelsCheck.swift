@@ -1,0 +1,78 @@
+import Extracts
+import Jobs
+import Mismatch
+
+extension Check {
+  /// Areas or categories that hold others which are counted beside them.
+  static let overlappingLevels = Check(
+    "overlapping-levels",
+    looksFor:
+      "areas and categories counted beside their own parts, such as England beside its regions",
+    guidance:
+      "Keep one level by `where`, name totals by `totals: { category: }`, or leave the codes "
+      + "out of the lookup"
+  ) { outcome in
+    outcome.evidence.both.map { evidence in
+      let start = "\(evidence.side.rawValue): "
+      for period in evidence.periods {
+        if let finding = sums(period) ?? contained(period) ?? levels(period) {
+          return Finding(
+            finding.verdict, start + finding.message + ", \(period.label)",
+            place: evidence.inputs.first, count: finding.count)
+        }
+      }
+      return Finding(.pass, start + "no area or category is counted beside its own parts")
+    }
+  }
+
+  private static func sums(_ period: PeriodEvidence) -> Finding? {
+    guard let total = period.totals.first else { return nil }
+    return Finding(
+      .fail,
+      "the \(total.dimension.rawValue) \"\(total.code)\" holds \(Finding.amount(total.count)), the sum "
+        + "of the others in every \(total.dimension == .area ? "category" : "area")",
+      count: total.count)
+  }
+
+  /// Areas that hold others by what their codes say.
+  private static func contained(_ period: PeriodEvidence) -> Finding? {
+    let areas = period.mapped(.area).filter { $0.total.value > 0 }
+    let outer = areas.filter { AreaLevel($0.code)?.isHigh == true }
+    for area in outer {
+      let inner = areas.filter { AreaLevel.contains(area.code, $0.code) }
+      guard let first = inner.first else { continue }
+      return Finding(
+        .fail,
+        "the area \"\(area.code)\" (\(Finding.amount(area.total.value))) is counted beside "
+          + "\(Finding.counted(inner.count, "area")) that \(inner.count == 1 ? "is" : "are") part of "
+          + "it, such as \"\(first.code)\"",
+        count: area.total.value)
+    }
+    return nil
+  }
+
+  /// Two levels of areas that cover the same ground: certain where their sums agree.
+  private static func levels(_ period: PeriodEvidence) -> Finding? {
+    let areas = period.mapped(.area).filter { $0.total.value > 0 }
+    // What overlaps follows from the first three letters: one area of each kind stands for all.
+    var kinds: Set<String> = []
+    let firsts = areas.filter {
+      AreaLevel($0.code) != nil && kinds.insert(String($0.code.prefix(3))).inserted
+    }
+    for (number, area) in firsts.enumerated() {
+      guard let other = firsts[number...].first(where: { AreaLevel.overlap(area.code, $0.code) }),
+        let level = AreaLevel(area.code), let otherLevel = AreaLevel(other.code)
+      else { continue }
+      let sums = [level, otherLevel].map { level in
+        areas.filter { AreaLevel($0.code) == level }.reduce(into: Interval()) { $0.add($1.total) }
+      }
+      let isSame = sums[0].lower <= sums[1].upper && sums[1].lower <= sums[0].upper
+      return Finding(
+        isSame ? .fail : .warn,
+        "\(level.rawValue) (\(Finding.amount(sums[0].value))) are counted beside "
+          + "\(otherLevel.rawValue) (\(Finding.amount(sums[1].value)))",
+        count: min(sums[0].value, sums[1].value))
+    }
+    return nil
+  }
+}

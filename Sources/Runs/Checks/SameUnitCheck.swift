@@ -1,0 +1,39 @@
+import Extracts
+import Jobs
+import Mismatch
+
+extension Check {
+  /// One thing that is counted under two codes.
+  static let sameUnit = Check(
+    "same-unit",
+    looksFor:
+      "categories with equal counts in every area, and areas with equal counts in every category",
+    guidance: "Keep one of them by `where` or in the crosswalk, or it is counted twice"
+  ) { outcome in
+    outcome.evidence.both.flatMap { evidence in
+      let start = "\(evidence.side.rawValue): "
+      let findings = [Dimension.area, .category].compactMap { dimension in
+        evidence.periods.lazy.compactMap { finding($0, dimension) }.first
+      }.map {
+        Finding($0.verdict, start + $0.message, place: evidence.inputs.first, count: $0.count)
+      }
+      return findings.isEmpty
+        ? [Finding(.pass, start + "no two areas or categories have the same counts everywhere")]
+        : findings
+    }
+  }
+
+  private static func finding(_ period: PeriodEvidence, _ dimension: Dimension) -> Finding? {
+    let twins = period.twins.filter { $0.dimension == dimension }
+    guard let first = twins.first else { return nil }
+    let count = twins.reduce(0) { $0 + $1.count * Double($1.codes.count - 1) }
+    // Small areas may be alike by chance or on purpose; a category that repeats another is counted twice.
+    return Finding(
+      dimension == .area ? .warn : .fail,
+      (dimension == .area ? "the areas " : "the categories ") + Failure.examples(first.codes)
+        + " have the same counts everywhere"
+        + (twins.count > 1 ? ", and so have \(twins.count - 1) more groups" : "")
+        + ": \(Finding.amount(count)) counted again, \(period.label)",
+      count: count)
+  }
+}

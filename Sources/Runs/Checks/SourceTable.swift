@@ -1,0 +1,246 @@
+import Extracts
+import Jobs
+import Dense
+import Mismatch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Two source codes that hold the same counts everywhere.
+struct Twin: Sendable {
+  let dimension: Dimension
+  let codes: [String]
+  let count: Double
+}
+
+/// A source code that holds the sum of all others, as often as they repeat one another.
+struct TotalAmongParts: Sendable {
+  let dimension: Dimension
+  let code: String
+  let count: Double
+}
+
+/// One settled period in source codes, seen along either dimension.
+struct SourceTable {
+  private let settlement: Settlement
+  private let unit: Double
+  /// What marks say of cells: row × columns + column; empty where no cell has any.
+  private let marks: [Mark]
+  let isMappedArea: [Bool]
+  let isMappedCategory: [Bool]
+  private(set) var areaTotals: [Interval] = []
+  private(set) var categoryTotals: [Interval] = []
+
+  init(_ settlement: Settlement, _ tally: Tally, rounding: Rounding) {
+    self.settlement = settlement
+    if case .nearest(let unit) = rounding { self.unit = unit } else { unit = 1 }
+    let width = settlement.categories.count
+    let markCount = settlement.markedCells.isEmpty ? 0 : settlement.value.elements.count
+    var marks = Array(repeating: Mark.none, count: markCount)
+    for cell in settlement.markedCells {
+      marks[cell.row * width + cell.column] = cell.isOpen ? .open : .marked
+    }
+    self.marks = marks
+    isMappedArea = tally.areas.order.map { tally.areas.share(at: $0).mapped > 0 }
+    isMappedCategory = tally.categories.order.map { tally.categories.share(at: $0).mapped > 0 }
+    let value = totals(of: settlement.value)
+    let lower = settlement.lower.isCopy(of: settlement.value) ? value : totals(of: settlement.lower)
+    let upper = settlement.upper.isCopy(of: settlement.value) ? value : totals(of: settlement.upper)
+    areaTotals = SourceTable.intervals(value.areas, lower.areas, upper.areas)
+    categoryTotals = SourceTable.intervals(value.categories, lower.categories, upper.categories)
+    for cell in settlement.markedCells
+    where cell.isOpen && isMappedArea[cell.row] && isMappedCategory[cell.column] {
+      areaTotals[cell.row].upper = .infinity
+      categoryTotals[cell.column].upper = .infinity
+    }
+  }
+
+  private enum Mark: UInt8 {
+    case none
+    case marked
+    /// Marked, without an upper bound.
+    case open
+  }
+
+  /// The sums of what the grid receives of each code.
+  private func totals(of matrix: Matrix) -> (areas: [Double], categories: [Double]) {
+    let width = matrix.columnCount
+    let columns = isMappedCategory.indices.filter { isMappedCategory[$0] }
+    var areas = Array(repeating: 0.0, count: matrix.rowCount)
+    var categories = Array(repeating: 0.0, count: width)
+    matrix.elements.withUnsafeBufferPointer { elements in
+      categories.withUnsafeMutableBufferPointer { categories in
+        for row in isMappedArea.indices where isMappedArea[row] {
+          let start = row * width
+          var sum = 0.0
+          for column in columns {
+            sum += elements[start + column]
+            categories[column] += elements[start + column]
+          }
+          areas[row] = sum
+        }
+      }
+    }
+    return (areas, categories)
+  }
+
+  private static func intervals(_ value: [Double], _ lower: [Double], _ upper: [Double])
+    -> [Interval]
+  {
+    value.indices.map { Interval(value: value[$0], lower: lower[$0], upper: upper[$0]) }
+  }
+
+  private func mark(_ index: Int) -> Mark { marks.isEmpty ? .none : marks[index] }
+
+  private func cell(_ index: Int) -> Interval {
+    Interval(
+      value: settlement.value.elements[index], lower: settlement.lower.elements[index],
+      upper: mark(index) == .open ? .infinity : settlement.upper.elements[index])
+  }
+
+  // MARK: Along a dimension
+
+  /// The table with the codes of one dimension as lines.
+  private struct View {
+    let dimension: Dimension
+    let codes: [String]
+    /// What the grid receives of each code.
+    let totals: [Interval]
+    /// Codes that hold anything.
+    let lines: [Int]
+    let crossings: [Int]
+    let lineStride: Int
+    let crossingStride: Int
+
+    func index(_ line: Int, _ crossing: Int) -> Int {
+      line * lineStride + crossing * crossingStride
+    }
+  }
+
+  private var views: [View] {
+    let rows = areaTotals.indices.filter { areaTotals[$0].value > 0 }
+    let columns = categoryTotals.indices.filter { categoryTotals[$0].value > 0 }
+    let width = settlement.categories.count
+    return [
+      View(
+        dimension: .area, codes: settlement.areas.codes, totals: areaTotals, lines: rows,
+        crossings: columns, lineStride: width, crossingStride: 1),
+      View(
+        dimension: .category, codes: settlement.categories.codes, totals: categoryTotals,
+        lines: columns, crossings: rows, lineStride: 1, crossingStride: width),
+    ]
+  }
+
+  // MARK: Twins
+
+  /// How many bits two lines must agree in before it is no chance: some 2^15 pairs are compared.
+  private static let twinBits = 30.0
+
+  func twins() -> [Twin] { views.flatMap(twins) }
+
+  private func twins(_ view: View) -> [Twin] {
+    var groups: [UInt64: [Int]] = [:]
+    for (line, fingerprint) in zip(view.lines, fingerprints(view)) {
+      groups[fingerprint, default: []].append(line)
+    }
+    var twins: [Twin] = []
+    for lines in groups.values where lines.count > 1 {
+      guard let first = lines.first else { continue }
+      let same = lines.filter { line in
+        view.crossings.allSatisfy { crossing in
+          token(view.index(first, crossing)) == token(view.index(line, crossing))
+        }
+      }
+      let counts = view.crossings.map { view.index(first, $0) }.filter { mark($0) == .none }.map {
+        settlement.value.elements[$0]
+      }
+      let bits = counts.reduce(0) { $0 + log2(1 + $1 / unit) }
+      guard same.count > 1, bits >= SourceTable.twinBits else { continue }
+      twins.append(
+        Twin(
+          dimension: view.dimension, codes: same.map { view.codes[$0] },
+          count: ExactSum(counts).value))
+    }
+    return twins.sorted { Codebook.precedes($0.codes.first ?? "", $1.codes.first ?? "") }
+  }
+
+  /// A number for each line that is the same where all its cells are: the sum of what they publish, each
+  /// times an odd number of its crossing (Carter and Wegman, 1979,
+  /// https://doi.org/10.1016/0022-0000(79)90044-8); cells are visited as they are held.
+  private func fingerprints(_ view: View) -> [UInt64] {
+    let factors = view.crossings.map { crossing in
+      let words = Philox(seed: 0).words(at: SIMD4(UInt32(crossing), 0, 0, 0))
+      return UInt64(words[0]) << 32 | UInt64(words[1]) | 1
+    }
+    let lineStarts = view.lines.map { $0 * view.lineStride }
+    let crossingStarts = view.crossings.map { $0 * view.crossingStride }
+    var sums = Array(repeating: UInt64(0), count: view.lines.count)
+    sums.withUnsafeMutableBufferPointer { sums in
+      settlement.value.elements.withUnsafeBufferPointer { numbers in
+        func take(_ line: Int, _ crossing: Int) {
+          let index = lineStarts[line] + crossingStarts[crossing]
+          let token = mark(index) == .none ? numbers[index].bitPattern : .max
+          // Whole numbers have their bits in the upper half.
+          sums[line] &+= (token ^ token >> 32) &* factors[crossing]
+        }
+        if view.crossingStride == 1 {
+          for line in sums.indices { for crossing in factors.indices { take(line, crossing) } }
+        } else {
+          for crossing in factors.indices { for line in sums.indices { take(line, crossing) } }
+        }
+      }
+    }
+    return sums
+  }
+
+  /// What a cell publishes: the bits of its number, or that it is marked.
+  private func token(_ index: Int) -> UInt64 {
+    mark(index) == .none ? settlement.value.elements[index].bitPattern : .max
+  }
+
+  // MARK: Totals among parts
+
+  /// How many bits a line must share with the sum of the others before it is no chance.
+  private static let totalBits = 8.0
+
+  func totalsAmongParts() -> [TotalAmongParts] { views.compactMap(totalAmongParts) }
+
+  /// The line that holds what the others do together, once or up to three times.
+  private func totalAmongParts(_ view: View) -> TotalAmongParts? {
+    let totals = view.totals
+    guard view.lines.count >= 3,
+      let largest = view.lines.max(by: { totals[$0].value < totals[$1].value })
+    else { return nil }
+    let others = view.lines.filter { $0 != largest }
+    for multiple in [1.0, 2.0, 3.0] {
+      let wholeBits = agreement(totals[largest], others.map { totals[$0] }, multiple)
+      guard wholeBits != nil else { continue }
+      var bits = 0.0
+      let agrees = view.crossings.allSatisfy { crossing in
+        let agreement = agreement(
+          cell(view.index(largest, crossing)), others.map { cell(view.index($0, crossing)) },
+          multiple)
+        bits += agreement ?? 0
+        return agreement != nil
+      }
+      if agrees, bits >= SourceTable.totalBits {
+        return TotalAmongParts(
+          dimension: view.dimension, code: view.codes[largest], count: totals[largest].value)
+      }
+    }
+    return nil
+  }
+
+  /// The bits in which a whole agrees with its parts; nil where they cannot make it.
+  private func agreement(_ whole: Interval, _ parts: [Interval], _ multiple: Double) -> Double? {
+    let sum = parts.reduce(into: Interval()) { $0.add($1) }
+    let slack = 1e-9 * max(1, sum.lower)
+    guard sum.lower <= multiple * whole.upper + slack, multiple * whole.lower <= sum.upper + slack
+    else { return nil }
+    let width = 1 + (sum.upper - sum.lower) + multiple * (whole.upper - whole.lower)
+    return width.isFinite ? log2(max(1, multiple * whole.value / width)) : 0
+  }
+}

@@ -1,0 +1,243 @@
+import Extracts
+import Jobs
+import Mismatch
+
+/// What a job knows before it reads counts: registers, lookups and crosswalks, checked against each
+/// other.
+package struct Frame: Sendable {
+  private struct SideMaps: Sendable {
+    var lookup: WeightedMap?
+    var crosswalk: WeightedMap?
+    var background = SideBackground()
+  }
+
+  private let areaRegister: Codebook?
+  private let sectorRegister: Codebook?
+  /// Codes that a register has under several names, with those and their times.
+  let renamed: [Spelling: [String]]
+  /// The group of each area, where the job has groups.
+  let groupOfArea: [Spelling: String]
+  private var maps = Sides { _ in SideMaps() }
+  /// Totals of the sides that are scaled to some.
+  private(set) var targets = Sides<BalancingTargets?> { _ in nil }
+  private let excludedAreas: Set<Spelling>
+  private let excludedSectors: Set<Spelling>
+  package private(set) var inputs: [InputRecord] = []
+
+  /// Reads registers, lookups and crosswalks.
+  ///
+  /// - Throws: ``Failure`` for whatever is wrong in them: also for a target that a register does not
+  ///   have, and for an exclusion or a focus that no register has.
+  package init(_ job: Job, onRead: @escaping @Sendable (Int) -> Void) throws {
+    excludedAreas = job.excludedAreas
+    excludedSectors = job.excludedSectors
+    let areas = try job.areas.read(role: "areas", dimension: .area, onRead: onRead)
+    let sectors = try job.sectors.read(role: "sectors", dimension: .category, onRead: onRead)
+    areaRegister = areas?.codes
+    sectorRegister = sectors?.codes
+    groupOfArea = areas?.groups ?? [:]
+    renamed = (areas?.renamed ?? [:]).merging(sectors?.renamed ?? [:]) { first, _ in first }
+    inputs = (areas?.inputs ?? []) + (sectors?.inputs ?? [])
+    for (what, codes, register) in [
+      ("exclude-areas", job.excludedAreas, areaRegister),
+      ("exclude-sectors", job.excludedSectors, sectorRegister),
+      ("focus", Set([job.areas.focus].compactMap { $0.map(Spelling.init) }), areaRegister),
+    ] {
+      for code in Codebook.sorted(codes)
+      where register?.position(of: code) == nil && register != nil {
+        throw Failure.unknown(
+          "code", code, known: register?.codes ?? [], at: Place(file: job.file), within: what)
+      }
+    }
+    for side in Side.allCases {
+      let sideJob = job.sides[side]
+      var read = SideMaps()
+      let lookups = try readChain(
+        sideJob.lookups, role: "\(side.rawValue) area-lookup", dimension: .area,
+        targets: areaRegister, onRead: onRead
+      )
+      let crosswalks = try readChain(
+        sideJob.crosswalks, role: "\(side.rawValue) crosswalk", dimension: .category,
+        targets: sectorRegister,
+        onRead: onRead)
+      read.lookup = Frame.chained(lookups)
+      read.crosswalk = Frame.chained(crosswalks)
+      read.background = SideBackground(
+        areaLinks: Frame.links(lookups), categoryLinks: Frame.links(crosswalks),
+        areaLives: lookups.first?.lives ?? (lookups.isEmpty ? areas?.lives : nil) ?? [:],
+        otherTimes: lookups.first?.otherTimes ?? areas?.otherTimes ?? [:])
+      maps[side] = read
+      if let balancing = try sideJob.balancing?.read(side, onRead: onRead) {
+        targets[side] = balancing
+        inputs += balancing.areas.inputs + balancing.sectors.inputs
+      }
+    }
+  }
+
+  /// Maps that follow one another, as one.
+  private static func chained(_ maps: [ReadMap]) -> WeightedMap? {
+    maps.dropFirst().reduce(maps.first?.map) { $0?.followed(by: $1.map) }
+  }
+
+  private static func links(_ maps: [ReadMap]) -> [MapLink] {
+    maps.map { read in
+      MapLink(name: read.inputs.map(\.name).joined(separator: ", "), map: read.map)
+    }
+  }
+
+  /// Maps that follow one another.
+  private mutating func readChain(
+    _ jobs: [MapJob], role: String, dimension: Dimension, targets: Codebook?,
+    onRead: @escaping @Sendable (Int) -> Void
+  ) throws -> [ReadMap] {
+    var chain: [ReadMap] = []
+    for (number, job) in jobs.enumerated() {
+      let read = try job.read(role: role, dimension: dimension, onRead: onRead)
+      inputs += read.inputs
+      if number == jobs.count - 1, let targets {
+        let unknown = Codebook.sorted(read.targetPlaces.keys).filter {
+          targets.position(of: $0) == nil
+        }
+        if let first = unknown.first {
+          throw Failure(
+            .badData, at: read.targetPlaces[first],
+            "the \(role) goes to \(Failure.examples(unknown)), which the register does not have",
+            expected: "codes such as " + Failure.examples(targets.codes, limit: 3),
+            advice: Failure.lookalike(of: first, among: targets.codes)
+              ?? "Add them to the register, or leave those rows out by `where`")
+        }
+      }
+      chain.append(read)
+    }
+    return chain
+  }
+
+  /// The map from a side's categories to sectors, where it has one.
+  func crosswalk(_ side: Side) -> WeightedMap? { maps[side].crosswalk }
+
+  /// What registers and lookups say of a side's source codes.
+  package func background(_ side: Side) -> SideBackground { maps[side].background }
+
+  /// Source codes of a side that reach a code of the grid, with their weights.
+  package func sources(_ side: Side, _ dimension: Dimension, of code: String) -> [Spelling: Double]
+  {
+    guard let map = dimension == .area ? maps[side].lookup : maps[side].crosswalk else {
+      return [Spelling(code): 1]
+    }
+    let found = map.sources.compactMap { source in
+      map.targets(of: source).first { $0.to.isSpelt(as: code) }.map {
+        (Spelling(source), $0.weight)
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
+  // MARK: Axes
+
+  /// The axis of a side's source areas.
+  func areaAxis(_ side: Side) -> Axis {
+    axis(map: maps[side].lookup, register: areaRegister, excluded: excludedAreas)
+  }
+
+  /// The axis of a side's source categories.
+  func categoryAxis(_ side: Side) -> Axis {
+    axis(map: maps[side].crosswalk, register: sectorRegister, excluded: excludedSectors)
+  }
+
+  private func axis(map: WeightedMap?, register: Codebook?, excluded: Set<Spelling>) -> Axis {
+    guard let map else {
+      return Axis(codes: register) { code in
+        excluded.contains(Spelling(code))
+          ? AxisShare(mapped: 0, excluded: 1) : AxisShare(mapped: 1, excluded: 0)
+      }
+    }
+    return Axis(codes: Codebook(codes: map.sources)) { code in
+      var (mapped, lost) = (0.0, 0.0)
+      for target in map.targets(of: code) {
+        if excluded.contains(Spelling(target.to)) {
+          lost += target.weight
+        } else {
+          mapped += target.weight
+        }
+      }
+      let isWhole = abs(mapped + lost - 1) <= WeightedMap.tolerance
+      if isWhole { return AxisShare(mapped: 1 - lost, excluded: lost) }
+      return AxisShare(mapped: mapped, excluded: lost)
+    }
+  }
+
+  // MARK: Grid
+
+  /// The grid's areas: the register's, or all that lookups and data name.
+  package func areas(metBy tallies: [Tally], excluding excluded: Set<Spelling>) -> Codebook {
+    codes(areaRegister, tallies.map { (maps[$0.side].lookup, $0.areas) }, excluded)
+  }
+
+  /// The grid's sectors: the register's, or all that crosswalks and data name.
+  package func sectors(metBy tallies: [Tally], excluding excluded: Set<Spelling>) -> Codebook {
+    codes(sectorRegister, tallies.map { (maps[$0.side].crosswalk, $0.categories) }, excluded)
+  }
+
+  private func codes(
+    _ register: Codebook?, _ sides: [(map: WeightedMap?, axis: Axis)], _ excluded: Set<Spelling>
+  ) -> Codebook {
+    let all = register ?? Codebook(codes: sides.flatMap { $0.map?.allTargets ?? $0.axis.codes })
+    return all.without(excluded)
+  }
+
+  /// How a side reaches the grid.
+  func alignment(_ side: Side, areas: Codebook, sectors: Codebook) -> Alignment {
+    Alignment(
+      lookup: maps[side].lookup, crosswalk: maps[side].crosswalk, areas: areas, sectors: sectors)
+  }
+
+  /// How large the tables will be; nil where codes come from the data.
+  func sizes(_ job: Job) -> TableSizes? {
+    let areKnown = Side.allCases.allSatisfy { side in
+      (maps[side].lookup != nil || areaRegister != nil)
+        && (maps[side].crosswalk != nil || sectorRegister != nil)
+    }
+    guard areKnown else { return nil }
+    return sizes(
+      Side.allCases.map { ($0, areaAxis($0), categoryAxis($0)) },
+      periodCount: job.periodPairs?.count ?? 1)
+  }
+
+  /// How large the tables are, of all codes that were met.
+  func sizes(metBy tallies: [Tally], periodCount: Int) -> TableSizes {
+    sizes(tallies.map { ($0.side, $0.areas, $0.categories) }, periodCount: periodCount)
+  }
+
+  private func sizes(
+    _ sides: [(side: Side, areas: Axis, categories: Axis)], periodCount: Int
+  ) -> TableSizes {
+    TableSizes(
+      sides: sides.map { ($0.areas.codes.count, $0.categories.codes.count) },
+      areas: codes(areaRegister, sides.map { (maps[$0.side].lookup, $0.areas) }, excludedAreas)
+        .count,
+      sectors: codes(
+        sectorRegister, sides.map { (maps[$0.side].crosswalk, $0.categories) }, excludedSectors
+      ).count, periods: periodCount)
+  }
+
+  /// What the run will read and hold.
+  func plan(_ job: Job, workerCount: Int) -> Plan {
+    Plan(
+      files: Side.allCases.flatMap { side in
+        job.sides[side].table.files.map { (side, $0) }
+      }, areaCount: areaRegister?.count, sectorCount: sectorRegister?.count,
+      byteCount: sizes(job)?.byteCount(job, workerCount: workerCount))
+  }
+}
+
+/// What a run is about to do.
+package struct Plan: Sendable {
+  package let files: [(side: Side, file: InputFile)]
+  /// Nil where the codes come from the data.
+  package let areaCount: Int?
+  package let sectorCount: Int?
+  /// Bytes that the tables take, nil where it depends on the data.
+  package let byteCount: Int?
+  /// What analyses take, in lines for people; nothing of those for which it depends on the data.
+  package internal(set) var analyses: [String] = []
+}

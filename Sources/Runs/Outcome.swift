@@ -1,0 +1,216 @@
+import Extracts
+import Jobs
+import Dense
+import Mismatch
+
+/// Everything that a run found, before anything is written.
+package struct Outcome: Sendable {
+  package let job: Job
+  package internal(set) var inputs: [InputRecord]
+  package let areas: Codebook
+  package let sectors: Codebook
+  /// Which periods are compared, and whether their order is known.
+  let compared: ComparedPeriods
+  /// One for each pair of periods, earliest first where that is known.
+  package internal(set) var periods: [PeriodOutcome] = []
+  /// What analyses found over all periods, by the type of their results.
+  package internal(set) var results = TypedValues()
+  /// The account of every input and period.
+  package var balances: [BalanceRow] = []
+  package var unmapped: [UnmappedRow] = []
+  /// What an analyst should know of the result, one sentence each.
+  package var warnings: [String] = []
+  /// Published totals that their parts cannot make, one sentence each; also among the warnings.
+  var conflictingTotals: [String] = []
+  /// The same, for the checks.
+  private(set) var conflicts: [(side: Side, period: String, conflict: Settlement.Conflict)] = []
+  /// Withheld counts that totals narrow too far.
+  private(set) var guarded: [(side: Side, period: String, cell: Settlement.GuardedCell)] = []
+  /// Areas of the grid that no row of a side's source reaches, by period; none where all are reached.
+  private(set) var areasWithoutRow: [(side: Side, period: String, codes: [String])] = []
+  /// What every check of the catalogue found, in its order.
+  package internal(set) var checks: [CheckRow] = []
+  /// Where work that took long kept its parts.
+  package var long = LongWork()
+  /// What is kept of both sides for the checks.
+  var evidence: Sides<SideEvidence>
+  /// Codes that a register has under several names, with those and their times.
+  var renamed: [Spelling: [String]] = [:]
+  /// Points that marked figures were given, by side, period and input.
+  private var imputed: [ImputedKey: (split: Balance.Split, unusableCount: Int)] = [:]
+
+  private struct ImputedKey: Hashable {
+    let side: Side
+    let period: Spelling
+    let input: Int
+  }
+
+  /// The account of one input of one side in one period.
+  package struct BalanceRow: Sendable {
+    package let side: Side
+    package let input: String
+    package let period: String
+    package let balance: Balance
+  }
+
+  /// What stands under one source code that the grid does not wholly receive.
+  package struct UnmappedRow: Sendable {
+    package let side: Side
+    package let input: String
+    package let period: String
+    package let dimension: Dimension
+    package let code: String
+    package let rowCount: Int
+    let markedCount: Int
+    package let published: Double
+  }
+
+  init(
+    job: Job, inputs: [InputRecord], areas: Codebook, sectors: Codebook, compared: ComparedPeriods,
+    evidence: Sides<SideEvidence>
+  ) {
+    self.job = job
+    self.compared = compared
+    self.evidence = evidence
+    self.inputs = inputs
+    self.areas = areas
+    self.sectors = sectors
+  }
+
+  /// The grids of all pairs of periods.
+  package var grids: [Grid] { periods.map(\.grid) }
+
+  /// Sides that were scaled to published totals, in the order of the grids.
+  package var scalings: [Balancing] { periods.flatMap(\.scalings) }
+
+  /// What an analysis found in each period, in their order; none where it did not look.
+  package func each<Value: Sendable>(_ type: Value.Type) -> [Value] {
+    periods.compactMap { $0.results[type] }
+  }
+
+  /// The account of one side over all its inputs and periods.
+  package func balance(_ side: Side) -> Balance {
+    balances.filter { $0.side == side }.reduce(into: Balance()) { $0.add($1.balance) }
+  }
+
+  /// Takes up what the settling of a side's period brought.
+  mutating func note(_ settlement: Settlement, of side: Side, period: String) {
+    for input in settlement.imputed.indices {
+      imputed[ImputedKey(side: side, period: Spelling(period), input: input)] = (
+        settlement.imputed[input], settlement.unusableCounts[input]
+      )
+    }
+    let isNew = !guarded.contains { $0.side == side && $0.period.isSpelt(as: period) }
+    if isNew { guarded += settlement.guardedCells.map { (side, period, $0) } }
+    for conflict in settlement.conflicts {
+      conflicts.append((side, period, conflict))
+      conflictingTotals.append(
+        "\(side.rawValue) of \(conflict.area), \(period): parts of \(conflict.parts.lowerBound) to "
+          + "\(conflict.parts.upperBound) cannot make the published total of "
+          + "\(conflict.total.lowerBound) to \(conflict.total.upperBound); the total was not used")
+    }
+  }
+
+  /// Takes up which areas of the grid a side's period has no row for.
+  mutating func note(absent areas: Set<Int>, of side: Side, period: String) {
+    let isNew = !areasWithoutRow.contains { $0.side == side && $0.period.isSpelt(as: period) }
+    guard isNew, !areas.isEmpty else { return }
+    areasWithoutRow.append((side, period, areas.sorted().map { self.areas.codes[$0] }))
+  }
+
+  /// Takes over the account of a side.
+  ///
+  /// - Parameters:
+  ///   - files: the side's inputs.
+  ///   - compared: labels of the side's periods that have a counterpart.
+  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<Spelling>) {
+    let order = PeriodLabels.order(of: tally.periods)
+    for input in files.indices {
+      for period in order {
+        let label = tally.periods[period]
+        var balance = tally.balance(input: input, period: period)
+        guard balance.rowCount > 0 else { continue }
+        if !compared.contains(Spelling(label)) { balance = balance.withoutComparison() }
+        let key = ImputedKey(side: tally.side, period: Spelling(label), input: input)
+        if let points = imputed[key] {
+          balance.imputed = points.split
+          balance.unusableCount = points.unusableCount
+        }
+        balances.append(
+          BalanceRow(side: tally.side, input: files[input].name, period: label, balance: balance))
+      }
+    }
+    unmapped += tally.unmappedCodes().filter { compared.contains(Spelling($0.period)) }.map { row in
+      UnmappedRow(
+        side: tally.side, input: files[row.input].name, period: row.period,
+        dimension: row.dimension,
+        code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
+        published: row.published)
+    }
+  }
+
+  /// Every grid but the last with the one of the next period; none where it is not known which comes next.
+  var successions: [(before: Grid, after: Grid)] {
+    compared.disorder == nil ? zip(grids, grids.dropFirst()).map { ($0, $1) } : []
+  }
+
+  /// The sentences on conflicting totals join the warnings.
+  mutating func warnOfConflicts() { warnings += conflictingTotals }
+
+  /// Warns of areas and sectors that one side has no count of.
+  mutating func lookForEmptySides() {
+    for grid in grids {
+      let all = grid.all
+      for (side, table, pooled) in [
+        (Side.provision, grid.provision, all.provision), (.demand, grid.demand, all.demand),
+      ] {
+        let areas = grid.areas.codes.indices.filter {
+          table.totalUpper[$0] == 0 || table.value.row($0).allSatisfy { $0 == 0 }
+        }
+        let sectors = grid.sectors.codes.indices.filter { pooled.cells[$0].value == 0 }
+        for (what, codes, names) in [
+          ("area", areas, grid.areas), ("sector", sectors, grid.sectors),
+        ] where !codes.isEmpty {
+          warnings.append(
+            "\(grid.period): no \(side.rawValue) in \(codes.count) \(what)\(codes.count == 1 ? "" : "s") "
+              + "(\(Failure.examples(codes.map { names.codes[$0] }))); measures that need it are "
+              + "undefined there")
+        }
+      }
+    }
+  }
+}
+
+extension Outcome {
+  /// Makes sure that nothing was lost: every account balances, and every grid holds what it calls mapped.
+  ///
+  /// - Throws: ``Failure`` (`failed`), which would be a defect of the engine.
+  func verifyBalance() throws {
+    for row in balances where abs(row.balance.difference) > 1e-9 * max(1, row.balance.published) {
+      throw Failure(
+        .failed, at: Place(file: row.input),
+        "the account of \(row.side.rawValue), \(row.period) does not balance by "
+          + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
+    }
+    for (grid, pair) in zip(grids, compared.pairs) {
+      for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
+    }
+  }
+
+  /// Compares what a grid holds of a side with the account of the side's period.
+  private func verify(_ side: Side, _ grid: Grid, period: String) throws {
+    let account = balances.filter { $0.side == side && $0.period.isSpelt(as: period) }
+      .reduce(into: Balance()) { $0.add($1.balance) }
+    let expected = account.mapped + account.imputed.mapped.value
+    let scaled = scalings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
+    let table = grid[side]
+    let held =
+      scaled?.total.before ?? ExactSum(table.value.clearing(rows: table.absentAreas).elements).value
+    guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {
+      throw Failure(
+        .failed,
+        "the grid of \(grid.period) holds \(held) of \(side.rawValue), its account \(expected)",
+        advice: "This is a defect of the engine; please report it")
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Extracts
+import Jobs
+import Mismatch
+
+/// A figure as it stands in a value column.
+package enum ReadFigure {
+  case number(Double)
+  case marked(Marker)
+}
+
+/// Reads the fields of value columns: numbers, and the markers that the job explains.
+struct FigureReader {
+  private let figures: FigureJob
+  let markedFields: MarkedFields
+
+  /// Whether a text that begins with a digit may be a marker.
+  let hasNumericMarker: Bool
+
+  init(_ figures: FigureJob) {
+    self.figures = figures
+    markedFields = MarkedFields(figures.markers)
+    hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.text.prefix(1)) }
+  }
+
+  /// The number that a field holds, also one below 0; nil for what is none or is too large for a count.
+  @inline(__always)
+  func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    NumberText.value(of: bytes).flatMap { abs($0) <= Figure.largestCount ? $0 : nil }
+  }
+
+  /// The figure in a column of the current row.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a text that is no number and no marker, and for a number
+  ///   that is no count.
+  @inline(__always)
+  func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
+    let bytes = rows.bytes(column)
+    if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
+      let value = NumberText.value(of: bytes), NumberRange.counts.contains(value)
+    {
+      return .number(value)
+    }
+    return try readCarefully(&rows, column)
+  }
+
+  private func readCarefully(_ rows: inout RowTable, _ column: Int) throws
+    -> ReadFigure
+  {
+    if let marker = markedFields.marker(of: rows.bytes(column)) { return .marked(marker) }
+    if NumberText.value(of: rows.bytes(column)) != nil {
+      return .number(try rows.number(column, in: .counts, what: "count"))
+    }
+    throw unknown(try rows.text(column), at: rows.place(column))
+  }
+
+  private func unknown(_ text: String, at place: Place) -> Failure {
+    var advice = "If it is a marker, say what it stands for: `markers: { \"\(text)\": 1..4 }`"
+    if text.isEmpty {
+      advice = "If an empty field is a withheld count, say so: `markers: { \"\": 0.. }`"
+    } else if figures.markers[text.trimmed()] != nil {
+      advice = "Without the spaces around it, it is a marker: say `trim: true`"
+    } else if Status.marks[text.trimmed()] == .low {
+      advice = "`low` has bounds only where the job states the source's `rounding: nearest N`"
+    }
+    return Failure(
+      .badData, at: place, "\"\(text)\" is neither a number nor a marker",
+      expected: "a number, or one of: "
+        + Codebook.sorted(figures.markers.keys).joined(separator: ", "),
+      advice: advice)
+  }
+}
+
+extension FigureJob {
+  /// The bounds of a published number.
+  @inline(__always)
+  package func bounds(of value: Double) -> (lower: Double, upper: Double) {
+    rounding.bounds(of: value, zeroIsExact: zeroIsExact)
+  }
+}
+
+/// Reads the source's own bounds of a number.
+struct BoundsReader {
+  private let lower: Int
+  private let upper: Int
+
+  /// A reader of the job's columns in this file; nil where the job names none.
+  init?(_ job: BoundsJob?, in table: borrowing RowTable) throws {
+    guard let job else { return nil }
+    lower = try table.column(job.lower)
+    upper = try table.column(job.upper)
+  }
+
+  /// The bounds in the current row.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a bound that is no number, and for a value outside them.
+  func read(_ rows: inout RowTable, around value: Double) throws -> (
+    lower: Double, upper: Double
+  ) {
+    let bounds = (
+      lower: try bound(&rows, lower) ?? 0, upper: try bound(&rows, upper) ?? .infinity
+    )
+    guard bounds.lower <= value, value <= bounds.upper else {
+      throw Failure(
+        .badData, at: rows.place(lower),
+        "the value \(value) lies outside its bounds \(bounds.lower) to \(bounds.upper)")
+    }
+    return bounds
+  }
+
+  private func bound(_ rows: inout RowTable, _ column: Int) throws -> Double? {
+    if rows.bytes(column).isEmpty { return nil }
+    return try rows.number(column, in: .counts, what: "bound")
+  }
+}

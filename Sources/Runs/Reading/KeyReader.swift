@@ -1,0 +1,119 @@
+import Extracts
+import Jobs
+import Mismatch
+
+/// Reads one key of each row and gives its code a number, resolving every distinct text once.
+struct KeyReader {
+  /// Where the key stands; nil where it is the same for every row.
+  let column: Int?
+  private let match: TextPattern?
+  private var dictionary = ByteDictionary()
+  /// What each distinct text was resolved to, by its number.
+  private var resolved: [Int] = []
+  private let constant: String
+  /// What its codes are, where a check may have to name them.
+  private let role: TextRole?
+
+  /// A reader of the key's column in this file.
+  init(_ key: KeyJob, in table: borrowing RowTable, as role: TextRole? = nil) throws {
+    self.role = role
+    switch key {
+    case .column(let name, let match):
+      column = try table.column(name)
+      self.match = match
+      constant = ""
+    case .constant(let code):
+      column = nil
+      match = nil
+      constant = code
+    }
+  }
+
+  /// The number of the row's code, as `resolve` gives it.
+  @inline(__always)
+  mutating func read(
+    _ table: inout RowTable, _ resolve: (String) throws -> Int
+  ) throws -> Int {
+    guard let column else {
+      if resolved.isEmpty { resolved.append(try resolve(constant)) }
+      return resolved[0]
+    }
+    let (number, isNew) = dictionary.number(of: table.bytes(column))
+    if isNew { resolved.append(try resolve(try code(&table))) }
+    return resolved[number]
+  }
+
+  /// The row's code.
+  mutating func code(_ table: inout RowTable) throws -> String {
+    guard let column else { return constant }
+    let code = try code(table.text(column))
+    if let role { table.note(code, as: role) }
+    return code
+  }
+
+  /// The part of a label that is the code; the whole label where it does not match, so that it is
+  /// listed as unmapped under its own name.
+  private func code(_ label: String) throws -> String {
+    try match?.code(in: label) ?? label
+  }
+}
+
+/// Applies the filters of a table to its rows.
+struct RowFilter {
+  private struct Column {
+    let index: Int
+    let filter: FilterJob
+    /// The filter's texts by what they look like: by Swift's own comparison.
+    let looks: [String: Spelling]
+    var dictionary = ByteDictionary()
+    var verdicts: [Bool] = []
+  }
+
+  private var columns: [Column]
+
+  /// Where the filters' texts stand, in the order in which they are asked.
+  var places: [Int] { columns.map(\.index) }
+
+  init(_ filters: [FilterJob], in table: borrowing RowTable) throws {
+    var columns: [Column] = []
+    for filter in filters {
+      columns.append(
+        Column(
+          index: try table.column(filter.column), filter: filter,
+          looks: Dictionary(filter.texts.sorted().map { ($0.text, $0) }) { first, _ in first }))
+    }
+    self.columns = columns
+  }
+
+  /// Whether the row passes all filters.
+  @inline(__always)
+  mutating func keeps(_ table: inout RowTable) throws -> Bool { try refusal(&table) == nil }
+
+  /// The column of the first filter that the row does not pass; nil where it passes all.
+  mutating func refusing(_ table: inout RowTable) throws -> String? {
+    try refusal(&table).map { columns[$0].filter.column }
+  }
+
+  @inline(__always)
+  private mutating func refusal(_ table: inout RowTable) throws -> Int? {
+    for filter in columns.indices where try !keeps(&table, filter) { return filter }
+    return nil
+  }
+
+  /// Whether the row passes one of the filters.
+  @inline(__always)
+  mutating func keeps(_ table: inout RowTable, _ filter: Int) throws -> Bool {
+    let column = columns[filter].index
+    let (number, isNew) = columns[filter].dictionary.number(of: table.bytes(column))
+    if isNew {
+      let job = columns[filter].filter
+      let text = Spelling(try table.text(column))
+      let isNamed = job.texts.contains(text)
+      columns[filter].verdicts.append(isNamed != job.isExclusion)
+      if !isNamed, let asked = columns[filter].looks[text.text] {
+        table.note(text.text, as: .refused(column: Spelling(job.column), asked: asked))
+      }
+    }
+    return columns[filter].verdicts[number]
+  }
+}

@@ -1,0 +1,111 @@
+import Extracts
+import Jobs
+import Mismatch
+
+/// A list of codes as it was read.
+package struct ReadRegister: Sendable {
+  let codes: Codebook
+  /// The group of each code, where the job names a column of groups.
+  let groups: [Spelling: String]
+  let inputs: [InputRecord]
+  /// When codes live, where the list says so.
+  let lives: [Spelling: Lifetime]
+  /// Codes that live at another time than the job's.
+  let otherTimes: [Spelling: Lifetime]
+  /// Names of codes that the list has under several, each with its time.
+  let renamed: [Spelling: [String]]
+}
+
+extension Register {
+  /// Reads the list of codes; nil where the job names no list.
+  ///
+  /// - Throws: ``Failure`` for a code that stands twice at the job's time, and for a list without rows.
+  package func read(role: String, dimension: Dimension, onRead: @escaping @Sendable (Int) -> Void)
+    throws
+    -> ReadRegister?
+  {
+    guard let table, let code else { return nil }
+    var entries = RegisterEntries(tellsTimes: life != nil)
+    var groups: [Spelling: String] = [:]
+    var inputs: [InputRecord] = []
+    for file in table.files {
+      var rows = try table.open(file, onRead: onRead)
+      var filter = try RowFilter(table.filters, in: rows)
+      var codeReader = try KeyReader(code, in: rows, as: .code(dimension))
+      var nameReader: KeyReader?
+      if let name { nameReader = try KeyReader(name, in: rows, as: .name(dimension)) }
+      var groupReader: KeyReader?
+      if let group { groupReader = try KeyReader(group, in: rows, as: .group) }
+      let lifeReader = try LifeReader(life, in: rows)
+      var rowCount = 0
+      while try rows.next() {
+        rowCount += 1
+        guard try filter.keeps(&rows) else {
+          if life != nil { entries.note(try codeReader.code(&rows), try lifeReader.life(&rows)) }
+          continue
+        }
+        let code = try codeReader.code(&rows)
+        let (life, isWanted) = try lifeReader.read(&rows)
+        if isWanted { groups[Spelling(code)] = try groupReader?.code(&rows) }
+        try entries.add(
+          code, name: try nameReader?.code(&rows) ?? code, life, isWanted: isWanted,
+          at: rows.place())
+      }
+      inputs.append(try rows.record(role: role, rowCount: rowCount))
+    }
+    guard !entries.wanted.isEmpty else {
+      throw Failure(
+        .badData, at: Place(file: table.files.first?.path ?? role), "no code is left of the list",
+        advice: "Look at its `where`" + (life?.asOf == nil ? "" : " and `as-of`"))
+    }
+    return entries.register(groups: groups, inputs: inputs)
+  }
+}
+
+/// The rows of a register as they come.
+private struct RegisterEntries {
+  let tellsTimes: Bool
+  private(set) var wanted: [(code: String, name: String)] = []
+  private var places: [Spelling: Place] = [:]
+  private var all: [Spelling: [(name: String, life: Lifetime)]] = [:]
+  private var lives: [Spelling: Lifetime] = [:]
+
+  init(tellsTimes: Bool) { self.tellsTimes = tellsTimes }
+
+  /// Notes when a code lives, also from a row that the job does not want.
+  mutating func note(_ code: String, _ life: Lifetime) {
+    guard tellsTimes else { return }
+    lives[Spelling(code)] = lives[code]?.union(life) ?? life
+  }
+
+  mutating func add(
+    _ code: String, name: String, _ life: Lifetime, isWanted: Bool, at place: Place
+  ) throws {
+    let earlier = all[code]?.last?.name
+    all[Spelling(code), default: []].append((name, life))
+    note(code, life)
+    guard isWanted else { return }
+    if let first = places.updateValue(place, forKey: Spelling(code)) {
+      let names =
+        earlier.map { $0.isSpelt(as: name) ? "" : ", as \"\($0)\" and as \"\(name)\"" } ?? ""
+      throw Failure(
+        .badData, at: place, "the code \"\(code)\" stands twice, first at \(first)\(names)",
+        expected: "one row per code",
+        advice: names.isEmpty
+          ? "Keep one of them by `where`"
+          : "If it was renamed, say when it is wanted: `as-of: 2025-01-01`, beside the columns "
+            + "`introduced` and `terminated`; or keep one of them by `where`")
+    }
+    wanted.append((code, name))
+  }
+
+  func register(groups: [Spelling: String], inputs: [InputRecord]) -> ReadRegister {
+    let renamed = all.filter { Set($0.value.map { Spelling($0.name) }).count > 1 }.mapValues {
+      entries in
+      entries.map { "\"\($0.name)\" \($0.life.text)" }
+    }
+    return ReadRegister(
+      codes: Codebook(wanted), groups: groups, inputs: inputs, lives: lives,
+      otherTimes: lives.filter { all[$0.key] != nil && places[$0.key] == nil }, renamed: renamed)
+  }
+}

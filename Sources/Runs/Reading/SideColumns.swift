@@ -1,0 +1,73 @@
+import Extracts
+import Jobs
+import Mismatch
+
+/// The columns of a side's file that decide what becomes of a row, each once.
+struct SideColumns {
+  /// Places of distinct columns; what follows counts in them.
+  private(set) var places: [Int] = []
+  private(set) var filters: [Int] = []
+  private(set) var measure: Int?
+  private(set) var status: Int?
+  /// The keys of each value column; nil where a key is the same for every row.
+  private(set) var periods: [Int?] = []
+  private(set) var areas: [Int?] = []
+  private(set) var categories: [Int?] = []
+
+  init(_ table: SideTable) {
+    filters = table.filter.places.map { add($0) }
+    measure = table.nomis?.measure.map { add($0) }
+    status = table.statuses.map { add($0.column) }
+    for column in table.columns {
+      periods.append(column.period.column.map { add($0) })
+      areas.append(column.area.column.map { add($0) })
+      categories.append(column.category.column.map { add($0) })
+    }
+  }
+
+  /// Columns that say whether rows are taken, and for which period.
+  var gates: [Int] {
+    Array(Set(filters + [measure, status].compactMap { $0 } + periods.compactMap { $0 })).sorted()
+  }
+
+  private mutating func add(_ place: Int) -> Int {
+    if let known = places.firstIndex(of: place) { return known }
+    places.append(place)
+    return places.count - 1
+  }
+}
+
+/// What texts stand for, by their numbers, as far as it was learnt.
+struct Meanings {
+  /// Stands for no meaning.
+  static let unknown = Int32.min
+
+  private var meanings: [Int32] = []
+
+  subscript(number: Int32) -> Int32 {
+    get {
+      number >= 0 && Int(number) < meanings.count ? meanings[Int(number)] : Meanings.unknown
+    }
+    set {
+      guard number >= 0 else { return }
+      while meanings.count <= Int(number) { meanings.append(Meanings.unknown) }
+      meanings[Int(number)] = newValue
+    }
+  }
+
+  /// The meanings of a column's texts in these rows.
+  func translate(_ numbers: [Int32], _ rows: Range<Int>, into places: inout [Int32]) {
+    if places.count < numbers.count { places = Array(repeating: 0, count: numbers.count) }
+    places.withUnsafeMutableBufferPointer { places in
+      numbers.withUnsafeBufferPointer { numbers in
+        meanings.withUnsafeBufferPointer { meanings in
+          for row in rows {
+            let number = Int(numbers[row])
+            places[row] =
+              number >= 0 && number < meanings.count ? meanings[number] : Meanings.unknown
+          }
+        }
+      }
+    }
+  }
+}

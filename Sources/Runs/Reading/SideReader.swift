@@ -1,0 +1,351 @@
+import Extracts
+import Jobs
+import Dense
+import Mismatch
+
+/// Reads one side's inputs into a tally.
+package struct SideReader {
+  let job: SideJob
+  /// Labels of the periods that are compared; nil compares all.
+  private let periods: Set<Spelling>?
+  private let onRead: @Sendable (Int) -> Void
+  let workerCount: Int
+  /// Bytes of text that a thread takes at once; nil reads row by row.
+  let blockSize: Int?
+  private(set) var isCompared: [Bool] = []
+  private(set) var parts: PartLedger
+  var pages = NomisPages()
+  package var tally: Tally
+  package private(set) var inputs: [InputRecord] = []
+  /// What the figures say of their rounding, by input.
+  private(set) var roundings: [RoundingTrace] = []
+  /// The figures of one grid cell, where somebody asked for them.
+  package private(set) var watch: CellWatch?
+  private let cellLimit: CellLimit?
+  /// How many cells the tables were last found to have room for.
+  private var verifiedCellCount = 0
+
+  init(
+    _ job: SideJob, areas: Axis, categories: Axis, periods: Set<Spelling>?,
+    watch: CellWatch? = nil, cellLimit: CellLimit? = nil, workerCount: Int = 1,
+    blockSize: Int? = SideReader.usualBlockSize, onRead: @escaping @Sendable (Int) -> Void
+  ) {
+    self.job = job
+    self.watch = watch
+    self.cellLimit = cellLimit
+    self.periods = periods
+    self.workerCount = workerCount
+    self.blockSize = blockSize
+    self.onRead = onRead
+    parts = PartLedger(columnNames: job.allPartColumns)
+    tally = Tally(
+      side: job.side, areas: areas, categories: categories, inputCount: job.table.files.count)
+  }
+
+  /// Large enough that turns do not count, small enough for a core's own cache.
+  static let usualBlockSize = 1 << 19
+
+  /// Reads everything.
+  ///
+  /// - Throws: ``Failure`` with its place for a value that is neither number nor marker, a negative
+  ///   count, a figure that stands twice, and all that the scanner refuses.
+  mutating func read() throws {
+    for (number, file) in job.table.files.enumerated() { try read(file, number: number) }
+    try pages.verify()
+    if case .table(let table, let area, let period, let value, let figures) = job.totals {
+      try readTotals(table, area: area, period: period, value: value, figures: figures)
+    }
+  }
+
+  private mutating func read(_ file: InputFile, number: Int) throws {
+    try EESMeta.check(file, of: job)
+    var rows = try job.table.open(file, onRead: onRead)
+    let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
+    let columns = try valueColumns(in: &rows)
+    var table = SideTable(
+      file: file, number: number, filter: try RowFilter(job.table.filters, in: rows),
+      columns: columns, watched: watch == nil ? [] : columns,
+      partColumns: try parts.columns(in: rows), figures: FigureReader(job.figures),
+      ownBounds: try BoundsReader(job.bounds, in: rows), nomis: nomis,
+      statuses: try StatusReader(job.status, nomis: nomis, job.figures, in: rows),
+      trace: RoundingTrace(job.figures.rounding))
+    if nomis != nil { pages.open(file) }
+    try takeAll(&rows, &table)
+    roundings.append(table.trace)
+    inputs.append(try rows.record(role: job.side.rawValue, rowCount: table.rowCount))
+  }
+
+  /// Takes up the current row, its value columns from one on.
+  mutating func take(
+    _ rows: inout RowTable, _ table: inout SideTable, from first: Int = 0
+  ) throws {
+    let isKept = try table.filter.keeps(&rows)
+    if first == 0 {
+      table.rowCount += 1
+      if let nomis = table.nomis { try pages.note(&rows, nomis, isKept: isKept) }
+    }
+    for index in first..<table.columns.count {
+      let period = try table.columns[index].period.read(&rows) { label in self.period(label) }
+      guard isKept, isCompared[period] else {
+        try watch?.leaveOut(
+          &table.watched[index], &rows, by: table.filter.refusing(&rows),
+          period: tally.periods[period])
+        let value = table.figures.number(rows.bytes(table.columns[index].value))
+        leaveOut(value, isKept: isKept, period: period, input: table.number)
+        continue
+      }
+      try takeFigure(&rows, &table, column: index, period: period)
+    }
+  }
+
+  private mutating func takeFigure(
+    _ rows: inout RowTable, _ table: inout SideTable, column index: Int, period: Int
+  ) throws {
+    let column = table.columns[index].value
+    let status = try table.statuses?.read(&rows, value: column) ?? (noted: [], marker: nil)
+    let figure =
+      try status.marker.map(ReadFigure.marked) ?? table.figures.read(&rows, column)
+    let area = try table.columns[index].area.read(&rows) { tally.areas.position(of: $0) }
+    let category = try table.columns[index].category.read(&rows) { code in
+      job.totals?.isTotal(code) == true ? Int.min : tally.categories.position(of: code)
+    }
+    try verifyRoom()
+    let origin = Origin(input: table.number, line: rows.line)
+    guard category != Int.min else {
+      try addTotal(figure, job.figures, area: area, period: period, rows.place(column))
+      return leaveOutTotal(figure, period: period, input: table.number)
+    }
+    let cell = Cell(area: area, category: category, period: period)
+    try claim(cell, &rows, table.partColumns, from: origin)
+    let bounds = try self.bounds(of: figure, &rows, table.ownBounds)
+    switch figure {
+    case .number(let value):
+      table.trace.note(value, line: rows.line)
+      tally.add(value, bounds: bounds, status: status.noted, to: cell, from: origin)
+    case .marked(let marker):
+      tally.add(marker, to: cell, from: origin)
+    }
+    try watch?.count(
+      &table.watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
+  }
+
+  /// Makes sure that tables of all codes that were met so far may be made.
+  private mutating func verifyRoom() throws {
+    let (areas, categories) = (tally.areas.codes.count, tally.categories.codes.count)
+    let periods = isCompared.count { $0 }
+    let cellCount = areas * categories * periods
+    guard cellCount > verifiedCellCount else { return }
+    try cellLimit?.verify(
+      job.side, areas: areas, categories: categories, periods: periods)
+    verifiedCellCount = cellCount
+  }
+
+  /// The bounds of a figure: its source's own, or those of its rounding or mark.
+  @inline(__always)
+  private func bounds(
+    of figure: ReadFigure, _ rows: inout RowTable, _ ownBounds: BoundsReader?
+  ) throws -> (lower: Double, upper: Double) {
+    switch figure {
+    case .number(let value):
+      try ownBounds?.read(&rows, around: value) ?? job.figures.bounds(of: value)
+    case .marked(let marker): (marker.lower, marker.upper)
+    }
+  }
+
+  /// Makes sure that a cell, or the current row's part of it, has no other figure.
+  private mutating func claim(
+    _ cell: Cell, _ rows: inout RowTable, _ partColumns: [Int], from origin: Origin
+  ) throws {
+    let earlier =
+      parts.isEmpty
+      ? tally.claim(cell, from: origin)
+      : parts.claim(cell, &rows, columns: partColumns, from: origin)
+    if let earlier { throw try repeated(rows.place(), origin, earlier) }
+  }
+
+  /// The number of a period, noting whether it is compared.
+  private mutating func period(_ label: String) -> Int {
+    let number = tally.period(label)
+    if number == isCompared.count { isCompared.append(periods?.contains(Spelling(label)) ?? true) }
+    return number
+  }
+
+  mutating func leaveOut(_ value: Double?, isKept: Bool, period: Int, input: Int) {
+    if isKept {
+      tally.leaveOut(
+        value ?? 0, by: \.filteredByPeriod, count: \.filteredByPeriodRowCount, period: period,
+        input: input)
+    } else {
+      tally.leaveOut(
+        value ?? 0, by: \.filteredByWhere, count: \.filteredByWhereRowCount, period: period,
+        input: input)
+    }
+  }
+
+  private mutating func leaveOutTotal(_ figure: ReadFigure, period: Int, input: Int) {
+    var value = 0.0
+    if case .number(let number) = figure { value = number }
+    tally.leaveOut(
+      value, by: \.filteredAsTotals, count: \.filteredAsTotalsRowCount, period: period, input: input
+    )
+  }
+
+  private mutating func addTotal(
+    _ figure: ReadFigure, _ figures: FigureJob, area: Int, period: Int, _ place: Place
+  ) throws {
+    let bounds =
+      switch figure {
+      case .number(let value): figures.bounds(of: value)
+      case .marked(let marker): (lower: marker.lower, upper: marker.upper)
+      }
+    watch?.addTotal(
+      figure, bounds, area: tally.areas.code(at: area), period: tally.periods[period], place)
+    guard tally.addTotal(bounds, area: area, period: period) else {
+      throw Failure(
+        .badData, at: place, "the total of \"\(tally.areas.code(at: area))\" stands twice",
+        expected: "one total per area and period", advice: "Keep one of them by `where`")
+    }
+  }
+
+  private mutating func readTotals(
+    _ table: TableJob, area: KeyJob, period: KeyJob, value: String, figures: FigureJob
+  ) throws {
+    // A list of totals may write the side's periods in its own way.
+    let labels = PeriodLabels(tally.periods)
+    for file in table.files {
+      var rows = try table.open(file, onRead: onRead)
+      var filter = try RowFilter(table.filters, in: rows)
+      var areaReader = try KeyReader(area, in: rows, as: .code(.area))
+      var periodReader = try KeyReader(period, in: rows, as: .period)
+      let figureReader = FigureReader(figures)
+      let column = try rows.column(value)
+      var rowCount = 0
+      while try rows.next() {
+        rowCount += 1
+        guard try filter.keeps(&rows) else { continue }
+        let period = try periodReader.read(&rows) { self.period(labels.label(for: $0) ?? $0) }
+        let area = try areaReader.read(&rows) { tally.areas.position(of: $0) }
+        let figure = try figureReader.read(&rows, column)
+        try addTotal(figure, figures, area: area, period: period, rows.place(column))
+      }
+      inputs.append(try rows.record(role: "\(job.side.rawValue) totals", rowCount: rowCount))
+    }
+  }
+
+  private func valueColumns(in rows: inout RowTable) throws -> [ValueColumn] {
+    let keys: [KeyRole: KeyJob] = [.area: job.area, .category: job.category, .period: job.period]
+    switch job.value {
+    case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
+    case .columns(let patterns, let role, let match):
+      var columns: [ValueColumn] = []
+      for pattern in patterns {
+        for index in try rows.columns(matching: pattern) {
+          let heading = rows.header[index]
+          let code = try match?.code(in: heading) ?? heading
+          rows.note(heading: code, as: TextRole(role))
+          let keys = keys.merging([role: .constant(code)]) { $1 }
+          columns.append(try ValueColumn(index, keys, in: rows))
+        }
+      }
+      return columns
+    }
+  }
+
+  /// Two figures for one cell: an error that says in what their rows differ.
+  private func repeated(_ place: Place, _ origin: Origin, _ earlier: Origin) throws -> Failure {
+    let files = job.table.files
+    let first = Place(file: files[earlier.input].path, line: earlier.line)
+    let later = try job.table.open(files[origin.input]).rows(at: place)
+      .first { $0.place == place || $0.place.column == nil }
+    let candidates = try job.table.open(files[earlier.input]).rows(at: first)
+      .filter { $0.place != place || place.column == nil }
+    let counted = job.countColumns
+    func names(_ row: LinedRow) -> [String] {
+      Codebook.sorted(
+        row.texts.keys.filter { name in
+          !counted.contains(name) && later?.texts[name].map { $0 != row.texts[name] } ?? false
+        })
+    }
+    // A reader makes several rows of one line: the one that is meant differs in the fewest columns.
+    let row = candidates.min { names($0).count < names($1).count }
+    let differing = row.map(names) ?? []
+    let texts = differing.map {
+      "`\($0)` (\"\(row?.texts[$0]?.text ?? "")\", \"\(later?.texts[$0]?.text ?? "")\")"
+    }
+    return Failure(
+      .badData, at: place,
+      "a second figure for the same area, category and period, first at "
+        + "\(Place(file: row?.place.file ?? first.file, line: first.line))",
+      expected: "one",
+      advice: texts.isEmpty
+        ? "The rows differ in nothing but their counts; remove one"
+        : "The rows differ in \(texts.joined(separator: ", ")): keep one by `where`, or add parts up by "
+          + "`sum-over: [\(differing.first ?? "")]`")
+  }
+}
+
+/// One of a side's files while its rows are taken up.
+struct SideTable {
+  let file: InputFile
+  /// The file's number among the side's inputs.
+  let number: Int
+  var filter: RowFilter
+  var columns: [ValueColumn]
+  /// The same for the watch, which may ask of codes that the tally is never told of; empty without one.
+  var watched: [ValueColumn]
+  let partColumns: [Int]
+  let figures: FigureReader
+  let ownBounds: BoundsReader?
+  let nomis: NomisColumns?
+  var statuses: StatusReader?
+  var trace: RoundingTrace
+  var rowCount = 0
+}
+
+extension SideJob {
+  /// Columns that tell parts of a count apart: those the job names, and those of which its filters keep
+  /// several texts.
+  fileprivate var allPartColumns: [String] {
+    let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
+    return partColumns
+      + filtered.filter { column in !partColumns.contains { $0.isSpelt(as: column) } }
+  }
+
+  /// Columns that hold counts and bounds, not what they are counts of.
+  fileprivate var countColumns: Set<Spelling> {
+    var columns = [bounds?.lower, bounds?.upper, status].compactMap { $0 }
+    if case .column(let name) = value { columns.append(name) }
+    return Set(columns.map(Spelling.init))
+  }
+}
+
+extension TotalsJob {
+  /// Whether a category is that of total rows among the others.
+  fileprivate func isTotal(_ code: String) -> Bool {
+    if case .rows(let category) = self { code.isSpelt(as: category) } else { false }
+  }
+}
+
+/// The texts of a row by column name, and where its count stands.
+private struct LinedRow {
+  let place: Place
+  let texts: [Spelling: Spelling]
+}
+
+extension RowTable {
+  /// The rows of a line, of which a plain table has one; for messages about them.
+  fileprivate consuming func rows(at place: Place) throws -> [LinedRow] {
+    var rows = self
+    var found: [LinedRow] = []
+    // To the end: the lines of a workbook's sheets begin at 1 again.
+    while try rows.next() {
+      guard rows.line == place.line else { continue }
+      var texts: [Spelling: Spelling] = [:]
+      for (index, name) in rows.header.enumerated() {
+        texts[Spelling(name)] = Spelling(try rows.text(index))
+      }
+      found.append(LinedRow(place: rows.place(), texts: texts))
+    }
+    return found
+  }
+}

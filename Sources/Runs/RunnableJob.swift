@@ -1,0 +1,19 @@
+import Extracts
+import Jobs
+import Mismatch
+
+extension Job {
+  /// Reads a job file.
+  ///
+  /// - Throws: ``Failure`` with line and column of what is wrong.
+  package init(file: String) throws { try self.init(text: try TextFile.read(file), file: file) }
+
+  /// Decodes a job that may name all analyses and all files of a run.
+  package init(text: String, file: String) throws {
+    try self.init(
+      text: text, file: file,
+      knowing: JobVocabulary(
+        blocks: AnalysisCatalogue.blocks, files: OutputCatalogue.names,
+        defaultFiles: OutputCatalogue.defaults))
+  }
+}

@@ -1,0 +1,289 @@
+import Extracts
+import Jobs
+import Dense
+import Mismatch
+
+/// Takes a job through its stages: plan, read, check, analyse.
+package struct Session: Sendable {
+  package let job: Job
+  private let workerCount: Int
+  private let budget: MemoryBudget
+  private let seed: UInt64
+  package let onRead: @Sendable (Int) -> Void
+  private let long: LongWork
+
+  /// A session for a job.
+  ///
+  /// - Parameters:
+  ///   - workerCount: threads to use; results do not depend on it.
+  ///   - memoryLimit: bytes that the tables may take; nil for no limit.
+  ///   - seed: of random draws.
+  ///   - long: what work that takes long tells, and where it keeps its parts.
+  ///   - onRead: told how many bytes each block brought, from any thread.
+  package init(
+    _ job: Job, workerCount: Int, memoryLimit: Int? = nil, seed: UInt64 = 0,
+    long: LongWork = LongWork(),
+    onRead: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    self.job = job
+    self.workerCount = reserveProducts(workerCount: workerCount)
+    budget = MemoryBudget(stated: memoryLimit)
+    self.seed = seed
+    self.long = long
+    self.onRead = onRead
+  }
+
+  /// What the run will read and how large its tables will be, from registers and maps alone.
+  package func plan() throws -> Plan {
+    try Check.verifyAccepted(job)
+    let frame = try Frame(job, onRead: onRead)
+    var plan = frame.plan(job, workerCount: workerCount)
+    guard plan.areaCount != nil, plan.sectorCount != nil else { return plan }
+    let areas = frame.areas(metBy: [], excluding: job.excludedAreas)
+    let sectors = frame.sectors(metBy: [], excluding: job.excludedSectors)
+    plan.analyses = try AnalysisCatalogue.plan(
+      setting(
+        frame, areas, sectors, periodCount: job.periodPairs?.count ?? 1, long: long,
+        budget: budget.less(plan.byteCount ?? 0)))
+    return plan
+  }
+
+  private func setting(
+    _ frame: Frame, _ areas: Codebook, _ sectors: Codebook, periodCount: Int, long: LongWork,
+    budget: MemoryBudget
+  ) -> AnalysisSetting {
+    AnalysisSetting(
+      job: job, crosswalks: Sides(frame.crosswalk), groupOfArea: frame.groupOfArea, areas: areas,
+      sectors: sectors, periodCount: periodCount,
+      workerCount: workerCount, budget: budget, seed: seed, long: long, onRead: onRead)
+  }
+
+  /// Reads everything, checks it and works out all that the job asks for, whatever the checks find.
+  package func run() throws -> Outcome { try analyse(check()) }
+
+  /// Reads everything, brings both sides to the grids, and looks at what may be wrong with it.
+  ///
+  /// Nothing is calculated but what checks look at.
+  package func check() throws -> CheckedRun {
+    try verifyWorkers()
+    try Check.verifyAccepted(job)
+    let frame = try Frame(job, onRead: onRead)
+    try frame.sizes(job)?.verify(job, workerCount: workerCount, within: budget)
+    let sides = try read(frame)
+    let tallies = sides.map(\.tally)
+    let compared = try ComparedPeriods(
+      of: job, tallies, needOfOrder: AnalysisCatalogue.needOfOrder(job))
+    let sizes = frame.sizes(metBy: tallies.both, periodCount: compared.pairs.count)
+    try sizes.verify(job, workerCount: workerCount, within: budget)
+    for targets in frame.targets.both { try targets?.verify(periodCount: compared.pairs.count) }
+    let outcome = try assemble(frame, sides, compared)
+    return CheckedRun(
+      outcome: outcome, frame: frame, tableByteCount: sizes.byteCount(job, workerCount: workerCount)
+    )
+  }
+
+  /// Works out all that the job asks for beyond the grids.
+  package func analyse(_ checked: CheckedRun) throws -> Outcome {
+    var outcome = checked.outcome
+    outcome.long = try long.keyed(job, outcome.inputs)
+    try AnalysisCatalogue.run(
+      on: &outcome,
+      setting(
+        checked.frame, outcome.areas, outcome.sectors, periodCount: outcome.periods.count,
+        long: outcome.long, budget: budget.less(checked.tableByteCount)))
+    return outcome
+  }
+
+  /// Makes sure that products of matrices can be calculated.
+  ///
+  /// - Throws: ``Failure`` (`failed`) where the process has too little address space.
+  package func verifyWorkers() throws {
+    guard workerCount > 0 else {
+      throw Failure(
+        .failed,
+        "the limits of this process (`ulimit -v`) leave too little memory to calculate with",
+        advice: "Raise the limit, or use one thread (-j 1)")
+    }
+  }
+
+  /// What a function gives for each side, both at the same time.
+  private func bothSides<Value: Sendable>(_ value: @Sendable (Side) throws -> Value) throws
+    -> Sides<Value>
+  {
+    let both = Dense.sideBySide(
+      workerCount: workerCount, { Result { try value(.provision) } },
+      { Result { try value(.demand) } })
+    return Sides(provision: try both.0.get(), demand: try both.1.get())
+  }
+
+  /// Both sides' inputs as they are read.
+  ///
+  /// - Parameter watches: what to take down of a side's figures on the way.
+  package func read(_ frame: Frame, watches: Sides<CellWatch?> = Sides { _ in nil }) throws
+    -> Sides<SideReader>
+  {
+    try bothSides { side in
+      let periods = job.periodPairs.map { pairs in
+        Set(pairs.map { Spelling($0.label(of: side)) })
+      }
+      var reader = SideReader(
+        job.sides[side], areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
+        periods: periods, watch: watches[side],
+        cellLimit: CellLimit(
+          bytesPerCell: TableSizes.leastBytesPerCell(job, job.sides[side]), budget: budget),
+        workerCount: workerCount, onRead: onRead)
+      try reader.read()
+      return reader
+    }
+  }
+
+  private func assemble(
+    _ frame: Frame, _ sides: Sides<SideReader>, _ compared: ComparedPeriods
+  ) throws -> Outcome {
+    let tallies = sides.map(\.tally)
+    let areas = frame.areas(metBy: tallies.both, excluding: job.excludedAreas)
+    let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
+    guard areas.count > 0, sectors.count > 0 else {
+      throw Failure(
+        .badData, at: Place(file: job.file), "no \(areas.count == 0 ? "area" : "sector") is left",
+        advice: "Look at the filters, lookups and exclusions of the job")
+    }
+    var outcome = Outcome(
+      job: job, inputs: frame.inputs + sides.both.flatMap(\.inputs), areas: areas,
+      sectors: sectors, compared: compared,
+      evidence: Sides { side in
+        SideEvidence(
+          tallies[side], background: frame.background(side),
+          inputs: job.sides[side].table.files.map(\.name), roundings: sides[side].roundings)
+      })
+    outcome.renamed = frame.renamed
+    for pair in compared.pairs {
+      let evidence = outcome.evidence
+      let absent = absentAreas(sides, pair, areas: areas, sectors: sectors, by: frame)
+      let reached = try bothSides { side in
+        try reach(
+          sides[side], pair, absent: absent, evidence[side], areas: areas, sectors: sectors,
+          by: frame)
+      }
+      for side in Side.allCases {
+        outcome.note(
+          absent: reached[side].side.areasWithoutRow, of: side, period: pair.label(of: side))
+        outcome.note(reached[side].side.settlement, of: side, period: pair.label(of: side))
+      }
+      outcome.evidence = reached.map(\.evidence)
+      outcome.periods.append(
+        PeriodOutcome(
+          grid: Grid(
+            period: pair.label, areas: areas, sectors: sectors,
+            provision: reached.provision.side.table, demand: reached.demand.side.table),
+          scalings: reached.both.compactMap(\.side.balancing)))
+    }
+    for side in Side.allCases {
+      outcome.close(
+        tallies[side], files: job.sides[side].table.files,
+        compared: Set(compared.pairs.map { Spelling($0.label(of: side)) }))
+    }
+    outcome.lookForEmptySides()
+    outcome.warnOfConflicts()
+    try outcome.verifyBalance()
+    outcome.checks = Check.rows(of: outcome)
+    return outcome
+  }
+
+  /// One side of a pair of periods on the grid, and the evidence with what it shows.
+  private func reach(
+    _ reader: SideReader, _ pair: PeriodPair, absent: Sides<Set<Int>>, _ evidence: SideEvidence,
+    areas: Codebook,
+    sectors: Codebook, by frame: Frame
+  ) throws -> (side: ReachedSide, evidence: SideEvidence) {
+    let reached = try reach(reader, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
+    var evidence = evidence
+    evidence.note(
+      reached.settlement, reader.tally, period: reached.period,
+      rounding: job.sides[reader.tally.side].figures.rounding)
+    return (reached, evidence)
+  }
+}
+
+/// A run whose inputs are read and checked, before anything is worked out of them.
+package struct CheckedRun: Sendable {
+  /// What is known by now: inputs, grids, accounts and checks.
+  package let outcome: Outcome
+  let frame: Frame
+  /// What the tables of source codes take.
+  let tableByteCount: Int
+}
+
+/// One side of a pair of periods as it reaches the grid.
+package struct ReachedSide {
+  /// The period's number in the side's tally.
+  let period: Int
+  package let settlement: Settlement
+  /// On the grid, as the source has it.
+  package let aligned: Table
+  /// The same, scaled to published totals where the job says so.
+  package let table: Table
+  package let balancing: Balancing?
+  /// Areas that no row of the source reaches.
+  let areasWithoutRow: Set<Int>
+}
+
+extension Session {
+  /// Areas of the grid that no row of a side's source reaches in a pair of periods.
+  package func absentAreas(
+    _ readers: Sides<SideReader>, _ pair: PeriodPair, areas: Codebook, sectors: Codebook,
+    by frame: Frame
+  ) -> Sides<Set<Int>> {
+    Sides { side in
+      let tally = readers[side].tally
+      guard let period = tally.number(of: pair.label(of: side)) else { return [] }
+      return frame.alignment(side, areas: areas, sectors: sectors).areasWithoutRow(
+        sources: tally.areas.codebook, hasRow: tally.hasRow(period: period))
+    }
+  }
+
+  /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules.
+  ///
+  /// - Parameter absent: areas that no row of either side reaches. Their counts are 0 where the job says so,
+  ///   and where published totals decide.
+  /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
+  package func reach(
+    _ reader: SideReader, _ pair: PeriodPair, absent: Sides<Set<Int>>, areas: Codebook,
+    sectors: Codebook, by frame: Frame
+  ) throws -> ReachedSide {
+    let tally = reader.tally
+    let side = tally.side
+    let label = pair.label(of: side)
+    guard let period = tally.number(of: label) else {
+      throw Failure(
+        .failed, "\(side.rawValue) has no period \"\(label)\", though it is compared",
+        advice: "This is a defect of the engine; please report it")
+    }
+    let unknown = Sides { job.sides[$0].keepsAbsentAreas ? absent[$0] : [] }
+    let settlement = tally.settle(
+      period: period, point: job.sides[side].figures.point, disclosure: job.disclosure)
+    try reader.verifySums(of: settlement, period: period)
+    let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
+      of: settlement, absent: unknown[side],
+      leftOut: unknown.provision.union(unknown.demand), workerCount: workerCount)
+    let scaled = try frame.targets[side].map { targets in
+      try SideScaling(side: side, job: job, areas: areas, sectors: sectors, targets: targets)
+        .scaled(aligned, in: pair)
+    }
+    return ReachedSide(
+      period: period, settlement: settlement, aligned: aligned, table: scaled?.table ?? aligned,
+      balancing: scaled?.balancing, areasWithoutRow: absent[side])
+  }
+}
+
+extension Tally {
+  /// The number of a period; nil where the side has no such label.
+  fileprivate func number(of label: String) -> Int? {
+    periods.firstIndex { $0.isSpelt(as: label) }
+  }
+}
+
+extension SideJob {
+  /// Whether an area without a row has no count, rather than 0.
+  package var keepsAbsentAreas: Bool { !absentAreasAreZero && balancing == nil }
+}

@@ -1,0 +1,44 @@
+import Extracts
+import Jobs
+import Mismatch
+
+/// What scaling did to one area or sector.
+private struct ScaledRow: Sendable {
+  let keys: [String]
+  let change: Balancing.Change
+}
+
+extension OutputTable {
+  /// `balancing.csv`: what scaling to published totals did to each area and sector; written where a side
+  /// says `balance-to`.
+  package static let balancing = OutputTable("balancing.csv") { outcome in
+    guard !outcome.scalings.isEmpty else { return nil }
+    let keys = [
+      ("side", "provision or demand."), ("period", "The pair of periods that is compared."),
+      ("dimension", "area or sector."), ("code", "Code of the area or sector."),
+      ("name", "Name of the area or sector."),
+    ]
+    return RowsTable(
+      "balancing.csv", "One row for each side, period and area or sector.",
+      columns: Column.list {
+        Column<ScaledRow>.texts(keys) { $0.keys }
+        Column.number("before", unit: "count", "Sum before scaling.") { $0.change.before }
+        Column.number("target", unit: "count", "Published total.") { $0.change.target }
+        Column.number("after", unit: "count", "Sum after scaling.") { $0.change.after }
+      }
+    ) {
+      outcome.scalings.flatMap { balancing in
+        [("area", outcome.areas, balancing.areas), ("sector", outcome.sectors, balancing.sectors)]
+          .flatMap { dimension, codes, changes in
+            changes.enumerated().map { place, change in
+              ScaledRow(
+                keys: [
+                  balancing.side.rawValue, balancing.period, dimension, codes.codes[place],
+                  codes.names[place],
+                ], change: change)
+            }
+          }
+      }
+    }
+  }
+}
