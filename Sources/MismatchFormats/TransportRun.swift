@@ -38,7 +38,8 @@ extension Outcome {
     for result in transports where !result.absentAreas.isEmpty {
       let count = result.absentAreas.count
       warnings.append(
-        "transport, \(result.period): \(count) absent area\(count == 1 ? "" : "s") left out on both sides")
+        "transport, \(result.period): \(count) absent area\(count == 1 ? "" : "s") left out on both "
+          + "sides")
     }
     for result in transports where result.planNote != PlanState.converged.rawValue {
       warnings.append("transport, \(result.period): \(result.trouble)")

@@ -272,7 +272,8 @@ struct PeriodTests {
         "period": "period", "where": "{ sex: T }",
         "area-lookup": "{ file: map.csv, from: a, to: r, weight: w, normalise: true }",
       ],
-      demand: ["period": "period", "absent-areas": "zero"], keys: ["exclude-sectors: [s1]", "exclude-areas: [r3]"],
+      demand: ["period": "period", "absent-areas": "zero"],
+      keys: ["exclude-sectors: [s1]", "exclude-areas: [r3]"],
       files: [
         "provision.csv": provision, "map.csv": "a,r,w\n" + maps.joined(),
         "demand.csv": "area,sector,period,count\nr1,s1,2021,5\nr2,s2,2022,6\nr0,s0,2022,7\n",

@@ -55,6 +55,12 @@ extension Outcome {
         row.sampling = indices.pooled[place].sampling
         row.debiased = indices.pooled[place].debiased
       }
+      if measure.name == Measure.mutualInformation.name, figure.isDefined,
+        let same = headlines[number].first(where: { $0.name == Headline.betweenSectors })
+      {
+        // Where no cell is without a number the two are one: what is told of it is, too.
+        (row.sampling, row.debiased) = (same.sampling, same.debiased)
+      }
       rows.append(row)
     }
     if job.decomposes {
