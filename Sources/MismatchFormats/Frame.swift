@@ -15,6 +15,8 @@ struct Frame: Sendable {
   let renamed: [Spelling: [String]]
   /// The group of each area, where the job has groups.
   let groupOfArea: [Spelling: String]
+  /// Names that registers have for codes.
+  let names: [Dimension: [Spelling: String]]
   private var maps: [Side: SideMaps] = [:]
   /// Totals of the sides that are scaled to some.
   private(set) var targets: [Side: BalancingTargets] = [:]
@@ -37,6 +39,7 @@ struct Frame: Sendable {
     areaRegister = areas?.codes
     sectorRegister = sectors?.codes
     groupOfArea = areas?.groups ?? [:]
+    names = [.area: areas?.names ?? [:], .category: sectors?.names ?? [:]]
     renamed = (areas?.renamed ?? [:]).merging(sectors?.renamed ?? [:]) { first, _ in first }
     efficiency = try job.matching?.efficiency?.read(role: "matching efficiency", onRead: onRead)
     flows = try job.matching?.flows?.read(role: "matching flows", onRead: onRead)

@@ -165,7 +165,7 @@ package struct Session: Sendable {
     for reader in sides {
       let side = reader.tally.side
       outcome.close(
-        reader.tally, files: job.side(side).table.files,
+        reader.tally, files: job.side(side).table.files, names: frame.names,
         compared: Set(periods.pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()
