@@ -126,6 +126,23 @@ struct AbsentAreaTests {
     }
   }
 
+  @Test func anAreaThatComesOrGoesIsNoJump() throws {
+    for (keys, result) in [([:], Verdict.pass), (["absent-areas": "zero"], Verdict.warn)] {
+      let outcome = try Self.example(demand: keys, rows: "C,2022,x,120\n").run()
+      let jumps = outcome.checks.filter { $0.check == "jumps" }
+      #expect(jumps.map(\.result) == [.pass, result])
+    }
+  }
+
+  @Test func nothingIsKnownWhereNoAreaHasBothSides() throws {
+    let outcome = try Example(files: ["demand.csv": "area,sector,count\nC,x,3\n"]).run()
+    let all = outcome.grids[0].all
+    #expect(all.provision.total.value.isNaN && all.demand.total.value.isNaN)
+    #expect(all.demand.total.lower == 3 && all.demand.total.upper == .infinity)
+    #expect(Measure.shareGap.cells(all, allAreas: all).allSatisfy { !$0.isDefined })
+    #expect(outcome.decompositions[0].mutualInformation.value.isNaN)
+  }
+
   /// A row that reaches an area in any way is a count of the others; one that does not, is none.
   @Test(arguments: [
     ("P,x,3\n", true), ("P,x,0\n", true), ("P,x,[z]\n", true), ("P,skipped,3\n", true),

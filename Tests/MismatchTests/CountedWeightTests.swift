@@ -25,7 +25,8 @@ struct CountedWeightTests {
     var rule = InferenceRule()
     rule.kinds = [.crosswalk]
     let work = InferenceWork(
-      grid, measures: [], rule: rule, includesCells: true, includesIntervals: true, includesRanks: false)
+      grid, measures: [], rule: rule, includesCells: true, includesIntervals: true,
+      includesRanks: false)
     runTogether([work.loop], workerCount: 1)
     return try #require(work.inference.intervals.first?.first?.first)
   }

@@ -23,9 +23,10 @@ extension Decomposition {
   /// The numbers of a summary, and what chance makes of each: all counts of the grid being one sample of
   /// side × area × sector.
   ///
-  /// Informations are debiased by Grassberger's entropy estimate, shares of the whole are quotients of such. That
-  /// between sectors is the mutual information of all areas taken together, whose counts are large: it is twice
-  /// itself less its exact mean over samples, as ``ShareIndex/mutualInformation`` has it.
+  /// Informations are debiased by Grassberger's entropy estimate, shares of the whole are quotients of such. What
+  /// lies between sectors is the mutual information of all areas taken together, whose counts are large: its own
+  /// number, but no part of a share, is twice itself less its exact mean over samples, as
+  /// ``ShareIndex/mutualInformation`` has it.
   /// An interval reaches from there as far as ``InformationSample`` says of the delta method; where that of the
   /// whole reaches 0, its shares may lie anywhere. Intervals are cut off at the range of their numbers; they
   /// hold no bounds.
@@ -46,17 +47,17 @@ extension Decomposition {
         provision: grid.provision.value, demand: grid.demand.value, groupOfArea: groupOfArea)
     else { return rows.map(\.headline) }
     let exact = 2 * sample.terms - sample.bootstrapMeans(workerCount: workerCount)
-    let debiasedTerms = sample.debiasedTerms.replacing(with: exact, where: .sectors .== 1)
-    let whole = HeadlineForm.catalogue[0].value(of: debiasedTerms)
+    let whole = HeadlineForm.catalogue[0].value(of: sample.debiasedTerms)
     let reaches = level.map { level in
       sample.reaches(
-        along: rows.map { $0.form.gradient(at: debiasedTerms) }, other: exact, level: level,
+        along: rows.map { $0.form.gradient(at: sample.debiasedTerms) }, other: exact, level: level,
         workerCount: workerCount)
     }
     return rows.enumerated().map { place, row in
       var (form, headline) = row
       guard headline.figure.isDefined else { return headline }
-      let debiased = form.value(of: debiasedTerms)
+      let debiased = form.value(
+        of: form.name == Headline.betweenSectors ? exact : sample.debiasedTerms)
       // Small counts only ever add to an information, and to the index.
       headline.debiased =
         form.isShareOfWhole ? debiased : min(debiased, headline.figure.value)
