@@ -38,7 +38,10 @@ struct HistoryReport {
   }
 
   private func sourceLines(_ side: SideHistory) -> [String] {
-    guard !side.lines.isEmpty else { return ["", "  No line of the source: the count is 0"] }
+    guard !side.lines.isEmpty else {
+      let meaning = side.cell.value == 0 ? "the count is 0" : "the count is not known"
+      return ["", "  No line of the source: \(meaning)"]
+    }
     var table = TextTable(["    line", "area", "category", "figure", "counts as", "gives"])
     for line in side.lines.prefix(Self.shownCount) {
       table.add([

@@ -81,7 +81,9 @@ struct Report {
         let rows = outcome.unmapped.filter { $0.side == side && $0.dimension == dimension }
           .sorted { ($0.published, $1.code) > ($1.published, $0.code) }
         guard !rows.isEmpty else { continue }
-        let shown = rows.prefix(3).map { "\($0.code) (\(count($0.published)))" }
+        let shown = rows.prefix(3).map {
+          "\($0.code)\($0.name.isEmpty ? "" : " \($0.name)") (\(count($0.published)))"
+        }
         let more = rows.count > 3 ? ", and \(rows.count - 3) more" : ""
         lines.append(
           "  \(side.rawValue), \(dimension.rawValue): \(shown.joined(separator: ", "))\(more)")

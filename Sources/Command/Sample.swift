@@ -46,6 +46,7 @@ enum Sample {
       category: occupation
       period: month
       value: vacancies
+      # absent-areas: zero      # where the source leaves out areas that are empty; else they have no count
       # How occupations are spread over sectors: weights of each occupation sum to 1, or say
       # `normalise: true`. A list of maps is followed one after another. Weights that are counts of cases
       # are named by `counts` in the place of `weight`: their doubt then widens intervals.

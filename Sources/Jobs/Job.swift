@@ -130,6 +130,8 @@ package struct SideJob: Sendable {
   package var balancing: BalancingJob?
   /// Whether the source leaves empty areas out, so that an area without a row has a count of 0.
   package var absentAreasAreZero: Bool
+  /// Columns with the names of codes, where the job says them.
+  package var names: [Dimension: String]
 }
 
 /// How published figures are read.
@@ -151,6 +153,11 @@ package enum TotalsJob: Sendable {
   case rows(category: String)
   /// In files of their own.
   case table(TableJob, area: KeyJob, period: KeyJob, value: String, figures: FigureJob)
+
+  /// Whether a category is that of total rows among the others.
+  package func isTotal(_ code: String) -> Bool {
+    if case .rows(let category) = self { code.isSpelt(as: category) } else { false }
+  }
 }
 
 /// Published totals that a side is scaled to before anything is measured.

@@ -91,8 +91,8 @@ extension JobNode {
     let value = try keys.required("value", of: self).value()
     var missingKey: KeyRole?
     if case .columns(_, let role, _) = value { missingKey = role }
-    let area = try keys["area"]?.key()
-    let category = try keys["category"]?.key()
+    let area = try keys["area"]?.key(mayHaveName: true)
+    let category = try keys["category"]?.key(mayHaveName: true)
     let period = try keys["period"]?.key() ?? .constant("all")
     for (role, key) in [(KeyRole.area, area), (.category, category)]
     where key == nil && role != missingKey {
@@ -110,7 +110,10 @@ extension JobNode {
       lookups: try keys["area-lookup"]?.chain(folder: folder) ?? [],
       crosswalks: try keys["crosswalk"]?.chain(folder: folder) ?? [],
       balancing: try keys["balance-to"]?.balancing(folder: folder),
-      absentAreasAreZero: try keys["absent-areas"]?.isZero() ?? false)
+      absentAreasAreZero: try keys["absent-areas"]?.isZero() ?? false,
+      names: [
+        .area: try keys["area"]?.nameOfKey(), .category: try keys["category"]?.nameOfKey(),
+      ].compactMapValues { $0 })
   }
 
   /// `zero`, the only thing that a job can say of absent areas.

@@ -26,15 +26,23 @@ extension JobNode {
   }
 
   /// A code's origin: a column, `{ column:, match: }`, or `{ constant: }`.
-  package func key() throws -> KeyJob {
+  ///
+  /// - Parameter mayHaveName: whether `name` may stand beside `column`.
+  package func key(mayHaveName: Bool = false) throws -> KeyJob {
     guard isMapping else { return .column(try text(), match: nil) }
-    let keys = try keyed(["column", "match", "constant"])
+    let keys = try keyed(["column", "match", "constant"] + (mayHaveName ? ["name"] : []))
     if let constant = keys["constant"] {
       guard keys.count == 1 else { throw wrong(expected: "either `column` or `constant`") }
       return .constant(try constant.text())
     }
     return .column(
       try keys.required("column", of: self).text(), match: try keys["match"]?.pattern())
+  }
+
+  /// The column of names beside that of a code; nil where the job says none.
+  package func nameOfKey() throws -> String? {
+    guard isMapping else { return nil }
+    return try keyed(["column", "match", "constant", "name"])["name"]?.text()
   }
 
   package func pattern() throws -> TextPattern {

@@ -29,7 +29,7 @@ package struct Alignment: Sendable {
   ///
   /// - Parameters:
   ///   - absent: areas of the grid that are to be without counts: 0 or more, and no value.
-  ///   - leftOut: areas that take no part in what is said of all areas together.
+  ///   - leftOut: areas that take no part in what is said of all areas together; none where all would.
   package func table(
     of settlement: Settlement, absent: Set<Int> = [], leftOut: Set<Int> = [], workerCount: Int
   ) -> Table {
@@ -79,8 +79,8 @@ package struct Alignment: Sendable {
       totalUpper: totalUpper)
     if lookup?.isCounted == true || crosswalk?.isCounted == true {
       table.mapVariance = mapVariance(
-        settlement, rows, columns, table: product(settlement.value), leftOut: leftOut,
-        workerCount: workerCount)
+        settlement, rows, columns, table: product(settlement.value),
+        leftOut: leftOut.count < areas.count ? leftOut : [], workerCount: workerCount)
     }
     return table
   }

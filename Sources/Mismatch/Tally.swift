@@ -136,19 +136,40 @@ package struct Tally: Sendable {
     layers[cell.period].noteRow(area: cell.area)
   }
 
+  /// Whether the grid receives all of a cell, but for what the job excludes.
+  package func losesNothing(of cell: Cell) -> Bool {
+    losses(areas.share(at: cell.area), categories.share(at: cell.category)).isEmpty
+  }
+
+  /// Notes what the source calls a code of a cell that the grid does not wholly receive, once the figure is
+  /// added; of several names the first in order counts.
+  package mutating func noteName(
+    _ name: String, _ dimension: Dimension, of cell: Cell, input: Int
+  ) {
+    let key = UnmappedKey(dimension, of: cell, input: input)
+    guard !name.isEmpty, let amount = unmapped[key] else { return }
+    if let known = amount.name, !Codebook.precedes(name, known) { return }
+    unmapped[key]?.name = name
+  }
+
+  private func losses(_ area: AxisShare, _ category: AxisShare) -> [(Double, Dimension)] {
+    let areaLoss = 1 - area.mapped - area.excluded
+    let categoryLoss = area.mapped * (1 - category.mapped - category.excluded)
+    guard areaLoss > WeightedMap.tolerance || categoryLoss > WeightedMap.tolerance else {
+      return []
+    }
+    return [(areaLoss, Dimension.area), (categoryLoss, .category)].filter {
+      $0.0 > WeightedMap.tolerance
+    }
+  }
+
   private mutating func noteUnmapped(
     _ value: Double, isMarked: Bool, _ cell: Cell, _ origin: Origin, _ area: AxisShare,
     _ category: AxisShare
   ) {
-    let areaLoss = 1 - area.mapped - area.excluded
-    let categoryLoss = area.mapped * (1 - category.mapped - category.excluded)
-    guard areaLoss > WeightedMap.tolerance || categoryLoss > WeightedMap.tolerance else { return }
-    for (loss, dimension, position) in [
-      (areaLoss, Dimension.area, cell.area), (categoryLoss, Dimension.category, cell.category),
-    ] where loss > WeightedMap.tolerance {
-      let key = UnmappedKey(
-        input: origin.input, period: cell.period, dimension: dimension, position: position)
-      unmapped[key, default: UnmappedAmount()].add(value * loss, isMarked: isMarked)
+    for (loss, dimension) in losses(area, category) {
+      unmapped[UnmappedKey(dimension, of: cell, input: origin.input), default: UnmappedAmount()]
+        .add(value * loss, isMarked: isMarked, area: cell.area)
     }
   }
 }
@@ -164,16 +185,27 @@ struct UnmappedKey: Sendable, Hashable {
   let period: Int
   let dimension: Dimension
   let position: Int
+
+  init(_ dimension: Dimension, of cell: Cell, input: Int) {
+    self.input = input
+    self.dimension = dimension
+    period = cell.period
+    position = dimension == .area ? cell.area : cell.category
+  }
 }
 
 struct UnmappedAmount: Sendable {
   var rowCount = 0
   var markedCount = 0
   var published = ExactSum()
+  /// What of it stands in each source area, by place.
+  var areas: [Int: ExactSum] = [:]
+  var name: String?
 
-  mutating func add(_ value: Double, isMarked: Bool) {
+  mutating func add(_ value: Double, isMarked: Bool, area: Int) {
     rowCount += 1
     if isMarked { markedCount += 1 } else { published.add(value) }
+    areas[area, default: ExactSum()].add(value)
   }
 }
 
@@ -257,9 +289,15 @@ extension Tally {
     package let period: String
     package let dimension: Dimension
     package let code: String
+    /// What the source calls it, where it has a column of names.
+    package let name: String?
     package let rowCount: Int
     package let markedCount: Int
     package let published: Double
+    /// How many source areas have a row of it.
+    package let areaCount: Int
+    /// Those of them that hold most, the largest first; of equal ones the first code.
+    package let largestAreas: [String]
   }
 
   /// The account of one input in one period, without points for marked figures.
@@ -281,8 +319,9 @@ extension Tally {
       UnmappedCode(
         input: key.input, period: periods[key.period], dimension: key.dimension,
         code: (key.dimension == .area ? areas : categories).code(at: key.position),
-        rowCount: amount.rowCount, markedCount: amount.markedCount,
-        published: amount.published.value)
+        name: amount.name, rowCount: amount.rowCount, markedCount: amount.markedCount,
+        published: amount.published.value, areaCount: amount.areas.count,
+        largestAreas: largestAreas(amount))
     }
     let order = PeriodLabels.order(of: periods).map { periods[$0] }
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { (Spelling($1), $0) })
@@ -295,4 +334,16 @@ extension Tally {
       return Codebook.precedes(left.code, right.code)
     }
   }
+
+  private func largestAreas(_ amount: UnmappedAmount) -> [String] {
+    amount.areas.map { (code: areas.code(at: $0.key), published: $0.value.value) }
+      .sorted {
+        $0.published != $1.published
+          ? $0.published > $1.published : Codebook.precedes($0.code, $1.code)
+      }
+      .prefix(Tally.largestAreaCount).map(\.code)
+  }
+
+  /// How many areas are named of an unmapped code.
+  package static let largestAreaCount = 3
 }

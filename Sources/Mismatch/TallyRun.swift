@@ -75,6 +75,7 @@ extension Layer {
     return values.withSums(rowCount: rowCount, columnCount: columnCount) { values, valueStride in
       origins.withCodes(rowCount: rowCount, columnCount: columnCount) { origins, originStride in
         var code = end - step * UInt32(run.values.count)
+        var lastArea = -1
         for index in run.values.indices {
           let (area, category) = (Int(run.areas[index]), Int(run.categories[index]))
           let value = run.values[index]
@@ -84,7 +85,8 @@ extension Layer {
           origins[area * originStride + category] = code
           code += step
           values[area * valueStride + category] = value
-          hasRow[area] = true
+          if area != lastArea { hasRow[area] = true }
+          lastArea = area
           sums.add(value)
         }
         return run.values.count

@@ -17,6 +17,8 @@ package struct Frame: Sendable {
   let renamed: [Spelling: [String]]
   /// The group of each area, where the job has groups.
   let groupOfArea: [Spelling: String]
+  /// Names that registers have for codes.
+  let names: [Dimension: [Spelling: String]]
   private var maps = Sides { _ in SideMaps() }
   /// Totals of the sides that are scaled to some.
   private(set) var targets = Sides<BalancingTargets?> { _ in nil }
@@ -36,6 +38,7 @@ package struct Frame: Sendable {
     areaRegister = areas?.codes
     sectorRegister = sectors?.codes
     groupOfArea = areas?.groups ?? [:]
+    names = [.area: areas?.names ?? [:], .category: sectors?.names ?? [:]]
     renamed = (areas?.renamed ?? [:]).merging(sectors?.renamed ?? [:]) { first, _ in first }
     inputs = (areas?.inputs ?? []) + (sectors?.inputs ?? [])
     for (what, codes, register) in [

@@ -60,9 +60,15 @@ package struct Outcome: Sendable {
     package let period: String
     package let dimension: Dimension
     package let code: String
+    /// What the source or a register calls it; empty where neither does.
+    package let name: String
     package let rowCount: Int
     let markedCount: Int
     package let published: Double
+    /// How many source areas have a row of it.
+    package let areaCount: Int
+    /// The codes of those that hold most.
+    package let largestAreas: [String]
   }
 
   init(
@@ -122,8 +128,12 @@ package struct Outcome: Sendable {
   ///
   /// - Parameters:
   ///   - files: the side's inputs.
+  ///   - names: what registers call codes that the source has no name of.
   ///   - compared: labels of the side's periods that have a counterpart.
-  mutating func close(_ tally: Tally, files: [InputFile], compared: Set<Spelling>) {
+  mutating func close(
+    _ tally: Tally, files: [InputFile], names: [Dimension: [Spelling: String]],
+    compared: Set<Spelling>
+  ) {
     let order = PeriodLabels.order(of: tally.periods)
     for input in files.indices {
       for period in order {
@@ -144,8 +154,9 @@ package struct Outcome: Sendable {
       UnmappedRow(
         side: tally.side, input: files[row.input].name, period: row.period,
         dimension: row.dimension,
-        code: row.code, rowCount: row.rowCount, markedCount: row.markedCount,
-        published: row.published)
+        code: row.code, name: row.name ?? names[row.dimension]?[row.code] ?? "",
+        rowCount: row.rowCount, markedCount: row.markedCount, published: row.published,
+        areaCount: row.areaCount, largestAreas: row.largestAreas)
     }
   }
 

@@ -180,7 +180,7 @@ package struct Session: Sendable {
     }
     for side in Side.allCases {
       outcome.close(
-        tallies[side], files: job.sides[side].table.files,
+        tallies[side], files: job.sides[side].table.files, names: frame.names,
         compared: Set(compared.pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()

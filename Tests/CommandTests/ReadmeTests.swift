@@ -8,6 +8,10 @@ import Support
 import Testing
 
 @testable import Command
+@testable import Extracts
+@testable import Jobs
+@testable import Reports
+@testable import Runs
 
 /// The tables printed in README files are what the worked examples give today.
 struct ReadmeTests {
@@ -92,6 +96,21 @@ struct ReadmeTests {
       #expect(
         printed.contains { isCut ? $0.starts(with: wanted) : $0[...] == wanted },
         "\(line.joined(separator: " "))")
+    }
+  }
+
+  /// Sector 01, read as a number, is 1.
+  @Test("Snippets take every code, name and period as text", arguments: ["r", "python", "sql"])
+  func snippetsKeepText(language: String) throws {
+    let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    let blocks = text.components(separatedBy: "```").filter { $0.hasPrefix("\(language)\n") }
+    let block = try #require(blocks.first { $0.contains("out/cells.csv") })
+    let cells = try #require(
+      OutputCatalogue.tables(of: Self.outcome("london")).first { $0.name == "cells.csv" })
+    let keys = cells.records.filter { $0.kind == .text && $0.name != "call" }.map(\.name)
+    #expect(keys.count == 5)
+    for key in keys {
+      #expect(block.contains("\"\(key)\"") || block.contains("'\(key)'"), "\(key)")
     }
   }
 

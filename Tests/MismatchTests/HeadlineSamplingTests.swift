@@ -26,6 +26,26 @@ struct HeadlineSamplingTests {
     }
   }
 
+  @Test("Between sectors lies the mutual information of all areas, bias and all")
+  func betweenSectors() throws {
+    let close = Closeness.absolute(1e-12)
+    // The size of a sample of counts that are not whole is rounded by side, or in all.
+    for random in RandomGrid.exact where random.shape != .fractions {
+      let all = random.grid.all
+      guard let figure = Measure.mutualInformation.area(all), figure.isDefined else { continue }
+      let estimate = try #require(
+        ShareIndex.estimates(
+          of: [(.mutualInformation, figure)], provision: all.provision.cells.map(\.value),
+          demand: all.demand.cells.map(\.value),
+          rule: BootstrapRule(level: 0.95, drawCount: 0, seed: 0), cell: 0
+        ).first)
+      let headlines = Decomposition(random.grid).headlines(of: random.grid, level: 0.95)
+      let between = try #require(headlines.first { $0.name == Headline.betweenSectors })
+      #expect(close.holds(between.figure.value, figure.value))
+      #expect(close.holds(between.debiased, max(0, estimate.debiased)))
+    }
+  }
+
   @Test("The entropy term has the published values, and its Poisson mean the published excess")
   func unbiasedTerm() {
     let euler = 0.577215664901532861

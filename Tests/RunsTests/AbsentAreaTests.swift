@@ -17,9 +17,7 @@ struct AbsentAreaTests {
   /// Three areas and two periods, provision by way of a counted crosswalk; demand lacks C.
   private static func example(
     demand: [String: String] = [:], keys: [String] = [], rows: String = ""
-  )
-    -> Example
-  {
+  ) -> Example {
     let header = "area,period,sector,count\n"
     return Example(
       provision: [
@@ -117,8 +115,8 @@ struct AbsentAreaTests {
     #expect(checks.map(\.result) == [.pass, .warn, .warn])
     #expect(checks[1].message.hasPrefix("demand, 2021: 1 of 3 areas has no row (\"C\")"))
     let zero = try Self.example(demand: ["absent-areas": "zero"]).run()
-    #expect(
-      zero.checks.filter { $0.check == "absent-areas" }.map(\.result) == [.pass, .pass, .pass])
+    let accepted = zero.checks.filter { $0.check == "absent-areas" }
+    #expect(accepted.map(\.result) == [.pass, .pass, .pass])
   }
 
   @Test func growthOfAnAreaThatIsAbsentInAPeriodIsUndefined() throws {
@@ -137,6 +135,23 @@ struct AbsentAreaTests {
       let wanted = excluded?.first { $0.area == nil && $0.measure == measure }
       #expect(row?.value == wanted?.value && row?.status == [.absent, .incomplete])
     }
+  }
+
+  @Test func anAreaThatComesOrGoesIsNoJump() throws {
+    for (keys, result) in [([:], Verdict.pass), (["absent-areas": "zero"], Verdict.warn)] {
+      let outcome = try Self.example(demand: keys, rows: "C,2022,x,120\n").run()
+      let jumps = outcome.checks.filter { $0.check == "jumps" }
+      #expect(jumps.map(\.result) == [.pass, result])
+    }
+  }
+
+  @Test func nothingIsKnownWhereNoAreaHasBothSides() throws {
+    let outcome = try Example(files: ["demand.csv": "area,sector,count\nC,x,3\n"]).run()
+    let all = outcome.grids[0].all
+    #expect(all.provision.total.value.isNaN && all.demand.total.value.isNaN)
+    #expect(all.demand.total.lower == 3 && all.demand.total.upper == .infinity)
+    #expect(Measure.shareGap.cells(all, allAreas: all).allSatisfy { !$0.isDefined })
+    #expect(outcome.each(DecomposedGrid.self)[0].decomposition.mutualInformation.value.isNaN)
   }
 
   /// A row that reaches an area in any way is a count of the others; one that does not, is none.
@@ -248,8 +263,8 @@ struct AbsentAreaTests {
     }
     let outcome = try example(0).run()
     #expect(outcome.value(.provision, "C", "x") == 0)
-    #expect(
-      outcome.grids[0].provision.absentAreas == [] && outcome.grids[0].demand.absentAreas == [2])
+    #expect(outcome.grids[0].provision.absentAreas == [])
+    #expect(outcome.grids[0].demand.absentAreas == [2])
     #expect(try example(4).failure()?.found.contains("area \"C\" has no count") == true)
   }
 

@@ -102,6 +102,18 @@ struct AreaIndicesTests {
     #expect(rows[2]["status"] == "absent unknown")
   }
 
+  @Test func mutualInformationOfAllIsWhatLiesBetweenSectors() throws {
+    for demand in [Example.counts, "area,sector,count\nA,x,7\nA,y,31\n"] {
+      let rows = try rows("summary.csv", of: Example(files: ["demand.csv": demand]))
+      let told = ["mutual_information", Headline.betweenSectors].map { name in
+        rows.first { $0["measure"] == name }.map { row in
+          ["value", "debiased", "sampling_lower", "sampling_upper"].map { row[$0] ?? "" }
+        }
+      }
+      #expect(told[0]?.contains("") == false && told[0] == told[1])
+    }
+  }
+
   @Test func sectorsAreSmoothedByTheMethodsOfTheJob() throws {
     let rows = try rows(
       "smoothed.csv",

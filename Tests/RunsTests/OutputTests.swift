@@ -89,8 +89,43 @@ struct OutputTests {
     try run(Self.example)
     #expect(
       try folder.text("out/unmapped.csv")
-        == "side,input,period,dimension,code,rows,marked_rows,published\n"
-        + "provision,provision.csv,all,area,Z,1,0,5\n")
+        == "side,input,period,dimension,code,name,rows,marked_rows,published,areas,largest_area_1,"
+        + "largest_area_2,largest_area_3\n"
+        + "provision,provision.csv,all,area,Z,,1,0,5,1,Z,,\n")
+  }
+
+  /// Whatever the order of the rows: names by the source's own column or by the register, and the areas that
+  /// hold most.
+  @Test(arguments: [false, true], ["area_code,area_name", "CD,NM", "a,n"])
+  func unmappedCodesHaveNamesAndAreas(isReversed: Bool, headings: String) throws {
+    let heading = headings.prefix { $0 != "," }
+    let rows = [
+      "A,Ayton,x,,1", "A,Ayton,q,Quarrying,3", "B,Bee,q,Quarrying,[c]", "C,Sea,q,Mines,8",
+      "D,Dee,q,Quarrying,8", "Z,Zed,x,,5", "Z,,x2,,1", "D,Dee,old,,2", "C,Sea,[c],,[c]",
+    ]
+    let area = heading == "a" ? "{ column: a, name: n }" : String(heading)
+    try run(
+      Example(
+        provision: ["area": area, "category": "sector_code"],
+        keys: [
+          "areas: { lookup: areas.csv, code: code, name: name }",
+          "sectors: { file: sectors.csv, code: code, name: name, introduced: from, "
+            + "terminated: to, as-of: 2020-01-01 }",
+        ],
+        files: [
+          "areas.csv": "code,name\nA,One\nB,Two\nC,Three\nD,Four\n",
+          "sectors.csv": "code,name,from,to\nx,Ex,1990-01-01,\nx2,Two,1990-01-01,\n"
+            + "old,Old trade,1990-01-01,2000-01-01\n",
+          "provision.csv": "\(headings),sector_code,sector_name,count\n"
+            + (isReversed ? rows.reversed() : rows).joined(separator: "\n") + "\n",
+          "demand.csv": "area,sector,count\nA,x,3\n",
+        ]))
+    let lines = try folder.text("out/unmapped.csv").split(separator: "\n").dropFirst()
+    let wanted = [
+      "area,Z,Zed,2,0,6,1,Z,,", "category,[c],,1,1,0,1,C,,",
+      "category,old,Old trade,1,0,2,1,D,,", "category,q,Mines,4,1,19,4,C,D,A",
+    ]
+    #expect(lines.map { String($0.dropFirst("provision,provision.csv,all,".count)) } == wanted)
   }
 
   @Test func undefinedValuesAreEmptyAndSayWhy() throws {

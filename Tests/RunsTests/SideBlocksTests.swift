@@ -125,7 +125,8 @@ struct SideBlocksTests {
       let settled = tally.settle(
         period: period, point: .middle, disclosure: DisclosureGuard())
       let elements = [settled.value, settled.lower, settled.upper].map(\.elements)
-      return "\(elements) \(settled.markedCells) \(tally.balance(input: 0, period: period))"
+      return "\(elements) \(settled.markedCells) \(tally.balance(input: 0, period: period)) "
+        + "\(tally.hasRow(period: period))"
     }
     return """
       \(tally.areas.codes) \(tally.areas.unknownCodes) \(tally.categories.codes) \(tally.periods)

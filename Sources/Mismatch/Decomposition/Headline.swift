@@ -2,6 +2,9 @@ import Dense
 
 /// One number of a decomposition's summary, and what chance makes of it.
 package struct Headline: Sendable, Equatable {
+  /// What the mutual information of all areas taken together is called among the headlines.
+  package static let betweenSectors = "between_sectors"
+
   package let name: String
   /// With its bounds, in nats but for the index and the shares of the whole.
   package let figure: Figure
@@ -20,7 +23,10 @@ extension Decomposition {
   /// The numbers of a summary, and what chance makes of each: all counts of the grid being one sample of
   /// side × area × sector.
   ///
-  /// Informations are debiased by Grassberger's entropy estimate, shares of the whole are quotients of such.
+  /// Informations are debiased by Grassberger's entropy estimate, shares of the whole are quotients of such. What
+  /// lies between sectors is the mutual information of all areas taken together, whose counts are large: its own
+  /// number, but no part of a share, is twice itself less its exact mean over samples, as
+  /// ``ShareIndex/mutualInformation`` has it.
   /// An interval reaches from there as far as ``InformationSample`` says of the delta method; where that of the
   /// whole reaches 0, its shares may lie anywhere. Intervals are cut off at the range of their numbers; they
   /// hold no bounds.
@@ -40,17 +46,18 @@ extension Decomposition {
       let sample = InformationSample(
         provision: grid.provision.value, demand: grid.demand.value, groupOfArea: groupOfArea)
     else { return rows.map(\.headline) }
+    let exact = 2 * sample.terms - sample.bootstrapMeans(workerCount: workerCount)
     let whole = HeadlineForm.catalogue[0].value(of: sample.debiasedTerms)
     let reaches = level.map { level in
       sample.reaches(
-        along: rows.map { $0.form.gradient(at: sample.debiasedTerms) },
-        other: 2 * sample.terms - sample.bootstrapMeans(workerCount: workerCount), level: level,
+        along: rows.map { $0.form.gradient(at: sample.debiasedTerms) }, other: exact, level: level,
         workerCount: workerCount)
     }
     return rows.enumerated().map { place, row in
       var (form, headline) = row
       guard headline.figure.isDefined else { return headline }
-      let debiased = form.value(of: sample.debiasedTerms)
+      let debiased = form.value(
+        of: form.name == Headline.betweenSectors ? exact : sample.debiasedTerms)
       // Small counts only ever add to an information, and to the index.
       headline.debiased =
         form.isShareOfWhole ? debiased : min(debiased, headline.figure.value)
@@ -96,7 +103,7 @@ private struct HeadlineForm: Sendable {
     HeadlineForm("between_areas", .areas) { $0.areas.between },
     HeadlineForm("wrong_skill", .cells - .areas) { $0.wrongSkill },
     HeadlineForm("wrong_skill_share", .cells - .areas, over: .cells) { $0.areas.withinShare },
-    HeadlineForm("between_sectors", .sectors) { $0.sectors.between },
+    HeadlineForm(Headline.betweenSectors, .sectors) { $0.sectors.between },
     HeadlineForm("wrong_place", .cells - .sectors) { $0.wrongPlace },
     HeadlineForm("wrong_place_share", .cells - .sectors, over: .cells) { $0.sectors.withinShare },
     HeadlineForm("between_area_groups", .groups) { $0.groups?.between },

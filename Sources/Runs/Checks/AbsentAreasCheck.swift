@@ -21,14 +21,15 @@ extension Check {
         ? (.warn, "so that counts there are not known; all areas together leave them out")
         : (
           .pass,
-          job.absentAreasAreZero
-            ? "which is 0, as the job says" : "and totals of `balance-to` decide"
+          job.absentAreasAreZero ? "which is 0, as the job says" : "and `balance-to` decides"
         )
       return found.map { _, period, codes in
         Finding(
           verdict,
-          "\(side.rawValue), \(period): \(codes.count) of \(Finding.counted(outcome.areas.count, "area")) "
-            + "\(codes.count == 1 ? "has" : "have") no row (\(Failure.examples(codes))), \(meaning)",
+          "\(side.rawValue), \(period): \(codes.count) of "
+            + "\(Finding.counted(outcome.areas.count, "area")) "
+            + "\(codes.count == 1 ? "has" : "have") no row (\(Failure.examples(codes))), "
+            + meaning,
           place: verdict == .warn ? job.table.files.first?.name : nil, count: Double(codes.count))
       }
     }

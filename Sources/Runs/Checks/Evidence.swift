@@ -63,6 +63,8 @@ struct PeriodEvidence: Sendable {
     let code: String
     /// Whether the grid receives any of it.
     let isMapped: Bool
+    /// Whether it is a category, or an area that has a row.
+    let hasRow: Bool
     let published: Double
     let cellCount: Int
     /// Published counts and points of marked ones, of what the grid receives.
@@ -81,20 +83,22 @@ struct PeriodEvidence: Sendable {
     self.label = label
     let margins = tally.margins(period: period)
     let table = SourceTable(settlement, tally, rounding: rounding)
-    areas = PeriodEvidence.margins(margins.areas, table.isMappedArea, table.areaTotals)
+    areas = PeriodEvidence.margins(
+      margins.areas, table.isMappedArea, tally.hasRow(period: period), table.areaTotals)
     categories = PeriodEvidence.margins(
-      margins.categories, table.isMappedCategory, table.categoryTotals)
+      margins.categories, table.isMappedCategory,
+      Array(repeating: true, count: margins.categories.count), table.categoryTotals)
     twins = table.twins()
     totals = table.totalsAmongParts()
   }
 
   private static func margins(
-    _ entries: [Margins.Entry], _ isMapped: [Bool], _ totals: [Interval]
+    _ entries: [Margins.Entry], _ isMapped: [Bool], _ hasRow: [Bool], _ totals: [Interval]
   ) -> [Margin] {
     entries.enumerated().map { index, entry in
       Margin(
-        code: entry.code, isMapped: isMapped[index], published: entry.published,
-        cellCount: entry.cellCount, total: totals[index])
+        code: entry.code, isMapped: isMapped[index], hasRow: hasRow[index],
+        published: entry.published, cellCount: entry.cellCount, total: totals[index])
     }
   }
 

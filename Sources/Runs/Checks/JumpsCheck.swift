@@ -38,7 +38,8 @@ extension Check {
               + "\(Finding.amount(wholes[1].value)) \(between)",
             place: evidence.inputs.first, count: 1)
         }
-        if let jump = jumps(before, after) {
+        let keepsAbsent = outcome.job.sides[evidence.side].keepsAbsentAreas
+        if let jump = jumps(before, after, where: { !keepsAbsent || $0.hasRow }) {
           return Finding(
             .warn, start + jump.message + " \(between)", place: evidence.inputs.first,
             count: jump.count)
@@ -50,13 +51,17 @@ extension Check {
     }
   }
 
-  private static func jumps(_ before: PeriodEvidence, _ after: PeriodEvidence) -> Finding? {
+  private static func jumps(
+    _ before: PeriodEvidence, _ after: PeriodEvidence,
+    where hasCount: (PeriodEvidence.Margin) -> Bool
+  ) -> Finding? {
     var found: [(what: String, size: Double)] = []
     for (what, earlier, later) in [
       ("area", before.areas, after.areas), ("category", before.categories, after.categories),
     ] {
       for (left, right) in zip(earlier, later) where left.isMapped {
-        guard isJump(left.total, right.total, factor: factor) else { continue }
+        guard hasCount(left), hasCount(right), isJump(left.total, right.total, factor: factor)
+        else { continue }
         found.append(
           (
             "\(what) \"\(left.code)\" from \(Finding.amount(left.total.value)) to "

@@ -14,6 +14,8 @@ package struct ReadRegister: Sendable {
   let otherTimes: [Spelling: Lifetime]
   /// Names of codes that the list has under several, each with its time.
   let renamed: [Spelling: [String]]
+  /// Names of all codes of the list, of whatever time; none where it has no names.
+  let names: [Spelling: String]
 }
 
 extension Register {
@@ -104,8 +106,10 @@ private struct RegisterEntries {
       entries in
       entries.map { "\"\($0.name)\" \($0.life.text)" }
     }
+    let names = all.compactMapValues { $0.map(\.name).min(by: Codebook.precedes) }
     return ReadRegister(
       codes: Codebook(wanted), groups: groups, inputs: inputs, lives: lives,
-      otherTimes: lives.filter { all[$0.key] != nil && places[$0.key] == nil }, renamed: renamed)
+      otherTimes: lives.filter { all[$0.key] != nil && places[$0.key] == nil }, renamed: renamed,
+      names: names.filter { !$0.key.text.isSpelt(as: $0.value) })
   }
 }

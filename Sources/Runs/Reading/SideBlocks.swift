@@ -134,14 +134,15 @@ extension SideReader {
     }
   }
 
-  /// Takes up a marked figure; false where its codes are unknown or its cell has a figure already.
+  /// Takes up a marked figure; false where the grid does not wholly receive its codes or its cell has a figure
+  /// already.
   private mutating func add(
     _ marker: Marker, _ lane: SideLane, _ row: Int, period: Int, from origin: Origin
   ) -> Bool {
     let (area, category) = (Int(lane.areaPlaces[row]), Int(lane.categoryPlaces[row]))
     guard area >= 0, category >= 0 else { return false }
     let cell = Cell(area: area, category: category, period: period)
-    guard tally.claim(cell, from: origin) == nil else { return false }
+    guard tally.losesNothing(of: cell), tally.claim(cell, from: origin) == nil else { return false }
     tally.add(marker, to: cell, from: origin)
     return true
   }

@@ -68,7 +68,7 @@ package struct SideReader {
       partColumns: try parts.columns(in: rows), figures: FigureReader(job.figures),
       ownBounds: try BoundsReader(job.bounds, in: rows), nomis: nomis,
       statuses: try StatusReader(job.status, nomis: nomis, job.figures, in: rows),
-      trace: RoundingTrace(job.figures.rounding))
+      trace: RoundingTrace(job.figures.rounding), nameColumns: try job.nameColumns(in: rows))
     if nomis != nil { pages.open(file) }
     try takeAll(&rows, &table)
     roundings.append(table.trace)
@@ -125,6 +125,7 @@ package struct SideReader {
     case .marked(let marker):
       tally.add(marker, to: cell, from: origin)
     }
+    try noteNames(&rows, table, of: cell)
     try watch?.count(
       &table.watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
   }
@@ -299,6 +300,8 @@ struct SideTable {
   let nomis: NomisColumns?
   var statuses: StatusReader?
   var trace: RoundingTrace
+  /// Columns that hold names of the codes of a dimension.
+  let nameColumns: [(dimension: Dimension, column: Int)]
   var rowCount = 0
 }
 
@@ -316,13 +319,6 @@ extension SideJob {
     var columns = [bounds?.lower, bounds?.upper, status].compactMap { $0 }
     if case .column(let name) = value { columns.append(name) }
     return Set(columns.map(Spelling.init))
-  }
-}
-
-extension TotalsJob {
-  /// Whether a category is that of total rows among the others.
-  fileprivate func isTotal(_ code: String) -> Bool {
-    if case .rows(let category) = self { code.isSpelt(as: category) } else { false }
   }
 }
 

@@ -51,6 +51,7 @@ extension Outcome {
     let all = grid.all
     var rows = [total("provision", all.provision.total), total("demand", all.demand.total)]
     let indices = results[ShareIndexTable.self]
+    let headlines = results[DecomposedGrid.self]?.headlines ?? []
     for measure in job.measures {
       guard let figure = measure.area(all) else { continue }
       var row = SummaryRow(name: measure.name, figure: figure)
@@ -58,9 +59,15 @@ extension Outcome {
         row.sampling = indices.pooled[place].sampling
         row.debiased = indices.pooled[place].debiased
       }
+      if measure.name == Measure.mutualInformation.name, figure.isDefined,
+        let same = headlines.first(where: { $0.name == Headline.betweenSectors })
+      {
+        // Where no cell is without a number the two are one number.
+        (row.sampling, row.debiased) = (same.sampling, same.debiased)
+      }
       rows.append(row)
     }
-    rows += (results[DecomposedGrid.self]?.headlines ?? []).map {
+    rows += headlines.map {
       SummaryRow(name: $0.name, figure: $0.figure, sampling: $0.sampling, debiased: $0.debiased)
     }
     for call in Call.allCases where job.callsCells {

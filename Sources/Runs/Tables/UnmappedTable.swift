@@ -13,6 +13,9 @@ extension OutputTable {
         Column.text("period", "Period of the side.") { $0.period }
         Column.text("dimension", "area or category.") { $0.dimension.rawValue }
         Column.text("code", "The code as the source has it.") { $0.code }
+        Column.text("name", "What the source, or else a register, calls it; empty for no name.") {
+          $0.name
+        }
         Column.integer("rows", unit: "rows", "Rows with the code.") { $0.rowCount }
         Column.integer("marked_rows", unit: "rows", "Rows whose count is suppressed.") {
           $0.markedCount
@@ -20,6 +23,14 @@ extension OutputTable {
         Column.number(
           "published", unit: "count", "What they publish that the grid does not receive."
         ) { $0.published }
+        Column.integer("areas", unit: "areas", "Areas of the source that have a row with the code.")
+        { $0.areaCount }
+        (1...Tally.largestAreaCount).flatMap { place in
+          Column.text(
+            "largest_area_\(place)",
+            "Area of the source that holds most of it, number \(place); empty where there is none."
+          ) { place <= $0.largestAreas.count ? $0.largestAreas[place - 1] : "" }
+        }
       }
     ) { outcome.unmapped }
   }

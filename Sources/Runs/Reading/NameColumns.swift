@@ -1,0 +1,43 @@
+import Extracts
+import Jobs
+import Mismatch
+
+extension SideJob {
+  /// Columns that hold the names of source codes: those that the job says, else those whose heading is that of
+  /// the code with `name` in the place of `code`, as publishers write it (`lad_code` and `lad_name`,
+  /// `GEOGRAPHY_CODE` and `GEOGRAPHY_NAME`, `AREACD` and `AREANM`).
+  ///
+  /// - Throws: ``Failure`` where the file lacks a column that the job says.
+  func nameColumns(in rows: borrowing RowTable) throws -> [(dimension: Dimension, column: Int)] {
+    var found: [(dimension: Dimension, column: Int)] = []
+    let header = rows.header
+    for (dimension, key) in [(Dimension.area, area), (.category, category)] {
+      if let name = names[dimension] {
+        found.append((dimension, try rows.column(name)))
+      } else if case .column(let heading, _) = key,
+        let column = SideJob.headings(ofNamesBeside: heading).lazy.compactMap({ name in
+          header.firstIndex { $0.isSpelt(as: name) }
+        }).first
+      {
+        found.append((dimension, column))
+      }
+    }
+    return found
+  }
+
+  private static func headings(ofNamesBeside heading: String) -> [String] {
+    [("code", "name"), ("Code", "Name"), ("CODE", "NAME"), ("cd", "nm"), ("CD", "NM")]
+      .filter { heading.hasSuffix($0.0) }
+      .map { heading.dropLast($0.0.count) + $0.1 }
+  }
+}
+
+extension SideReader {
+  /// Notes what the current row calls the codes of a cell that the grid does not wholly receive.
+  mutating func noteNames(_ rows: inout RowTable, _ table: SideTable, of cell: Cell) throws {
+    guard !table.nameColumns.isEmpty, !tally.losesNothing(of: cell) else { return }
+    for (dimension, column) in table.nameColumns {
+      tally.noteName(try rows.text(column), dimension, of: cell, input: table.number)
+    }
+  }
+}
