@@ -6,7 +6,10 @@ import Testing
 /// Whether what `inspect` proposes runs as it is pasted.
 @Suite(.enabled(if: Extracts.areWanted)) struct ProposalTests {
   /// Files whose proposal is refused for a fault of the file, with a part of the message.
-  static let faults: [String: String] = [:]
+  static let faults = [
+    // A row of commas below the table.
+    "excel-trailing-rows/starts.csv": "\"\" is neither a number nor a marker"
+  ]
 
   /// Every extract, and every file of figures of the cases from the field, by its whole path.
   static func files() throws -> [String] {
@@ -31,7 +34,8 @@ import Testing
   func proposalIsAccepted(_ file: String) throws {
     for account in try Inspection.accounts(of: file) {
       guard let proposal = account.proposal else { continue }
-      let name = file.split(separator: "/").suffix(2).joined(separator: "/")
+      let name =
+        file.split(separator: "/").suffix(2).joined(separator: "/")
         + (account.sheet.map { "[\($0)]" } ?? "")
       let text = ProposalTests.job(proposal)
       let found = message {

@@ -27,7 +27,8 @@ struct ReadTable {
 
   /// Reads records with the reader that they ask for.
   init(_ records: [RawRecord], header lines: [Int] = [], path: String = "held") throws {
-    let reader = try #require(lines.isEmpty ? Reader.recognised { HeldRecords(records) } : Reader.titledTable)
+    let reader = try #require(
+      lines.isEmpty ? Reader.recognised { HeldRecords(records) } : Reader.titledTable)
     let job = TableJob(
       files: [], delimiter: nil, readerName: nil, headerLines: lines, trimsFields: false,
       filters: [])

@@ -92,7 +92,8 @@ struct ColumnJudge {
     let marked = tally.hasNoWords(but: Markers.isMark)
     let numberRows = tally.numberRows
     if ColumnNames.isConfidence(name), marked { return .confidence }
-    let isHeading = Period(name) != nil || AreaCode.prefixedLevel(of: name) != nil
+    let isHeading =
+      Period(name) != nil || AreaCode.prefixedLevel(of: name) != nil
       || AreaCode.isCode(name)
     if isHeading || ColumnNames.isValue(name), marked { return .value }
     guard marked, numberRows > 0 else { return nil }

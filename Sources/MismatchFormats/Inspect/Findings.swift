@@ -86,7 +86,7 @@ struct Findings {
     let texts = Set(values.flatMap(\.markers).map { $0.text.trimmingSpaces() })
     let markers = Set(
       values.flatMap(\.markers).filter { !Markers.isExplained($0.text, among: texts) }
-      .map { "\"\($0.text)\"" })
+        .map { "\"\($0.text)\"" })
     if !markers.isEmpty {
       unknowns.append("what stands behind " + Findings.some(markers.sorted()))
     }

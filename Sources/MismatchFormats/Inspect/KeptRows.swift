@@ -56,7 +56,9 @@ struct KeptRows {
     return (kept.isEmpty ? [] : ["where: { \(kept.joined(separator: ", ")) }"])
       + (summed.isEmpty
         ? []
-        : ["sum-over: [ \(summed.joined(separator: ", ")) ]   # their rows are added up; or keep some by where"])
+        : [
+          "sum-over: [ \(summed.joined(separator: ", ")) ]   # their rows are added up; or keep some by where"
+        ])
       + remarks
   }
 

@@ -56,7 +56,8 @@ struct Proposal {
   func sideAndKind() -> ProposedKind? {
     let titles = account.blocks.first?.title ?? []
     let measures = account.columns.filter { $0.role == .measure }.flatMap(\.examples)
-    let texts = values.prefix(1).map(\.name) + measures + titles + values.map(\.name)
+    let texts =
+      values.prefix(1).map(\.name) + measures + titles + values.map(\.name)
       + account.file.split(separator: "/").suffix(1).map(String.init)
     if texts.contains(where: ProposedKind.isNeither) { return nil }
     var found = texts.lazy.compactMap { ProposedKind(of: $0) }.first
@@ -202,6 +203,7 @@ struct Proposal {
 extension ColumnAccount {
   /// Whether its texts may name categories where no other column's do.
   fileprivate var hasLabels: Bool {
-    distinctCount > 1 && !ColumnNames.isGrouping(name) && !examples.contains(where: FigureText.isNumber)
+    distinctCount > 1 && !ColumnNames.isGrouping(name)
+      && !examples.contains(where: FigureText.isNumber)
   }
 }
