@@ -90,6 +90,14 @@ import Testing
     #expect(found == "no failure", "\(text)")
   }
 
+  @Test func filesWithFaultsAreThere() throws {
+    let files = try ProposalTests.files()
+    #expect(files.count > 80)
+    for name in ProposalTests.faults.keys {
+      #expect(files.contains { $0.hasSuffix(name) }, "\(name)")
+    }
+  }
+
   @Test func lookupsAreProposed() throws {
     func proposal(_ name: String) throws -> String {
       try #require(try Inspection.accounts(of: Extracts.path("lookup/\(name)")).first?.proposal)
