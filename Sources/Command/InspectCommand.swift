@@ -10,7 +10,8 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Tell what files hold: format, header, columns, areas, periods, marks and rounding.",
     discussion: """
-      Prints one account per table, with a part of a job to paste. With --json an array of accounts. \
+      Prints one account per table, with a part of a job to paste; for two files, provision and demand, a \
+      whole job too. With --json an array of accounts. \
       Exit status: 65 where a file holds no table that can be read, 74 where one cannot be opened.
       """)
 
@@ -24,14 +25,14 @@ struct InspectCommand: ParsableCommand {
   }
 
   func run() throws {
-    var accounts: [Account] = []
+    var accounts: [[Account]] = []
     var status: Int32 = 0
     for file in files {
       do {
         try talk.reportingFailures {
           let found = try Inspection.accounts(of: file)
           if !talk.json && !talk.quiet { try show(found) }
-          accounts += found
+          accounts.append(found)
         }
       } catch let code as ExitCode {
         status = max(status, code.rawValue)
@@ -39,11 +40,21 @@ struct InspectCommand: ParsableCommand {
     }
     if talk.json && !talk.quiet {
       try talk.reportingFailures {
-        try Terminal.print(json: JSONText.of(accounts, keys: .useDefaultKeys))
+        try Terminal.print(json: JSONText.of(accounts.flatMap { $0 }, keys: .useDefaultKeys))
       }
     }
-    if accounts.contains(where: { $0.problem != nil }) { status = max(status, 65) }
+    if !talk.json && !talk.quiet { try talk.reportingFailures { try showJob(accounts) } }
+    if accounts.contains(where: { $0.contains { $0.problem != nil } }) { status = max(status, 65) }
     if status != 0 { throw ExitCode(status) }
+  }
+
+  /// Shows the job of two files.
+  private func showJob(_ accounts: [[Account]]) throws {
+    guard files.count == 2, accounts.count == 2,
+      let job = JobProposal(provision: accounts[0], demand: accounts[1])?.text()
+    else { return }
+    let lines = job.split(separator: "\n").map { "  \($0)" }
+    try Terminal.print(["A job of both files:", ""] + lines + [""])
   }
 
   private func show(_ accounts: [Account]) throws {

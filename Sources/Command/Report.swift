@@ -69,7 +69,9 @@ struct Report {
       lines.append(
         "  Marked figures of \(side.rawValue) ("
           + marks.map { "\($0): \($1)" }.joined(separator: ", ")
-          + ") were given the point \"\(job.figures.pointText)\" of their bounds.")
+          + ") were imputed: `point: \(job.figures.pointText)`"
+          + (job.figures.pointText == "middle"
+            ? " of their bounds; one without an upper bound has no value." : "."))
     }
     return lines
   }

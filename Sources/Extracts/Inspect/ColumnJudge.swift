@@ -36,7 +36,7 @@ struct ColumnJudge {
       account.scheme = scheme(name, tally)
     default: break
     }
-    if [.categoryLabel, .categoryCode, .filter, .areaName].contains(account.role) {
+    if [.categoryLabel, .categoryCode, .filter, .areaName, .unknown].contains(account.role) {
       account.totals = ColumnJudge.totals(tally, among: account.role)
     }
     return account

@@ -68,9 +68,14 @@ package enum Inspection {
       words: (account.blocks.first?.words ?? []) + account.columns.map(\.name))
     account.totals = findings.totals(headings: account.headings)
     account.unknowns += findings.unknowns(headings: account.headings)
-    guard !isRefused, account.columns.contains(where: { $0.role == .value }) else { return }
+    guard !isRefused else { return }
+    guard account.columns.contains(where: { $0.role == .value }) else {
+      account.proposal = LookupProposal(account).text()
+      return
+    }
     let doubt = doubt(account)
-    if doubt == nil { account.proposal = Proposal(account).text() }
+    account.mayBeProposed = doubt == nil
+    if account.mayBeProposed { account.proposal = Proposal(account).text() }
     if account.proposal == nil {
       account.unknowns.append(doubt ?? "whether the figures are provision or demand")
     }

@@ -28,6 +28,7 @@ struct KeptRows {
     var kept: [String] = []
     var summed: [String] = []
     var remarks: [String] = []
+    let hasLevels = account.columns.contains { $0.role == .areaLevel }
     for column in TableKey.columns(account.columns) {
       switch choice(column) {
       case .one(let text):
@@ -48,7 +49,7 @@ struct KeptRows {
           "# \(doubtful.map(Proposal.quoted).joined(separator: ", ")): no periods; the mark of a note may stand behind one"
         )
       }
-      if let levels = column.area?.levels, isKey(column), Findings.areStacked(levels) {
+      if let levels = column.area?.levels, isKey(column), !hasLevels, Findings.areStacked(levels) {
         remarks.append(
           "# \(name(column)) holds several levels: \(Findings.text(levels)); keep one")
       }

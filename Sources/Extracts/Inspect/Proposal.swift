@@ -6,12 +6,12 @@ import Mismatch
 struct Proposal {
   private let account: Account
   /// Columns of figures, the one that is read first unless all stand across.
-  private let values: [ColumnAccount]
-  private let headings: HeadingAccount?
+  let values: [ColumnAccount]
+  let headings: HeadingAccount?
   private let needsTrim: Bool
   private let area: ColumnAccount?
-  private let category: ColumnAccount?
-  private let period: ColumnAccount?
+  let category: ColumnAccount?
+  let period: ColumnAccount?
 
   init(_ account: Account) {
     self.account = account
@@ -119,7 +119,7 @@ struct Proposal {
       return "# \(role): stands across, see value"
     }
     guard let column else {
-      return "\(role): { constant: all }   # no column of them was recognised"
+      return "\(role): { constant: all }   # no column was recognised"
     }
     let others = account.columns.filter {
       $0.role == column.role && $0.position != column.position
