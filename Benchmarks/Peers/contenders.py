@@ -63,4 +63,8 @@ def questions(release, memory):
                 for package in ("polars", "duckdb", "pandas")
             ),
         ],
+        "grid": [
+            ours("grid", release, "Jobs/grid.yaml"),
+            peer("grid", "polars", "polars_grid", INPUTS),
+        ],
     }

@@ -22,6 +22,7 @@ WHOLE = {
     "start": "Starting",
     "london": "Small job: 38 areas x 14 sectors",
     "providers": "460,862 rows in a .csv.gz",
+    "grid": "7,264 areas x 412 sectors",
 }
 INGEST = {
     "plain.csv": "0.9 GB of CSV to 7,264 areas x 412 sectors",

@@ -1,6 +1,6 @@
 """Lays out the inputs of Jobs/providers.yaml in INPUTS: the published extract where EXTRACTS holds
-it, otherwise generated rows of the same shape. The demand is always generated. Same seed,
-same bytes.
+it, otherwise generated rows of the same shape. The demand is always generated, and so are both
+sides of Jobs/grid.yaml. Same seed, same bytes.
 
     python prepare.py EXTRACTS INPUTS
 """
@@ -67,6 +67,19 @@ def generated_weights(path, draw):
     }
 
 
+def grid(path, draw):
+    """Counts of 7,264 areas by 412 sectors, most of them small; row after row."""
+    weights = [draw.expovariate(1) ** 2 for _ in range(412)]
+    with open(path, "w") as file:
+        file.write("area,sector,count\n")
+        for area in range(7264):
+            size = 10 * draw.lognormvariate(0, 1)
+            for sector, weight in enumerate(weights):
+                mean = size * weight
+                count = max(0, round(draw.gauss(mean, mean**0.5)))
+                file.write(f"E{2_000_001 + area:08},{1111 + sector},{count}\n")
+
+
 def main(extracts, inputs):
     draw = random.Random(SEED)
     inputs.mkdir(parents=True, exist_ok=True)
@@ -95,6 +108,8 @@ def main(extracts, inputs):
         ["lad", "sector", "period", "vacancies"],
         ([lad, sector, YEARS[0], draw.randint(1, 900)] for lad in districts for sector in sectors),
     )
+    grid(inputs / "grid-provision.csv", draw)
+    grid(inputs / "grid-demand.csv", draw)
     (inputs / "origin.txt").write_text(origin + "\n")
 
 
