@@ -92,7 +92,8 @@ let package = Package(
     .target(
       name: "Extracts",
       dependencies: [
-        "Mismatch", "Dense", "CPattern", "CScan", "CSystem", "CISAL", "CCrypto", "CArchive", "CExpat",
+        "Mismatch", "Dense", "CPattern", "CScan", "CSystem", "CISAL", "CCrypto", "CArchive",
+        "CExpat",
       ], swiftSettings: fuzzSettings),
     .target(
       name: "Jobs",

@@ -106,9 +106,9 @@ import Testing
 
   @Test func vintagesAreTakenFromWords() throws {
     #expect(
-      AreaVintage.told(in: "local authorities: district / unitary (as of April 2023)")
+      AreaNames.vintage(in: "local authorities: district / unitary (as of April 2023)")
         == "as of April 2023")
-    #expect(AreaVintage.told(in: "Wards as of May 2011") == nil)
+    #expect(AreaNames.vintage(in: "Wards as of May 2011") == nil)
     let account = try account(
       "geography_code,geography_type,obs_value\n"
         + "E06000001,local authorities: district / unitary (as of April 2023),1\n"

@@ -93,7 +93,7 @@ struct ColumnJudge {
     let numberRows = tally.numberRows
     if ColumnNames.isConfidence(name), marked { return .confidence }
     let isHeading =
-      Period(name) != nil || AreaCode.prefixedLevel(of: name) != nil
+      Period(name) != nil || AreaNames.prefixedLevel(of: name) != nil
       || AreaCode.isCode(name)
     if isHeading || ColumnNames.isValue(name), marked { return .value }
     guard marked, numberRows > 0 else { return nil }
@@ -110,7 +110,7 @@ struct ColumnJudge {
 
   private func label(_ name: String, _ tally: ColumnTally) -> ColumnRole {
     if ColumnNames.isLevel(name) { return tally.texts.count == 1 ? .constant : .areaLevel }
-    if let heading = AreaCode.heading(name) {
+    if let heading = AreaNames.heading(name) {
       if heading.isName { return .areaName }
       return .unknown
     }
@@ -131,10 +131,10 @@ struct ColumnJudge {
   }
 
   private func isAreaName(_ tally: ColumnTally) -> Bool {
-    if tally.areRows(0.98, { AreaCode.prefixedLevel(of: $0) != nil }) { return true }
+    if tally.areRows(0.98, { AreaNames.prefixedLevel(of: $0) != nil }) { return true }
     let isKnown: (String) -> Bool = { text in
       let lowered = text.lowercased()
-      return AreaCode.regions.contains(lowered) || AreaCode.countries.contains(lowered)
+      return AreaNames.regions.contains(lowered) || AreaNames.countries.contains(lowered)
     }
     return tally.areTexts(0.6, isKnown) && tally.texts.count(where: isKnown) >= 3
   }
@@ -164,7 +164,7 @@ struct ColumnJudge {
     return tally.texts.filter { text in
       let lowered = text.lowercased().trimmingSpaces()
       if role == .areaName {
-        return AreaCode.wholes.contains(lowered) || AreaCode.prefixedLevel(of: text) == "country"
+        return AreaNames.wholes.contains(lowered) || AreaNames.prefixedLevel(of: text) == "country"
       }
       return lowered == "total" || lowered.hasSuffix(": total") || lowered.hasPrefix("total (")
         || (lowered.hasPrefix("all ") && !lowered.hasPrefix("all other ")
@@ -177,12 +177,12 @@ extension ColumnJudge {
   /// Levels and vintage of a column of areas.
   fileprivate func area(_ name: String, _ tally: ColumnTally, role: ColumnRole) -> AreaAccount {
     var counts: [String: Int] = [:]
-    let heading = AreaCode.heading(name)
+    let heading = AreaNames.heading(name)
     for text in tally.texts where !ColumnJudge.isNoArea(text) {
       let level =
         role == .areaCode
-        ? AreaCode.level(of: text) ?? "no code"
-        : AreaCode.prefixedLevel(of: text) ?? AreaCode.suffixedLevel(of: text)
+        ? AreaCode(text)?.kind ?? "no code"
+        : AreaNames.prefixedLevel(of: text) ?? AreaNames.suffixedLevel(of: text)
           ?? nameLevel(text) ?? heading?.level
       if let level { counts[level, default: 0] += 1 }
     }
@@ -206,7 +206,7 @@ extension ColumnJudge {
   /// The level that an unmistakable name has: a country.
   private func nameLevel(_ text: String) -> String? {
     let lowered = text.lowercased()
-    return AreaCode.countries.contains(lowered) ? "country" : nil
+    return AreaNames.countries.contains(lowered) ? "country" : nil
   }
 }
 

@@ -11,7 +11,7 @@ struct FileHints {
   /// - Parameter texts: titles, keys, headings, and texts of columns that have few.
   init(_ texts: some Sequence<String>) {
     for text in texts {
-      boundaries = boundaries ?? AreaVintage.told(in: text)
+      boundaries = boundaries ?? AreaNames.vintage(in: text)
       // Every name of a classification with its year has a 0.
       guard text.utf8.count >= 5, text.utf8.contains(48) else { continue }
       text.squeezedCapitals().withUnsafeBufferPointer { note($0) }

@@ -37,9 +37,9 @@ extension Check {
   /// Areas that hold others by what their codes say.
   private static func contained(_ period: PeriodEvidence) -> Finding? {
     let areas = period.mapped(.area).filter { $0.total.value > 0 }
-    let outer = areas.filter { AreaLevel($0.code)?.isHigh == true }
-    for area in outer {
-      let inner = areas.filter { AreaLevel.contains(area.code, $0.code) }
+    for area in areas {
+      guard let code = AreaCode(area.code), code.level?.isHigh == true else { continue }
+      let inner = areas.filter { AreaCode($0.code).map(code.contains) == true }
       guard let first = inner.first else { continue }
       return Finding(
         .fail,
@@ -56,15 +56,16 @@ extension Check {
     let areas = period.mapped(.area).filter { $0.total.value > 0 }
     // What overlaps follows from the first three letters: one area of each kind stands for all.
     var kinds: Set<String> = []
-    let firsts = areas.filter {
-      AreaLevel($0.code) != nil && kinds.insert(String($0.code.prefix(3))).inserted
+    let firsts = areas.compactMap { AreaCode($0.code) }.filter {
+      $0.level != nil && kinds.insert(String($0.text.prefix(3))).inserted
     }
-    for (number, area) in firsts.enumerated() {
-      guard let other = firsts[number...].first(where: { AreaLevel.overlap(area.code, $0.code) }),
-        let level = AreaLevel(area.code), let otherLevel = AreaLevel(other.code)
+    for (number, code) in firsts.enumerated() {
+      guard let other = firsts[number...].first(where: code.overlaps),
+        let level = code.level, let otherLevel = other.level
       else { continue }
       let sums = [level, otherLevel].map { level in
-        areas.filter { AreaLevel($0.code) == level }.reduce(into: Interval()) { $0.add($1.total) }
+        areas.filter { AreaCode($0.code)?.level == level }
+          .reduce(into: Interval()) { $0.add($1.total) }
       }
       let isSame = sums[0].lower <= sums[1].upper && sums[1].lower <= sums[0].upper
       return Finding(

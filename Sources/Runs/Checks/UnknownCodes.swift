@@ -22,10 +22,10 @@ struct UnknownCodes {
     let allHavePlaces = start + "all \(things) have a place in the grid"
     guard !rows.isEmpty else { return Finding(.pass, allHavePlaces, count: 0) }
     let usesHighAreas = evidence.periods.contains { period in
-      period.mapped(.area).contains { AreaLevel($0.code)?.isHigh == true }
+      period.mapped(.area).contains { AreaCode($0.code)?.level?.isHigh == true }
     }
     let isTotal = { (code: String) in
-      dimension == .area && !usesHighAreas && AreaLevel(code)?.isHigh == true
+      dimension == .area && !usesHighAreas && AreaCode(code)?.level?.isHigh == true
     }
     let totals = sums { isTotal($0) }
     let unknown = sums { !isTotal($0) }

@@ -2,7 +2,7 @@
 ///
 /// Only changes that the Register of Geographic Codes dates are known here; codes that never changed
 /// say nothing.
-enum AreaVintage {
+package enum AreaVintage {
   private struct Change {
     let year: Int
     let introduced: [String]
@@ -31,19 +31,6 @@ enum AreaVintage {
     Change(
       year: 2025, introduced: ["E08000038", "E08000039"], abolished: ["E08000016", "E08000019"]),
   ]
-
-  /// What a heading, or the type of geography beside a Nomis figure, says of the boundaries: "as of April
-  /// 2023", "prior to April 2015", "2011 (census merged)"; nil where it says nothing.
-  static func told(in text: String) -> String? {
-    guard text.utf8.count >= "local authority".utf8.count else { return nil }
-    let lowered = text.lowercased()
-    guard lowered.holds("local authorit") else { return nil }
-    if let found = lowered.firstMatch(of: /(as of|prior to) ([a-z])([a-z]+) (\d{4})/) {
-      let (_, word, initial, rest, year) = found.output
-      return "\(word) \(initial.uppercased())\(rest) \(year)"
-    }
-    return lowered.firstMatch(of: /(\d{4}) census merged/).map { "\($0.output.1) (census merged)" }
-  }
 
   /// What a set of codes says of the boundaries that it follows; nil where they say nothing.
   package static func text(of codes: Set<String>) -> String? {

@@ -1,35 +1,7 @@
-/// What the codes and labels of the UK statistical services say of an area.
-enum AreaCode {
-  /// Levels by the first three characters of a code (Register of Geographic Codes).
-  private static let levels: [String: String] = [
-    "K02": "United Kingdom", "K03": "Great Britain", "K04": "England and Wales",
-    "E92": "country", "W92": "country", "S92": "country", "N92": "country",
-    "E12": "region", "E13": "inner or outer London",
-    "E06": "district", "E07": "district", "E08": "district", "E09": "district",
-    "W06": "district", "S12": "district", "N09": "district", "N08": "district",
-    "E10": "county", "E47": "combined authority", "E61": "Greater London Authority",
-    "E69": "LSIP", "E37": "LEP", "E14": "constituency", "W07": "constituency",
-    "S14": "constituency", "N05": "constituency", "N06": "constituency",
-    "E05": "ward", "W05": "ward", "S13": "ward", "N10": "ward",
-    "E02": "MSOA", "W02": "MSOA", "E01": "LSOA", "W01": "LSOA", "E00": "output area",
-    "W00": "output area", "E30": "travel to work area", "W22": "travel to work area",
-    "S22": "travel to work area", "N12": "travel to work area",
-    "J99": "outside England and Wales",
-  ]
+import Mismatch
 
-  /// The level of a code of one letter and eight digits; `other` for an entity that is not known, nil
-  /// for a text that is no code.
-  static func level(of code: String) -> String? {
-    isCode(code) ? levels[String(code.prefix(3))] ?? "other (\(code.prefix(3)))" : nil
-  }
-
-  /// Whether a text is a code of one letter and eight digits.
-  static func isCode(_ text: String) -> Bool {
-    guard text.utf8.count == 9, let first = text.utf8.first else { return false }
-    return "EWSNKJLM".utf8.contains(first)
-      && text.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
-  }
-
+/// What labels and headings of the UK statistical services say of areas.
+enum AreaNames {
   /// Levels by the prefix that Nomis puts before a name.
   private static let prefixes = [
     "country": "country", "lep": "LEP", "ladu": "district", "lad": "district",
@@ -131,6 +103,19 @@ enum AreaCode {
     if name.contains("lsip geography") { return Heading(level: "LSIP", isName: true) }
     guard name.contains("local authority district") || name.hasPrefix("local authority: district")
     else { return nil }
-    return Heading(level: "district", vintage: AreaVintage.told(in: name), isName: true)
+    return Heading(level: "district", vintage: vintage(in: name), isName: true)
+  }
+
+  /// What a heading, or the type of geography beside a Nomis figure, says of the boundaries: "as of April
+  /// 2023", "prior to April 2015", "2011 (census merged)"; nil where it says nothing.
+  static func vintage(in text: String) -> String? {
+    guard text.utf8.count >= "local authority".utf8.count else { return nil }
+    let lowered = text.lowercased()
+    guard lowered.holds("local authorit") else { return nil }
+    if let found = lowered.firstMatch(of: /(as of|prior to) ([a-z])([a-z]+) (\d{4})/) {
+      let (_, word, initial, rest, year) = found.output
+      return "\(word) \(initial.uppercased())\(rest) \(year)"
+    }
+    return lowered.firstMatch(of: /(\d{4}) census merged/).map { "\($0.output.1) (census merged)" }
   }
 }
