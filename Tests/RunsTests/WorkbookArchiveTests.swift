@@ -163,7 +163,7 @@ import Testing
       (Array("RDX3\nX\n".utf8), "Rscript -e 'for (n in load("),
       (Array("PAR1....".utf8), "python3 -c 'import pandas; pandas.read_parquet("),
       (Array("<!DOCTYPE html>".utf8), "Fetch the file itself"),
-      (Array("BZh91AY".utf8), "bunzip2 -k"),
+      ([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0], "7z x"),
     ] as [([UInt8], String)])
   func refusesWithTheCommandThatConverts(bytes: [UInt8], command: String) throws {
     let path = try scratch.file("file it's", bytes)

@@ -1,9 +1,18 @@
 import CArchive
 import Mismatch
 
-/// An open libarchive reader of a zip archive, over bytes that it asks for as it needs them.
+/// An open libarchive reader of a zip archive or of one compressed file, over bytes that it asks for as it needs them.
 final class ArchiveHandle {
+  /// What the bytes are.
+  enum Content: String {
+    case zip = "zip archive"
+    case bzip2 = "bzip2 stream"
+    case xz = "xz stream"
+    case zstandard = "zstd stream"
+  }
+
   let place: Place
+  private let content: Content
   private let handle: OpaquePointer
   private let feed: ArchiveFeed
   /// Members that ``nextEntry()`` went to so far, folders among them.
@@ -11,15 +20,20 @@ final class ArchiveHandle {
   /// Whether something went wrong, so that it brings nothing more.
   private(set) var isDamaged = false
 
-  /// Opens the archive; only its directory at the end is read.
-  init(_ bytes: any RandomBytes, at place: Place) throws {
+  /// Opens the archive, of which only the directory at the end is read, or the compressed file.
+  init(_ bytes: any RandomBytes, of content: Content = .zip, at place: Place) throws {
     guard let handle = archive_read_new() else {
       throw Failure(.failed, at: place, "libarchive gives no reader")
     }
     self.handle = handle
     self.place = place
+    self.content = content
     feed = ArchiveFeed(bytes)
-    archive_read_support_format_zip_seekable(handle)
+    guard ArchiveHandle.prepare(handle, for: content) == ARCHIVE_OK else {
+      throw Failure(
+        .failed, at: place, "libarchive here reads no \(content.rawValue)",
+        advice: "Unpack the file, or install a libarchive with that filter")
+    }
     archive_read_set_callback_data(handle, Unmanaged.passUnretained(feed).toOpaque())
     archive_read_set_read_callback(handle) { _, data, block in
       ArchiveFeed.of(data)?.read(block) ?? -1
@@ -35,6 +49,20 @@ final class ArchiveHandle {
 
   deinit { archive_read_free(handle) }
 
+  private static func prepare(_ handle: OpaquePointer, for content: Content) -> Int32 {
+    let filter =
+      switch content {
+      case .zip: archive_read_support_format_zip_seekable(handle)
+      case .bzip2: archive_read_support_filter_bzip2(handle)
+      case .xz: archive_read_support_filter_xz(handle)
+      case .zstandard: archive_read_support_filter_zstd(handle)
+      }
+    guard content != .zip else { return filter }
+    archive_read_support_format_empty(handle)
+    archive_read_support_format_raw(handle)
+    return filter
+  }
+
   /// Bytes of the archive that were taken up so far.
   var takenCount: Int { feed.takenCount }
 
@@ -46,6 +74,8 @@ final class ArchiveHandle {
     if status == ARCHIVE_EOF { return nil }
     // A warning is about a name in another character set than the locale's, which no one needs.
     guard status >= ARCHIVE_WARN, let entry else { throw damaged() }
+    // Too short for its filter to know it, a file would come as it is.
+    guard content == .zip || archive_filter_code(handle, 0) != 0 else { throw damaged() }
     entryCount += 1
     return ArchiveEntry(entry)
   }
@@ -63,7 +93,8 @@ final class ArchiveHandle {
     if let failure = feed.failure { return failure }
     let reason = archive_error_string(handle).map { String(cString: $0) } ?? "unknown error"
     return Failure(
-      .badData, at: place, "the zip archive is damaged or cut short (libarchive: \(reason))",
+      .badData, at: place,
+      "the \(content.rawValue) is damaged or cut short (libarchive: \(reason))",
       advice: "Fetch the file again")
   }
 }

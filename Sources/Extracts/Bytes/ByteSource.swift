@@ -2,8 +2,8 @@ import Mismatch
 
 /// A file's content with its wrapping off, and the digest of the file as it is.
 ///
-/// What a file is follows from its first bytes, not from its name: plain text, gzip around text, or a
-/// zip archive around one file of text give a stream of bytes; a workbook, packed once more or not, is
+/// What a file is follows from its first bytes, not from its name: plain text, gzip, bzip2, xz or zstd around text,
+/// or a zip archive around one file of text give a stream of bytes; a workbook, packed once more or not, is
 /// an ``Archive`` of parts. All else is refused with what can be done about it.
 package final class ByteSource {
   package let path: String
@@ -24,6 +24,7 @@ package final class ByteSource {
   private enum Wrapping {
     case none
     case gzip(Inflater)
+    case compressed(ArchiveHandle)
     case member(ArchiveMember)
     case workbook(Archive)
   }
@@ -76,7 +77,7 @@ package final class ByteSource {
   package var byteCount: Int {
     switch wrapping {
     case .none, .gzip: readCount
-    case .member, .workbook: file.size
+    case .compressed, .member, .workbook: file.size
     }
   }
 
@@ -100,6 +101,10 @@ package final class ByteSource {
       unread = unread.lowerBound + count..<unread.upperBound
       return count
     case .gzip(let inflater): return try inflate(inflater, into: output)
+    case .compressed(let handle):
+      let made = try handle.read(into: output)
+      try count(inflated: made, packed: handle.takenCount)
+      return made
     case .member(let member): return try member.read(into: output)
     case .workbook:
       throw Failure(
@@ -146,12 +151,15 @@ package final class ByteSource {
       let source = UnsafeMutableRawBufferPointer(rebasing: input[unread])
       let (used, made) = try inflater.inflate(source, into: output, isLast: isAtEndOfFile)
       unread = unread.lowerBound + used..<unread.upperBound
-      inflatedCount += made
-      if let excess = InflationLimit.excess(inflatedCount, packed: readCount) {
-        throw Failure(
-          .badData, at: Place(file: path), excess, advice: InflationLimit.advice)
-      }
+      try count(inflated: made, packed: readCount)
       if made > 0 || (isAtEndOfFile && unread.isEmpty) { return made }
+    }
+  }
+
+  private func count(inflated made: Int, packed: Int) throws {
+    inflatedCount += made
+    if let excess = InflationLimit.excess(inflatedCount, packed: packed) {
+      throw Failure(.badData, at: Place(file: path), excess, advice: InflationLimit.advice)
     }
   }
 
@@ -181,15 +189,22 @@ extension ByteSource {
       name = try archive.choose(member)
       wrapping = .member(try archive.open(name))
     } else {
-      try refuse(member, of: kind == .gzip ? "gzip around one file" : "plain text")
-      guard kind == .gzip else { return }
-      name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-      wrapping = .gzip(Inflater(path: path))
+      try refuse(member, of: kind == .text ? "plain text" : "\(kind.rawValue) around one file")
+      guard let suffix = kind.suffix else { return }
+      name = path.hasSuffix(suffix) ? String(path.dropLast(suffix.count)) : path
+      wrapping = try decompression(of: kind, at: place)
     }
     try unwrapInner()
   }
 
-  /// Looks at the content of gzip or of an archive's member: text, or a workbook.
+  private func decompression(of kind: FileKind, at place: Place) throws -> Wrapping {
+    guard let content = kind.compression else { return .gzip(Inflater(path: path)) }
+    let handle = try ArchiveHandle(file, of: content, at: place)
+    _ = try handle.nextEntry()
+    return .compressed(handle)
+  }
+
+  /// Looks at the content of a compressed file or of an archive's member: text, or a workbook.
   private func unwrapInner() throws {
     try look(atLeast: FileKind.headLength)
     let kind = FileKind(first: head)
@@ -240,6 +255,29 @@ extension ByteSource {
           "is a workbook of more than \(InflationLimit.held >> 20) MiB inside another archive",
           advice: "Unpack \(path)")
       }
+    }
+  }
+}
+
+extension FileKind {
+  /// The end of names of such a compressed file; nil for other kinds.
+  fileprivate var suffix: String? {
+    switch self {
+    case .gzip: ".gz"
+    case .bzip2: ".bz2"
+    case .xz: ".xz"
+    case .zstandard: ".zst"
+    default: nil
+    }
+  }
+
+  /// How libarchive takes the compression off; nil where that is not its part.
+  fileprivate var compression: ArchiveHandle.Content? {
+    switch self {
+    case .bzip2: .bzip2
+    case .xz: .xz
+    case .zstandard: .zstandard
+    default: nil
     }
   }
 }

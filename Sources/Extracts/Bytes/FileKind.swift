@@ -15,7 +15,7 @@ enum FileKind: String, Sendable, CaseIterable {
   case parquet
   case bzip2
   case xz
-  case zstandard
+  case zstandard = "zstd"
   case sevenZip
   case pdf
   case webPage
@@ -69,14 +69,11 @@ enum FileKind: String, Sendable, CaseIterable {
 
   private var noun: String? {
     switch self {
-    case .text, .gzip, .zip: nil
+    case .text, .gzip, .zip, .bzip2, .xz, .zstandard: nil
     case .oldWorkbook: "an old workbook (.xls), or one under a password"
     case .rData: "an R workspace (.RData)"
     case .rObject: "an R object (.rds)"
     case .parquet: "a parquet file"
-    case .bzip2: "compressed by bzip2"
-    case .xz: "compressed by xz"
-    case .zstandard: "compressed by zstd"
     case .sevenZip: "a 7z archive"
     case .pdf: "a PDF"
     case .webPage: "a web page"
@@ -87,7 +84,7 @@ enum FileKind: String, Sendable, CaseIterable {
     let word = FileKind.shellWord(name)
     let text = FileKind.programText(name)
     switch self {
-    case .text, .gzip, .zip: return nil
+    case .text, .gzip, .zip, .bzip2, .xz, .zstandard: return nil
     case .oldWorkbook: return "Convert it: soffice --headless --convert-to xlsx \(word)"
     case .rData:
       return "Convert it: Rscript -e "
@@ -103,9 +100,6 @@ enum FileKind: String, Sendable, CaseIterable {
       return "Convert it: python3 -c "
         + FileKind.shellWord(
           "import pandas; pandas.read_parquet(\(text)).to_csv(\(table), index=False)")
-    case .bzip2: return "Unpack it: bunzip2 -k \(word)"
-    case .xz: return "Unpack it: unxz -k \(word)"
-    case .zstandard: return "Unpack it: unzstd -k \(word)"
     case .sevenZip: return "Unpack it: 7z x \(word)"
     case .pdf: return "Fetch the data file that the PDF was made from"
     case .webPage: return "Fetch the file itself: this is the page about it, or an error page"

@@ -74,9 +74,8 @@ enum InspectOpening {
     if source.workbook != nil { return try sheets(of: source, account) }
     var account = account
     switch FileKind(first: try first(of: path)) {
-    case .gzip: account.format = "gzip of delimited text"
-    case .zip: account.format = "zip of delimited text"
-    default: break
+    case .text: break
+    case let kind: account.format = "\(kind.rawValue) of delimited text"
     }
     let scan = try EncodingScan(source)
     account.encoding = scan.account
