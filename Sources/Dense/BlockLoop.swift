@@ -1,15 +1,15 @@
 /// A loop over blocks of consecutive indices that is described first and run later, by the same threads as
 /// others: a loop of its own for each would end with threads that wait for its last block, and two at once
 /// would have more threads than there are cores.
-package final class BlockLoop<Part: Sendable>: @unchecked Sendable {
+package final class BlockLoop<Result: Sendable>: @unchecked Sendable {
   private let count: Int
   private let size: Int
-  private let body: @Sendable (Range<Int>) -> Part
+  private let body: @Sendable (Range<Int>) -> Result
   /// One per block; a block's thread alone writes to its own.
-  private let slots: UnsafeMutableBufferPointer<Part?>
+  private let slots: UnsafeMutableBufferPointer<Result?>
 
   /// A loop that calls `body` once for each block of `size` indices below `count`.
-  package init(of count: Int, size: Int, body: @escaping @Sendable (Range<Int>) -> Part) {
+  package init(of count: Int, size: Int, body: @escaping @Sendable (Range<Int>) -> Result) {
     precondition(size > 0, "a block holds at least one index")
     self.count = count
     self.size = size
@@ -24,7 +24,7 @@ package final class BlockLoop<Part: Sendable>: @unchecked Sendable {
   }
 
   /// The results of all blocks, in their order, once the loop has run.
-  package var results: [Part] { slots.compactMap { $0 } }
+  package var results: [Result] { slots.compactMap { $0 } }
 }
 
 extension BlockLoop: AnyBlockLoop {

@@ -39,7 +39,7 @@ package struct JobProposal {
       }
     }
     return
-      "periods: { pair: \(Proposal.quoted(last.joined(separator: " = "))) }   # the last ones; confirm\n"
+      "periods: { pair: \(ScalarText.quoted(last.joined(separator: " = "))) }   # the last ones; confirm\n"
   }
 
   private func schemes() -> String {

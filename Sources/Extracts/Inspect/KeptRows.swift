@@ -32,13 +32,13 @@ struct KeptRows {
     for column in TableKey.columns(account.columns) {
       switch choice(column) {
       case .one(let text):
-        kept.append("\(name(column)): \(Proposal.quoted(text))")
+        kept.append("\(name(column)): \(ScalarText.quoted(text))")
         let others = column.examples.filter { $0 != text }
         if column.totals.isEmpty || column.totals.count > 1, !others.isEmpty {
           remarks.append("# or keep other rows: \(name(column)) has \(KeptRows.texts(column))")
         }
       case .without(let texts):
-        let list = texts.map(Proposal.quoted).joined(separator: ", ")
+        let list = texts.map(ScalarText.quoted).joined(separator: ", ")
         kept.append("\(name(column)): { not: \(texts.count == 1 ? list : "[ \(list) ]") }")
       case .sum: summed.append(name(column))
       case .all: break
@@ -46,7 +46,7 @@ struct KeptRows {
       let doubtful = others(column).filter(KeptRows.hasDigit)
       if isKey(column), !doubtful.isEmpty {
         remarks.append(
-          "# \(doubtful.map(Proposal.quoted).joined(separator: ", ")): no periods; the mark of a note may stand behind one"
+          "# \(doubtful.map(ScalarText.quoted).joined(separator: ", ")): no periods; the mark of a note may stand behind one"
         )
       }
       if let levels = column.area?.levels, isKey(column), !hasLevels, Findings.areStacked(levels) {
@@ -107,7 +107,7 @@ struct KeptRows {
   }
 
   static func texts(_ column: ColumnAccount) -> String {
-    column.examples.prefix(3).map(Proposal.quoted).joined(separator: ", ")
+    column.examples.prefix(3).map(ScalarText.quoted).joined(separator: ", ")
       + (column.distinctCount > 3 ? " and \(column.distinctCount - 3) more" : "")
   }
 }

@@ -31,20 +31,20 @@ struct LookupProposal {
   private func block(_ key: String, _ columns: [ColumnAccount]) -> String? {
     guard let from = columns.first, let to = columns.last, from.name != to.name else { return nil }
     var lines = Proposal.table(account)
-    let others = columns.dropFirst().dropLast().map { Proposal.quoted($0.name) }
-    lines.append("from: \(Proposal.quoted(from.name))")
+    let others = columns.dropFirst().dropLast().map { ScalarText.quoted($0.name) }
+    lines.append("from: \(ScalarText.quoted(from.name))")
     lines.append(
-      "to: \(Proposal.quoted(to.name))"
+      "to: \(ScalarText.quoted(to.name))"
         + (others.isEmpty ? "" : "   # or " + others.joined(separator: ", ")))
     let blank = [from, to].filter { $0.blankCount > 0 }
     if !blank.isEmpty {
-      let kept = blank.map { "\(Proposal.quoted($0.name)): { not: \"\" }" }
+      let kept = blank.map { "\(ScalarText.quoted($0.name)): { not: \"\" }" }
       lines.append("where: { \(kept.joined(separator: ", ")) }")
     }
     let years = account.columns.filter { $0.role == .period }
     if years.count == 2, let last = years[1].periods?.labels.max() {
       for (name, column) in zip(["valid-from", "valid-to"], years) {
-        lines.append("\(name): \(Proposal.quoted(column.name))")
+        lines.append("\(name): \(ScalarText.quoted(column.name))")
       }
       lines.append("as-of: \(last)")
     } else if from.distinctCount + from.blankCount < account.rowCount {

@@ -83,7 +83,7 @@ struct Proposal {
         ? "# period: the file has none; all figures are of one"
         : key("period", period, among: [.period, .date]))
     if values.count > 1, headings == nil {
-      let names = Findings.some(values.map { Proposal.quoted($0.name) }, limit: 20)
+      let names = Findings.some(values.map { ScalarText.quoted($0.name) }, limit: 20)
       add("# choose the column of counts: \(names)")
     }
     add(valueLine(value))
@@ -95,15 +95,15 @@ struct Proposal {
 
   /// Keys that say which table is read.
   static func table(_ account: Account) -> [String] {
-    ["file: \(quoted(account.file))"]
-      + (account.member.map { ["member: \(quoted($0))"] } ?? [])
-      + (account.sheet.map { ["sheet: \(quoted($0))"] } ?? [])
+    ["file: \(ScalarText.quoted(account.file))"]
+      + (account.member.map { ["member: \(ScalarText.quoted($0))"] } ?? [])
+      + (account.sheet.map { ["sheet: \(ScalarText.quoted($0))"] } ?? [])
       + (account.delimiter == "tab" ? ["delimiter: tab"] : [])
   }
 
   /// A column's name as a job gives it.
   private func name(_ column: ColumnAccount) -> String {
-    Proposal.quoted(needsTrim ? column.name.trimmed() : column.name)
+    ScalarText.quoted(needsTrim ? column.name.trimmed() : column.name)
   }
 
   /// Whether no two columns that a job may name have the same name.
@@ -141,7 +141,7 @@ struct Proposal {
       case .period: .period
       default: .category
       }
-    let columns = pattern.map { Proposal.quoted($0) } ?? values.map(name).joined(separator: ", ")
+    let columns = pattern.map { ScalarText.quoted($0) } ?? values.map(name).joined(separator: ", ")
     return "value: { columns: [ \(columns) ], name: \(role.rawValue) }"
   }
 
@@ -172,8 +172,8 @@ struct Proposal {
       guard
         let meaning = Markers.jobText(of: text, among: Set(texts), rounding: used.first?.rounding)
       else { continue }
-      pairs.append("\(Proposal.quoted(text)): \(meaning)")
-      if !Markers.isExplained(text, among: Set(texts)) { open.append(Proposal.quoted(text)) }
+      pairs.append("\(ScalarText.quoted(text)): \(meaning)")
+      if !Markers.isExplained(text, among: Set(texts)) { open.append(ScalarText.quoted(text)) }
     }
     if used.contains(where: { $0.blankCount > 0 }) {
       pairs.append("\"\": x")
@@ -183,20 +183,6 @@ struct Proposal {
     return ["markers: { \(pairs.joined(separator: ", ")) }"]
       + (open.isEmpty
         ? [] : ["# x stands for any count: say what \(open.joined(separator: ", ")) stands for"])
-  }
-
-  /// A text as YAML: bare where that is safe.
-  static func quoted(_ text: String) -> String {
-    let isPlain =
-      text.first?.isLetter == true
-      && text.unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-          || "_-./".unicodeScalars.contains($0)
-      }
-    if isPlain, !["null", "true", "false", "yes", "no", "NA"].contains(text) { return text }
-    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      .replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
-    return "\"\(escaped)\""
   }
 }
 
