@@ -4,7 +4,9 @@ import Mismatch
 
 /// The intervals of one measure in one cell.
 private struct IntervalRow: Sendable {
-  let keys: [String]
+  let place: CellPlace
+  /// Its number among the measures that have intervals.
+  let measure: Int
   let set: IntervalSet
 }
 
@@ -16,13 +18,20 @@ extension OutputTable {
     let (grids, inferences) = (outcome.grids, outcome.each(Inference.self))
     guard inferences.contains(where: { !$0.measures.isEmpty }) else { return nil }
     let blocks = AreaBlocks(grids)
-    let keys = Column<IntervalRow>.texts([
-      ("period", "The pair of periods that is compared."), ("area_code", "Code of the area."),
-      ("sector_code", "Code of the sector."), ("measure", "Name of the measure."),
-    ]) { $0.keys }
     let columns =
       Column.list {
-        keys
+        Column<IntervalRow>.text("period", "The pair of periods that is compared.") {
+          grids[$0.place.grid].period
+        }
+        Column.text("area_code", "Code of the area.") {
+          grids[$0.place.grid].areas.codes[$0.place.area]
+        }
+        Column.text("sector_code", "Code of the sector.") {
+          grids[$0.place.grid].sectors.codes[$0.place.sector]
+        }
+        Column.text("measure", "Name of the measure.") {
+          inferences[$0.place.grid].measures[$0.measure].name
+        }
         Column.number("value", unit: "of the measure", "Value of the measure.") { $0.set.value }
         Column.interval("bounds", unit: "of the measure", "given rounding, suppression and totals.")
         {
@@ -43,12 +52,9 @@ extension OutputTable {
       blockCount: blocks.count
     ) { block in
       blocks.rows(block) { number, area in
-        let (grid, inference) = (grids[number], inferences[number])
-        return grid.sectors.codes.enumerated().flatMap { column, sector in
-          zip(inference.measures, inference.intervals[area]).map { measure, cells in
-            IntervalRow(
-              keys: [grid.period, grid.areas.codes[area], sector, measure.name], set: cells[column])
-          }
+        let cells = inferences[number].intervals[area]
+        return grids[number].places(grid: number, area: area).flatMap { place in
+          cells.indices.map { IntervalRow(place: place, measure: $0, set: cells[$0][place.sector]) }
         }
       }
     }
