@@ -12,7 +12,7 @@ struct CoverageStudyTests {
   @Test("Intervals cover and calls are right at their rates", arguments: StudyDesign.all)
   func study(design: StudyDesign) throws {
     let environment = ProcessInfo.processInfo.environment
-    let drawCount = environment["MISMATCH_COVERAGE_DRAWS"].flatMap { Int($0) } ?? 12
+    let drawCount = environment["MISMATCH_COVERAGE_DRAWS"].flatMap { Int($0) } ?? 48
     let result = StudyResult(design, drawCount: drawCount)
     if let path = environment["MISMATCH_COVERAGE_FILE"] { try result.append(to: path) }
     // A rate of 5 % over the study's draws has this standard error at most, cells of a draw counted as
