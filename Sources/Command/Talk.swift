@@ -35,7 +35,7 @@ struct Talk: ParsableArguments {
       throw code
     } catch {
       Failure(
-        .failed, "ended by an error that has no message of its own",
+        .failed, "an unexpected error",
         advice: "Please report it with the job and the first rows of its files"
       ).report(json: json)
       throw ExitCode(Failure.Kind.failed.exitStatus)
@@ -53,7 +53,7 @@ struct Talk: ParsableArguments {
   func say(_ plan: Plan, _ job: Job, _ folder: OutputFolder) throws {
     if quiet { return }
     let counts = [plan.areaCount, plan.sectorCount].map {
-      $0.map(String.init) ?? "as many as occur"
+      $0.map(String.init) ?? "as found in the data"
     }
     var lines = ["\(job.name): would read"]
     lines += plan.files.map { "  \($0.side.rawValue)  \($0.file.name)" }
@@ -70,7 +70,7 @@ struct Talk: ParsableArguments {
       plan
         + [
           output.map {
-            "finished parts are kept in \($0).unfinished: a run that is stopped goes on from them"
+            "finished parts are kept in \($0).unfinished; a run that is stopped resumes from them"
           }
         ].compactMap { $0 })
   }

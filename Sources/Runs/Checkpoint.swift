@@ -45,7 +45,7 @@ struct Checkpoint: Sendable {
       throw Failure(
         .inputOutput, at: Place(file: folder),
         "holds files of another origin, and a long run would keep its parts there",
-        advice: "Move them away, or choose another output folder with -o")
+        advice: "Move them, or choose another output folder with -o")
     }
     try Folder.make(folder)
     try Array((Self.mark + key).utf8).withUnsafeBytes { try replace(Self.keyName, with: $0) }

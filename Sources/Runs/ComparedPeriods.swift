@@ -87,7 +87,7 @@ package struct ComparedPeriods: Sendable {
         guard let first = spans[before][side], let second = spans[after][side],
           second < first
         else { continue }
-        return "\"\(pairs[after].label)\" stands after \"\(pairs[before].label)\", but "
+        return "\"\(pairs[after].label)\" comes after \"\(pairs[before].label)\", but "
           + "\"\(pairs[after].label(of: side))\" comes before \"\(pairs[before].label(of: side))\""
       }
     }
@@ -135,7 +135,7 @@ extension Job {
       "no period occurs on both sides: provision has "
         + Failure.examples(provision.sorted) + "; demand has " + Failure.examples(demand.sorted),
       advice:
-        "Say which meet: `periods: { pair: \"\(provision.sorted[0]) = \(demand.sorted[0])\" }`")
+        "Pair the periods: `periods: { pair: \"\(provision.sorted[0]) = \(demand.sorted[0])\" }`")
   }
 
   /// Makes sure that a side has one label for each period that the other side has too.
@@ -153,8 +153,8 @@ extension Job {
         "\(side.rawValue) has \(twins.count) labels for one period: \(Failure.examples(twins))",
         expected: "one label for each period",
         advice: differInSpaces
-          ? "Say `trim: true`, which takes spaces at the ends of fields away"
-          : "Write them alike in the source, keep one by `where`, or say which is compared: "
+          ? "Set `trim: true`, which removes spaces at the ends of fields"
+          : "Use one label in the source, keep one with `where`, or state which is compared: "
             + "`periods: { pair: \"\(pair)\" }`")
     }
   }

@@ -107,7 +107,7 @@ package struct Frame: Sendable {
             "the \(role) goes to \(Failure.examples(unknown)), which the register does not have",
             expected: "codes such as " + Failure.examples(targets.codes, limit: 3),
             advice: Failure.lookalike(of: first, among: targets.codes)
-              ?? "Add them to the register, or leave those rows out by `where`")
+              ?? "Add them to the register, or leave those rows out with `where`")
         }
       }
       chain.append(read)

@@ -200,8 +200,8 @@ extension Outcome {
     for row in balances where abs(row.balance.difference) > 1e-9 * max(1, row.balance.published) {
       throw Failure(
         .failed, at: Place(file: row.input),
-        "the account of \(row.side.rawValue), \(row.period) does not balance by "
-          + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
+        "the account of \(row.side.rawValue), \(row.period) does not reconcile: difference of "
+          + "\(row.balance.difference)", advice: "This is a fault in Mismatch; please report it")
     }
     for (grid, pair) in zip(grids, compared.pairs) {
       for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
@@ -221,7 +221,7 @@ extension Outcome {
       throw Failure(
         .failed,
         "the grid of \(grid.period) holds \(held) of \(side.rawValue), its account \(expected)",
-        advice: "This is a defect of the engine; please report it")
+        advice: "This is a fault in Mismatch; please report it")
     }
   }
 }

@@ -257,7 +257,7 @@ extension Session {
     guard let period = tally.number(of: label) else {
       throw Failure(
         .failed, "\(side.rawValue) has no period \"\(label)\", though it is compared",
-        advice: "This is a defect of the engine; please report it")
+        advice: "This is a fault in Mismatch; please report it")
     }
     let unknown = Sides { job.sides[$0].keepsAbsentAreas ? absent[$0] : [] }
     let settlement = tally.settle(

@@ -52,10 +52,10 @@ struct SideScaling {
       return Failure(
         .badData, at: Place(file: job.file),
         "\(whole) has no value in area \"\(areas.codes[row])\", sector \"\(sectors.codes[column])\", "
-          + "and cannot be scaled", expected: "a count or a point for every cell",
-        advice: "Give its marker bounds, or say `point: lower`")
+          + "and cannot be scaled", expected: "a count or an imputed value for every cell",
+        advice: "Give its marker bounds, or set `point: lower`")
     case .badRowTarget, .badColumnTarget:
-      return Failure(.badData, at: place, "a total of \(whole) is no number")
+      return Failure(.badData, at: place, "a total of \(whole) is not a number")
     case .unequalTotals(let rows, let columns):
       return Failure(
         .badData, at: place,
@@ -67,13 +67,13 @@ struct SideScaling {
     case .infeasible(let rows, let needed, let columns, let available):
       return Failure(
         .badData, at: place,
-        "no scaling of \(whole) meets the totals: "
+        "\(whole) cannot be scaled to the totals: "
           + shortage(rows, needed, columns, available),
         advice: "Look at the zeros of the side, or at these totals")
     case .notConverged(let count, let error):
       return Failure(
         .failed, at: place,
-        "the totals of \(whole) were not met after \(count) passes; the largest distance is "
+        "\(whole) did not converge to the totals after \(count) iterations; the largest difference is "
           + NumberText.text(of: error), advice: "Look for sums that differ by rounding")
     }
   }
@@ -132,7 +132,7 @@ extension ReadTargets {
       throw Failure(
         .badData, at: target.place, "a total of \(Failure.examples(unknown)), which is no \(what)",
         expected: "codes such as " + Failure.examples(codes.codes, limit: 3),
-        advice: "Leave those rows out by `where`")
+        advice: "Leave those rows out with `where`")
     }
     let missing = codes.codes.filter { totals[$0] == nil }
     guard missing.isEmpty else {

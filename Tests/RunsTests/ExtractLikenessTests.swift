@@ -56,7 +56,7 @@ struct ExtractLikenessTests {
     #expect(failure.kind == .badData)
     #expect(failure.place == Place(file: "provision.csv", line: 2))
     #expect(failure.found.hasPrefix("a conflict marker"))
-    #expect(failure.advice == "Settle the conflict in git, or fetch the file again")
+    #expect(failure.advice == "Resolve the conflict in git, or fetch the file again")
   }
 
   @Test func totalThatItsSubjectsCannotMakeFails() throws {

@@ -207,7 +207,7 @@ struct HeadlineTests {
       ),
       (
         "{ vacancy-share: 0.5, efficiency: { file: twice.csv, code: code, value: phi } }",
-        "\"x\" stands twice, first at twice.csv:2"
+        "\"x\" is duplicated, first at twice.csv:2"
       ),
       (
         "{ vacancy-share: 0.5, flows: "

@@ -43,7 +43,7 @@ struct PeriodTests {
     #expect(
       failure.found
         == "no period occurs on both sides: provision has \"a\", \"b\"; demand has \"c\"")
-    #expect(failure.advice == "Say which meet: `periods: { pair: \"a = c\" }`")
+    #expect(failure.advice == "Pair the periods: `periods: { pair: \"a = c\" }`")
   }
 
   @Test func labelsOfOnePeriodMeetAndAreNamedByBoth() throws {
@@ -89,7 +89,7 @@ struct PeriodTests {
     }
     var spaces = example([], [("Dec 22", 4)])
     spaces.files["provision.csv"] = "area,sector,period,count\nA,x,Dec 22,1\nB,x,Dec 22 ,3\n"
-    #expect(try spaces.failure()?.advice?.hasPrefix("Say `trim: true`") == true)
+    #expect(try spaces.failure()?.advice?.hasPrefix("Set `trim: true`") == true)
     spaces.provision["trim"] = "true"
     #expect(try spaces.run().balance(.provision).mapped == 4)
     // A label that `where` leaves out does not count, nor does a period that the other side lacks.
@@ -161,7 +161,7 @@ struct PeriodTests {
     #expect(outcome.grids.map(\.period) == ["2022/23 = Jun 22", "2021/22 = Dec 22"])
     #expect(
       outcome.compared.disorder
-        == "\"2022/23 = Jun 22\" stands after \"2021/22 = Dec 22\", but \"Jun 22\" comes before "
+        == "\"2022/23 = Jun 22\" comes after \"2021/22 = Dec 22\", but \"Jun 22\" comes before "
         + "\"Dec 22\"")
     // A list against time where another label is none.
     let partly = try example(

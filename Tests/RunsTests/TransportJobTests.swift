@@ -97,7 +97,7 @@ struct TransportJobTests {
     bench.files["costs.csv"] = bench.files["costs.csv"]?.replacing("N1,N4,30\n", with: "")
     #expect(try bench.outcome().warnings.contains { $0.contains("1 pairs of areas have no cost") })
     bench.files["costs.csv"]? += "N2,N1,10\n"
-    #expect(bench.failure()?.found.contains("stands twice") == true)
+    #expect(bench.failure()?.found.contains("is duplicated") == true)
     bench = Self.bench(
       Self.degrees.replacing("degrees.csv", with: "grid.csv").replacing(
         "lat,", with: "east,"

@@ -58,7 +58,7 @@ import Testing
     #expect(try text(path, member: "data/ünicode b.csv") == "text of data/ünicode b.csv")
     #expect(
       failure(path) == "data.zip: the archive holds 2 files: \"a.csv\", \"data/ünicode b.csv\"; "
-        + "expected one. Say which: `member: a.csv`")
+        + "expected one. State which: `member: a.csv`")
     #expect(
       failure(path, member: "b.csv").hasPrefix("data.zip: the archive has no member \"b.csv\""))
   }

@@ -27,7 +27,7 @@ enum InflationLimit {
 
 /// A zip archive whose members are read one at a time, nothing written anywhere.
 ///
-/// An archive is refused as a whole where a member is a link, is encrypted, stands twice, or has a name
+/// An archive is refused as a whole where a member is a link, is encrypted, is duplicated, or has a name
 /// that would leave the folder it is unpacked in: no publisher makes such archives.
 final class Archive {
   private let bytes: any RandomBytes

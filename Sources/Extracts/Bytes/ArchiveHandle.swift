@@ -14,7 +14,7 @@ final class ArchiveHandle {
   /// Opens the archive; only its directory at the end is read.
   init(_ bytes: any RandomBytes, at place: Place) throws {
     guard let handle = archive_read_new() else {
-      throw Failure(.failed, at: place, "libarchive gives no reader")
+      throw Failure(.failed, at: place, "cannot create a libarchive reader")
     }
     self.handle = handle
     self.place = place

@@ -280,7 +280,7 @@ extension Archive {
         .badData, at: place,
         "the archive holds \(names.count) files: "
           + Failure.examples(names, limit: 20), expected: "one",
-        advice: "Say which: `member: \(only)`")
+        advice: "State which: `member: \(only)`")
     }
     return only
   }

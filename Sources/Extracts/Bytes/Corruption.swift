@@ -28,8 +28,8 @@ package enum Corruption {
   /// The refusal of a file in which two versions stand side by side.
   static func conflict(at place: Place) -> Failure {
     Failure(
-      .badData, at: place, "a conflict marker: two versions of the file stand in it side by side",
-      expected: "rows of a table", advice: "Settle the conflict in git, or fetch the file again")
+      .badData, at: place, "a conflict marker: the file holds two versions",
+      expected: "rows of a table", advice: "Resolve the conflict in git, or fetch the file again")
   }
 
   /// The refusal of a web page in the place of a table; nil for any other first cell.

@@ -21,6 +21,6 @@ extension Failure {
     guard let twin = known.first(where: { $0 == text }), !twin.isSpelt(as: text) else { return nil }
     return
       "\"\(twin)\" looks the same and is another text: it has \(twin.codePoints(unlike: text)) in "
-      + "the place of \(text.codePoints(unlike: twin))"
+      + "place of \(text.codePoints(unlike: twin))"
   }
 }

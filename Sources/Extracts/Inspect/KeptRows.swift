@@ -46,7 +46,7 @@ struct KeptRows {
       let doubtful = others(column).filter(KeptRows.hasDigit)
       if isKey(column), !doubtful.isEmpty {
         remarks.append(
-          "# \(doubtful.map(Proposal.quoted).joined(separator: ", ")): no periods; the mark of a note may stand behind one"
+          "# \(doubtful.map(Proposal.quoted).joined(separator: ", ")): no periods; a footnote marker may follow one"
         )
       }
       if let levels = column.area?.levels, isKey(column), !hasLevels, Findings.areStacked(levels) {

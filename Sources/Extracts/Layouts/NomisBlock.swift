@@ -48,7 +48,7 @@ struct NomisBlock {
         return NomisBlock(title: title, pairs: pairs, headings: headings)
       } else if isLoose(record) {
         throw Failure(
-          .badData, at: window.place(record), "a row of figures stands under no heading",
+          .badData, at: window.place(record), "a row of figures has no heading",
           expected: "notes, or the title, keys and headings of another table",
           advice: "An empty row or a note cuts the table above it")
       }

@@ -173,7 +173,7 @@ final class TitledTable: LaidOutTable {
     if let last = places.last, last >= header.count {
       throw Failure(
         .badData, at: window.place(record, last),
-        "\"\(record.text(last))\" stands under no heading",
+        "\"\(record.text(last))\" has no heading",
         expected: "\(header.count) cells at most, as in the headings on line \(headerLine)",
         advice: "Look for an unquoted delimiter, or name the headings' line: `header: N`")
     }

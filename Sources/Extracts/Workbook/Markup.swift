@@ -91,7 +91,7 @@ final class Markup {
   /// - Parameter handler: told of everything.
   init(_ source: ArchiveMember, handler: any MarkupHandler) throws {
     guard let parser = XML_ParserCreate(nil) else {
-      throw Failure(.failed, at: source.place, "expat gives no parser")
+      throw Failure(.failed, at: source.place, "cannot create an expat parser")
     }
     self.source = source
     self.parser = parser

@@ -161,7 +161,7 @@ extension SheetCells {
     recordLength += text.utf8.count
     guard recordLength <= SheetCells.recordLimit else { throw tooLong() }
     while record.count < column { record.append("") }
-    guard record[column - 1].isEmpty else { throw damaged("the cell stands twice") }
+    guard record[column - 1].isEmpty else { throw damaged("the cell is duplicated") }
     record[column - 1] = text
   }
 

@@ -30,7 +30,7 @@ struct WorkbookParts {
       guard let relation = relations.found[sheet.relation] else {
         throw Failure(
           .badData, at: archive.place,
-          "the workbook does not say where its sheet "
+          "the workbook does not give the location of its sheet "
             + "\"\(sheet.name)\" is", advice: "Fetch the file again, or save it anew in Excel")
       }
       // Charts and dialogues are sheets too, without cells.

@@ -93,7 +93,7 @@ package struct FinishedRun: Sendable {
       throw Failure(
         .inputOutput, at: Place(file: folder),
         "the input \"\(first)\" is in no folder above this one",
-        advice: "Say where the job file is: --job FILE")
+        advice: "Give the path of the job file: --job FILE")
     }
     return found
   }
@@ -102,7 +102,7 @@ package struct FinishedRun: Sendable {
     guard TextFile.isRegular(path) else {
       throw Failure(
         .inputOutput, at: Place(file: path), "the run read this input, and it is missing",
-        advice: "Put it back, or say where the job file is: --job FILE")
+        advice: "Restore it, or give the path of the job file: --job FILE")
     }
     guard let known = inputs.first(where: { $0.name.isSpelt(as: name) }) else { return }
     let found = try Digest.ofFile(path)
@@ -122,7 +122,7 @@ package struct FinishedRun: Sendable {
       throw Failure(
         .badData, at: Place(file: other.name),
         "is read as \(other.role) now, and was not by the run",
-        advice: "Run the job again, or move the file away")
+        advice: "Run the job again, or move the file")
     }
   }
 

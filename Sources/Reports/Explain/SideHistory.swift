@@ -260,6 +260,6 @@ private struct SideHistoryBuilder {
     }
     let isGuarded = settlement.guardedCells.contains { $0.area.isSpelt(as: area) }
     return isGuarded && disclosure.publication == .unsharpened
-      ? "not used: it would narrow a withheld count too far" : "sharpens bounds"
+      ? "not used: it would disclose a withheld count" : "tightens bounds"
   }
 }

@@ -27,7 +27,7 @@ struct FolderLock: Sendable {
       guard descriptor >= 0 else {
         throw Failure.system(
           "cannot be created", path: path,
-          advice: "A run writes beside its output folder first; choose another folder with -o")
+          advice: "A run first writes to a folder next to its output folder; choose another output folder with -o")
       }
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         close(descriptor)

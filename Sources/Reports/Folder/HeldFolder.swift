@@ -27,7 +27,7 @@ package struct HeldFolder: Sendable {
       throw Failure(
         .inputOutput, at: Place(file: path),
         "holds files, and none is the manifest of an earlier run",
-        advice: "Choose an empty folder with -o, or say --force to write among them")
+        advice: "Choose an empty folder with -o, or use --force to write into this one")
     }
     for name in earlier.names where isWritten(name) { try verify(name) }
   }
@@ -55,7 +55,7 @@ package struct HeldFolder: Sendable {
       throw Failure(
         .inputOutput, at: at,
         "is no file of an earlier run, or was changed since that run wrote it",
-        advice: "Move it away, choose another folder with -o, or say --force to replace it")
+        advice: "Move it, choose another folder with -o, or use --force to replace it")
     }
   }
 

@@ -28,7 +28,7 @@ extension CoordinatesJob {
         guard firsts[area] == nil else {
           throw Failure(
             .badData, at: rows.place(), "the area \"\(code)\" has coordinates twice",
-            expected: "one row per area", advice: "Keep one of them by `where`")
+            expected: "one row per area", advice: "Keep one of them with `where`")
         }
         firsts[area] = try rows.number(columns.0, in: ranges.first, what: "coordinate")
         seconds[area] = try rows.number(columns.1, in: ranges.second, what: "coordinate")

@@ -42,7 +42,7 @@ struct LifeReader {
     case .partly:
       throw Failure(
         .badData, at: rows.place(), "the row holds \(life.text), a part of \(job.asOfText) only",
-        expected: "a day", advice: "Say `as-of:` with a day, such as \(job.asOfText)-01-01")
+        expected: "a day", advice: "Set `as-of:` with a day, such as \(job.asOfText)-01-01")
     }
   }
 

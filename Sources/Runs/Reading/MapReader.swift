@@ -21,7 +21,7 @@ extension MapJob {
   ///   - dimension: what its codes are; nil where no check asks.
   ///   - onRead: told of bytes as they are read.
   ///   - onEntry: told of every row that the map is made of.
-  /// - Throws: ``Failure`` for a weight that is no number at or above 0, for a pair that stands twice
+  /// - Throws: ``Failure`` for a weight that is no number at or above 0, for a pair that is duplicated
   ///   without a weight, and for weights that do not sum to 1 unless the job normalises them.
   package func read(
     role: String, dimension: Dimension? = nil, onRead: @escaping @Sendable (Int) -> Void,
@@ -53,7 +53,7 @@ extension MapJob {
           throw Failure(
             .badData, at: place, "\"\(pair[0])\" goes to \"\(pair[1])\" twice, first at \(first)",
             expected: "one row per pair",
-            advice: "Keep one of them by `where`, name a `weight`, or say `normalise: true`"
+            advice: "Keep one of them with `where`, name a `weight`, or set `normalise: true`"
               + adviceOnTimes)
         }
         if places[pair[1]] == nil { places[pair[1]] = place }
@@ -90,7 +90,7 @@ extension MapJob {
             + Failure.examples(rows.map(\.to))
             + (targets.count > 1 ? "; so do \(targets.count - 1) more codes" : ""),
           expected: "one target, or weights that sum to 1",
-          advice: "Name a `weight`, or say `normalise: true` for equal parts" + adviceOnTimes)
+          advice: "Name a `weight`, or set `normalise: true` for equal parts" + adviceOnTimes)
       }
     }
     return try WeightedMap(entries, normalise: normalises, areCounts: areCounts)
@@ -99,7 +99,7 @@ extension MapJob {
   private var adviceOnTimes: String {
     if life?.asOf != nil { return "" }
     return life == nil
-      ? "; rows of several years are told apart by `valid-from`, `valid-to` and `as-of`"
-      : "; or say which year is wanted by `as-of`"
+      ? "; to separate rows of several years, set `valid-from`, `valid-to` and `as-of`"
+      : "; or select a year with `as-of`"
   }
 }

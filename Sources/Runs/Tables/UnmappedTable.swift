@@ -28,7 +28,7 @@ extension OutputTable {
         (1...Tally.largestAreaCount).flatMap { place in
           Column.text(
             "largest_area_\(place)",
-            "Area of the source that holds most of it, number \(place); empty where there is none."
+            "Source area with the largest count of the code, rank \(place); empty if there is none."
           ) { place <= $0.largestAreas.count ? $0.largestAreas[place - 1] : "" }
         }
       }

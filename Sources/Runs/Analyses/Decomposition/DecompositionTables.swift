@@ -32,13 +32,13 @@ extension OutputTable {
           $0.local?.local
         }
         Column.number(
-          "contribution", unit: "nats", "Share times local: what the part adds to the whole."
+          "contribution", unit: "nats", "Share times local: the contribution of the part to the total."
         ) { $0.local?.contribution }
         Column.number("within", unit: "nats", "Mutual information within the part.") { $0.within }
         Column.number("within_contribution", unit: "nats", "Share times within.") {
           $0.within * ($0.local?.share ?? .nan)
         }
-        Column.status("status", "What is special about the part's counts.") { $0.status }
+        Column.status("status", "Status of the part's counts.") { $0.status }
       }
     let blocks = AreaBlocks(grids)
     // The parts of whole areas, sectors and groups come first in each period.
@@ -69,7 +69,7 @@ extension OutputTable {
       columns: Column.list {
         Column<ComponentRow>.texts(keys) { $0.keys }
         Column.number("value", unit: "nats", "The component.") { $0.value }
-        Column.status("status", "What is special about the component.") { $0.status }
+        Column.status("status", "Status of the component.") { $0.status }
       }
     ) {
       changes.flatMap { change in

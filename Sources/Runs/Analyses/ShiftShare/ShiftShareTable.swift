@@ -25,7 +25,7 @@ extension OutputTable {
         Column.number("value", unit: "count", "The component.") { $0.figure.value }
         Column.number("lower", unit: "count", "The least that it can be.") { $0.figure.lower }
         Column.number("upper", unit: "count", "The most that it can be.") { $0.figure.upper }
-        Column.status("status", "What is special about the component.") { $0.figure.writtenStatus }
+        Column.status("status", "Status of the component.") { $0.figure.writtenStatus }
       }
     ) {
       growths.flatMap { growth in

@@ -49,7 +49,7 @@ extension OutputTable {
         Column.text("pooled", "true where the variance is 0 and all areas have the mean.") {
           $0.sector.fit.isPooled ? "true" : "false"
         }
-        Column.status("status", "What is special about the counts.") {
+        Column.status("status", "Status of the counts.") {
           $0.sector.status[$0.place.area]
         }
       }

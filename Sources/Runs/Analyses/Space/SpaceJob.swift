@@ -90,7 +90,7 @@ extension JobNode {
       guard space.decay != nil else { throw missing("decay", for: method) }
     }
     guard !space.methods.isEmpty else {
-      throw wrong(expected: "`commuting`, or ways and a `decay`")
+      throw wrong(expected: "`commuting`, or `coordinates` or `costs` with a `decay`")
     }
     if case .power = space.decay, case .coordinates = space.ways, (space.ownAreaCost ?? 0) == 0 {
       throw Failure(

@@ -77,7 +77,7 @@ struct SpacePlan: Sendable {
       "memory: \(max(1, byteCount >> 20)) MiB; \(Self.text(count: weightCount)) weights, "
         + "\(Self.text(count: floatingPointOperationCount)) operations",
       "expected time: \(Self.text(seconds: expectedSeconds))"
-        + (isBalanced ? ", if balancing takes \(Self.iterationCount) iterations" : ""),
+        + (isBalanced ? ", for \(Self.iterationCount) iterations of the doubly constrained model" : ""),
     ]
   }
 

@@ -148,7 +148,7 @@ struct SpaceRun {
     if !areasWithoutOwn.isEmpty {
       outcome.warnings.append(
         "costs: \(Failure.examples(areasWithoutOwn)) have no cost to themselves and do not reach their own "
-          + "openings; `own-area-cost` would give them one")
+          + "openings; `own-area-cost` would provide one")
     }
     outside(read.outsideCodes, of: "costs", "they were left out")
     let costs = SparseMatrix(rowCount: areas.count, columnCount: areas.count, entries: entries)
@@ -245,7 +245,7 @@ struct SpaceRun {
     for (sector, state) in flows.convergence.enumerated()
     where !state.isReached && state.iterationCount > 0 {
       outcome.warnings.append(
-        "\(grid.period): doubly constrained flows of sector \(grid.sectors.codes[sector]) are not balanced "
+        "\(grid.period): doubly constrained flows of sector \(grid.sectors.codes[sector]) did not converge "
           + "after \(state.iterationCount) iterations (largest relative error \(state.marginalError)"
           + (state.unreachedCount > 0
             ? "; \(state.unreachedCount) areas reach nobody or are reached by nobody)" : ")")

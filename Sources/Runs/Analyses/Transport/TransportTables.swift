@@ -39,7 +39,7 @@ extension OutputTable {
     let kinds = MoveKind.allCases
     let given = kinds.flatMap { kind in
       Column<CellPlace>.number(
-        "given_\(kind.rawValue)", unit: "count", "What the cell gives, \(kind.rawValue)."
+        "given_\(kind.rawValue)", unit: "count", "Moves out of the cell, \(kind.rawValue)."
       ) { results[$0.grid].mass($0, \.given, kind) }
     }
     let taken = kinds.flatMap { kind in

@@ -24,7 +24,7 @@ private struct PointRow: Sendable {
       }
       + (0..<3).flatMap { axis in
         Column.number(
-          "axis_\(axis + 1)", unit: "chi-squared distance", "Place on axis \(axis + 1)."
+          "axis_\(axis + 1)", unit: "chi-squared distance", "Coordinate on axis \(axis + 1)."
         ) {
           row in
           let isThere = axis < row.points.coordinates.columnCount

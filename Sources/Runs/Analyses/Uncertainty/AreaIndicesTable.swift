@@ -22,13 +22,13 @@ extension OutputTable {
         Column.number("value", unit: "of the index", "The index.") { $0.estimate.figure.value }
         Column.number(
           "bounds_lower", unit: "of the index",
-          "The least that it can be, given rounding and suppression."
+          "Lower bound, given rounding and suppression."
         ) {
           $0.estimate.figure.lower
         }
         Column.number(
           "bounds_upper", unit: "of the index",
-          "The most that it can be, given rounding and suppression."
+          "Upper bound, given rounding and suppression."
         ) {
           $0.estimate.figure.upper
         }
@@ -44,7 +44,7 @@ extension OutputTable {
           "expected_without_mismatch", unit: "of the index",
           "What sampling variability alone would show."
         ) { $0.estimate.expectedWithoutMismatch }
-        Column.status("status", "What is special about the index, or why it is undefined.") {
+        Column.status("status", "Status of the index, or why it is undefined.") {
           $0.estimate.figure.writtenStatus
         }
       }
