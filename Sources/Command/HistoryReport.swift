@@ -72,7 +72,13 @@ struct HistoryReport {
     guard !side.lines.isEmpty else { return [] }
     return [("area", "Area lookup"), ("category", "Crosswalk")].flatMap { dimension, title in
       let steps = side.steps.filter { $0.dimension == dimension }
-      guard !steps.isEmpty else { return ["", "  \(title): none; the source uses the codes of the grid"] }
+      guard !steps.isEmpty else {
+        return [
+          "",
+          "  \(title): none; the source uses "
+            + "the codes of the grid",
+        ]
+      }
       var table = TextTable(["    line", "from", "to", "as given", "weight"])
       for step in steps.prefix(Self.shownCount) {
         table.add([
@@ -156,7 +162,8 @@ struct HistoryReport {
     lines += history.changedOutputs.map { "  \($0.file) \($0.problem)" }
     for difference in history.differences {
       lines.append(
-        "  \(difference.field): written \(difference.written), recalculated \(difference.recalculated)")
+        "  \(difference.field): written \(difference.written), recalculated \(difference.recalculated)"
+      )
     }
     var files: [String] = []
     for row in history.written where files.last != row.file { files.append(row.file) }

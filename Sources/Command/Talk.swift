@@ -11,7 +11,7 @@ import Runs
   import Darwin
 #endif
 
-/// How a command speaks: results on standard output, everything else on standard error.
+/// How a command prints: results on standard output, everything else on standard error.
 struct Talk: ParsableArguments {
   @Flag(name: [.short, .long], help: "Print errors only.")
   var quiet = false
@@ -63,7 +63,7 @@ struct Talk: ParsableArguments {
     try Terminal.print(lines + ["and write to \(folder.path)"])
   }
 
-  /// Tells what a long run is about to do, and that it can be stopped.
+  /// Announces what a long run is about to do, and that it can be stopped.
   func announce(_ plan: [String], output: String?) {
     if quiet || json { return }
     Terminal.say(
@@ -83,7 +83,7 @@ struct Talk: ParsableArguments {
 }
 
 extension Failure.Kind {
-  /// The exit status that tells a pipeline what kind of failure it was.
+  /// The exit status for each kind of failure.
   var exitStatus: Int32 {
     switch self {
     case .failed: 1

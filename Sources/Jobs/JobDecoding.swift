@@ -67,7 +67,7 @@ extension JobNode {
       scheme: try scheme?.text() ?? "own", focus: try keys["focus"]?.text())
     guard let file else {
       guard let group = keys["group"] else { return register }
-      throw group.wrong(expected: "a `lookup` whose column it is")
+      throw group.wrong(expected: "a `lookup` with this column")
     }
     var keys = keys
     keys["file"] = file

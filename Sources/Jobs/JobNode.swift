@@ -2,7 +2,7 @@ import Extracts
 import Mismatch
 import Yams
 
-/// A part of a job file that knows where it stands, so that whatever is wrong with it can be told.
+/// A part of a job file that knows where it stands, so that errors in it can be reported.
 ///
 /// Scalars are text: `01` stays "01".
 package struct JobNode {
@@ -156,7 +156,7 @@ extension Failure {
       Failure(
         .badData, at: Place(file: file, offset: offset, in: yaml), "not YAML: \(problem)")
     default:
-      Failure(.failed, at: Place(file: file), "the job file cannot be held in memory")
+      Failure(.failed, at: Place(file: file), "the job file does not fit in memory")
     }
   }
 

@@ -75,7 +75,7 @@ struct JobShape {
       aliasSize += size
       guard aliasSize <= JobShape.largestAliasSize else {
         throw refusal(
-          event.start_mark, "aliases (*) bring more than \(JobShape.largestAliasSize) parts",
+          event.start_mark, "aliases (*) expand to more than \(JobShape.largestAliasSize) parts",
           advice: "Write the job without so many aliases")
       }
     case YAML_SEQUENCE_START_EVENT:

@@ -58,7 +58,7 @@ package struct Kind: Sendable, Equatable {
     if !(provision.unit == "person" && demand.unit == "opening") {
       caveats.append(
         "A ratio of \(provision.name) to \(demand.name) has no absolute meaning; shares, and indices "
-          + "relative to all areas, do compare.")
+          + "relative to all areas, can be compared.")
     }
     return caveats
   }

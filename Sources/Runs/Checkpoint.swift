@@ -44,7 +44,7 @@ struct Checkpoint: Sendable {
     else {
       throw Failure(
         .inputOutput, at: Place(file: folder),
-        "holds files of another origin, and a long run would keep its parts there",
+        "holds other files, and a long run would keep its parts there",
         advice: "Move them, or choose another output folder with -o")
     }
     try Folder.make(folder)

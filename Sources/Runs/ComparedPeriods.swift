@@ -35,7 +35,7 @@ package struct ComparedPeriods: Sendable {
     for side in Side.allCases where sides[side].count == 0 {
       throw Failure(
         .badData, at: job.place(of: side), "no row of \(side.rawValue) is left to compare",
-        expected: "rows below the header", advice: "Look at the file, and at `where` in the job")
+        expected: "rows below the header", advice: "Check the file, and `where` in the job")
     }
     if let pairs = job.periodPairs { try job.verify(pairs, sides) }
     let pairs = try job.periodPairs ?? job.meetingPairs(sides)
@@ -75,7 +75,7 @@ package struct ComparedPeriods: Sendable {
     } else {
       let labels = pairs.map(\.label)
       let unread = labels.indices.filter { spans[$0].both.contains(nil) }.map { labels[$0] }
-      self.init(pairs: sorted, disorder: "no time can be read from \(Failure.examples(unread))")
+      self.init(pairs: sorted, disorder: "no date can be read from \(Failure.examples(unread))")
     }
   }
 
@@ -174,7 +174,7 @@ extension Job {
     if let missing = places.firstIndex(of: nil) {
       throw Failure(
         .badData, at: Place(file: file),
-        "`periods.order` leaves out \"\(pairs[missing].label)\", which is compared",
+        "`periods.order` omits \"\(pairs[missing].label)\", which is compared",
         expected: "every period that is compared, earliest first")
     }
     return pairs.indices.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) }.map { pairs[$0] }

@@ -62,14 +62,14 @@ struct SideScaling {
         "the area totals of \(whole) sum to \(NumberText.text(of: rows)), its sector totals to "
           + NumberText.text(of: columns), expected: "the same sum",
         advice:
-          "Both are to cover the grid's areas and sectors, no more: look at what is excluded, "
+          "Both must cover exactly the areas and sectors of the grid: check what is excluded, "
           + "and at rounding")
     case .infeasible(let rows, let needed, let columns, let available):
       return Failure(
         .badData, at: place,
         "\(whole) cannot be scaled to the totals: "
           + shortage(rows, needed, columns, available),
-        advice: "Look at the zeros of the side, or at these totals")
+        advice: "Check the zeros of the side, and these totals")
     case .notConverged(let count, let error):
       return Failure(
         .failed, at: place,
@@ -111,8 +111,8 @@ extension BalancingTargets {
     where periodCount > 1 && !totals.tellsPeriods {
       throw Failure(
         .badData, at: Place(file: totals.file?.path ?? ""),
-        "the \(what) totals are of one period, the job compares several",
-        expected: "a key `period` that names their column")
+        "the \(what) totals have one period, but the job compares several",
+        expected: "a key `period` with their column")
     }
   }
 }
@@ -130,7 +130,9 @@ extension ReadTargets {
     }
     if let first = unknown.first, let target = totals[first] {
       throw Failure(
-        .badData, at: target.place, "a total of \(Failure.examples(unknown)), which is no \(what)",
+        .badData, at: target.place,
+        "a total of \(Failure.examples(unknown)), "
+          + "which is not a known \(what)",
         expected: "codes such as " + Failure.examples(codes.codes, limit: 3),
         advice: "Leave those rows out with `where`")
     }

@@ -59,8 +59,8 @@ struct TableSizes: Sendable {
   }
 
   static let advice =
-    "take fewer areas or categories (is one of them a column of references?), or name the files that you "
-    + "need by `output: { files: }`: intervals and calls of all cells take most"
+    "use fewer areas or categories (is one of them a column of references?), or name the files that you "
+    + "need with `output: { files: }`: intervals and calls of all cells use the most"
 }
 
 /// How large the tables of a side may become while its codes are met.

@@ -133,7 +133,7 @@ struct BadInputTests {
       ).failure())
     #expect(failure.place == Place(file: "two.csv", line: 3))
     #expect(failure.found.hasSuffix("first at one.csv:3"))
-    #expect(failure.advice == "The rows differ in nothing but their counts; remove one")
+    #expect(failure.advice == "The rows differ only in their counts; remove one")
   }
 
   @Test(arguments: ["", "\n\n", "\u{feff}"])
@@ -216,6 +216,6 @@ struct BadInputTests {
       try Example(
         keys: ["areas: { lookup: a.csv, code: code }"], files: ["a.csv": "code\n"]
       ).failure())
-    #expect(failure.found == "no code is left of the list")
+    #expect(failure.found == "no code of the list is left")
   }
 }

@@ -110,7 +110,7 @@ struct PeriodTests {
     let one = try checks(
       example(twice, demand, pair: "['Dec 22 = 2022-12', Jan 23]"))
     #expect(one.map(\.result) == [.warn, .pass])
-    #expect(one[0].message.hasSuffix("of which only \"Dec 22\" is compared"))
+    #expect(one[0].message.hasSuffix("only \"Dec 22\" is compared"))
     let both = try checks(
       example(twice, demand, pair: "['Dec 22 = 2022-12', 'December 2022 = 2022-12']"))
     #expect(both.map(\.result) == [.fail, .pass])
@@ -146,8 +146,8 @@ struct PeriodTests {
     let told = outcome.checks.filter { $0.check == "periods" }
     #expect(told.map(\.result) == [.warn, .pass, .pass])
     #expect(
-      told[0].message == "no time can be read from \"last\", \"main\", \"pilot\": what changed "
-        + "between periods is not worked out")
+      told[0].message == "no date can be read from \"last\", \"main\", \"pilot\": change "
+        + "between periods is not calculated")
     let jumps = outcome.checks.filter { $0.check == "jumps" }
     #expect(jumps.allSatisfy { $0.message.contains("not checked") })
     #expect(try example([counts[0]], [counts[0]]).run().compared.disorder == nil)
@@ -195,7 +195,7 @@ struct PeriodTests {
   }
 
   @Test(arguments: [
-    ("[a]", "`periods.order` leaves out \"b\", which is compared"),
+    ("[a]", "`periods.order` omits \"b\", which is compared"),
     ("[b, a, d]", "unknown period \"d\" in `periods.order`"),
     ("[a, b, a]", "`periods.order` is \"a\""), ("[]", "an empty list"),
   ])

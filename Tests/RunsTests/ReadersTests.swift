@@ -116,9 +116,10 @@ struct NomisDownloadTests {
       ("Area,Clerks,,Cooks,\nladu:York,1", "held:8:3: the row has 2 cells; expected 4 or more"),
       ("Area,Clerks,Cooks\nladu:York,1,2,3", "held:8:4: \"3\" has no heading"),
       (
-        "Area,Clerks,Cooks\nladu:York,1,2\nnote\nladu:Leeds,3,4", "held:10: a row of figures stands"
+        "Area,Clerks,Cooks\nladu:York,1,2\nnote\nladu:Leeds,3,4",
+        "held:10: a row of figures has no heading"
       ),
-      ("Age,Clerks,Cooks\n16 to 24,1,2", "held:7: it is not stated whether areas stand in"),
+      ("Age,Clerks,Cooks\n16 to 24,1,2", "held:7: it is not stated whether areas are in"),
       ("nothing else", "held: no table was found"),
     ])
   func refusals(rows: String, expected: String) {
@@ -280,7 +281,7 @@ struct TitledTableTests {
     }
     #expect(job("header: 4") == "no failure")
     #expect(job("header: [4, 5], reader: titled-table") == "no failure")
-    #expect(job("header: [4, 6]").contains("a list of lines that follow one another"))
+    #expect(job("header: [4, 6]").contains("a list of consecutive lines"))
     #expect(job("header: 0").contains("a line number counted from 1"))
     #expect(job("header: 4, reader: table").contains("expected titled-table, or no `reader`"))
   }

@@ -38,7 +38,7 @@ struct RegisterTests {
     let row = try #require(after.checks.first { $0.check == "renamed-codes" })
     #expect(row.count == 1 && row.result == .pass)
     #expect(row.message.contains("\"Old town\" until 2023-04-01"))
-    #expect(row.message.contains("the job's time has \"New town\""))
+    #expect(row.message.contains("at the date of the job the name is \"New town\""))
   }
 
   @Test func codesOfAnotherTimeAreToldWithTheirCount() throws {

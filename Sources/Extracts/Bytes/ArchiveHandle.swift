@@ -63,7 +63,7 @@ final class ArchiveHandle {
     if let failure = feed.failure { return failure }
     let reason = archive_error_string(handle).map { String(cString: $0) } ?? "unknown error"
     return Failure(
-      .badData, at: place, "the zip archive is damaged or cut short (libarchive: \(reason))",
+      .badData, at: place, "the zip archive is damaged or truncated (libarchive: \(reason))",
       advice: "Fetch the file again")
   }
 }

@@ -71,7 +71,7 @@ enum CategoryScheme {
     let second = names.count { subjects2.contains($0) }
     if first >= 3, first * 10 >= count * 8 { return "SSA tier 1" }
     if second >= 5, second * 10 >= count * 8 { return "SSA tier 2" }
-    if second > first, (first + second) * 10 >= count * 8 { return "SSA tier 2, tier 1 among it" }
+    if second > first, (first + second) * 10 >= count * 8 { return "SSA tier 2, including tier 1" }
     if first >= 8, first * 2 >= count {
       return "like SSA tier 1: \(first) of \(count) labels are its names"
     }

@@ -58,7 +58,7 @@ struct KeptRows {
       + (summed.isEmpty
         ? []
         : [
-          "sum-over: [ \(summed.joined(separator: ", ")) ]   # their rows are added up; or keep some by where"
+          "sum-over: [ \(summed.joined(separator: ", ")) ]   # their rows are added up; or keep some with `where`"
         ])
       + remarks
   }

@@ -80,7 +80,7 @@ struct Proposal {
     add(key("category", category, among: [.categoryLabel, .categoryCode]))
     add(
       period == nil && headings?.role != .period
-        ? "# period: the file has none; all figures are of one"
+        ? "# period: none in the file; all figures are of one period"
         : key("period", period, among: [.period, .date]))
     if values.count > 1, headings == nil {
       let names = Findings.some(values.map { Proposal.quoted($0.name) }, limit: 20)
@@ -158,7 +158,7 @@ struct Proposal {
 
   private func roundingRemark(_ value: ColumnAccount) -> String {
     value.rounding == nil
-      ? "   # too few distinct values to determine" : "   # as all numbers obey; confirm"
+      ? "   # too few distinct values to determine" : "   # consistent with all values; confirm"
   }
 
   /// What the marks of the columns that are read stand for; `x`, which hides any count, where nothing says it.
@@ -182,7 +182,11 @@ struct Proposal {
     guard !pairs.isEmpty else { return [] }
     return ["markers: { \(pairs.joined(separator: ", ")) }"]
       + (open.isEmpty
-        ? [] : ["# x allows any count: replace it with the bounds of \(open.joined(separator: ", "))"])
+        ? []
+        : [
+          "# x allows any count: replace it with the "
+            + "bounds of \(open.joined(separator: ", "))"
+        ])
   }
 
   /// A text as YAML: bare where that is safe.

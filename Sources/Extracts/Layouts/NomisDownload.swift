@@ -159,13 +159,13 @@ struct NomisDownload: NomisLayout {
       throw Failure(
         .badData, at: place(record.cells.count),
         "the row has \(record.cells.count) cells", expected: "\(needed) or more",
-        advice: "Look for a missing or an unquoted delimiter, or for a file that was cut off")
+        advice: "Look for a missing or an unquoted delimiter, or for a truncated file")
     }
     for cell in record.cells.indices
     where (cell >= width || !isNamed[cell]) && !record.text(cell).isEmpty {
       throw Failure(
         .badData, at: place(cell), "\"\(record.text(cell))\" has no heading",
-        expected: "\(width) cells at most, each under its heading",
+        expected: "\(width) cells at most, each with a heading",
         advice: "Look for an unquoted delimiter in the row or in the headings")
     }
   }

@@ -155,7 +155,7 @@ final class Markup {
     let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) }
     return Failure(
       .badData, at: place, "the XML is broken (expat: \(reason ?? "unknown error"))",
-      expected: "the XML of a workbook", advice: "Fetch the file again, or save it anew in Excel")
+      expected: "the XML of a workbook", advice: "Fetch the file again, or save it again in Excel")
   }
 }
 

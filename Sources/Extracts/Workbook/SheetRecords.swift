@@ -204,7 +204,7 @@ extension SheetCells {
     Failure(
       .badData, at: Place(file: place.file, line: row, column: column > 0 ? column : nil), what,
       expected: "the cells of a sheet as Excel writes them",
-      advice: "Fetch the file again, or save it anew in Excel")
+      advice: "Fetch the file again, or save it again in Excel")
   }
 
   private func tooLong() -> Failure {

@@ -61,7 +61,7 @@ final class SheetTables: LaidOutTable {
       expected: column < known.count
         ? "\"\(known[column])\", as in the first sheet that is read"
         : "none, as in the first sheet",
-      advice: "Read sheets of one shape together, others in parts of their own: `sheet:`")
+      advice: "Read sheets of the same layout together, and others separately: `sheet:`")
   }
 }
 

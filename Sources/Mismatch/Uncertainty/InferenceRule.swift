@@ -5,7 +5,7 @@ package struct IntervalKinds: OptionSet, Sendable, Hashable {
 
   /// Rounding and withheld figures: what the counts may have been.
   package static let bounds = IntervalKinds(rawValue: 1 << 0)
-  /// Chance: what other counts the same area and year could have brought.
+  /// Sampling variability: the other counts that the same area and year could have had.
   package static let sampling = IntervalKinds(rawValue: 1 << 1)
   /// Weights of lookups and crosswalks that were estimated from counts.
   package static let crosswalk = IntervalKinds(rawValue: 1 << 2)

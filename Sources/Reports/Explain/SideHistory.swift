@@ -256,7 +256,7 @@ private struct SideHistoryBuilder {
 
   private func use(ofTotalOf area: String) -> String {
     if settlement.conflicts.contains(where: { $0.area.isSpelt(as: area) }) {
-      return "not used: the parts cannot make it"
+      return "not used: inconsistent with the parts"
     }
     let isGuarded = settlement.guardedCells.contains { $0.area.isSpelt(as: area) }
     return isGuarded && disclosure.publication == .unsharpened

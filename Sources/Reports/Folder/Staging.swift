@@ -55,7 +55,8 @@ struct Staging: Sendable {
     guard let made = mkdtemp(&path) else {
       throw Failure.system(
         "cannot be created", path: pattern,
-        advice: "A run first writes to a folder next to its output folder; choose another output folder with -o")
+        advice: "A run first writes to a folder next to its output "
+          + "folder; choose another output folder with -o")
     }
     self.init(folder: String(cString: made), target: target)
     do {

@@ -18,10 +18,13 @@ extension Check {
       let job = outcome.job.sides[side]
       let (verdict, meaning): (Verdict, String) =
         job.keepsAbsentAreas
-        ? (.warn, "so their counts are not known; figures for all areas exclude them")
+        ? (.warn, "so counts there are not known; figures for all areas exclude them")
         : (
           .pass,
-          job.absentAreasAreZero ? "taken as 0 as the job states" : "and `balance-to` sets their counts"
+          job.absentAreasAreZero
+            ? "taken as 0 as the job states"
+            : "and `balance-to` "
+              + "sets their counts"
         )
       return found.map { _, period, codes in
         Finding(

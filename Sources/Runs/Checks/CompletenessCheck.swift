@@ -25,7 +25,10 @@ extension Check {
       let all = lines * categories.count
       let rows = evidence.periods.reduce(0) { $0 + $1.areas.reduce(0) { $0 + $1.cellCount } }
       guard rows > 0 else {
-        return Finding(.pass, start + "cells are sums of parts, so a missing row cannot be detected")
+        return Finding(
+          .pass,
+          start + "cells are sums of parts, so a "
+            + "missing row cannot be detected")
       }
       let table =
         "\(Finding.counted(areas.count, "area")) x \(categories.count) "

@@ -5,7 +5,7 @@ import Mismatch
 extension Check {
   /// Withheld counts that published totals narrow too far.
   ///
-  /// Findings are in files of the run too: they hold the ends of a sharpened interval only where the job
+  /// Findings are in files of the run too: they hold the ends of a tightened interval only where the job
   /// publishes it, and its width otherwise.
   package static let disclosure = Check(
     "disclosure",

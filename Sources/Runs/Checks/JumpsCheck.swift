@@ -3,7 +3,7 @@ import Jobs
 import Mismatch
 
 extension Check {
-  /// Factor by which a total may change between periods, and the least change that is told.
+  /// Factor by which a total may change between periods, and the least change that is reported.
   private static let factor = 5.0
   private static let leastChange = 100.0
   /// Factor by which a whole side changes only where its unit did.

@@ -6,7 +6,8 @@ extension Check {
   /// Areas of one period that never lived at the same time.
   static let mixedVintages = Check(
     "mixed-vintages",
-    looksFor: "area codes in one period that were never valid on the same date, by a dated register or lookup",
+    looksFor: "area codes in one period that were never valid on the "
+      + "same date, by a dated register or lookup",
     guidance: "Convert the codes to one vintage with an `area-lookup`, or set `as-of:`"
   ) { outcome in
     outcome.evidence.both.map { evidence in

@@ -6,7 +6,8 @@ extension Check {
   /// Published totals that their parts cannot make, whatever rounding and marks hide.
   static let partsAndTotals = Check(
     "parts-and-totals",
-    looksFor: "published totals that differ from the sum of their parts by more than rounding allows",
+    looksFor: "published totals that differ from the sum of their "
+      + "parts by more than rounding allows",
     guidance:
       "Look for a missing part, a duplicated part or a total from another edition; the total "
       + "is not used"

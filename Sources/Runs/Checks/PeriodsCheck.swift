@@ -47,14 +47,16 @@ extension Check {
       let names = Failure.examples(twins)
       return used.count > 1
         ? Finding(
-          .fail, "\(names) are the same period but are compared as \(used.count)", count: Double(used.count))
+          .fail,
+          "\(names) are the same period but are "
+            + "compared as \(used.count)", count: Double(used.count))
         : Finding(
           .warn, "\(names) are the same period; only \"\(used[0])\" is compared",
           count: Double(twins.count - 1))
     }
   }
 
-  /// Periods that no growth can be told between, such as a month and a year.
+  /// Periods between which growth is not meaningful, such as a month and a year.
   private static func unlikeLengths(_ labels: PeriodLabels, _ compared: [String]) -> Finding? {
     let periods = compared.compactMap { labels[$0] }
     let lengths = Set(periods.map(length))

@@ -17,7 +17,8 @@ extension Check {
         if let miss = trace.leastMiss {
           return Finding(
             .fail,
-            start + "\(trace.missCount) of \(trace.figureCount) figures are not multiples of the unit under "
+            start + "\(trace.missCount) of \(trace.figureCount) figures "
+              + "are not multiples of the unit under "
               + "`rounding: \(stated)`, such as \(NumberText.text(of: miss.value))",
             place: "\(input):\(miss.line)", count: Double(trace.missCount))
         }

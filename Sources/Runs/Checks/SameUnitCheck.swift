@@ -8,7 +8,8 @@ extension Check {
     "same-unit",
     looksFor:
       "categories with the same counts in every area, and areas with the same counts in every category",
-    guidance: "Keep only one of them, with `where` or in the crosswalk; otherwise it is counted twice"
+    guidance: "Keep only one of them, with `where` or in the "
+      + "crosswalk; otherwise it is counted twice"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
       let start = "\(evidence.side.rawValue): "

@@ -5,7 +5,9 @@ import Mismatch
 extension Check {
   /// Areas that the grid does not wholly receive, with what they hold.
   static let unknownAreas = Check(
-    "unknown-areas", looksFor: "unmatched areas, not in the register or the lookup, with their counts",
+    "unknown-areas",
+    looksFor: "unmatched areas, not in the register or "
+      + "the lookup, with their counts",
     guidance: "Add them to the register or the lookup, or exclude them with `where`; all are in "
       + "unmapped.csv"
   ) { outcome in

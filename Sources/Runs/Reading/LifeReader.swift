@@ -51,7 +51,7 @@ struct LifeReader {
     let text = try rows.text(column)
     guard let span = Span(text) else {
       throw Failure(
-        .badData, at: rows.place(column), "\"\(text)\" is no date",
+        .badData, at: rows.place(column), "\"\(text)\" is not a date",
         expected: "2025-09-29, 29/09/2025, 2025 or nothing")
     }
     return span

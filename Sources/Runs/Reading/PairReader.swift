@@ -88,7 +88,7 @@ private struct PairSums {
     if let first = firstLines.updateValue(place.line ?? 0, forKey: key) {
       throw Failure(
         .badData, at: place,
-        "the pair of \"\(codes[origin])\" and \"\(codes[destination])\" is duplicated, first in line \(first)",
+        "the pair of \"\(codes[origin])\" and \"\(codes[destination])\" is duplicated, first on line \(first)",
         expected: "one row per pair", advice: "Keep one of them with `where`")
     }
     let (from, to) = (places[origin], places[destination])

@@ -57,7 +57,7 @@ extension Register {
     }
     guard !entries.wanted.isEmpty else {
       throw Failure(
-        .badData, at: Place(file: table.files.first?.path ?? role), "no code is left of the list",
+        .badData, at: Place(file: table.files.first?.path ?? role), "no code of the list is left",
         advice: "Look at its `where`" + (life?.asOf == nil ? "" : " and `as-of`"))
     }
     return entries.register(groups: groups, inputs: inputs)

@@ -279,8 +279,8 @@ package struct SideReader {
         + "\(Place(file: row?.place.file ?? first.file, line: first.line))",
       expected: "one",
       advice: texts.isEmpty
-        ? "The rows differ in nothing but their counts; remove one"
-        : "The rows differ in \(texts.joined(separator: ", ")): keep one by `where`, or add parts up by "
+        ? "The rows differ only in their counts; remove one"
+        : "The rows differ in \(texts.joined(separator: ", ")): keep one with `where`, or add the parts with "
           + "`sum-over: [\(differing.first ?? "")]`")
   }
 }

@@ -100,8 +100,8 @@ struct StatusReader {
         guard isStrict else { return .noted([]) }
         throw Failure(
           .badData, at: place, "the status is \"\(text)\"",
-          expected: "A, or another code of SDMX, or marks such as p and [e]",
-          advice: "If the column holds something else, do not name it as `status`")
+          expected: "A, or another code of SDMX, or symbols such as p and [e]",
+          advice: "If the column holds something else, do not use it as `status`")
       }
       if let marker = figures.ownMarkers[mark] ?? figures.markers[mark] { return .missing(marker) }
       noted.formUnion(status)

@@ -104,7 +104,7 @@ struct Column<Row>: Sendable {
         "\(name)_upper", unit: unit,
         "Upper bound of \(name), given rounding, suppression and published totals."
       ) { value($0).upper }
-      + status("\(name)_status", "What is special about \(name), or why it is undefined.") {
+      + status("\(name)_status", "Status of \(name), or why it is undefined.") {
         value($0).writtenStatus
       }
   }

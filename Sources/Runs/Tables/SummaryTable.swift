@@ -36,7 +36,7 @@ extension OutputTable {
   }
 }
 
-/// A figure of a whole period, and what chance makes of it.
+/// A figure of a whole period, and its sampling variability.
 private struct SummaryRow: Sendable {
   var period = ""
   let name: String

@@ -32,7 +32,9 @@ extension OutputTable {
           $0.local?.local
         }
         Column.number(
-          "contribution", unit: "nats", "Share times local: the contribution of the part to the total."
+          "contribution", unit: "nats",
+          "Share times local: the contribution "
+            + "of the part to the total."
         ) { $0.local?.contribution }
         Column.number("within", unit: "nats", "Mutual information within the part.") { $0.within }
         Column.number("within_contribution", unit: "nats", "Share times within.") {
@@ -62,7 +64,7 @@ extension OutputTable {
       ("period_before", "The earlier pair of periods."), ("period_after", "The later one."),
       ("compared", "What is compared: areas or sectors."), ("unit", "The units."),
       ("group", "The groups."), ("method", "How the change is split."),
-      ("component", "What the change comes from."),
+      ("component", "Component of the change."),
     ]
     return RowsTable(
       "change.csv", "One row for each pair of periods, comparison, method and component.",

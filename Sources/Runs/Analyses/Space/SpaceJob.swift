@@ -97,7 +97,7 @@ extension JobNode {
         .badData, at: place,
         "a decay by a power has no weight at cost 0, which areas have to themselves",
         expected: "`own-area-cost` above 0",
-        advice: "A half of the usual distance between neighbours is common")
+        advice: "Half the usual distance between neighbours is common")
     }
   }
 

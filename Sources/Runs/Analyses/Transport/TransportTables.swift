@@ -44,7 +44,7 @@ extension OutputTable {
     }
     let taken = kinds.flatMap { kind in
       Column<CellPlace>.number(
-        "taken_\(kind.rawValue)", unit: "count", "What the cell takes, \(kind.rawValue)."
+        "taken_\(kind.rawValue)", unit: "count", "Moves into the cell, \(kind.rawValue)."
       ) { results[$0.grid].mass($0, \.taken, kind) }
     }
     let blocks = AreaBlocks(grids)

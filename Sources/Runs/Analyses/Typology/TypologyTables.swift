@@ -54,7 +54,11 @@ extension OutputTable {
         Column.integer("cluster", unit: "cluster", "Number of the cluster.") { row in
           row.number.map { row.typology.clusters[$0] }
         }
-        Column.number("silhouette", unit: "silhouette", "How well the area fits its cluster.") {
+        Column.number(
+          "silhouette", unit: "silhouette",
+          "Silhouette: how well the "
+            + "area fits its cluster."
+        ) {
           row in
           row.number.map { row.typology.silhouettes[$0] }
         }

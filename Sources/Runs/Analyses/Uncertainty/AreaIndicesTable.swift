@@ -2,7 +2,7 @@ import Extracts
 import Jobs
 import Mismatch
 
-/// An index of one area, and what chance makes of it.
+/// An index of one area, and its sampling variability.
 private struct IndexRow: Sendable {
   let place: CellPlace
   let index: String
@@ -10,7 +10,7 @@ private struct IndexRow: Sendable {
 }
 
 extension OutputTable {
-  /// `area_indices.csv`: indices of whole areas with what chance makes of them, one row per period, area
+  /// `area_indices.csv`: indices of whole areas with their sampling variability, one row per period, area
   /// and index.
   static let areaIndices = OutputTable("area_indices.csv", isDefault: false) { outcome in
     let tables = outcome.each(ShareIndexTable.self)
@@ -42,7 +42,7 @@ extension OutputTable {
         }
         Column.number(
           "expected_without_mismatch", unit: "of the index",
-          "What sampling variability alone would show."
+          "Expected value of the index under sampling variability alone."
         ) { $0.estimate.expectedWithoutMismatch }
         Column.status("status", "Status of the index, or why it is undefined.") {
           $0.estimate.figure.writtenStatus
