@@ -104,7 +104,7 @@ package struct Frame: Sendable {
         if let first = unknown.first {
           throw Failure(
             .badData, at: read.targetPlaces[first],
-            "the \(role) maps to \(Failure.examples(unknown)), not in the register",
+            "the \(role) maps to \(Failure.examples(unknown)), which is not in the register",
             expected: "codes such as " + Failure.examples(targets.codes, limit: 3),
             advice: Failure.lookalike(of: first, among: targets.codes)
               ?? "Add them to the register, or leave those rows out with `where`")

@@ -188,7 +188,7 @@ struct PeriodTests {
         + "separation: s, start: 0.05 } }")
     flows.files["flows.csv"] = "p,f,s\na,0.2,0.01\nb,0.3,0.01\n"
     let failure = try #require(try flows.failure())
-    #expect(failure.found.hasSuffix("no time can be read from \"a\", \"b\""))
+    #expect(failure.found.hasSuffix("no date can be read from \"a\", \"b\""))
     #expect(failure.advice?.contains("order: [...]") == true)
     flows.keys.append("periods: { order: [b, a] }")
     #expect(try flows.run().grids.map(\.period) == ["b", "a"])

@@ -122,7 +122,7 @@ struct RegisterTests {
 
   @Test func twoTargetsWithoutWeightsAreRefused() throws {
     let failure = try #require(RegisterTests.lookup("").failure())
-    #expect(failure.found.contains("\"N2\" goes to 2 targets without weights: \"N1\", \"N2\""))
+    #expect(failure.found.contains("\"N2\" maps to 2 targets without weights: \"N1\", \"N2\""))
     #expect(failure.advice?.contains("as-of") == true)
   }
 }

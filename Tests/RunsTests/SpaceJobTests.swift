@@ -96,7 +96,7 @@ struct SpaceJobTests {
       ),
       (
         "costs: { file: twice.csv, from: from, to: to, cost: minutes }, decay: { form: exponential, rate: 1 }",
-        "is duplicated, first in line 2"
+        "is duplicated, first on line 2"
       ),
       (
         "costs: { file: negative.csv, from: from, to: to, cost: minutes }, decay: { form: exponential, rate: 1 }",

@@ -173,7 +173,7 @@ import Testing
     var fixture = WorkbookFixture("")
     fixture.sharedStrings = ""
     fixture.withoutParts = [part]
-    #expect(failure(fixture).hasPrefix("book.xlsx: the workbook lacks its part \"\(part)\""))
+    #expect(failure(fixture).hasPrefix("book.xlsx: the workbook has no part \"\(part)\""))
   }
 
   @Test func listsTheSheetsWhereAnUnknownOneIsAsked() throws {

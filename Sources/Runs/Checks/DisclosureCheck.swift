@@ -9,7 +9,8 @@ extension Check {
   /// publishes it, and its width otherwise.
   package static let disclosure = Check(
     "disclosure",
-    looksFor: "withheld counts that a published total discloses within the width of the guard",
+    looksFor: "withheld counts that a published total narrows to "
+      + "less than the width set by `guard`",
     guidance:
       "Do not publish the difference between the total and the other parts (`mismatch explain` "
       + "shows it); `guard: { publish: sharpened }` would write it to every file"

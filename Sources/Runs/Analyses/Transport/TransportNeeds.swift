@@ -85,7 +85,7 @@ struct TransportNeeds: Sendable {
     return [
       "transport: \(areaCount) areas x \(sectorCount) sectors; the kernel of places needs "
         + "\(max(1, kernel >> 20)) MiB and is "
-        + (kernel <= kernelByteLimit ? "held" : "calculated in every iteration"),
+        + (kernel <= kernelByteLimit ? "kept in memory" : "calculated in every iteration"),
       "memory: \(max(1, byteCount >> 20)) MiB; \(SpacePlan.text(count: operationCount)) operations an "
         + "iteration",
       "expected time: \(SpacePlan.text(seconds: expectedSeconds)) a period, if it takes "
