@@ -97,11 +97,11 @@ import Testing
   @Test func tellsDamage() throws {
     let bytes = zip("data.csv").bytes
     let cut = try scratch.file("cut.zip", Array(bytes.dropLast(8)))
-    #expect(failure(cut).hasPrefix("cut.zip: the zip archive is damaged or cut short"))
+    #expect(failure(cut).hasPrefix("cut.zip: the zip archive is damaged or truncated"))
     var spoilt = bytes
     spoilt[40] ^= 1
     let path = try scratch.file("spoilt.zip", spoilt)
-    #expect(failure(path).hasPrefix("spoilt.zip: the zip archive is damaged or cut short"))
+    #expect(failure(path).hasPrefix("spoilt.zip: the zip archive is damaged or truncated"))
     let empty = try scratch.file("empty.zip", ZipFixture().bytes)
     #expect(failure(empty).hasPrefix("empty.zip: the archive is empty"))
   }
