@@ -194,7 +194,7 @@ def page():
         "CPU time and peak memory as the system accounts them. A ratio is a peer's time over ours "
         "in the same round, the median of the rounds: above 1, we are faster.",
         "- Answers: every contender's cells (provision, demand, share gap) were checked against "
-        f"ours to {TOLERANCE:g}; the largest difference stands in the CSV.",
+        f"ours to {TOLERANCE:g}; the largest difference is in the CSV.",
         "- Not the same work: ours also carries bounds and marks through every figure, tests every "
         "cell, draws 1,000 bootstrap samples of every area (both where the job does not leave them "
         "out, as that of reading does), keeps the balance, writes all tables and a manifest with digests, and brings them onto the disk; "

@@ -8,11 +8,11 @@ import Runs
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Read a job and all its inputs and say what may be wrong; nothing is written.",
+    abstract: "Read a job and its inputs and report possible problems; nothing is written.",
     discussion: """
-      Prints one row per finding: pass, warn or fail. Ends with status 2 where a check fails that the job \
-      does not accept by `accept: { check: "reason" }`. For the folder of a finished run: says which of its \
-      files are missing or changed since, by their SHA-256, with status 2 where there are any. The checks:
+      Prints one row per finding: pass, warn or fail. The exit status is 2 if a check fails that the job does \
+      not accept with `accept: { check: "reason" }`. For the folder of a finished run, lists the files that \
+      are missing or have changed, by SHA-256; the exit status is 2 if there are any. The checks:
 
       \(Check.catalogue.map { "  \($0.name)\n      \($0.looksFor)" }.joined(separator: "\n"))
       """)
@@ -41,8 +41,8 @@ struct CheckCommand: ParsableCommand {
       try Terminal.print(
         changed.map { "fail  \(job)/\($0.file) \($0.problem)" } + [
           changed.isEmpty
-            ? "All \(counted(run.outputCount, "file")) are as the run wrote them"
-            : "\(counted(changed.count, "file")) of \(run.outputCount) not as the run wrote them. Run the job again"
+            ? "All \(counted(run.outputCount, "file")) unchanged since the run"
+            : "\(counted(changed.count, "file")) of \(run.outputCount) missing or changed since the run. Run the job again"
         ])
     }
     if !changed.isEmpty { throw ExitCode(2) }

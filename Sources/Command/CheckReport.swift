@@ -17,15 +17,16 @@ struct CheckReport {
 
   /// Warnings and fails among a run's summary; nothing where all passed.
   func summaryLines() -> [String] {
-    let told = rows.filter { $0.result != .pass }
-    return told.isEmpty ? [] : ["Checks (all in checks.csv)"] + told.map { "  \(line($0))" } + [""]
+    let reported = rows.filter { $0.result != .pass }
+    return reported.isEmpty
+      ? [] : ["Checks (all in checks.csv)"] + reported.map { "  \(line($0))" } + [""]
   }
 
   /// The fails that stop a run, each with what to do.
   func stoppingLines() -> [String] {
     rows.filter(\.stops).map { row in
-      "mismatch: check \(row.check) failed: \(place(row))\(row.message). \(row.guidance ?? ""); or say why "
-        + "it does not matter: `accept: { \(row.check): \"...\" }`"
+      "mismatch: check \(row.check) failed: \(place(row))\(row.message). \(row.guidance ?? ""); or accept it "
+        + "and give the reason: `accept: { \(row.check): \"...\" }`"
     }
   }
 

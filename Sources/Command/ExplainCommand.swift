@@ -8,11 +8,12 @@ import Runs
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Tell how one cell of a finished run came about, from source lines to measures.",
+    abstract: "Trace one cell of a finished run from source lines to measures.",
     discussion: """
-      Reads the inputs of the run again and refuses where one has changed. Ends with status 2 where what \
-      is calculated again is not what the run's cells.csv holds, or a file of the run is missing or changed. Shows what totals tell of withheld \
-      counts, which the files of a run keep to themselves: read before you pass it on.
+      Reads the inputs of the run again and stops if one has changed. The exit status is 2 if the \
+      recalculated values differ from cells.csv, or if a file of the run is missing or has changed. The \
+      output is disclosive: it shows what published totals reveal about withheld counts, which the files of \
+      the run protect. Review it before you share it.
       """)
 
   @Argument(help: "The folder of a finished run.")
@@ -24,10 +25,10 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "Code of the sector.")
   var sector: String
 
-  @Option(help: "The period, as cells.csv has it; needed where the run has several.")
+  @Option(help: "The period, as in cells.csv; required if the run has several.")
   var period: String?
 
-  @Option(help: "Where the job file is now; default: in a folder above the run's.")
+  @Option(help: "Path of the job file; default: a folder above that of the run.")
   var job: String?
 
   @OptionGroup var work: WorkOptions

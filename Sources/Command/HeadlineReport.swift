@@ -17,9 +17,9 @@ struct HeadlineReport {
       return ["  Wrong skill and wrong place: undefined (\(status))"]
     }
     return [
-      "  Mismatch as a whole (entropy index): \(share(shown[0]))",
-      "    by areas: wrong skill within areas \(share(shown[1])), the rest between areas",
-      "    by sectors: wrong place within sectors \(share(shown[2])), the rest between sectors",
+      "  Overall mismatch (entropy index): \(share(shown[0]))",
+      "    by area: wrong skill within areas \(share(shown[1])), the rest between areas",
+      "    by sector: wrong place within sectors \(share(shown[2])), the rest between sectors",
     ]
   }
 
@@ -39,7 +39,7 @@ struct HeadlineReport {
     }
   }
 
-  /// A share of 1 and the kinds of doubt that it has.
+  /// A share of 1 with its bounds and sampling interval.
   private func share(_ headline: Headline) -> String {
     let (figure, sampling) = (headline.figure, headline.sampling)
     var kinds: [String] = []

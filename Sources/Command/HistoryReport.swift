@@ -19,8 +19,8 @@ struct HistoryReport {
     var lines = [
       "\(named(cell.areaName, cell.areaCode)), \(named(cell.sectorName, cell.sectorCode)), "
         + cell.period,
-      "written by mismatch \(history.version); its \(counted(history.inputs.count, "input")) are as "
-        + "the run read them",
+      "written by mismatch \(history.version); \(counted(history.inputs.count, "input")) "
+        + "unchanged since the run",
     ]
     for side in history.sides { lines += [""] + sideLines(side) }
     return lines + [""] + measureLines() + [""] + writtenLines()
@@ -32,7 +32,7 @@ struct HistoryReport {
     let title = side.side.prefix(1).uppercased() + side.side.dropFirst()
     return [
       "\(title), \(side.period): \(figure(side.cell)) \(side.kind)",
-      "  rounding \(side.rounding); a marked figure's point: \(side.point)",
+      "  rounding: \(side.rounding); imputed value of a suppressed figure: \(side.point)",
     ] + sourceLines(side) + leftOutLines(side) + stepLines(side) + productLines(side)
       + totalLines(side) + scalingLines(side)
   }
@@ -40,9 +40,9 @@ struct HistoryReport {
   private func sourceLines(_ side: SideHistory) -> [String] {
     guard !side.lines.isEmpty else {
       let meaning = side.cell.value == 0 ? "the count is 0" : "the count is not known"
-      return ["", "  No line of the source: \(meaning)"]
+      return ["", "  No source lines: \(meaning)"]
     }
-    var table = TextTable(["    line", "area", "category", "figure", "counts as", "gives"])
+    var table = TextTable(["    line", "area", "category", "figure", "read as", "contributes"])
     for line in side.lines.prefix(Self.shownCount) {
       table.add([
         "    \(place(line.file, line.line))", line.area, line.category, line.text,
@@ -54,17 +54,17 @@ struct HistoryReport {
       rest.isEmpty
       ? []
       : [
-        "    and \(counted(rest.count, "line")) more, which give "
+        "    and \(counted(rest.count, "more line")), which contribute "
           + number(rest.reduce(0) { $0 + ($1.contribution ?? 0) })
       ]
-    return ["", "  \(counted(side.lines.count, "line")) of the source, largest part first"]
+    return ["", "  \(counted(side.lines.count, "source line")), largest contribution first"]
       + table.lines(leftColumns: 4) + more
   }
 
   private func leftOutLines(_ side: SideHistory) -> [String] {
     side.leftOut.map { what in
-      let reason = what.column.map { "by `where` on \($0)" } ?? "of other periods"
-      return "    left out \(reason): \(counted(what.lineCount, "line"))"
+      let reason = what.column.map { "by `where` on \($0)" } ?? "as other periods"
+      return "    excluded \(reason): \(counted(what.lineCount, "line"))"
     }
   }
 
@@ -72,8 +72,14 @@ struct HistoryReport {
     guard !side.lines.isEmpty else { return [] }
     return [("area", "Area lookup"), ("category", "Crosswalk")].flatMap { dimension, title in
       let steps = side.steps.filter { $0.dimension == dimension }
-      guard !steps.isEmpty else { return ["", "  \(title): none; codes are the grid's own"] }
-      var table = TextTable(["    line", "from", "to", "written", "weight"])
+      guard !steps.isEmpty else {
+        return [
+          "",
+          "  \(title): none; the source uses "
+            + "the codes of the grid",
+        ]
+      }
+      var table = TextTable(["    line", "from", "to", "as given", "weight"])
       for step in steps.prefix(Self.shownCount) {
         table.add([
           "    \(place(step.file, step.line))", step.from, step.to, number(step.written),
@@ -99,12 +105,12 @@ struct HistoryReport {
     }
     let guarded = sorted.compactMap { product in
       product.guarded.map {
-        "    withheld: \(product.area) \(product.category) is marked \(range($0.own)), and beside its "
-          + "total \(range($0.sharpened))"
+        "    withheld: \(product.area) \(product.category) is \(range($0.own)) by its marker, and "
+          + "\(range($0.sharpened)) given the published total"
       }
     }
     return ["", "  Products"] + table.lines(leftColumns: 2) + more(sorted.count)
-      + ["    sum \(number(side.sum)); the cell holds \(figure(side.scaling?.source ?? side.cell))"]
+      + ["    sum: \(number(side.sum)); cell: \(figure(side.scaling?.source ?? side.cell))"]
       + guarded
   }
 
@@ -126,17 +132,17 @@ struct HistoryReport {
       table.add(["    \(name)", number(change.before), number(change.target), number(change.after)])
     }
     return ["", "  Scaled to published totals"] + table.lines(leftColumns: 1)
-      + ["    the cell was \(figure(scaling.source)) and became \(figure(side.cell))"]
+      + ["    cell before scaling: \(figure(scaling.source)); after: \(figure(side.cell))"]
   }
 
   // MARK: Measures and files
 
   private func measureLines() -> [String] {
-    var symbols = TextTable(["  symbol", "stands for", "value"])
+    var symbols = TextTable(["  symbol", "meaning", "value"])
     for symbol in history.symbols {
       symbols.add(["  \(symbol.symbol)", symbol.meaning, figure(symbol.figure)])
     }
-    var table = TextTable(["  measure", "formula", "numbers", "gives"])
+    var table = TextTable(["  measure", "formula", "with values", "result"])
     for measure in history.measures {
       table.add([
         "  \(measure.name)", String(measure.formula.prefix { $0 != ";" }), measure.substituted,
@@ -149,14 +155,15 @@ struct HistoryReport {
   private func writtenLines() -> [String] {
     let verdict =
       history.differences.isEmpty
-      ? "calculated again: all \(history.verifiedFields.count) fields are what cells.csv holds"
-      : "calculated again: \(history.differences.count) of \(history.verifiedFields.count) fields are NOT "
-        + "what cells.csv holds"
-    var lines = ["The run's files", "  \(verdict)"]
+      ? "recalculated: all \(history.verifiedFields.count) fields agree with cells.csv"
+      : "recalculated: \(history.differences.count) of \(history.verifiedFields.count) fields DIFFER from "
+        + "cells.csv"
+    var lines = ["Files of the run", "  \(verdict)"]
     lines += history.changedOutputs.map { "  \($0.file) \($0.problem)" }
     for difference in history.differences {
       lines.append(
-        "  \(difference.field): written \(difference.written), now \(difference.recalculated)")
+        "  \(difference.field): written \(difference.written), recalculated \(difference.recalculated)"
+      )
     }
     var files: [String] = []
     for row in history.written where files.last != row.file { files.append(row.file) }

@@ -8,9 +8,9 @@ import Runs
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Write a commented job beside made-up sample data.")
+    commandName: "init", abstract: "Write a commented job with made-up sample data.")
 
-  @Argument(help: "The folder to write to; it is made where it is missing.")
+  @Argument(help: "The folder to write to; created if it does not exist.")
   var folder: String
 
   @OptionGroup var talk: Talk
@@ -20,7 +20,7 @@ struct InitCommand: ParsableCommand {
       for file in Sample.files {
         guard !FileManager.default.fileExists(atPath: "\(folder)/\(file.name)") else {
           throw Failure(
-            .inputOutput, at: Place(file: "\(folder)/\(file.name)"), "is there already",
+            .inputOutput, at: Place(file: "\(folder)/\(file.name)"), "already exists",
             advice: "Choose another folder")
         }
       }

@@ -8,11 +8,11 @@ import Runs
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Tell what files hold: format, header, columns, areas, periods, marks and rounding.",
+    abstract: "Describe files: format, header, columns, areas, periods, markers and rounding.",
     discussion: """
-      Prints one account per table, with a part of a job to paste; for two files, provision and demand, a \
-      whole job too. With --json an array of accounts. \
-      Exit status: 65 where a file holds no table that can be read, 74 where one cannot be opened.
+      Prints a description of each table, with a block to paste into a job; for two files, provision and \
+      demand, a whole job too. With --json, an array of descriptions. \
+      Exit status: 65 if a file holds no readable table, 74 if a file cannot be opened.
       """)
 
   @Argument(help: "Files to look at.")
@@ -54,7 +54,7 @@ struct InspectCommand: ParsableCommand {
       let job = JobProposal(provision: accounts[0], demand: accounts[1])?.text()
     else { return }
     let lines = job.split(separator: "\n").map { "  \($0)" }
-    try Terminal.print(["A job of both files:", ""] + lines + [""])
+    try Terminal.print(["A job for both files:", ""] + lines + [""])
   }
 
   private func show(_ accounts: [Account]) throws {

@@ -5,7 +5,7 @@ import Jobs
 import Reports
 import Runs
 
-/// The summary of a run: the balance, what to keep in mind, and one area's sectors.
+/// The summary of a run: the reconciliation, the caveats, and one area's sectors.
 struct Report {
   let outcome: Outcome
   private let folder: String?
@@ -25,9 +25,9 @@ struct Report {
         + "\(counted(outcome.sectors.count, "sector")), \(periods)",
       "",
     ]
-    lines += balanceLines() + [""]
+    lines += reconciliationLines() + [""]
     if !outcome.unmapped.isEmpty { lines += unmappedLines() + [""] }
-    lines += ["Keep in mind"] + (outcome.caveats + outcome.warnings).map { "  - \($0)" } + [""]
+    lines += ["Caveats"] + (outcome.caveats + outcome.warnings).map { "  - \($0)" } + [""]
     lines += CheckReport(outcome).summaryLines()
     for period in outcome.periods {
       if let inference = period.results[Inference.self] {
@@ -42,14 +42,15 @@ struct Report {
     return lines + [folder.map { "Written to \($0)" }].compactMap { $0 }
   }
 
-  /// Each input's account, and what found no place.
+  /// The reconciliation of each input, and the unmapped codes.
   func accountLines() -> [String] {
-    balanceLines() + (outcome.unmapped.isEmpty ? [] : [""] + unmappedLines())
+    reconciliationLines() + (outcome.unmapped.isEmpty ? [] : [""] + unmappedLines())
   }
 
-  private func balanceLines() -> [String] {
+  private func reconciliationLines() -> [String] {
     var table = TextTable([
-      "Balance", "", "published", "= mapped", "+ unmapped", "+ filtered", "marked", "given",
+      "Reconciliation", "", "published", "= mapped", "+ unmapped", "+ filtered", "suppressed",
+      "imputed",
     ])
     for row in outcome.balances {
       let balance = row.balance
@@ -67,11 +68,11 @@ struct Report {
       let job = outcome.job.sides[side]
       let marks = outcome.balance(side).markedCounts.map { ($0.key.text, $0.value) }.sorted(by: <)
       lines.append(
-        "  Marked figures of \(side.rawValue) ("
+        "  Suppressed figures of \(side.rawValue) ("
           + marks.map { "\($0): \($1)" }.joined(separator: ", ")
-          + ") were imputed: `point: \(job.figures.pointText)`"
+          + ") were imputed with `point: \(job.figures.pointText)`"
           + (job.figures.pointText == "middle"
-            ? " of their bounds; one without an upper bound has no value." : "."))
+            ? " (of their bounds); those without an upper bound have no value." : "."))
     }
     return lines
   }
@@ -100,8 +101,8 @@ struct Report {
       return countLines(focus, grid)
     }
     let rows = focus.rows()
-    var lines = ["\(focus.title), \(grid.period): share of provision less share of demand"]
-    var headings = ["  Sector", "provision", "demand", "gap, pp", "between", "call"]
+    var lines = ["\(focus.title), \(grid.period): share of provision minus share of demand"]
+    var headings = ["  Sector", "provision", "demand", "gap, pp", "interval", "call"]
     if focus.hasRest { headings.append("elsewhere") }
     var table = TextTable(headings)
     for row in Report.ends(of: rows) {
@@ -112,7 +113,7 @@ struct Report {
       var fields = [
         "  " + row.name, percent(row.provisionShare), percent(row.demandShare),
         signed(row.gap.value),
-        row.gap.isDefined ? "\(signed(row.interval.lower)) and \(signed(row.interval.upper))" : "",
+        row.gap.isDefined ? "\(signed(row.interval.lower)) to \(signed(row.interval.upper))" : "",
         row.call ?? row.gap.status.text,
       ]
       if focus.hasRest { fields.append(signed(row.rest)) }
@@ -134,14 +135,14 @@ struct Report {
       rule.kinds.contains(.sampling)
       ? "beyond \(rule.null == .zero ? 0 : rule.tolerance) pp at a \(rule.control.errorName) of "
         + "\(percent(rule.errorRate)) (\(rule.control.rawValue))"
-      : "by those intervals and a tolerance of \(rule.tolerance) pp"
-    return "  Between: \(percent(rule.level)) intervals (\(kinds)). Calls: \(calls)."
+      : "from those intervals and a tolerance of \(rule.tolerance) pp"
+    return "  Intervals: \(percent(rule.level)) (\(kinds)). Calls: \(calls)."
   }
 
   /// The counts of one area, for jobs that do not ask for shares.
   private func countLines(_ focus: Focus, _ grid: Grid) -> [String] {
     var table = TextTable([
-      "  Sector", "provision", "between", "demand", "between", "per unit of demand",
+      "  Sector", "provision", "bounds", "demand", "bounds", "per unit of demand",
     ])
     for row in Report.ends(of: focus.rows()) {
       guard let row else {
@@ -157,7 +158,7 @@ struct Report {
   }
 
   private func range(_ figure: Figure) -> String {
-    "\(count(figure.lower)) and \(count(figure.upper))"
+    "\(count(figure.lower)) to \(count(figure.upper))"
   }
 
   /// All rows, or the first and last twelve with a gap between them.

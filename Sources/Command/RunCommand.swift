@@ -12,18 +12,18 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The job file.")
   var job: String
 
-  @Option(name: [.short, .long], help: "Folder for the files of the run; default: the job's.")
+  @Option(name: [.short, .long], help: "Output folder; default: the one named in the job.")
   var output: String?
 
   @OptionGroup var work: WorkOptions
 
-  @Option(help: "Seed of random draws, recorded in the manifest.")
+  @Option(help: "Seed for random draws, recorded in the manifest.")
   var seed: UInt64 = 0
 
-  @Flag(help: "Write into a folder that holds files of another origin.")
+  @Flag(help: "Write into a folder that holds other files.")
   var force = false
 
-  @Flag(help: "Say what would be read and how large the tables would be, and stop.")
+  @Flag(help: "List the inputs and the memory that tables need, then stop.")
   var dryRun = false
 
   func run() throws {

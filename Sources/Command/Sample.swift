@@ -16,7 +16,7 @@ enum Sample {
     # occur in the data. `focus` is the area that the summary shows.
     areas: { level: town, lookup: areas.csv, code: code, name: name, focus: N01 }
 
-    # The columns of the result: the classification to which both sides are brought.
+    # The columns of the result: the classification to which both sides are mapped.
     sectors: { scheme: own, file: sectors.csv, code: code, name: name }
 
     # People trained.
@@ -31,11 +31,11 @@ enum Sample {
                                 #   value: { columns: [ "2022", "2023" ], name: period }
       where: { sex: Total }     # rows to keep: one text, a list of texts, or { not: ... }
       rounding: nearest 10      # none, nearest N, bres, bres safeguarded
-      markers: { low: 1..4 }    # marks in the value column and the counts that they stand for
-      point: middle             # which of these counts the values use: lower, middle or a number
+      markers: { low: 1..4 }    # symbols in the value column and the counts that they may be
+      point: middle             # imputed value of a suppressed count: lower, middle or a number
       # sum-over: [ level ]     # columns whose rows are parts of one count, to be added up
-      # totals: { category: Total }   # rows that publish totals: they sharpen the bounds of the parts
-      # trim: true              # take spaces off both ends of every field
+      # totals: { category: Total }   # rows of published totals: they tighten the bounds of the parts
+      # trim: true              # remove spaces at both ends of every field
       # area-lookup: { file: lookup.csv, from: ward, to: town, weight: share }
 
     # Openings: the same keys.
@@ -46,21 +46,21 @@ enum Sample {
       category: occupation
       period: month
       value: vacancies
-      # absent-areas: zero      # where the source leaves out areas that are empty; else they have no count
-      # How occupations are spread over sectors: weights of each occupation sum to 1, or say
-      # `normalise: true`. A list of maps is followed one after another. Weights that are counts of cases
-      # are named by `counts` in the place of `weight`: their doubt then widens intervals.
+      # absent-areas: zero      # if the source omits areas that are empty; otherwise their counts are unknown
+      # How occupations map to sectors: the weights of each occupation sum to 1, or set
+      # `normalise: true`. A list of maps is applied in order. For weights that are counts of cases use
+      # `counts` instead of `weight`: their uncertainty then widens intervals.
       crosswalk: { file: crosswalk.csv, from: occupation, to: sector, weight: weight }
 
-    # Which provision period meets which demand period. Without it, equal labels meet.
+    # Which provision period is compared with which demand period. Without it, equal labels are paired.
     periods: { pair: "2023/24 = Jun 24" }
 
     # exclude-sectors: [ "14" ]
     # exclude-areas: [ z ]
-    # matching: { vacancy-share: 0.5 }   # read both sides as a labour market: mismatch unemployment
+    # matching: { vacancy-share: 0.5 }   # treat both sides as a labour market: mismatch unemployment
     # measures: [ share_gap_pp, gap, dissimilarity ]   # see `mismatch measures`
     tolerance: 1                # percentage points within which a share gap counts as balanced
-    # What intervals hold, and what is called over and under; `kinds: [ bounds ]` tests nothing.
+    # What intervals allow for, and what is called over and under; `kinds: [ bounds ]` does no tests.
     # intervals: { kinds: [ bounds, sampling, crosswalk ], level: 0.95, draws: 1000 }
     # calls: { null: tolerance, error-rate: 0.05, control: benjamini-hochberg }
     output: { folder: out }

@@ -58,7 +58,7 @@ enum Signals {
   /// Called where a library gives up: memory has run out, or it met what it does not expect.
   private static func endAborted() -> Never {
     let text: StaticString =
-      "mismatch: ended for lack of memory, or by a fault; nothing was written. Look at the limits of memory, or report it\n"
+      "mismatch: stopped by lack of memory or a fault; nothing was written. Check the memory limits, or report it\n"
     _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
     _exit(1)
   }

@@ -11,7 +11,7 @@ import Runs
   import Darwin
 #endif
 
-/// How a command speaks: results on standard output, everything else on standard error.
+/// How a command prints: results on standard output, everything else on standard error.
 struct Talk: ParsableArguments {
   @Flag(name: [.short, .long], help: "Print errors only.")
   var quiet = false
@@ -35,7 +35,7 @@ struct Talk: ParsableArguments {
       throw code
     } catch {
       Failure(
-        .failed, "ended by an error that has no message of its own",
+        .failed, "an unexpected error",
         advice: "Please report it with the job and the first rows of its files"
       ).report(json: json)
       throw ExitCode(Failure.Kind.failed.exitStatus)
@@ -53,7 +53,7 @@ struct Talk: ParsableArguments {
   func say(_ plan: Plan, _ job: Job, _ folder: OutputFolder) throws {
     if quiet { return }
     let counts = [plan.areaCount, plan.sectorCount].map {
-      $0.map(String.init) ?? "as many as occur"
+      $0.map(String.init) ?? "as found in the data"
     }
     var lines = ["\(job.name): would read"]
     lines += plan.files.map { "  \($0.side.rawValue)  \($0.file.name)" }
@@ -63,14 +63,14 @@ struct Talk: ParsableArguments {
     try Terminal.print(lines + ["and write to \(folder.path)"])
   }
 
-  /// Tells what a long run is about to do, and that it can be stopped.
+  /// Announces what a long run is about to do, and that it can be stopped.
   func announce(_ plan: [String], output: String?) {
     if quiet || json { return }
     Terminal.say(
       plan
         + [
           output.map {
-            "finished parts are kept in \($0).unfinished: a run that is stopped goes on from them"
+            "finished parts are kept in \($0).unfinished; a run that is stopped resumes from them"
           }
         ].compactMap { $0 })
   }
@@ -83,7 +83,7 @@ struct Talk: ParsableArguments {
 }
 
 extension Failure.Kind {
-  /// The exit status that tells a pipeline what kind of failure it was.
+  /// The exit status for each kind of failure.
   var exitStatus: Int32 {
     switch self {
     case .failed: 1

@@ -50,7 +50,7 @@ enum Terminal {
     throw Failure(
       .inputOutput, at: Place(file: "standard output"),
       "cannot be written: \(String(cString: strerror(errno)))",
-      advice: "Look at where the output goes: a full disk, a closed pipe")
+      advice: "Check where the output goes: the disk may be full or the pipe closed")
   }
 
   /// Whether all of a text could be written; `errno` says why not.

@@ -24,8 +24,8 @@ struct TransportReport {
         "  \(percent(plan, .matched)) stay, \(percent(plan, .placeOnly)) are in the wrong place, "
           + "\(percent(plan, .skillOnly)) have the wrong skill, \(percent(plan, .both)) both",
         costLine(plan, result.exact, job),
-        "  Give most: \(ends(plan.given))",
-        "  Take most: \(ends(plan.taken))",
+        "  Largest moves out: \(ends(plan.given))",
+        "  Largest moves in: \(ends(plan.taken))",
         "",
       ]
     }
@@ -41,7 +41,7 @@ struct TransportReport {
     func unit(_ cost: Double) -> String { String(format: "%.3f", cost / plan.mass) }
     let distance = String(format: "%.1f", plan.placeCost / plan.mass * job.kilometresPerUnit)
     let least = exact.map {
-      "; the least possible is \(String(format: "%.3f", $0.totalCost / $0.mass))"
+      "; the minimum is \(String(format: "%.3f", $0.totalCost / $0.mass))"
     }
     return
       "  A unit costs \(unit(plan.totalCost)): \(unit(plan.placeCost)) for place (\(distance) km), "

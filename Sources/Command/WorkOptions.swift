@@ -15,10 +15,10 @@ import Runs
 struct WorkOptions: ParsableArguments {
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: "Threads to use; results do not depend on it. Default: all cores.")
+    help: "Number of threads; results do not depend on it. Default: all cores.")
   var jobs: Int?
 
-  @Option(help: "Most memory that tables may take, such as 500M or 8G. Default: no limit.")
+  @Option(help: "Maximum memory for tables, such as 500M or 8G. Default: no limit.")
   var memory: MemorySize?
 
   @OptionGroup var talk: Talk

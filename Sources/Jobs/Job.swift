@@ -38,7 +38,7 @@ package struct Job: Sendable {
     outputFiles.contains { name.matches(wildcard: $0) }
   }
 
-  /// The size of both sides' files, as far as it can be told.
+  /// The size of both sides' files, as far as it is known.
   package var inputByteCount: Int {
     sides.both.flatMap(\.table.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
   }
@@ -107,7 +107,7 @@ package struct BoundsJob: Sendable, Equatable {
   package let upper: String
 }
 
-/// How one side is read and brought to the grid.
+/// How one side is read and mapped to the grid.
 package struct SideJob: Sendable {
   package var side: Side
   package var kind: Kind

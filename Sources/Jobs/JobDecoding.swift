@@ -67,7 +67,7 @@ extension JobNode {
       scheme: try scheme?.text() ?? "own", focus: try keys["focus"]?.text())
     guard let file else {
       guard let group = keys["group"] else { return register }
-      throw group.wrong(expected: "a `lookup` whose column it is")
+      throw group.wrong(expected: "a `lookup` with this column")
     }
     var keys = keys
     keys["file"] = file
@@ -120,7 +120,7 @@ extension JobNode {
   private func isZero() throws -> Bool {
     guard try text() == "zero" else {
       throw wrong(
-        expected: "zero", advice: "Leave the key out where a missing area is not known to be empty")
+        expected: "zero", advice: "Leave the key out if absent areas are not known to be empty")
     }
     return true
   }
@@ -141,7 +141,7 @@ extension JobNode {
     let keys = try keyed(["columns", "name", "match"])
     let roleNode = try keys.required("name", of: self)
     guard let role = KeyRole(rawValue: try roleNode.text()) else {
-      throw roleNode.wrong(expected: "area, category or period: what the headings name")
+      throw roleNode.wrong(expected: "area, category or period: the content of the headings")
     }
     return .columns(
       try keys.required("columns", of: self).texts(), role: role,
@@ -180,7 +180,7 @@ extension JobNode {
     guard maps.count == 1 || !maps.contains(where: \.areCounts) else {
       throw Failure(
         .badData, at: place, "`\(path)` is a list of maps, and one of them has `counts`",
-        expected: "`counts` in a map that stands alone",
+        expected: "`counts` in a single map, not in a chain",
         advice: "Join the maps into one file, or name the shares as `weight`")
     }
     return maps
@@ -208,7 +208,7 @@ extension JobNode {
     for (name, value) in try pairs() {
       let reason = try value.text()
       guard !reason.trimmed().isEmpty else {
-        throw value.wrong(expected: "the reason why the check's findings do not matter")
+        throw value.wrong(expected: "the reason for accepting the findings of the check")
       }
       reasons[name] = reason
     }

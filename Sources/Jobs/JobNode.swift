@@ -2,7 +2,7 @@ import Extracts
 import Mismatch
 import Yams
 
-/// A part of a job file that knows where it stands, so that whatever is wrong with it can be told.
+/// A part of a job file that knows where it stands, so that errors in it can be reported.
 ///
 /// Scalars are text: `01` stays "01".
 package struct JobNode {
@@ -27,7 +27,7 @@ package struct JobNode {
           .badData, at: Place(file: file, line: 1), "the job file is empty",
           expected: "keys such as "
             + "name, areas, sectors, provision, demand",
-          advice: "`mismatch init` writes one to start from")
+          advice: "`mismatch init` writes an example")
       }
       return JobNode(root, file: file)
     } catch let error as YamlError {
@@ -41,7 +41,7 @@ package struct JobNode {
 
   /// The text of a scalar.
   package func text() throws -> String {
-    guard let scalar = node.scalar else { throw wrong(expected: "a text") }
+    guard let scalar = node.scalar else { throw wrong(expected: "text") }
     return scalar.string
   }
 
@@ -65,7 +65,7 @@ package struct JobNode {
     guard !items.isEmpty else {
       throw Failure(
         .badData, at: place, "an empty list", expected: "at least one item",
-        advice: "Name what the key is for, or leave it out")
+        advice: "List at least one item, or leave the key out")
     }
     return items
   }
@@ -84,7 +84,7 @@ package struct JobNode {
   package func pairs() throws -> [(key: String, value: JobNode)] {
     guard let mapping = node.mapping else { throw wrong(expected: "keys with values") }
     return try mapping.map { key, value in
-      guard let name = key.scalar?.string else { throw wrong(expected: "keys that are texts") }
+      guard let name = key.scalar?.string else { throw wrong(expected: "keys that are text") }
       return (name, JobNode(value, file: file, path: path.isEmpty ? name : "\(path).\(name)"))
     }
   }
@@ -92,7 +92,7 @@ package struct JobNode {
   /// The values of a mapping by key.
   ///
   /// - Throws: ``Failure`` for a key that is not in `known`, with the nearest one that is, and for a
-  ///   key that stands twice.
+  ///   key that is duplicated.
   package func keyed(_ known: [String]) throws -> [String: JobNode] {
     guard let mapping = node.mapping else {
       throw wrong(expected: "keys with values: \(known.joined(separator: ", "))")
@@ -104,7 +104,7 @@ package struct JobNode {
         throw Failure.unknown("key", key, known: known, at: place, within: path)
       }
       guard values[key] == nil else {
-        throw Failure(.badData, at: place, "the key \"\(key)\" stands twice")
+        throw Failure(.badData, at: place, "the key \"\(key)\" is duplicated")
       }
       values[key] = value
     }
@@ -151,12 +151,12 @@ extension Failure {
     case .duplicatedKeysInMapping(let keys, let context):
       Failure(
         .badData, at: Place(file: file, line: context.mark.line, column: context.mark.column),
-        "the key \(Failure.examples(keys.sorted())) stands twice")
+        "the key \(Failure.examples(keys.sorted())) is duplicated")
     case .reader(let problem, let offset, _, let yaml):
       Failure(
         .badData, at: Place(file: file, offset: offset, in: yaml), "not YAML: \(problem)")
     default:
-      Failure(.failed, at: Place(file: file), "the job file cannot be held in memory")
+      Failure(.failed, at: Place(file: file), "the job file does not fit in memory")
     }
   }
 

@@ -75,8 +75,8 @@ struct JobShape {
       aliasSize += size
       guard aliasSize <= JobShape.largestAliasSize else {
         throw refusal(
-          event.start_mark, "aliases (*) bring more than \(JobShape.largestAliasSize) parts",
-          advice: "Write out what you need, and leave the rest")
+          event.start_mark, "aliases (*) expand to more than \(JobShape.largestAliasSize) parts",
+          advice: "Write the job without so many aliases")
       }
     case YAML_SEQUENCE_START_EVENT:
       try takeKey(event, "a list as a key")
@@ -100,7 +100,7 @@ struct JobShape {
     levels[levels.count - 1].expectsKey.toggle()
     if level.expectsKey, let problem {
       throw refusal(
-        event.start_mark, problem, expected: "a key that is a text", advice: "Write the key out")
+        event.start_mark, problem, expected: "a key that is text", advice: "Write the key out")
     }
   }
 

@@ -114,7 +114,7 @@ extension JobNode {
       return from == nil && to == nil ? nil : LifeJob(from: from, to: to, asOf: nil, asOfText: "")
     }
     guard from != nil || to != nil else {
-      throw asOf.wrong(expected: "columns beside it: `\(fromKey)`, `\(toKey)`")
+      throw asOf.wrong(expected: "also the columns `\(fromKey)`, `\(toKey)`")
     }
     guard let span = Span(try asOf.text()) else {
       throw asOf.wrong(expected: "a date or a year: 2025-09-29, 29/09/2025 or 2025")

@@ -17,11 +17,11 @@ package struct NumberRange: Sendable {
   /// Counts and their bounds: up to the largest, every whole number is a double.
   package static let counts = NumberRange(
     least: 1e-15, largest: Figure.largestCount, hasZero: true,
-    advice: "Look at the column: it holds no counts of people or jobs")
+    advice: "Check the column: these are not counts of people or jobs")
   /// What it costs to go from one area to another, in any unit.
   package static let costs = NumberRange(
     least: 1e-9, largest: 1e9, hasZero: true,
-    advice: "Where there is no way from one to the other, leave the row out")
+    advice: "If one cannot be reached from the other, leave the row out")
   /// How far sectors are from one another, in any unit.
   package static let distances = NumberRange(least: 1e-9, largest: 1e9, hasZero: true)
   /// Shares of lookups and crosswalks, or what shares are made of.

@@ -55,7 +55,7 @@ extension JobNode {
     if let reader, try reader.readerName() != titledTable {
       throw reader.wrong(expected: "\(titledTable), or no `reader`, where `header` is given")
     }
-    let expected = "a line number counted from 1, or a list of lines that follow one another"
+    let expected = "a line number counted from 1, or a list of consecutive lines"
     let lines = try items().map { item in
       guard let line = Int(try item.text()), (1..<1 << 32).contains(line) else {
         throw item.wrong(expected: expected)

@@ -9,7 +9,7 @@ package struct DisclosureGuard: Sendable, Equatable {
   package enum Publication: String, Sendable, CaseIterable {
     /// All its bounds as they would be if the area had no published total.
     case unsharpened
-    /// Its bounds as the total sharpens them.
+    /// Its bounds as the total tightens them.
     case sharpened
   }
 
@@ -26,7 +26,7 @@ package struct DisclosureGuard: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - own: its bounds by mark and rounding alone.
-  ///   - sharpened: its bounds beside its area's total, within `own`.
+  ///   - sharpened: its bounds given its area's total, within `own`.
   package func finds(own: ClosedRange<Double>, sharpened: ClosedRange<Double>) -> Bool {
     let width = sharpened.upperBound - sharpened.lowerBound
     let ownWidth = own.upperBound - own.lowerBound

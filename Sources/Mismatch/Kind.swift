@@ -11,22 +11,22 @@ package struct Kind: Sendable, Equatable {
     Kind("people", .provision, "person", nil),
     Kind(
       "aims", .provision, "aim",
-      "Aims are not people: a learner may hold several, so counts of aims overstate those trained."),
+      "Aims are not people: a learner may hold several, so aims overstate the number trained."),
     Kind(
       "achievements", .provision, "achievement",
       "Achievements are qualifications gained, not people: one learner may gain several."),
     Kind(
       "starts", .provision, "start",
-      "Starts are not completions: some who start do not achieve."),
+      "Starts are not completions: some starters do not achieve."),
     Kind(
       "enrolments", .provision, "enrolment",
-      "Enrolments are a stock of places, not people who finish in the period."),
+      "Enrolments are a stock, not people who complete in the period."),
     Kind("vacancies", .demand, "opening", nil),
     Kind("openings", .demand, "opening", nil),
     Kind(
       "adverts", .demand, "advert",
-      "Adverts are not openings: postings lean to professional jobs, and one advert may stand for "
-        + "several posts or for one that was posted twice."),
+      "Adverts are not vacancies: professional jobs are over-represented, and one advert may be for "
+        + "several posts, or a duplicate."),
     Kind(
       "jobs", .demand, "job",
       "Jobs are a stock of filled posts, not openings: a large sector with little turnover looks "
@@ -58,7 +58,7 @@ package struct Kind: Sendable, Equatable {
     if !(provision.unit == "person" && demand.unit == "opening") {
       caveats.append(
         "A ratio of \(provision.name) to \(demand.name) has no absolute meaning; shares, and indices "
-          + "relative to all areas, do compare.")
+          + "relative to all areas, can be compared.")
     }
     return caveats
   }

@@ -1,7 +1,7 @@
 import Dense
 
 /// One side's counts of one period in source codes: every cell's value and bounds, after totals have
-/// sharpened the bounds and marked figures have been given their points.
+/// tightened the bounds and suppressed figures have been imputed.
 package struct Settlement: Sendable {
   package let areas: Codebook
   package let categories: Codebook
@@ -77,7 +77,7 @@ extension Tally {
   }
 }
 
-/// Works one layer through sharpening and points, in code order so that no sum depends on the order of
+/// Tightens bounds and imputes values in one layer, in code order so that no sum depends on the order of
 /// the rows that were read.
 private struct SettlementBuilder {
   let tally: Tally
@@ -211,7 +211,7 @@ private struct SettlementBuilder {
   /// A row in which the guard finds a cell stays as it was, as a whole: the bounds of any other cell or of
   /// the sum would give the total away, and with it the cell.
   ///
-  /// - Returns: the bounds of the row's sum; nil where no total sharpens it.
+  /// - Returns: the bounds of the row's sum; nil where no total tightens it.
   private mutating func sharpen(
     row: Int, marked: MarkedRow, lower: inout [Double], upper: inout [Double]
   ) -> TotalBounds? {

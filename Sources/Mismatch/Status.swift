@@ -41,10 +41,10 @@ package struct Status: OptionSet, Sendable, Hashable {
   /// Every status, its code in output files and what that says, in the order in which codes are written.
   package static let codes: [(status: Status, code: String, meaning: String)] = [
     (.confidential, "c", "suppressed: the source withholds the count"),
-    (.low, "low", "a small count that the source does not show"),
+    (.low, "low", "a small count that the source suppresses"),
     (.unavailable, "x", "not available"),
     (.notApplicable, "z", "not applicable"),
-    (.unreliable, "u", "unreliable, as the source says"),
+    (.unreliable, "u", "unreliable, according to the source"),
     (.estimated, "e", "estimated or scaled"),
     (.provisional, "p", "provisional"),
     (.revised, "r", "revised"),
@@ -56,12 +56,12 @@ package struct Status: OptionSet, Sendable, Hashable {
     (.zeroByZero, "zero-by-zero", "undefined: both numbers of the ratio are 0"),
     (
       .emptySector, "empty-sector",
-      "undefined: the sector is empty, or lacks the side that is divided by"
+      "undefined: the sector is empty, or the divisor is 0"
     ),
-    (.absent, "absent", "the source has no row for the area, so that its count is not known"),
+    (.absent, "absent", "the source has no row for the area, so its count is not known"),
     (.unknown, "unknown", "undefined: a count that it needs is not known"),
-    (.incomplete, "incomplete", "cells without a number are left out"),
-    (.notConverged, "not-converged", "an iteration ended before it reached its tolerance"),
+    (.incomplete, "incomplete", "cells without a value are excluded"),
+    (.notConverged, "not-converged", "an iteration stopped before it reached its tolerance"),
     (.unbounded, "unbounded", "the value or a bound is infinite, and its field is empty"),
   ]
 

@@ -1,4 +1,4 @@
-/// Bounds of parts that are sharpened by the published bounds of their total.
+/// Bounds of parts, tightened by the published bounds of their total.
 package enum Totals {
   /// The tightest bounds of each part, given the bounds of all parts and of their sum.
   ///

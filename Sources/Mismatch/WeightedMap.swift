@@ -59,7 +59,7 @@ package struct WeightedMap: Sendable, Equatable {
           .badData, at: places[from],
           "weights of \"\(from)\" sum to \(total) over \(weights.count) targets",
           expected: "1",
-          advice: "Correct them, or say `normalise: true` to divide them by their sum")
+          advice: "Correct them, or set `normalise: true` to divide them by their sum")
       }
       targets[Spelling(from)] = Codebook.sorted(weights.keys).compactMap { to in
         // A target that was looked for and never met keeps its place: its share is small, not 0.

@@ -104,10 +104,10 @@ package struct Frame: Sendable {
         if let first = unknown.first {
           throw Failure(
             .badData, at: read.targetPlaces[first],
-            "the \(role) goes to \(Failure.examples(unknown)), which the register does not have",
+            "the \(role) maps to \(Failure.examples(unknown)), which is not in the register",
             expected: "codes such as " + Failure.examples(targets.codes, limit: 3),
             advice: Failure.lookalike(of: first, among: targets.codes)
-              ?? "Add them to the register, or leave those rows out by `where`")
+              ?? "Add them to the register, or leave those rows out with `where`")
         }
       }
       chain.append(read)

@@ -19,7 +19,7 @@ package struct Session: Sendable {
   ///   - memoryLimit: bytes that the tables may take; nil for no limit.
   ///   - seed: of random draws.
   ///   - long: what work that takes long tells, and where it keeps its parts.
-  ///   - onRead: told how many bytes each block brought, from any thread.
+  ///   - onRead: called with the number of bytes of each block, from any thread.
   package init(
     _ job: Job, workerCount: Int, memoryLimit: Int? = nil, seed: UInt64 = 0,
     long: LongWork = LongWork(),
@@ -101,7 +101,7 @@ package struct Session: Sendable {
     guard workerCount > 0 else {
       throw Failure(
         .failed,
-        "the limits of this process (`ulimit -v`) leave too little memory to calculate with",
+        "the limits of this process (`ulimit -v`) leave too little memory for the calculation",
         advice: "Raise the limit, or use one thread (-j 1)")
     }
   }
@@ -146,7 +146,7 @@ package struct Session: Sendable {
     guard areas.count > 0, sectors.count > 0 else {
       throw Failure(
         .badData, at: Place(file: job.file), "no \(areas.count == 0 ? "area" : "sector") is left",
-        advice: "Look at the filters, lookups and exclusions of the job")
+        advice: "Check the filters, lookups and exclusions of the job")
     }
     var outcome = Outcome(
       job: job, inputs: frame.inputs + sides.both.flatMap(\.inputs), areas: areas,
@@ -242,7 +242,7 @@ extension Session {
     }
   }
 
-  /// One side's counts of a pair of periods, settled, brought to the grid and scaled by the job's rules.
+  /// One side's counts of a pair of periods, settled, mapped to the grid and scaled by the job's rules.
   ///
   /// - Parameter absent: areas that no row of either side reaches. Their counts are 0 where the job says so,
   ///   and where published totals decide.
@@ -257,7 +257,7 @@ extension Session {
     guard let period = tally.number(of: label) else {
       throw Failure(
         .failed, "\(side.rawValue) has no period \"\(label)\", though it is compared",
-        advice: "This is a defect of the engine; please report it")
+        advice: "This is a fault in Mismatch; please report it")
     }
     let unknown = Sides { job.sides[$0].keepsAbsentAreas ? absent[$0] : [] }
     let settlement = tally.settle(

@@ -52,28 +52,28 @@ struct SideScaling {
       return Failure(
         .badData, at: Place(file: job.file),
         "\(whole) has no value in area \"\(areas.codes[row])\", sector \"\(sectors.codes[column])\", "
-          + "and cannot be scaled", expected: "a count or a point for every cell",
-        advice: "Give its marker bounds, or say `point: lower`")
+          + "and cannot be scaled", expected: "a count or an imputed value for every cell",
+        advice: "Give its marker bounds, or set `point: lower`")
     case .badRowTarget, .badColumnTarget:
-      return Failure(.badData, at: place, "a total of \(whole) is no number")
+      return Failure(.badData, at: place, "a total of \(whole) is not a number")
     case .unequalTotals(let rows, let columns):
       return Failure(
         .badData, at: place,
         "the area totals of \(whole) sum to \(NumberText.text(of: rows)), its sector totals to "
           + NumberText.text(of: columns), expected: "the same sum",
         advice:
-          "Both are to cover the grid's areas and sectors, no more: look at what is excluded, "
+          "Both must cover exactly the areas and sectors of the grid: check what is excluded, "
           + "and at rounding")
     case .infeasible(let rows, let needed, let columns, let available):
       return Failure(
         .badData, at: place,
-        "no scaling of \(whole) meets the totals: "
+        "\(whole) cannot be scaled to the totals: "
           + shortage(rows, needed, columns, available),
-        advice: "Look at the zeros of the side, or at these totals")
+        advice: "Check the zeros of the side, and these totals")
     case .notConverged(let count, let error):
       return Failure(
         .failed, at: place,
-        "the totals of \(whole) were not met after \(count) passes; the largest distance is "
+        "\(whole) did not converge to the totals after \(count) iterations; the largest difference is "
           + NumberText.text(of: error), advice: "Look for sums that differ by rounding")
     }
   }
@@ -111,8 +111,8 @@ extension BalancingTargets {
     where periodCount > 1 && !totals.tellsPeriods {
       throw Failure(
         .badData, at: Place(file: totals.file?.path ?? ""),
-        "the \(what) totals are of one period, the job compares several",
-        expected: "a key `period` that names their column")
+        "the \(what) totals have one period, but the job compares several",
+        expected: "a key `period` with their column")
     }
   }
 }
@@ -130,9 +130,11 @@ extension ReadTargets {
     }
     if let first = unknown.first, let target = totals[first] {
       throw Failure(
-        .badData, at: target.place, "a total of \(Failure.examples(unknown)), which is no \(what)",
+        .badData, at: target.place,
+        "a total of \(Failure.examples(unknown)), "
+          + "which is not a known \(what)",
         expected: "codes such as " + Failure.examples(codes.codes, limit: 3),
-        advice: "Leave those rows out by `where`")
+        advice: "Leave those rows out with `where`")
     }
     let missing = codes.codes.filter { totals[$0] == nil }
     guard missing.isEmpty else {

@@ -16,13 +16,13 @@ extension OutputTable {
         Column.number("value", unit: "of the measure", "The measure.") { $0.figure.value }
         Column.number(
           "lower", unit: "of the measure",
-          "The least that it can be, given rounding and suppression."
+          "Lower bound, given rounding and suppression."
         ) { $0.figure.lower }
         Column.number(
           "upper", unit: "of the measure",
-          "The most that it can be, given rounding and suppression."
+          "Upper bound, given rounding and suppression."
         ) { $0.figure.upper }
-        Column.status("status", "What is special about the measure, or why it is undefined.") {
+        Column.status("status", "Status of the measure, or why it is undefined.") {
           $0.figure.writtenStatus
         }
         Column.interval("sampling", unit: "of the measure", "given sampling variability alone.") {
@@ -36,7 +36,7 @@ extension OutputTable {
   }
 }
 
-/// A figure of a whole period, and what chance makes of it.
+/// A figure of a whole period, and its sampling variability.
 private struct SummaryRow: Sendable {
   var period = ""
   let name: String

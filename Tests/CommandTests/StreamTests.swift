@@ -126,8 +126,8 @@ struct TwoRunTests {
       for result in results where result.status != 0 {
         #expect(result.status == 74)
         #expect(
-          result.stderr == "mismatch: out: another run is writing here. Wait until it has "
-            + "ended, or choose another folder with -o\n")
+          result.stderr == "mismatch: out: another run is writing here. Wait until it "
+            + "ends, or choose another folder with -o\n")
       }
       #expect(results.contains { $0.status == 0 })
       #expect(whole.contains(try work.contents("out")))

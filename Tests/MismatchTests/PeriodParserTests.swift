@@ -145,7 +145,7 @@ struct PeriodParserTests {
       let (a, b, c) = (spans[places[0]], spans[places[1]], spans[places[2]])
       #expect(!(a < a) && !(a < b && b < a))
       if a < b && b < c { #expect(a < c) }
-      // What is not told apart is the same.
+      // What is not stated apart is the same.
       if !(a < b) && !(b < a) { #expect(a == b) }
       if a < b { #expect(a.start < b.start || (a.start == b.start && a.end < b.end)) }
     }

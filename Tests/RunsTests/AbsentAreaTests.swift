@@ -245,7 +245,7 @@ struct AbsentAreaTests {
     let cost = try #require(excluded.plan?.totalCost)
     #expect(abs((absent.0.plan?.totalCost ?? .nan) - cost) < 1e-9)
     #expect(abs((absent.0.exact?.totalCost ?? .nan) - (excluded.exact?.totalCost ?? .nan)) < 1e-9)
-    #expect(absent.1.warnings.contains("transport, all: 1 absent area left out on both sides"))
+    #expect(absent.1.warnings.contains("transport, all: 1 absent area excluded on both sides"))
     let cells = try #require(Self.files(absent.1)["transport_cells.csv"])
     #expect(String(decoding: cells, as: UTF8.self).contains(",C,C,x,x,,,,,,,,,absent\n"))
   }

@@ -43,7 +43,7 @@ struct BadInputTests {
   @Test func otherDelimitersAreRecognised() throws {
     let failure = try failure("area;sector;count\nA;x;1\n")
     #expect(
-      failure.advice == "Its columns are not separated by commas; for tabs say `delimiter: tab`")
+      failure.advice == "Its columns are not separated by commas; for tabs set `delimiter: tab`")
   }
 
   @Test func columnThatOccursTwiceIsRefused() throws {
@@ -86,13 +86,13 @@ struct BadInputTests {
     let failure = try failure("area,sector,count\nA,x,[supp]\n")
     #expect(
       failure.advice
-        == "If it is a marker, say what it stands for: `markers: { \"[supp]\": 1..4 }`")
+        == "If it is a marker, define it: `markers: { \"[supp]\": 1..4 }`")
     #expect(failure.expected?.contains("[c], [w], [x], [z], c, w, x, z") == true)
   }
 
   @Test func markerWithSpacesAdvisesTrim() throws {
     let failure = try failure("area,sector,count\nA,x, c\n")
-    #expect(failure.advice == "Without the spaces around it, it is a marker: say `trim: true`")
+    #expect(failure.advice == "Without the spaces around it, it is a marker: set `trim: true`")
     #expect(
       try Example(
         provision: ["trim": "true"], files: ["provision.csv": "area,sector,count\nA,x, c\n"]
@@ -133,7 +133,7 @@ struct BadInputTests {
       ).failure())
     #expect(failure.place == Place(file: "two.csv", line: 3))
     #expect(failure.found.hasSuffix("first at one.csv:3"))
-    #expect(failure.advice == "The rows differ in nothing but their counts; remove one")
+    #expect(failure.advice == "The rows differ only in their counts; remove one")
   }
 
   @Test(arguments: ["", "\n\n", "\u{feff}"])
@@ -208,7 +208,7 @@ struct BadInputTests {
         keys: ["areas: { lookup: a.csv, code: code }"], files: ["a.csv": "code\nA\nB\nA\n"]
       ).failure())
     #expect(failure.place == Place(file: "a.csv", line: 4))
-    #expect(failure.found == "the code \"A\" stands twice, first at a.csv:2")
+    #expect(failure.found == "the code \"A\" is duplicated, first at a.csv:2")
   }
 
   @Test func registerWithoutCodesIsRefused() throws {
@@ -216,6 +216,6 @@ struct BadInputTests {
       try Example(
         keys: ["areas: { lookup: a.csv, code: code }"], files: ["a.csv": "code\n"]
       ).failure())
-    #expect(failure.found == "no code is left of the list")
+    #expect(failure.found == "no code of the list is left")
   }
 }

@@ -92,7 +92,7 @@ struct BalancingJobTests {
       provision: ["balance-to": Self.targets, "period": "year"], demand: ["period": "year"],
       files: files.merging(["a.csv": "code,total\nA,1\nB,2\n", "s.csv": "code,total\nx,3\n"]) { $1 }
     ).failure()
-    #expect(single?.found == "the area totals are of one period, the job compares several")
+    #expect(single?.found == "the area totals have one period, but the job compares several")
   }
 
   @Test(
@@ -100,7 +100,7 @@ struct BalancingJobTests {
     arguments: [
       ("A,90\nB,100\n", "x,80\ny,120\n", "the area totals of provision of all sum to 190"),
       ("A,90\n", "x,80\ny,120\n", "no total of area \"B\""),
-      ("A,90\nB,110\nC,0\n", "x,80\ny,120\n", "a total of \"C\", which is no area"),
+      ("A,90\nB,110\nC,0\n", "x,80\ny,120\n", "a total of \"C\", which is not a known area"),
       ("A,90\nB,110\nB,1\n", "x,80\ny,120\n", "\"B\" has two totals, the first at a.csv:3"),
       ("A,90\nB,-1\n", "x,80\ny,120\n", "the total is \"-1\""),
       ("A,90\nB,c\n", "x,80\ny,120\n", "the total is \"c\""),
@@ -115,7 +115,7 @@ struct BalancingJobTests {
     let files = ["provision.csv": "area,sector,count\nA,x,10\nB,x,5\nB,y,7\n"]
     let failure = try #require(try example(files: files).failure())
     #expect(
-      failure.found == "no scaling of provision of all meets the totals: the totals of area \"A\" "
+      failure.found == "provision of all cannot be scaled to the totals: the totals of area \"A\" "
         + "are more by 10 than those of the only sector \"x\" with a count there")
     let none = ["provision.csv": "area,sector,count\nA,x,10\nA,y,0\nB,x,5\n"]
     let empty = try #require(try example(files: none).failure())

@@ -146,7 +146,7 @@ struct CheckTableTests {
     let row = try #require(try bench.first("unknown-areas"))
     #expect(row.result == .warn && row.count == 35)
     #expect(row.message.contains("35 of 1839"))
-    #expect(row.message.contains("higher level are left out: \"E92000001\" (1000)"))
+    #expect(row.message.contains("higher level are excluded: \"E92000001\" (1000)"))
     bench.files["areas.csv"] = "code\nN1\nX1\nX2\n"
     #expect(try bench.first("unknown-areas")?.result == .warn)
     bench.files["areas.csv"] = "code\nX1\nX2\n"

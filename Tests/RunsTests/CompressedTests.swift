@@ -51,6 +51,6 @@ struct CompressedTests {
     let job = try Example().job(in: folder)
     _ = try Self.write(kind, cutTo: part, in: folder)
     let failure = try #require(throws: Failure.self) { try Session(job, workerCount: 1).run() }
-    #expect(failure.found.hasPrefix("the \(kind) stream is damaged or cut short"))
+    #expect(failure.found.hasPrefix("the \(kind) stream is damaged or truncated"))
   }
 }

@@ -83,7 +83,7 @@ struct DelimitedScannerTests {
     #expect(failure.kind == .badData)
     #expect(failure.place?.line == 2)
     #expect(failure.place?.column == 2)
-    #expect(failure.found == "a quote stands inside an unquoted field")
+    #expect(failure.found == "a quote inside an unquoted field")
   }
 
   @Test func placesCountQuotedBreaks() throws {

@@ -72,7 +72,7 @@ struct DisclosureTests {
       #expect(row.result == .warn && row.count == 1)
       #expect(
         row.message.contains(
-          "port \"catering\" in all (marked 1 to 19, by the total known exactly)"))
+          "port \"catering\" in all (1 to 19 by its marker, given the total known exactly)"))
       return try folder.files().filter { $0.hasPrefix("out/") && $0.hasSuffix(".csv") }.map {
         try folder.bytes($0)
       }
@@ -85,7 +85,7 @@ struct DisclosureTests {
     let row = try outcome(guardText: "guard: { publish: sharpened }\n").0.checks.first {
       $0.check == "disclosure"
     }
-    #expect(row?.message.contains("(marked 1 to 19, by the total 3 to 3)") == true)
+    #expect(row?.message.contains("(1 to 19 by its marker, given the total 3 to 3)") == true)
     let wide = try outcome(guardText: "guard: { narrower-than: 14, publish: sharpened }\n").0.checks
     #expect(wide.first { $0.check == "disclosure" }?.count == 3)
   }

@@ -56,7 +56,7 @@ struct ExtractLikenessTests {
     #expect(failure.kind == .badData)
     #expect(failure.place == Place(file: "provision.csv", line: 2))
     #expect(failure.found.hasPrefix("a conflict marker"))
-    #expect(failure.advice == "Settle the conflict in git, or fetch the file again")
+    #expect(failure.advice == "Resolve the conflict in git, or fetch the file again")
   }
 
   @Test func totalThatItsSubjectsCannotMakeFails() throws {
@@ -107,7 +107,7 @@ struct ExtractLikenessTests {
     #expect(row.check == "overlapping-levels")
     #expect(row.place == "provision.csv")
     #expect(row.count == 1720)
-    #expect(row.message.contains("\"E92000001\" (1720) is counted beside 2 areas"))
+    #expect(row.message.contains("\"E92000001\" (1720) is counted together with 2 areas"))
     let kept = ["where": "{ geographic_level: Regional }"]
     #expect(try Self.example(text, with: kept).run().checks.filter(\.stops) == [])
   }
@@ -194,7 +194,7 @@ struct ExtractLikenessTests {
     let failure = try #require(try Self.months(keys: []).failure())
     #expect(failure.found.hasPrefix("no period occurs on both sides"))
     #expect(failure.found.hasSuffix("demand has \"Jan 23\", \"Feb 23\""))
-    #expect(failure.advice?.hasPrefix("Say which meet") == true)
+    #expect(failure.advice?.hasPrefix("Pair the periods") == true)
   }
 
   @Test func oldWorkbookIsRefusedWithTheCommandThatConvertsIt() throws {

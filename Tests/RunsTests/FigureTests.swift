@@ -135,7 +135,7 @@ struct FigureTests {
     let failure = try #require(throws: Failure.self) {
       try run(text, ["totals": "{ category: All }"])
     }
-    #expect(failure.found == "the total of \"A\" stands twice")
+    #expect(failure.found == "the total of \"A\" is duplicated")
     #expect(failure.place?.line == 4)
   }
 

@@ -94,7 +94,7 @@ struct HeadlineTests {
         provision: ["markers": "{ c: 0.. }"],
         files: ["provision.csv": "area,sector,count\nA,x,c\nA,y,20\nB,x,30\nB,y,40\n"]
       ).job(in: folder))
-    #expect(outcome.warnings.contains { $0.contains("without a number on a side: 1 of 4;") })
+    #expect(outcome.warnings.contains { $0.contains("with no value on one side: 1 of 4;") })
     let cell = try table("decomposition.csv").first { $0["dimension"] == "cell" }
     #expect(cell?["share"] == "" && cell?["status"] == "c incomplete")
     let total = try table("summary.csv").first { $0["measure"] == "total_mutual_information" }
@@ -207,7 +207,7 @@ struct HeadlineTests {
       ),
       (
         "{ vacancy-share: 0.5, efficiency: { file: twice.csv, code: code, value: phi } }",
-        "\"x\" stands twice, first at twice.csv:2"
+        "\"x\" is duplicated, first at twice.csv:2"
       ),
       (
         "{ vacancy-share: 0.5, flows: "

@@ -125,7 +125,7 @@ import Testing
     #expect(Markers.meaning(of: "low", among: []) == "above 0, rounds to 0")
     #expect(Markers.meaning(of: " low", among: []).hasSuffix("needs `trim: true`"))
     #expect(Markers.meaning(of: "~", among: ["!"]).contains("500"))
-    #expect(Markers.meaning(of: "NA", among: []).contains("not told"))
+    #expect(Markers.meaning(of: "NA", among: []).contains("not stated"))
     #expect(Markers.meaning(of: "??", among: []).contains("not explained"))
   }
 

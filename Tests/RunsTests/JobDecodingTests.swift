@@ -208,7 +208,7 @@ struct JobDecodingTests {
       try decode("name: a\nname: b\n" + Self.sides)
     }
     #expect(failure.kind == .badData)
-    #expect(failure.found == "the key \"name\" stands twice")
+    #expect(failure.found == "the key \"name\" is duplicated")
     #expect(failure.place == Place(file: "jobs/town.yaml", line: 1, column: 1))
   }
 

@@ -23,7 +23,7 @@ struct JobShapeTests {
   @Test func aliasesThatExplodeAreRefused() {
     let failure = failure(nested(30))
     #expect(failure?.place == Place(file: "job.yaml", line: 6, column: 10))
-    #expect(failure?.found == "aliases (*) bring more than 100000 parts")
+    #expect(failure?.found == "aliases (*) expand to more than 100000 parts")
     #expect(throws: Never.self) { try JobNode.parse(nested(3), file: "job.yaml") }
   }
 

@@ -129,7 +129,7 @@ struct MapTests {
     #expect(outcome.value(.provision, "P", "x") == 40)
     let failure = try #require(try example("from,to\nA,P\nB,P\nA,P\n", map: map).failure())
     #expect(failure.place == Place(file: "lookup.csv", line: 4))
-    #expect(failure.found == "\"A\" goes to \"P\" twice, first at lookup.csv:2")
+    #expect(failure.found == "\"A\" maps to \"P\" twice, first at lookup.csv:2")
   }
 
   @Test func targetThatNoRegisterKnowsIsRefused() throws {
@@ -139,7 +139,7 @@ struct MapTests {
     let failure = try #require(try example.failure())
     #expect(failure.kind == .badData)
     #expect(failure.place == Place(file: "lookup.csv", line: 4))
-    #expect(failure.found.contains("goes to \"R\", which the register does not have"))
+    #expect(failure.found.contains("maps to \"R\", which is not in the register"))
   }
 
   @Test func partOfAnAreaMayGoToAnExcludedOne() throws {

@@ -78,7 +78,7 @@ struct OutputFolderTests {
     let outcome = try outcome()
     let failure = try #require(throws: Failure.self) { try write(outcome) }
     #expect(failure.kind == .inputOutput)
-    #expect(failure.found == "holds files, and none is the manifest of an earlier run")
+    #expect(failure.found == "holds files but no manifest of an earlier run")
     #expect(try contents().keys.sorted() == ["notes.txt"])
     try write(outcome, force: true)
     #expect(try folder.text("out/notes.txt") == "mine")

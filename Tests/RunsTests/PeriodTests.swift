@@ -43,7 +43,7 @@ struct PeriodTests {
     #expect(
       failure.found
         == "no period occurs on both sides: provision has \"a\", \"b\"; demand has \"c\"")
-    #expect(failure.advice == "Say which meet: `periods: { pair: \"a = c\" }`")
+    #expect(failure.advice == "Pair the periods: `periods: { pair: \"a = c\" }`")
   }
 
   @Test func labelsOfOnePeriodMeetAndAreNamedByBoth() throws {
@@ -89,7 +89,7 @@ struct PeriodTests {
     }
     var spaces = example([], [("Dec 22", 4)])
     spaces.files["provision.csv"] = "area,sector,period,count\nA,x,Dec 22,1\nB,x,Dec 22 ,3\n"
-    #expect(try spaces.failure()?.advice?.hasPrefix("Say `trim: true`") == true)
+    #expect(try spaces.failure()?.advice?.hasPrefix("Set `trim: true`") == true)
     spaces.provision["trim"] = "true"
     #expect(try spaces.run().balance(.provision).mapped == 4)
     // A label that `where` leaves out does not count, nor does a period that the other side lacks.
@@ -110,7 +110,7 @@ struct PeriodTests {
     let one = try checks(
       example(twice, demand, pair: "['Dec 22 = 2022-12', Jan 23]"))
     #expect(one.map(\.result) == [.warn, .pass])
-    #expect(one[0].message.hasSuffix("of which only \"Dec 22\" is compared"))
+    #expect(one[0].message.hasSuffix("only \"Dec 22\" is compared"))
     let both = try checks(
       example(twice, demand, pair: "['Dec 22 = 2022-12', 'December 2022 = 2022-12']"))
     #expect(both.map(\.result) == [.fail, .pass])
@@ -146,8 +146,8 @@ struct PeriodTests {
     let told = outcome.checks.filter { $0.check == "periods" }
     #expect(told.map(\.result) == [.warn, .pass, .pass])
     #expect(
-      told[0].message == "no time can be read from \"last\", \"main\", \"pilot\": what changed "
-        + "between periods is not worked out")
+      told[0].message == "no date can be read from \"last\", \"main\", \"pilot\": change "
+        + "between periods is not calculated")
     let jumps = outcome.checks.filter { $0.check == "jumps" }
     #expect(jumps.allSatisfy { $0.message.contains("not checked") })
     #expect(try example([counts[0]], [counts[0]]).run().compared.disorder == nil)
@@ -161,7 +161,7 @@ struct PeriodTests {
     #expect(outcome.grids.map(\.period) == ["2022/23 = Jun 22", "2021/22 = Dec 22"])
     #expect(
       outcome.compared.disorder
-        == "\"2022/23 = Jun 22\" stands after \"2021/22 = Dec 22\", but \"Jun 22\" comes before "
+        == "\"2022/23 = Jun 22\" comes after \"2021/22 = Dec 22\", but \"Jun 22\" comes before "
         + "\"Dec 22\"")
     // A list against time where another label is none.
     let partly = try example(
@@ -188,14 +188,14 @@ struct PeriodTests {
         + "separation: s, start: 0.05 } }")
     flows.files["flows.csv"] = "p,f,s\na,0.2,0.01\nb,0.3,0.01\n"
     let failure = try #require(try flows.failure())
-    #expect(failure.found.hasSuffix("no time can be read from \"a\", \"b\""))
+    #expect(failure.found.hasSuffix("no date can be read from \"a\", \"b\""))
     #expect(failure.advice?.contains("order: [...]") == true)
     flows.keys.append("periods: { order: [b, a] }")
     #expect(try flows.run().grids.map(\.period) == ["b", "a"])
   }
 
   @Test(arguments: [
-    ("[a]", "`periods.order` leaves out \"b\", which is compared"),
+    ("[a]", "`periods.order` omits \"b\", which is compared"),
     ("[b, a, d]", "unknown period \"d\" in `periods.order`"),
     ("[a, b, a]", "`periods.order` is \"a\""), ("[]", "an empty list"),
   ])

@@ -36,9 +36,9 @@ struct ReadersEESTests {
     #expect(try read("area: lad_code, category: ssa, value: apps_received") == "no failure")
     #expect(
       try read("area: lad_code, category: apps_received, value: apps_received").contains(
-        "calls an indicator; expected a filter, a place or a time: \"ssa\""))
+        "lists as an indicator; expected a filter, a geography or a time: \"ssa\""))
     #expect(
       try read("area: lad_code, category: ssa, value: ssa").contains(
-        "calls a filter; expected an indicator: \"apps_received\""))
+        "lists as a filter; expected an indicator: \"apps_received\""))
   }
 }

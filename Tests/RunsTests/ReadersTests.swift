@@ -114,11 +114,12 @@ struct NomisDownloadTests {
     "what cannot be read is refused with its place",
     arguments: [
       ("Area,Clerks,,Cooks,\nladu:York,1", "held:8:3: the row has 2 cells; expected 4 or more"),
-      ("Area,Clerks,Cooks\nladu:York,1,2,3", "held:8:4: \"3\" stands under no heading"),
+      ("Area,Clerks,Cooks\nladu:York,1,2,3", "held:8:4: \"3\" has no heading"),
       (
-        "Area,Clerks,Cooks\nladu:York,1,2\nnote\nladu:Leeds,3,4", "held:10: a row of figures stands"
+        "Area,Clerks,Cooks\nladu:York,1,2\nnote\nladu:Leeds,3,4",
+        "held:10: a row of figures has no heading"
       ),
-      ("Age,Clerks,Cooks\n16 to 24,1,2", "held:7: it is not told whether areas stand in"),
+      ("Age,Clerks,Cooks\n16 to 24,1,2", "held:7: it is not stated whether areas are in"),
       ("nothing else", "held: no table was found"),
     ])
   func refusals(rows: String, expected: String) {
@@ -159,7 +160,7 @@ struct NomisDownloadTests {
           "\(path):3:4: a second figure for the same area, category and period, first at \(path):3")
       )
       #expect(
-        text.contains("The rows differ in `measure` (\"number\", \"%\"): keep one by `where`"))
+        text.contains("The rows differ in `measure` (\"number\", \"%\"): keep one with `where`"))
     }
   }
 
@@ -255,7 +256,7 @@ struct TitledTableTests {
   func ragged() {
     #expect(
       message { _ = try ReadTable(text: "T\na,b\nx,1\nz,2\ny,3,4\n") }.hasPrefix(
-        "held:5:3: \"4\" stands under no heading; expected 2 cells"))
+        "held:5:3: \"4\" has no heading; expected 2 cells"))
   }
 
   @Test("titles without a table are refused")
@@ -280,7 +281,7 @@ struct TitledTableTests {
     }
     #expect(job("header: 4") == "no failure")
     #expect(job("header: [4, 5], reader: titled-table") == "no failure")
-    #expect(job("header: [4, 6]").contains("a list of lines that follow one another"))
+    #expect(job("header: [4, 6]").contains("a list of consecutive lines"))
     #expect(job("header: 0").contains("a line number counted from 1"))
     #expect(job("header: 4, reader: table").contains("expected titled-table, or no `reader`"))
   }

@@ -38,7 +38,7 @@ struct RegisterTests {
     let row = try #require(after.checks.first { $0.check == "renamed-codes" })
     #expect(row.count == 1 && row.result == .pass)
     #expect(row.message.contains("\"Old town\" until 2023-04-01"))
-    #expect(row.message.contains("the job's time has \"New town\""))
+    #expect(row.message.contains("at the date of the job the name is \"New town\""))
   }
 
   @Test func codesOfAnotherTimeAreToldWithTheirCount() throws {
@@ -122,7 +122,7 @@ struct RegisterTests {
 
   @Test func twoTargetsWithoutWeightsAreRefused() throws {
     let failure = try #require(RegisterTests.lookup("").failure())
-    #expect(failure.found.contains("\"N2\" goes to 2 targets without weights: \"N1\", \"N2\""))
+    #expect(failure.found.contains("\"N2\" maps to 2 targets without weights: \"N1\", \"N2\""))
     #expect(failure.advice?.contains("as-of") == true)
   }
 }

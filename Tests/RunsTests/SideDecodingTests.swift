@@ -164,7 +164,7 @@ struct SideDecodingTests {
     let missing = try failure(["area": "-", "value": "{ columns: x, name: category }"])
     #expect(missing.found == "`provision` has no key \"area\"")
     let wrong = try failure(["value": "{ columns: x, name: sector }"])
-    #expect(wrong.expected == "area, category or period: what the headings name")
+    #expect(wrong.expected == "area, category or period: the content of the headings")
   }
 
   @Test func totalsAreRowsOrATable() throws {

@@ -96,7 +96,7 @@ struct SpaceJobTests {
       ),
       (
         "costs: { file: twice.csv, from: from, to: to, cost: minutes }, decay: { form: exponential, rate: 1 }",
-        "stands twice, first in line 2"
+        "is duplicated, first on line 2"
       ),
       (
         "costs: { file: negative.csv, from: from, to: to, cost: minutes }, decay: { form: exponential, rate: 1 }",
@@ -123,7 +123,7 @@ struct SpaceJobTests {
   func unbalancedSectors() throws {
     let outcome = try example("\(costs), \(cumulative), methods: doubly-constrained").run()
     let space = try #require(outcome.results[SpaceOutcome.self])
-    #expect(space.warnings.contains { $0.contains("sector x are not balanced") })
+    #expect(space.warnings.contains { $0.contains("sector x did not converge") })
     #expect(space.ownFlow(period: 0, area: 0, sector: 0).value.isNaN)
     #expect(!space.ownFlow(period: 0, area: 0, sector: 0).status.isEmpty)
   }

@@ -30,7 +30,8 @@ struct TextCheckTests {
     #expect(rows[0].place == "demand.csv:5, provision.csv:3")
     #expect(
       rows[0].message.isSpelt(
-        as: "1 area code is spelt in several ways that look the same and count as different ones: "
+        as: "1 area code is written in several forms that look the "
+          + "same but are treated as different: "
           + "\"\(Self.two)\" with U+0065 U+0301, with U+00E9"))
     #expect(rows[0].guidance?.contains("NFC") == true)
   }
@@ -131,7 +132,7 @@ struct TextCheckTests {
       let advice = try #require(try example.failure()?.advice)
       #expect(
         advice.isSpelt(
-          as: "\"\(one)\" looks the same and is another text: it has U+00E9 in the place of "
+          as: "\"\(one)\" looks the same but is a different text: it has U+00E9 in place of "
             + "U+0065 U+0301"))
     }
   }
@@ -162,7 +163,7 @@ struct TextCheckTests {
     #expect(row.result == .warn && row.count == 2 && row.place == "areas.csv:3")
     #expect(
       row.message
-        == "2 texts begin as formulas do: a spreadsheet would carry them out, first of all the area "
+        == "2 texts begin like formulas, and a spreadsheet would run them; the first is the area "
         + "name \"@SUM(1,2)\"")
     let folder = try TestFolder()
     try OutputFolder("\(folder.path)/out", force: false)

@@ -74,10 +74,10 @@ struct TextPatternTests {
   }
 
   @Test(arguments: [
-    ("(?=a)b", "\"(?=\" is not supported", "no look-around"),
-    ("(?<!a)b", "\"(?<\" is not supported", "no look-around"),
+    ("(?=a)b", "\"(?=\" is not supported", "Look-around is not supported"),
+    ("(?<!a)b", "\"(?<\" is not supported", "Look-around is not supported"),
     ("(?<code>a)", "\"(?<\" is not supported", "(?P<name>...)"),
-    (#"(a)\1"#, #""\1" is not supported"#, "no back-references"),
+    (#"(a)\1"#, #""\1" is not supported"#, "Back-references are not supported"),
     ("(a", "missing )", "RE2"), ("a**", "bad repetition operator at \"**\"", "RE2"),
     ("a{1001}", "invalid repetition size at \"{1001}\"", "RE2"),
     (#"\pL{1000}\pL{1000}"#, "more than 8 MiB", "smaller numbers"),

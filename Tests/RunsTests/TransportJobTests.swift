@@ -97,7 +97,7 @@ struct TransportJobTests {
     bench.files["costs.csv"] = bench.files["costs.csv"]?.replacing("N1,N4,30\n", with: "")
     #expect(try bench.outcome().warnings.contains { $0.contains("1 pairs of areas have no cost") })
     bench.files["costs.csv"]? += "N2,N1,10\n"
-    #expect(bench.failure()?.found.contains("stands twice") == true)
+    #expect(bench.failure()?.found.contains("is duplicated") == true)
     bench = Self.bench(
       Self.degrees.replacing("degrees.csv", with: "grid.csv").replacing(
         "lat,", with: "east,"
@@ -149,11 +149,11 @@ struct TransportJobTests {
       eastings: (0..<1500).map(Double.init), northings: Array(repeating: 0, count: 1500), scale: 1)
     let costs = TransportCosts(
       place: places.distances(own: 0), skill: Matrix(rowCount: 4, columnCount: 4))
-    for (limit, end) in [(nil, "held"), (8 << 20, "calculated in every iteration")] {
+    for (limit, end) in [(nil, "kept in memory"), (8 << 20, "calculated in every iteration")] {
       let needs = TransportNeeds(costs, workerCount: 2, budget: MemoryBudget(stated: limit))
       #expect(
         needs.lines.first
-          == "transport: 1500 areas x 4 sectors; the kernel of places takes 17 MiB and is \(end)")
+          == "transport: 1500 areas x 4 sectors; the kernel of places needs 17 MiB and is \(end)")
     }
   }
 

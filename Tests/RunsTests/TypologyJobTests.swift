@@ -28,7 +28,7 @@ struct TypologyJobTests {
     #expect(typology.droppedAreas == [4: .noProvision])
     #expect(typology.meanSilhouette() > 0.8)
     #expect(
-      outcome.warnings.contains { $0.contains("leaves out 1 area without a profile (\"E\")") })
+      outcome.warnings.contains { $0.contains("excludes 1 area without a profile (\"E\")") })
     #expect(
       outcome.caveats.contains {
         $0.hasPrefix("Typology of provision, all: ward linkage, clusters of 2, 2 areas, mean")

@@ -58,7 +58,7 @@ import Testing
     #expect(try text(path, member: "data/ünicode b.csv") == "text of data/ünicode b.csv")
     #expect(
       failure(path) == "data.zip: the archive holds 2 files: \"a.csv\", \"data/ünicode b.csv\"; "
-        + "expected one. Say which: `member: a.csv`")
+        + "expected one. State which: `member: a.csv`")
     #expect(
       failure(path, member: "b.csv").hasPrefix("data.zip: the archive has no member \"b.csv\""))
   }
@@ -97,11 +97,11 @@ import Testing
   @Test func tellsDamage() throws {
     let bytes = zip("data.csv").bytes
     let cut = try scratch.file("cut.zip", Array(bytes.dropLast(8)))
-    #expect(failure(cut).hasPrefix("cut.zip: the zip archive is damaged or cut short"))
+    #expect(failure(cut).hasPrefix("cut.zip: the zip archive is damaged or truncated"))
     var spoilt = bytes
     spoilt[40] ^= 1
     let path = try scratch.file("spoilt.zip", spoilt)
-    #expect(failure(path).hasPrefix("spoilt.zip: the zip archive is damaged or cut short"))
+    #expect(failure(path).hasPrefix("spoilt.zip: the zip archive is damaged or truncated"))
     let empty = try scratch.file("empty.zip", ZipFixture().bytes)
     #expect(failure(empty).hasPrefix("empty.zip: the archive is empty"))
   }

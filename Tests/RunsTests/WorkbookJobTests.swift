@@ -73,7 +73,7 @@ import Testing
     #expect(
       failure(fixture)
         == "book.xlsx: the workbook has 3 sheets: \"1. North\", \"Notes\", \"2. South\", "
-        + "\"3. Old (hidden)\"; expected one. Say which: `sheet: 1. North`")
+        + "\"3. Old (hidden)\"; expected one. State which: `sheet: 1. North`")
     #expect(failure(fixture, sheets: ["4*"]).hasPrefix("book.xlsx: no sheet is named \"4*\""))
     #expect(
       failure(fixture, sheets: ["1. North", "Notes"]).hasPrefix(

@@ -130,7 +130,7 @@ import Testing
     ("<row><c t=\"q\"><v>7</v></c></row>", "book.xlsx[Data]:1:1: a cell of type \"q\""),
     (
       "<row><c r=\"A1\"><v>7</v></c><c r=\"A1\"><v>8</v></c></row>",
-      "book.xlsx[Data]:1:1: the cell stands twice"
+      "book.xlsx[Data]:1:1: the cell is duplicated"
     ),
     ("<row><c></row>", "book.xlsx[xl/worksheets/sheet0.xml]:1:33: the XML is broken"),
     ("<row>\u{0}</row>", "book.xlsx[xl/worksheets/sheet0.xml]:1:28: the XML is broken"),
@@ -173,7 +173,7 @@ import Testing
     var fixture = WorkbookFixture("")
     fixture.sharedStrings = ""
     fixture.withoutParts = [part]
-    #expect(failure(fixture).hasPrefix("book.xlsx: the workbook lacks its part \"\(part)\""))
+    #expect(failure(fixture).hasPrefix("book.xlsx: the workbook has no part \"\(part)\""))
   }
 
   @Test func listsTheSheetsWhereAnUnknownOneIsAsked() throws {

@@ -13,7 +13,7 @@ enum InflationLimit {
   /// Bytes of a packed workbook inside another archive, which is held in memory: 256 MiB.
   static let held = 1 << 28
 
-  static let advice = "Unpack it and look at it, if it is to be trusted"
+  static let advice = "If you trust it, unpack it first"
 
   /// What is wrong with so many inflated bytes; nil where nothing is.
   static func excess(_ count: Int, packed: Int, limit: Int = total) -> String? {
@@ -27,7 +27,7 @@ enum InflationLimit {
 
 /// A zip archive whose members are read one at a time, nothing written anywhere.
 ///
-/// An archive is refused as a whole where a member is a link, is encrypted, stands twice, or has a name
+/// An archive is refused as a whole where a member is a link, is encrypted, is duplicated, or has a name
 /// that would leave the folder it is unpacked in: no publisher makes such archives.
 final class Archive {
   private let bytes: any RandomBytes
@@ -63,7 +63,7 @@ final class Archive {
       guard count <= InflationLimit.members else {
         throw Failure(
           .badData, at: place, "the archive has more than \(InflationLimit.members) members",
-          advice: "Unpack it and name the file that is meant")
+          advice: "Unpack it and name the file to read")
       }
       let name = try Archive.checked(entry, at: place)
       guard !entry.isFolder else { continue }
@@ -85,7 +85,7 @@ final class Archive {
 
   private static func checked(_ entry: ArchiveEntry, at place: Place) throws -> String {
     guard let name = entry.name, !name.isEmpty else {
-      throw Failure(.badData, at: place, "the name of a member of the archive is no text")
+      throw Failure(.badData, at: place, "the name of a member of the archive is not text")
     }
     let parts = name.split(whereSeparator: { $0 == "/" || $0 == "\\" })
     guard name.first != "/", name.first != "\\", !parts.contains(".."), !name.contains("\0") else {

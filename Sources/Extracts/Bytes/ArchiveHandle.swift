@@ -23,7 +23,7 @@ final class ArchiveHandle {
   /// Opens the archive, of which only the directory at the end is read, or the compressed file.
   init(_ bytes: any RandomBytes, of content: Content = .zip, at place: Place) throws {
     guard let handle = archive_read_new() else {
-      throw Failure(.failed, at: place, "libarchive gives no reader")
+      throw Failure(.failed, at: place, "cannot create a libarchive reader")
     }
     self.handle = handle
     self.place = place
@@ -94,7 +94,7 @@ final class ArchiveHandle {
     let reason = archive_error_string(handle).map { String(cString: $0) } ?? "unknown error"
     return Failure(
       .badData, at: place,
-      "the \(content.rawValue) is damaged or cut short (libarchive: \(reason))",
+      "the \(content.rawValue) is damaged or truncated (libarchive: \(reason))",
       advice: "Fetch the file again")
   }
 }

@@ -40,7 +40,7 @@ package final class ByteSource {
   /// - Parameters:
   ///   - path: the file.
   ///   - member: the archive's member that is read; nil for the only one.
-  ///   - onRead: told how many bytes of the file each block brought.
+  ///   - onRead: called with the number of bytes of each block of the file.
   /// - Throws: ``Failure`` (`inputOutput`) where it cannot be opened, (`badData`) where it is of a kind
   ///   that is not read, or an archive that does not hold the one member.
   package init(
@@ -109,7 +109,7 @@ package final class ByteSource {
     case .workbook:
       throw Failure(
         .badData, at: Place(file: path), "is a workbook", expected: "text",
-        advice: "Save the sheet that is meant as CSV")
+        advice: "Save the sheet to read as CSV")
     }
   }
 
@@ -138,7 +138,7 @@ package final class ByteSource {
     guard !file.hasChanged(readCount: readCount) else {
       throw Failure(
         .inputOutput, at: Place(file: path), "changed while it was read",
-        advice: "Run again when nothing writes to it")
+        advice: "Run again when no other program writes to it")
     }
     return digest.finish()
   }
@@ -318,7 +318,7 @@ extension Archive {
         .badData, at: place,
         "the archive holds \(names.count) files: "
           + Failure.examples(names, limit: 20), expected: "one",
-        advice: "Say which: `member: \(only)`")
+        advice: "State which: `member: \(only)`")
     }
     return only
   }

@@ -8,7 +8,7 @@ package enum Corruption {
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0: return "a NUL byte"
-      case 0xfffd: return "U+FFFD, a letter that was lost"
+      case 0xfffd: return "U+FFFD, a lost character"
       case 1...8, 14...31, 127: return "a control character"
       default: continue
       }
@@ -28,8 +28,8 @@ package enum Corruption {
   /// The refusal of a file in which two versions stand side by side.
   static func conflict(at place: Place) -> Failure {
     Failure(
-      .badData, at: place, "a conflict marker: two versions of the file stand in it side by side",
-      expected: "rows of a table", advice: "Settle the conflict in git, or fetch the file again")
+      .badData, at: place, "a conflict marker: the file holds two versions",
+      expected: "rows of a table", advice: "Resolve the conflict in git, or fetch the file again")
   }
 
   /// The refusal of a web page in the place of a table; nil for any other first cell.
@@ -39,7 +39,7 @@ package enum Corruption {
     else { return nil }
     return Failure(
       .badData, at: place, "the file is a web page, not a table",
-      advice: "Often a page of an error or of signing in: open it, and fetch the file again")
+      advice: "It may be an error or sign-in page: open it, and fetch the file again")
   }
 
   package static func shown(_ text: String) -> String {

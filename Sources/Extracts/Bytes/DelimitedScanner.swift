@@ -163,7 +163,7 @@ struct DelimitedScanner: ~Copyable {
       if byte == delimiter || byte == 10 { return position }
       if byte == 34 {
         throw broken(
-          "a quote stands inside an unquoted field",
+          "a quote inside an unquoted field",
           advice: "Quote the whole field and double the quotes in it")
       }
       position += 1

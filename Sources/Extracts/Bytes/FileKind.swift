@@ -1,6 +1,6 @@
 import Mismatch
 
-/// What a file is, told by its first bytes and never by its name.
+/// The kind of a file, detected from its first bytes and never from its name.
 enum FileKind: String, Sendable, CaseIterable {
   case text
   case gzip
@@ -70,7 +70,7 @@ enum FileKind: String, Sendable, CaseIterable {
   private var noun: String? {
     switch self {
     case .text, .gzip, .zip, .bzip2, .xz, .zstandard: nil
-    case .oldWorkbook: "an old workbook (.xls), or one under a password"
+    case .oldWorkbook: "an old workbook (.xls), or one with a password"
     case .rData: "an R workspace (.RData)"
     case .rObject: "an R object (.rds)"
     case .parquet: "a parquet file"

@@ -36,7 +36,7 @@ final class Inflater {
     let made = output.count - Int(state.pointee.avail_out)
     guard isBetweenMembers || made > 0 || !isLast else {
       throw Failure(
-        .badData, at: Place(file: path), "the gzip stream ends in the middle",
+        .badData, at: Place(file: path), "the gzip stream is truncated",
         advice: "Fetch the file again")
     }
     return (source.count - Int(state.pointee.avail_in), made)

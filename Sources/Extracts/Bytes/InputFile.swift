@@ -42,7 +42,7 @@ extension InputFile {
     guard !parts[firstPattern...].contains("..") else {
       throw Failure(
         .badData, at: place, "the pattern is \"\(name)\"",
-        expected: "a pattern without `..` behind its first `*`, `?` or `[`")
+        expected: "a pattern without `..` after its first `*`, `?` or `[`")
     }
     var found = glob_t()
     defer { globfree(&found) }

@@ -20,7 +20,7 @@ extension Failure {
     // By Swift's own comparison, which takes texts that look the same for the same.
     guard let twin = known.first(where: { $0 == text }), !twin.isSpelt(as: text) else { return nil }
     return
-      "\"\(twin)\" looks the same and is another text: it has \(twin.codePoints(unlike: text)) in "
-      + "the place of \(text.codePoints(unlike: twin))"
+      "\"\(twin)\" looks the same but is a different text: it has \(twin.codePoints(unlike: text)) in "
+      + "place of \(text.codePoints(unlike: twin))"
   }
 }

@@ -40,7 +40,7 @@ package struct MemoryBudget: Sendable {
       throw refusal("this machine has (\(MemoryBudget.machine))", "On this machine, ")
     }
     guard hasFreeAddresses(byteCount - MemoryBudget.held) else {
-      throw refusal("the limits of this process leave (`ulimit -v`)", "Raise the limit, ")
+      throw refusal("the limits of this process allow (`ulimit -v`)", "Raise the limit, ")
     }
   }
 
@@ -63,7 +63,7 @@ package struct MemoryBudget: Sendable {
     guard held > 1 << 26 else { return }
     guard held < machine - machine / 8, hasFreeAddresses(held) else {
       throw Failure(
-        .failed, "the inputs take more memory than there is: \(held) bytes so far",
+        .failed, "the inputs need more memory than is available: \(held) bytes so far",
         advice:
           "Read fewer rows, areas or categories: prepare smaller files, or look for a column of "
           + "references among the keys of the job")

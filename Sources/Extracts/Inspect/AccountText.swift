@@ -51,7 +51,7 @@ package struct AccountText {
     say(
       "table",
       "\(account.rowCount) rows, \(account.columnCount) columns, reader "
-        + (account.reader ?? "not told"))
+        + (account.reader ?? "not stated"))
     if let ragged = account.raggedRows {
       let places = ragged.firstLines.map(String.init).joined(separator: ", ")
       say("ragged", "\(ragged.count) rows, first on lines \(places)")
@@ -103,7 +103,7 @@ package struct AccountText {
     if columns.count > shownCount {
       lines.append("  and \(columns.count - shownCount) more columns; all are in --json")
     } else if columns.count > shown.count {
-      lines.append("  alike columns share a line; each is in --json")
+      lines.append("  similar columns share a line; each is in --json")
     }
   }
 
@@ -126,7 +126,7 @@ package struct AccountText {
     }
     if let periods = column.periods { parts.append(text(periods)) }
     if let scheme = column.scheme { parts.append(scheme) }
-    if column.role == .value { parts.append("rounding \(column.rounding ?? "not told")") }
+    if column.role == .value { parts.append("rounding \(column.rounding ?? "not stated")") }
     for marker in column.markers.prefix(6) {
       parts.append("\"\(marker.text)\" \(marker.count) (\(marker.meaning))")
     }

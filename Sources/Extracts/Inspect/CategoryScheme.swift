@@ -71,7 +71,7 @@ enum CategoryScheme {
     let second = names.count { subjects2.contains($0) }
     if first >= 3, first * 10 >= count * 8 { return "SSA tier 1" }
     if second >= 5, second * 10 >= count * 8 { return "SSA tier 2" }
-    if second > first, (first + second) * 10 >= count * 8 { return "SSA tier 2, tier 1 among it" }
+    if second > first, (first + second) * 10 >= count * 8 { return "SSA tier 2, including tier 1" }
     if first >= 8, first * 2 >= count {
       return "like SSA tier 1: \(first) of \(count) labels are its names"
     }
@@ -90,11 +90,11 @@ enum CategoryScheme {
   {
     let named = labels.count { $0.holds("(SOC20") }
     if named * 10 >= labels.count * 8 {
-      return FileHints(labels).occupations ?? "SOC, year not told"
+      return FileHints(labels).occupations ?? "SOC, year not stated"
     }
     let coded = labels.count(where: hasOccupationCode)
     if coded >= 5, coded * 10 >= labels.count * 8 {
-      return hints.occupations ?? "SOC by its form, year not told"
+      return hints.occupations ?? "SOC by its form, year not stated"
     }
     if coded >= 20, coded * 2 >= labels.count, let year = hints.occupations {
       return "mixed: \(coded) of \(labels.count) labels are \(year)"
@@ -127,7 +127,7 @@ enum CategoryScheme {
       return "SOC 2010"
     }
     if codes.contains("1111") && codes.contains("1112") { return "SOC 2020" }
-    return hints.occupations ?? "SOC, year not told"
+    return hints.occupations ?? "SOC, year not stated"
   }
 
   /// Section letters, alone, before a colon, or after the name.
@@ -149,7 +149,7 @@ enum CategoryScheme {
     let reachesPast =
       labels.contains { $0.first == "S" || $0.first == "R" } && letters == found
     let scheme =
-      hints.namesSIC2007 || reachesPast ? "SIC 2007 sections" : "SIC sections, year not told"
+      hints.namesSIC2007 || reachesPast ? "SIC 2007 sections" : "SIC sections, year not stated"
     return found * 10 >= labels.count * 8
       ? scheme : "mixed: \(found) of \(labels.count) labels are \(scheme)"
   }
@@ -162,7 +162,7 @@ enum CategoryScheme {
       labels.count { matches($0, form) } * 10 >= labels.count * 9
     }
     guard let scheme = share("00.0000") ? "CIP" : share("00-0000") ? "SOC" : nil else { return nil }
-    let year = heading.firstMatch(of: /20\d\d/).map { " " + $0.output } ?? ", year not told"
+    let year = heading.firstMatch(of: /20\d\d/).map { " " + $0.output } ?? ", year not stated"
     return scheme + year + " (United States)"
   }
 

@@ -55,7 +55,7 @@ struct ColumnRun {
       }
     }
     account.blankCount = columns.reduce(0) { $0 + $1.blankCount }
-    let roundings = Set(columns.map { $0.rounding ?? "not told" })
+    let roundings = Set(columns.map { $0.rounding ?? "not stated" })
     account.rounding = roundings.sorted().joined(separator: " or ")
     return account
   }

@@ -50,7 +50,7 @@ struct Findings {
     if columns.contains(where: {
       $0.role == .value && $0.name.hasPrefix("Total |") || $0.name == "Total" && $0.role == .value
     }) {
-      found.append("the column \"Total\" beside its parts")
+      found.append("the column \"Total\" and its parts")
     }
     return found
   }
@@ -69,7 +69,7 @@ struct Findings {
     var unknowns: [String] = []
     let unclear = columns.filter { $0.role == .unknown }.map { "`\($0.name)`" }
     if !unclear.isEmpty {
-      unknowns.append("what these columns are for: " + Findings.some(unclear))
+      unknowns.append("the purpose of these columns: " + Findings.some(unclear))
     }
     let hasCodes = columns.contains { $0.role == .areaCode } || headings?.role == .areaCode
     let hasNames = columns.contains { $0.role == .areaName } || headings?.role == .areaName
@@ -88,11 +88,11 @@ struct Findings {
       values.flatMap(\.markers).filter { !Markers.isExplained($0.text, among: texts) }
         .map { "\"\($0.text)\"" })
     if !markers.isEmpty {
-      unknowns.append("what stands behind " + Findings.some(markers.sorted()))
+      unknowns.append("the meaning of " + Findings.some(markers.sorted()))
     }
     let unsaid = values.filter { $0.rounding == nil }
     if !unsaid.isEmpty, unsaid.count == values.count {
-      unknowns.append("the rounding: too few different numbers to tell")
+      unknowns.append("the rounding: too few distinct values to determine")
     }
     return unknowns
   }

@@ -93,7 +93,7 @@ enum InspectOpening {
     }
     if scan.isWindows {
       account.warnings.append(
-        "the text is not UTF-8, so a run refuses it: iconv -f WINDOWS-1252 -t UTF-8")
+        "the text is not UTF-8, so a run rejects it: iconv -f WINDOWS-1252 -t UTF-8")
     }
     return [
       .table(
@@ -134,6 +134,6 @@ enum InspectOpening {
   private static func refusal(_ scan: EncodingScan) -> String? {
     if scan.isEmpty { return "the file is empty" }
     if scan.isUTF16 { return "the text is UTF-16; convert it: iconv -f UTF-16 -t UTF-8" }
-    return scan.isBinary ? "is no text: its bytes hold zeros" : nil
+    return scan.isBinary ? "is not text: it holds zero bytes" : nil
   }
 }

@@ -4,7 +4,7 @@ import Mismatch
 package enum Inspection {
   /// One account per table of a file.
   ///
-  /// What is wrong with a table's content is told in its account, with all that was found before.
+  /// Faults of a table's content are reported in its account, with all that was found before.
   /// - Throws: ``Failure`` (`inputOutput`) where the file cannot be read, and where a stop was asked for.
   package static func accounts(of path: String) throws -> [Account] {
     try InspectOpening.open(path).map { opened in
@@ -28,7 +28,7 @@ package enum Inspection {
       if reader == nil, table.isText {
         account.problem = failure.description
       } else {
-        account.warnings.append("a run refuses it: \(failure)")
+        account.warnings.append("a run rejects it: \(failure)")
       }
     }
     conclude(&account, isRefused: isRefused)
@@ -84,14 +84,14 @@ package enum Inspection {
   /// What would make a run refuse any job that reads the table; nil for nothing.
   private static func doubt(_ account: Account) -> String? {
     if account.columns.contains(where: { FigureText.isNumber($0.name) && Period($0.name) == nil }) {
-      return "the names of the columns: those that are read are numbers"
+      return "the names of the columns: those found are numbers"
     }
     // Rows below a table of periods, such as changes, are left out by the proposal.
     if account.columns.contains(where: { $0.periods?.others.isEmpty == false }) { return nil }
     if account.columns.contains(where: { $0.role == .value && $0.hasNegative }) {
-      return "what the figures are: some are below 0, which no count is"
+      return "what the figures are: some are below 0, so they are not counts"
     }
     let repeats = account.key?.duplicateCount ?? 0
-    return repeats > 0 ? "which of the rows that repeat a key count" : nil
+    return repeats > 0 ? "which of the rows with a duplicated key to use" : nil
   }
 }

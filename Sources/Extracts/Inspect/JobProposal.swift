@@ -46,7 +46,7 @@ package struct JobProposal {
     let schemes = sides.compactMap(\.scheme)
     guard schemes.count == 2, schemes[0] != schemes[1] else { return "" }
     return "# sectors: provision has \(schemes[0]), demand has \(schemes[1]); "
-      + "bring one to the other by `crosswalk`\n"
+      + "convert one to the other with `crosswalk`\n"
   }
 }
 

@@ -46,7 +46,7 @@ struct KeptRows {
       let doubtful = others(column).filter(KeptRows.hasDigit)
       if isKey(column), !doubtful.isEmpty {
         remarks.append(
-          "# \(doubtful.map(ScalarText.quoted).joined(separator: ", ")): no periods; the mark of a note may stand behind one"
+          "# \(doubtful.map(ScalarText.quoted).joined(separator: ", ")): no periods; a footnote marker may follow one"
         )
       }
       if let levels = column.area?.levels, isKey(column), !hasLevels, Findings.areStacked(levels) {
@@ -58,7 +58,7 @@ struct KeptRows {
       + (summed.isEmpty
         ? []
         : [
-          "sum-over: [ \(summed.joined(separator: ", ")) ]   # their rows are added up; or keep some by where"
+          "sum-over: [ \(summed.joined(separator: ", ")) ]   # their rows are added up; or keep some with `where`"
         ])
       + remarks
   }

@@ -80,7 +80,7 @@ struct Proposal {
     add(key("category", category, among: [.categoryLabel, .categoryCode]))
     add(
       period == nil && headings?.role != .period
-        ? "# period: the file has none; all figures are of one"
+        ? "# period: none in the file; all figures are of one period"
         : key("period", period, among: [.period, .date]))
     if values.count > 1, headings == nil {
       let names = Findings.some(values.map { ScalarText.quoted($0.name) }, limit: 20)
@@ -116,7 +116,7 @@ struct Proposal {
   /// A key, with other columns that might be it; areas, categories or periods may stand across instead.
   private func key(_ role: String, _ column: ColumnAccount?, among roles: [ColumnRole]) -> String {
     if headings.map({ roles.contains($0.role) }) == true {
-      return "# \(role): stands across, see value"
+      return "# \(role): in the column headings, see value"
     }
     guard let column else {
       return "\(role): { constant: all }   # no column was recognised"
@@ -158,7 +158,7 @@ struct Proposal {
 
   private func roundingRemark(_ value: ColumnAccount) -> String {
     value.rounding == nil
-      ? "   # too few different numbers to tell" : "   # as all numbers obey; confirm"
+      ? "   # too few distinct values to determine" : "   # consistent with all values; confirm"
   }
 
   /// What the marks of the columns that are read stand for; `x`, which hides any count, where nothing says it.
@@ -182,7 +182,11 @@ struct Proposal {
     guard !pairs.isEmpty else { return [] }
     return ["markers: { \(pairs.joined(separator: ", ")) }"]
       + (open.isEmpty
-        ? [] : ["# x stands for any count: say what \(open.joined(separator: ", ")) stands for"])
+        ? []
+        : [
+          "# x allows any count: replace it with the "
+            + "bounds of \(open.joined(separator: ", "))"
+        ])
   }
 }
 

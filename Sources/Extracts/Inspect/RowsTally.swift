@@ -75,7 +75,7 @@ struct RowsTally {
     }
     let years = Set(columns.compactMap(\.scheme).filter { ["SOC 2010", "SOC 2020"].contains($0) })
     if let year = years.first, years.count == 1 {
-      for column in columns.indices where columns[column].scheme == "SOC, year not told" {
+      for column in columns.indices where columns[column].scheme == "SOC, year not stated" {
         columns[column].scheme = year
       }
     }

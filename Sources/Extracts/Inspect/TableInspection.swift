@@ -51,7 +51,7 @@ final class PlainRows: LaidOutTable {
   private(set) var ragged: RaggedAccount?
   private let records: any RecordStream
 
-  /// Lines of ragged rows that are told.
+  /// Lines of ragged rows that are reported.
   private static let lineLimit = 5
 
   init(_ records: any RecordStream) throws {

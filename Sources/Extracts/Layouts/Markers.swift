@@ -38,13 +38,13 @@ enum Markers {
     let isNomis = isOfNomis(others)
     switch trimmed {
     case "~" where !isNomis: return "low (older DfE symbol)" + spaces
-    case "-" where !isNomis: return "missing, or a count below half the unit: not told" + spaces
-    case "..": return "not available (older symbol), reason not told" + spaces
+    case "-" where !isNomis: return "missing, or a count below half the unit: not stated" + spaces
+    case "..": return "not available (older symbol), reason not stated" + spaces
     default: break
     }
     if let meaning = nomis[trimmed] { return meaning + spaces }
     return unexplained.contains(trimmed)
-      ? "withheld or absent: not told" + spaces : "not explained by any convention" + spaces
+      ? "withheld or absent: not stated" + spaces : "not explained by any convention" + spaces
   }
 
   /// What a job says of a mark; nil for one that it knows by itself.
@@ -64,7 +64,7 @@ enum Markers {
   /// Whether a convention says what the mark stands for.
   static func isExplained(_ text: String, among others: Set<String>) -> Bool {
     let meaning = meaning(of: text, among: others)
-    return !meaning.contains("not told") && !meaning.hasPrefix("not explained")
+    return !meaning.contains("not stated") && !meaning.hasPrefix("not explained")
   }
 
   /// Whether marks that stand beside each other are those of Nomis.

@@ -48,9 +48,9 @@ struct NomisBlock {
         return NomisBlock(title: title, pairs: pairs, headings: headings)
       } else if isLoose(record) {
         throw Failure(
-          .badData, at: window.place(record), "a row of figures stands under no heading",
+          .badData, at: window.place(record), "a row of figures has no heading",
           expected: "notes, or the title, keys and headings of another table",
-          advice: "An empty row or a note cuts the table above it")
+          advice: "An empty row or a note splits the table above it")
       }
       _ = try window.next()
     }
@@ -116,7 +116,7 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
       throw Failure(
         .badData, at: Place(file: window.path), "no table was found",
         expected: "a row of headings with rows of figures below it",
-        advice: "The download may be empty; for a table of another shape name its `reader`")
+        advice: "The download may be empty; for another layout set `reader`")
     }
     self.block = block
     layout = try Layout(block, in: window)
@@ -168,7 +168,7 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
       throw Failure(
         .badData, at: place, "the table has the keys " + Failure.examples(next.pairs.map(\.key)),
         expected: "those of the table above: " + Failure.examples(keys),
-        advice: "Save the two tables in files of their own")
+        advice: "Save the two tables in separate files")
     }
     let order = Dictionary(zip(keys.map(Spelling.init), keys.indices)) { first, _ in first }
     next.pairs.sort { order[$0.key] ?? 0 < order[$1.key] ?? 0 }
@@ -177,8 +177,8 @@ final class NomisStack<Layout: NomisLayout>: LaidOutTable {
       header.count == layout.header.count + keys.count
     else {
       throw Failure(
-        .badData, at: place, "the table has columns that the first one has not, or lacks some",
-        expected: "the same kinds of columns", advice: "Save the two tables in files of their own")
+        .badData, at: place, "the columns of the table differ from those of the first one",
+        expected: "the same kinds of columns", advice: "Save the two tables in separate files")
     }
     block = next
     blocks.append(next.account)

@@ -52,7 +52,7 @@ struct NomisDownload: NomisLayout {
     let second = block.headings.count > 1 ? block.headings[1] : nil
     guard !first.text(0).isEmpty else {
       throw Failure(
-        .badData, at: window.place(first, 0), "headings stand above the heading of the rows",
+        .badData, at: window.place(first, 0), "there are headings above the heading of the rows",
         expected: "one row of headings, or a second one below it",
         advice: "A matrix of flows is read by `reader: origin-destination`, others by "
           + "`reader: titled-table` with `header: [\(first.line), \(second?.line ?? first.line)]`")
@@ -120,9 +120,9 @@ struct NomisDownload: NomisLayout {
     if hasArea, periodsDown { return (.period, .category) }
     if hasArea, periodsAcross { return (.category, .period) }
     throw Failure(
-      .badData, at: place, "it is not told whether areas stand in rows or in columns",
+      .badData, at: place, "it is not stated whether areas are in rows or in columns",
       expected: "a heading such as Area above the rows, or headings such as lep:Black Country",
-      advice: "Read it as it stands: `reader: titled-table`, with `header: \(place.line ?? 1)`")
+      advice: "Read it with `reader: titled-table` and `header: \(place.line ?? 1)`")
   }
 
   func rows(of record: RawRecord, at place: (Int?) -> Place) throws -> [LaidOutRow] {
@@ -159,13 +159,13 @@ struct NomisDownload: NomisLayout {
       throw Failure(
         .badData, at: place(record.cells.count),
         "the row has \(record.cells.count) cells", expected: "\(needed) or more",
-        advice: "Look for a missing or an unquoted delimiter, or for a file that was cut off")
+        advice: "Look for a missing or an unquoted delimiter, or for a truncated file")
     }
     for cell in record.cells.indices
     where (cell >= width || !isNamed[cell]) && !record.text(cell).isEmpty {
       throw Failure(
-        .badData, at: place(cell), "\"\(record.text(cell))\" stands under no heading",
-        expected: "\(width) cells at most, each under its heading",
+        .badData, at: place(cell), "\"\(record.text(cell))\" has no heading",
+        expected: "\(width) cells at most, each with a heading",
         advice: "Look for an unquoted delimiter in the row or in the headings")
     }
   }

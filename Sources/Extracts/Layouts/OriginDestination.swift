@@ -58,7 +58,7 @@ struct OriginDestination: NomisLayout {
         .badData, at: place(min(record.cells.count, names.count)),
         "the row has \(record.cells.count) cells",
         expected: "\(names.count + 1), a name and one for each destination",
-        advice: "Look for a missing or an unquoted delimiter, or for a file that was cut off")
+        advice: "Look for a missing or an unquoted delimiter, or for a truncated file")
     }
     let label = record.cells[0]
     return names.indices.map { index in

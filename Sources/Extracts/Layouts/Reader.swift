@@ -29,7 +29,7 @@ extension LaidOutTable {
 
 /// A shape in which publishers give tables, and how it is brought into columns with names.
 ///
-/// Which reader a file needs is told by its content, or by the job's `reader`. A new one is a file beside
+/// Which reader a file needs is detected from its content, or by the job's `reader`. A new one is a file beside
 /// this and a line in the catalogue.
 package struct Reader: Sendable {
   /// Name in a job file.

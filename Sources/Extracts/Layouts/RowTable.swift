@@ -120,7 +120,7 @@ package struct RowTable: ~Copyable {
       Failure.lookalike(of: name, among: header)
       ?? near.map { "It has \"\($0)\": names are compared with case and spaces" }
     if header.count == 1, header[0].contains(where: { "\t;".contains($0) }) {
-      advice = "Its columns are not separated by commas; for tabs say `delimiter: tab`"
+      advice = "Its columns are not separated by commas; for tabs set `delimiter: tab`"
     }
     throw Failure(
       .badData, at: Place(file: file.path, line: headerLine), "no column \"\(name)\"",

@@ -53,7 +53,7 @@ private final class CompiledPattern: @unchecked Sendable {
   deinit { pattern_delete(pattern) }
 
   private static let outOfMemory = Failure(
-    .failed, "no memory is left for the pattern of a `match`")
+    .failed, "out of memory for the pattern of a `match`")
 
   /// What is wrong with the pattern, and what to do; nil for one that can be used.
   var problem: (found: String, advice: String)? {
@@ -63,17 +63,17 @@ private final class CompiledPattern: @unchecked Sendable {
     case PATTERN_UNKNOWN_GROUP:
       (
         "\"\(part)\" is not supported",
-        "There is no look-around: match the text before and after the code as well, and put the code in "
+        "Look-around is not supported: match the text before and after the code as well, and put the code in "
           + "parentheses. A named group is written (?P<name>...)"
       )
     case PATTERN_UNKNOWN_ESCAPE:
       (
         "\"\(part)\" is not supported",
-        "There are no back-references: write the repeated text out. \(CompiledPattern.syntax)"
+        "Back-references are not supported: repeat the text in the pattern. \(CompiledPattern.syntax)"
       )
     case PATTERN_TOO_LARGE:
       (
-        "it would take more than \(TextPattern.largestByteCount >> 20) MiB",
+        "it needs more than \(TextPattern.largestByteCount >> 20) MiB",
         "Use smaller numbers in braces, or fewer alternatives"
       )
     default: (fault(part), CompiledPattern.syntax)

@@ -114,8 +114,8 @@ final class TitledTable: LaidOutTable {
     }
     throw Failure(
       .badData, at: Place(file: window.path), "no row of headings was found",
-      expected: "a row with two or more texts, and below it rows filled in the same places",
-      advice: "Name its line: `header: 5`")
+      expected: "a row with two or more texts, and below it rows filled in the same columns",
+      advice: "Give its line: `header: 5`")
   }
 
   private func headings(at lines: [Int]) throws -> [RawRecord] {
@@ -130,7 +130,7 @@ final class TitledTable: LaidOutTable {
         .badData, at: Place(file: window.path, line: line),
         "no row of headings begins on line \(line)",
         expected: "a row that is not blank, as the job's `header` says",
-        advice: "A field with line breaks covers several lines: name the first one")
+        advice: "A field with line breaks covers several lines: give the first one")
     }
     return headings
   }
@@ -173,9 +173,9 @@ final class TitledTable: LaidOutTable {
     if let last = places.last, last >= header.count {
       throw Failure(
         .badData, at: window.place(record, last),
-        "\"\(record.text(last))\" stands under no heading",
+        "\"\(record.text(last))\" has no heading",
         expected: "\(header.count) cells at most, as in the headings on line \(headerLine)",
-        advice: "Look for an unquoted delimiter, or name the headings' line: `header: N`")
+        advice: "Look for an unquoted delimiter, or give the line of the headings: `header: N`")
     }
     return LaidOutRow(
       line: record.line, column: nil,
@@ -187,8 +187,9 @@ final class TitledTable: LaidOutTable {
       .badData, at: window.place(record),
       "rows follow below the table, which ends at line \(endLine)",
       expected: "notes, or nothing; the headings are on line \(headerLine)",
-      advice: "If the headings are others, name their lines (`header: [4, 5]`); if a second table "
-        + "begins here, save it in a file of its own")
+      advice: "If the headings are elsewhere, give their lines "
+        + "(`header: [4, 5]`); if a second table "
+        + "begins here, save it in a separate file")
   }
 }
 

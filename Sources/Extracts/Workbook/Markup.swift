@@ -91,7 +91,7 @@ final class Markup {
   /// - Parameter handler: told of everything.
   init(_ source: ArchiveMember, handler: any MarkupHandler) throws {
     guard let parser = XML_ParserCreate(nil) else {
-      throw Failure(.failed, at: source.place, "expat gives no parser")
+      throw Failure(.failed, at: source.place, "cannot create an expat parser")
     }
     self.source = source
     self.parser = parser
@@ -155,7 +155,7 @@ final class Markup {
     let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) }
     return Failure(
       .badData, at: place, "the XML is broken (expat: \(reason ?? "unknown error"))",
-      expected: "the XML of a workbook", advice: "Fetch the file again, or save it anew in Excel")
+      expected: "the XML of a workbook", advice: "Fetch the file again, or save it again in Excel")
   }
 }
 

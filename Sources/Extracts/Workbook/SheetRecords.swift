@@ -161,7 +161,7 @@ extension SheetCells {
     recordLength += text.utf8.count
     guard recordLength <= SheetCells.recordLimit else { throw tooLong() }
     while record.count < column { record.append("") }
-    guard record[column - 1].isEmpty else { throw damaged("the cell stands twice") }
+    guard record[column - 1].isEmpty else { throw damaged("the cell is duplicated") }
     record[column - 1] = text
   }
 
@@ -204,7 +204,7 @@ extension SheetCells {
     Failure(
       .badData, at: Place(file: place.file, line: row, column: column > 0 ? column : nil), what,
       expected: "the cells of a sheet as Excel writes them",
-      advice: "Fetch the file again, or save it anew in Excel")
+      advice: "Fetch the file again, or save it again in Excel")
   }
 
   private func tooLong() -> Failure {

@@ -61,7 +61,7 @@ final class SheetTables: LaidOutTable {
       expected: column < known.count
         ? "\"\(known[column])\", as in the first sheet that is read"
         : "none, as in the first sheet",
-      advice: "Read sheets of one shape together, others in parts of their own: `sheet:`")
+      advice: "Read sheets of the same layout together, and others separately: `sheet:`")
   }
 }
 
@@ -98,7 +98,7 @@ final class PlainSheetTable: LaidOutTable {
         throw Failure(
           .badData, at: Place(file: records.path, line: record.line, column: header.count + 1),
           "the row has \(record.cells.count) cells", expected: "\(header.count), as in the header",
-          advice: "Look for a title above the header, or for notes beside the table")
+          advice: "Look for a title above the header, or for notes next to the table")
       }
       blocks[0].count(record.line)
       let missing = Array(repeating: "", count: header.count - record.cells.count)
@@ -128,7 +128,7 @@ extension Workbook {
     guard visible.count == 1 else {
       throw Failure(
         .badData, at: Place(file: path), "the workbook has \(visible.count) sheets: \(listing)",
-        expected: "one", advice: "Say which: `sheet: \(visible.first?.name ?? "...")`")
+        expected: "one", advice: "State which: `sheet: \(visible.first?.name ?? "...")`")
     }
     return visible.map(\.name)
   }

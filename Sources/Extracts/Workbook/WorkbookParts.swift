@@ -30,8 +30,8 @@ struct WorkbookParts {
       guard let relation = relations.found[sheet.relation] else {
         throw Failure(
           .badData, at: archive.place,
-          "the workbook does not say where its sheet "
-            + "\"\(sheet.name)\" is", advice: "Fetch the file again, or save it anew in Excel")
+          "the workbook does not give the location of its sheet "
+            + "\"\(sheet.name)\" is", advice: "Fetch the file again, or save it again in Excel")
       }
       // Charts and dialogues are sheets too, without cells.
       guard relation.type.hasSuffix("/worksheet") else { continue }
@@ -66,8 +66,8 @@ struct WorkbookParts {
     let name = steps.joined(separator: "/")
     guard let member = archive.part(named: name) else {
       throw Failure(
-        .badData, at: archive.place, "the workbook lacks its part \"\(name)\"",
-        advice: "Fetch the file again, or save it anew in Excel")
+        .badData, at: archive.place, "the workbook has no part \"\(name)\"",
+        advice: "Fetch the file again, or save it again in Excel")
     }
     return member
   }

@@ -1,4 +1,4 @@
-/// Why a table cannot be brought to totals.
+/// Why a table cannot be raked to totals.
 package enum BalancingRefusal: Error, Equatable {
   /// A cell of the seed is missing, negative or infinite.
   case badCell(row: Int, column: Int)

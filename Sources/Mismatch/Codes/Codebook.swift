@@ -1,6 +1,6 @@
 /// An ordered set of codes with their names: the areas or the sectors of a run.
 ///
-/// Codes are text and stay as they are; they are told apart by their bytes, and the order is by Unicode
+/// Codes are text and stay as they are; they are compared by their bytes, and the order is by Unicode
 /// scalar, so it depends on no locale.
 package struct Codebook: Sendable, Equatable {
   /// The codes in order.

@@ -1,6 +1,6 @@
 import Dense
 
-/// One number of a decomposition's summary, and what chance makes of it.
+/// One number of a decomposition's summary, and its sampling variability.
 package struct Headline: Sendable, Equatable {
   /// What the mutual information of all areas taken together is called among the headlines.
   package static let betweenSectors = "between_sectors"
@@ -20,7 +20,7 @@ package struct Headline: Sendable, Equatable {
 }
 
 extension Decomposition {
-  /// The numbers of a summary, and what chance makes of each: all counts of the grid being one sample of
+  /// The numbers of a summary, and the sampling variability of each: all counts of the grid being one sample of
   /// side × area × sector.
   ///
   /// Informations are debiased by Grassberger's entropy estimate, shares of the whole are quotients of such. What

@@ -6,7 +6,7 @@ import Dense
   import Darwin
 #endif
 
-/// A table brought to other row and column sums while its odds ratios stay: what iterative proportional
+/// A table raked to other row and column sums while its odds ratios stay: what iterative proportional
 /// fitting converges to (Deming and Stephan, 1940, https://doi.org/10.1214/aoms/1177731829).
 ///
 /// Rows fit exactly. Columns are fitted by sweeps of iterative proportional fitting, and by Newton steps

@@ -27,7 +27,7 @@ extension Measure {
   package static let halfTriangular = Measure(
     name: "half_triangular",
     summary: "Half the triangular discrimination of the two share profiles",
-    unit: "share", formula: "1/2 Σ (p - q)² / (p + q), terms with p = q = 0 left out",
+    unit: "share", formula: "1/2 Σ (p - q)² / (p + q), terms with p = q = 0 omitted",
     source: "Topsøe (2000), https://doi.org/10.1109/18.850703", range: 0...1,
     laws: [.zeroAtMatch, .scaleInvariant, .symmetric],
     evaluation: .perArea { pair in

@@ -7,7 +7,8 @@
 extension Measure {
   package static let mutualInformation = Measure(
     name: "mutual_information",
-    summary: "What the sector of a unit tells of its side, provision or demand", unit: "nats",
+    summary: "Mutual information between the sector of a unit and its side, provision or demand",
+    unit: "nats",
     formula: "M = Σ (w p ln(p / m) + (1 - w) q ln(q / m)), m = w p + (1 - w) q, w = T. / (T. + V.)",
     source:
       "Theil and Finizza (1971); Mora and Ruiz-Castillo (2011), https://doi.org/10.1111/j.1467-9531.2011.01237.x",
@@ -16,7 +17,7 @@ extension Measure {
 
   package static let entropyIndex = Measure(
     name: "entropy_index",
-    summary: "Mutual information as a share of the most that it can be with these totals",
+    summary: "Mutual information as a share of its maximum given these totals",
     unit: "share", formula: "H = M / (w ln(1 / w) + (1 - w) ln(1 / (1 - w)))",
     source: "Theil (1972); Reardon and Firebaugh (2002), https://doi.org/10.1111/1467-9531.00110",
     range: 0...1, laws: [.zeroAtMatch, .symmetric],

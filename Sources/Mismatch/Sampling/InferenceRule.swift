@@ -5,7 +5,7 @@ package struct IntervalKinds: OptionSet, Sendable, Hashable {
 
   /// Rounding and withheld figures: what the counts may have been.
   package static let bounds = IntervalKinds(rawValue: 1 << 0)
-  /// Chance: what other counts the same area and year could have brought.
+  /// Sampling variability: the other counts that the same area and year could have had.
   package static let sampling = IntervalKinds(rawValue: 1 << 1)
   /// Weights of lookups and crosswalks that were estimated from counts.
   package static let crosswalk = IntervalKinds(rawValue: 1 << 2)
@@ -52,16 +52,17 @@ package struct InferenceRule: Sendable {
   /// - Parameter hasCountedWeights: whether a lookup or a crosswalk has weights that are counts.
   package func caveat(hasCountedWeights: Bool) -> String {
     let parts: [(isHeld: Bool, text: String)] = [
-      (kinds.contains(.bounds), "rounding and withheld figures"),
-      (kinds.contains(.sampling), "chance, as if counts were random draws"),
-      (kinds.contains(.crosswalk) && hasCountedWeights, "what counted weights leave open"),
+      (kinds.contains(.bounds), "rounding and suppression"),
+      (kinds.contains(.sampling), "sampling variability, with counts taken as random draws"),
+      (kinds.contains(.crosswalk) && hasCountedWeights, "uncertainty in counted weights"),
     ]
     let held = parts.filter(\.isHeld).map(\.text)
     let left =
       parts.dropLast(hasCountedWeights ? 0 : 1).filter { !$0.isHeld }.map(\.text)
-      + ["the judgement in the weights"]
+      + ["judgement in the weights"]
     return held.isEmpty
-      ? "Intervals hold nothing: the job leaves every kind out."
-      : "Intervals hold \(held.joined(separator: "; ")); not \(left.joined(separator: ", nor "))."
+      ? "Intervals allow for nothing: the job excludes every kind."
+      : "Intervals allow for \(held.joined(separator: "; ")). They do not allow for "
+        + "\(left.joined(separator: ", or "))."
   }
 }

@@ -3,7 +3,7 @@
 ///
 /// Behind the areas' ratios stands one distribution with a mean and a variance, which are estimated from
 /// all areas; an area's smoothed ratio is its mean given the area's own count. Where the counts vary no
-/// more than chance makes them, the variance collapses to 0: every area then has the mean, and
+/// more than sampling variability makes them, the variance collapses to 0: every area then has the mean, and
 /// ``isPooled`` says so.
 package struct EmpiricalBayes: Sendable, Equatable {
   /// How mean and variance are estimated.
@@ -19,12 +19,12 @@ package struct EmpiricalBayes: Sendable, Equatable {
 
   /// The mean of the areas' ratios.
   package internal(set) var mean: Double
-  /// Their variance beyond chance; 0 where ``isPooled``.
+  /// Their variance beyond sampling variability; 0 where ``isPooled``.
   package internal(set) var variance: Double
   /// One per area: NaN where nothing is expected.
   package internal(set) var smoothed: [Double]
 
-  /// Whether the areas are told apart by nothing but chance, as far as the estimate sees.
+  /// Whether the estimate finds no differences between areas beyond sampling variability.
   package var isPooled: Bool { variance == 0 }
 
   /// The shape of the gamma distribution, mean² / variance; infinite where ``isPooled``.

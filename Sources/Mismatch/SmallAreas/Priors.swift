@@ -39,7 +39,7 @@ extension Prior {
     return prior
   }
 
-  /// Mean ΣO / ΣE, and the weighted variance of the ratios less what chance brings, at least 0.
+  /// Mean ΣO / ΣE, and the weighted variance of the ratios minus the sampling variance, at least 0.
   static func byMoments(_ counts: [Double], _ sizes: [Double]) -> Prior {
     let size = ExactSum(sizes).value
     let mean = ExactSum(counts).value / size

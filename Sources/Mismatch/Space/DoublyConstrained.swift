@@ -39,7 +39,7 @@ package struct DoublyConstrained: Sendable {
   /// - Parameters:
   ///   - people: areas × sectors, at or above 0, no NaN.
   ///   - openings: the same.
-  ///   - onIteration: told of each iteration; what it throws ends the work.
+  ///   - onIteration: called at each iteration; what it throws ends the work.
   /// - Throws: what `work` throws.
   package init(
     people: Matrix, openings: Matrix, impedance: Impedance, _ work: Work,

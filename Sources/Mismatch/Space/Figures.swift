@@ -8,7 +8,7 @@ package struct Figures: Sendable {
   package var upper: Matrix
   /// Row after row.
   package var status: [Status]
-  /// Areas that sums over areas leave out, which the status `absent incomplete` tells of a sum.
+  /// Areas that sums over areas leave out, which gives a sum the status `absent incomplete`.
   package var absentAreas: Set<Int> = []
 
   package init(value: Matrix, lower: Matrix, upper: Matrix, status: [Status]) {

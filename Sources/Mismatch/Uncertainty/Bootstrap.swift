@@ -14,14 +14,14 @@ package struct BootstrapRule: Sendable, Equatable {
     self.seed = seed
   }
 
-  /// The bootstrap of a job's rule; without draws where its intervals leave chance out.
+  /// The bootstrap of a job's rule; without draws if its intervals exclude sampling variability.
   package init(_ rule: InferenceRule, seed: UInt64) {
     self.init(
       level: rule.level, drawCount: rule.kinds.contains(.sampling) ? rule.draws : 0, seed: seed)
   }
 }
 
-/// A share index of one area, and what chance makes of it.
+/// A share index of one area, and its sampling variability.
 package struct ShareIndexEstimate: Sendable, Equatable {
   /// The index as it is, with its bounds.
   package let figure: Figure
@@ -31,20 +31,20 @@ package struct ShareIndexEstimate: Sendable, Equatable {
   /// Twice the index less its exact mean over samples from the area's own shares.
   ///
   /// To first order that is the index without the upward bias of small counts. It can lie below 0 where
-  /// nothing but chance is seen.
+  /// there is nothing beyond sampling variability.
   package var debiased = Double.nan
-  /// The exact mean of the index if both sides had one mix: what chance alone would show.
+  /// The exact mean of the index if both sides had one mix: its expected value under sampling variability alone.
   package var expectedWithoutMismatch = Double.nan
 
   init(_ figure: Figure) { self.figure = figure }
 }
 
 extension ShareIndex {
-  /// What chance makes of several indices of one area.
+  /// Sampling variability of several indices of one area.
   ///
   /// Indices share their draws. Efron and Tibshirani (1993), An Introduction to the
   /// Bootstrap, chapter 13; the bias: Allen, Burgess, Davidson and Windmeijer (2015),
-  /// https://doi.org/10.1111/ectj.12039; the index expected by chance: Carrington and Troske (1997),
+  /// https://doi.org/10.1111/ectj.12039; the index expected under random allocation: Carrington and Troske (1997),
   /// https://doi.org/10.1080/07350015.1997.10524718.
   ///
   /// - Parameters:
@@ -151,7 +151,7 @@ private func select(_ rank: Int, in values: UnsafeMutableBufferPointer<Double>) 
 }
 
 extension Grid {
-  /// What finds the share indices among measures, and what chance makes of them in every area.
+  /// What finds the share indices among measures, and their sampling variability in every area.
   ///
   /// - Parameters:
   ///   - measures: those that are no share index are passed over.

@@ -18,7 +18,7 @@ extension InformationTerms {
   package static let sides = InformationTerms(0, 0, 0, 0, 1, 0, 0, 0)
 }
 
-/// Counts of areas × sectors on both sides as one sample, and what chance makes of the informations in it.
+/// Counts of areas × sectors on both sides as one sample, and the sampling variability of the informations in it.
 ///
 /// Counts need not be whole: shares are those of the counts as they are, and the size of the sample is the
 /// nearest whole number.

@@ -6,7 +6,7 @@ import Dense
   import Darwin
 #endif
 
-/// An index of an area's two mixes whose play of chance is worked out for the whole index, since no
+/// An index of an area's two mixes whose sampling variability is calculated for the whole index, since no
 /// interval of its cells gives it.
 ///
 /// A new one is a value below and a line in the catalogue.
@@ -67,7 +67,7 @@ package struct ShareIndex: Sendable {
     })
 }
 
-/// Counts of one area that chance could have brought, draw by draw.
+/// Resampled counts of one area, draw by draw.
 struct DrawnCounts: Sendable {
   let provisionTotal: Int
   let demandTotal: Int

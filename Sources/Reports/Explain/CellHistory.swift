@@ -83,7 +83,7 @@ extension Session {
       })
     else {
       throw Failure(
-        .failed, at: Place(file: run.folder), "the inputs have no such cell now",
+        .failed, at: Place(file: run.folder), "the inputs no longer have this cell",
         advice: "It was written by version \(run.version); run the job again")
     }
     let absent = absentAreas(readers, pair, areas: areas, sectors: sectors, by: frame)

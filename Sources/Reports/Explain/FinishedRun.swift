@@ -43,7 +43,7 @@ package struct FinishedRun: Sendable {
     let data = Data(try TextFile.read(file).utf8)
     guard let record = try? JSONDecoder().decode(Record.self, from: data) else {
       throw Failure(
-        .badData, at: Place(file: file), "is no manifest of a run by this version",
+        .badData, at: Place(file: file), "is not a manifest written by this version",
         advice: "Run the job again")
     }
     self.folder = folder
@@ -66,7 +66,7 @@ package struct FinishedRun: Sendable {
     if let file, try !TextFile.read(file).isSpelt(as: jobText) {
       throw Failure(
         .badData, at: Place(file: file), "is not the job that was run into \(folder)",
-        advice: "Run it again, or name the job file as it was")
+        advice: "Run it again, or give the original job file")
     }
     let file = try file ?? "job.yaml".asPath(in: jobFolder())
     for name in Codebook.sorted(Set(inputs.map { Spelling($0.name) })) {
@@ -92,8 +92,8 @@ package struct FinishedRun: Sendable {
     guard let found = candidates.first(where: { TextFile.isRegular(first.asPath(in: $0)) }) else {
       throw Failure(
         .inputOutput, at: Place(file: folder),
-        "the input \"\(first)\" is in no folder above this one",
-        advice: "Say where the job file is: --job FILE")
+        "the input \"\(first)\" was not found in a folder above this one",
+        advice: "Give the path of the job file: --job FILE")
     }
     return found
   }
@@ -101,15 +101,15 @@ package struct FinishedRun: Sendable {
   private func verify(_ name: String, at path: String) throws {
     guard TextFile.isRegular(path) else {
       throw Failure(
-        .inputOutput, at: Place(file: path), "the run read this input, and it is missing",
-        advice: "Put it back, or say where the job file is: --job FILE")
+        .inputOutput, at: Place(file: path), "this input of the run is missing",
+        advice: "Restore it, or give the path of the job file: --job FILE")
     }
     guard let known = inputs.first(where: { $0.name.isSpelt(as: name) }) else { return }
     let found = try Digest.ofFile(path)
     guard found == known.sha256 else {
       throw Failure(
         .badData, at: Place(file: path), "has changed since the run: its SHA-256 is \(found)",
-        expected: known.sha256, advice: "Run the job again, or put the file back as it was")
+        expected: known.sha256, advice: "Run the job again, or restore the original file")
     }
   }
 
@@ -121,8 +121,8 @@ package struct FinishedRun: Sendable {
     if let other = found.first(where: { !inputs.contains($0) }) {
       throw Failure(
         .badData, at: Place(file: other.name),
-        "is read as \(other.role) now, and was not by the run",
-        advice: "Run the job again, or move the file away")
+        "is now read as \(other.role), but was not by the run",
+        advice: "Run the job again, or move the file")
     }
   }
 
@@ -155,7 +155,7 @@ package struct FinishedRun: Sendable {
     guard !output.name.contains("/"), TextFile.isRegular(path) else { return "is missing" }
     do {
       return try Digest.ofFile(path) == output.sha256
-        ? nil : "is not the file that the run wrote: its SHA-256 is another one"
+        ? nil : "has changed since the run: its SHA-256 is different"
     } catch {
       return "cannot be read"
     }

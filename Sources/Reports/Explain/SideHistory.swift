@@ -256,10 +256,10 @@ private struct SideHistoryBuilder {
 
   private func use(ofTotalOf area: String) -> String {
     if settlement.conflicts.contains(where: { $0.area.isSpelt(as: area) }) {
-      return "not used: the parts cannot make it"
+      return "not used: inconsistent with the parts"
     }
     let isGuarded = settlement.guardedCells.contains { $0.area.isSpelt(as: area) }
     return isGuarded && disclosure.publication == .unsharpened
-      ? "not used: it would narrow a withheld count too far" : "sharpens bounds"
+      ? "not used: it would disclose a withheld count" : "tightens bounds"
   }
 }

@@ -27,13 +27,14 @@ struct FolderLock: Sendable {
       guard descriptor >= 0 else {
         throw Failure.system(
           "cannot be created", path: path,
-          advice: "A run writes beside its output folder first; choose another folder with -o")
+          advice: "A run first writes to a folder next to its output "
+            + "folder; choose another output folder with -o")
       }
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         close(descriptor)
         throw Failure(
           .inputOutput, at: Place(file: folder), "another run is writing here",
-          advice: "Wait until it has ended, or choose another folder with -o")
+          advice: "Wait until it ends, or choose another folder with -o")
       }
       // The run before this one may have taken the file away after it was opened here.
       if FolderLock.stands(descriptor, at: path) {

@@ -26,8 +26,8 @@ package struct HeldFolder: Sendable {
     guard earlier.hasManifest || isForced || earlier.names.isEmpty else {
       throw Failure(
         .inputOutput, at: Place(file: path),
-        "holds files, and none is the manifest of an earlier run",
-        advice: "Choose an empty folder with -o, or say --force to write among them")
+        "holds files but no manifest of an earlier run",
+        advice: "Choose an empty folder with -o, or use --force to write into this one")
     }
     for name in earlier.names where isWritten(name) { try verify(name) }
   }
@@ -54,8 +54,8 @@ package struct HeldFolder: Sendable {
     if !isForced, !earlier.owns(name, in: place) {
       throw Failure(
         .inputOutput, at: at,
-        "is no file of an earlier run, or was changed since that run wrote it",
-        advice: "Move it away, choose another folder with -o, or say --force to replace it")
+        "is not a file of an earlier run, or has changed since that run",
+        advice: "Move it, choose another folder with -o, or use --force to replace it")
     }
   }
 

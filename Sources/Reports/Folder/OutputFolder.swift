@@ -33,7 +33,7 @@ package struct OutputFolder: Sendable {
     for job: Job, workerCount: Int = 1, _ body: (HeldFolder) throws -> Result
   ) throws -> Result {
     guard !path.isEmpty else {
-      throw Failure(.usage, "the output folder has no name", advice: "Name one with -o")
+      throw Failure(.usage, "the output folder has no name", advice: "Give one with -o")
     }
     let place = try place()
     let made = try Folder.make(TextFile.folder(of: place))
@@ -65,23 +65,23 @@ package struct OutputFolder: Sendable {
     guard let place = Folder.resolved(path) else {
       guard !FileIdentity(ofLinkAt: path).exists else {
         throw Failure(
-          .inputOutput, at: Place(file: path), "is a link that leads nowhere",
+          .inputOutput, at: Place(file: path), "is a broken link",
           advice: "Choose another folder with -o")
       }
       return try newPlace()
     }
     let refusal: (what: String, advice: String)?
     if !FileIdentity(path: place).isFolder {
-      refusal = ("is no folder", "Choose another one with -o")
+      refusal = ("is not a folder", "Choose another one with -o")
     } else if is_mount_point(place) {
       refusal = (
         "is the top folder of a disk, which cannot be replaced as a whole",
-        "Name a folder in it: -o \(path)/results"
+        "Choose a folder inside it: -o \(path)/results"
       )
     } else if let current = Folder.resolved("."), (current + "/").hasPrefix(place + "/") {
       refusal = (
-        "is the folder that the command was started in, or above it: a run replaces its folder as a whole",
-        "Name a folder of its own: -o \(path)/results"
+        "is the folder that the command was started in, or a parent of it: a run replaces its whole folder",
+        "Choose a separate folder: -o \(path)/results"
       )
     } else {
       refusal = nil
@@ -105,7 +105,7 @@ package struct OutputFolder: Sendable {
     }
     guard FileIdentity(path: existing).isFolder else {
       throw Failure(
-        .inputOutput, at: Place(file: existing), "is no folder",
+        .inputOutput, at: Place(file: existing), "is not a folder",
         advice: "Choose another one with -o")
     }
     guard access(existing, W_OK) == 0 else {

@@ -55,7 +55,8 @@ struct Staging: Sendable {
     guard let made = mkdtemp(&path) else {
       throw Failure.system(
         "cannot be created", path: pattern,
-        advice: "A run writes beside its output folder first; choose another folder with -o")
+        advice: "A run first writes to a folder next to its output "
+          + "folder; choose another output folder with -o")
     }
     self.init(folder: String(cString: made), target: target)
     do {
@@ -95,7 +96,7 @@ struct Staging: Sendable {
     var earlier = stat()
     guard stat(target, &earlier) == 0 else {
       guard rename(files, target) == 0 else {
-        throw Failure.system("cannot be put in place", path: target)
+        throw Failure.system("cannot be moved into place", path: target)
       }
       return try finish(undo: { rename(target, files) })
     }

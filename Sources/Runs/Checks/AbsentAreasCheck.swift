@@ -5,10 +5,10 @@ import Mismatch
 extension Check {
   /// Areas of the grid that a side's source has no row for.
   package static let absentAreas = Check(
-    "absent-areas", looksFor: "areas of the grid that the source has no row for",
+    "absent-areas", looksFor: "areas of the grid with no row in the source",
     guidance:
-      "Where the source leaves out areas because they are empty, say `absent-areas: zero`; leave "
-      + "others out by `exclude-areas`, or add their counts"
+      "If the source omits areas because they are empty, set `absent-areas: zero`; exclude others "
+      + "with `exclude-areas`, or add their counts"
   ) { outcome in
     Side.allCases.flatMap { side in
       let found = outcome.areasWithoutRow.filter { $0.side == side }
@@ -18,10 +18,13 @@ extension Check {
       let job = outcome.job.sides[side]
       let (verdict, meaning): (Verdict, String) =
         job.keepsAbsentAreas
-        ? (.warn, "so that counts there are not known; all areas together leave them out")
+        ? (.warn, "so counts there are not known; figures for all areas exclude them")
         : (
           .pass,
-          job.absentAreasAreZero ? "which is 0, as the job says" : "and `balance-to` decides"
+          job.absentAreasAreZero
+            ? "taken as 0 as the job states"
+            : "and `balance-to` "
+              + "sets their counts"
         )
       return found.map { _, period, codes in
         Finding(

@@ -6,8 +6,8 @@ extension Check {
   /// Names that stand for two areas or two sectors.
   static let ambiguousNames = Check(
     "ambiguous-names",
-    looksFor: "one name for two codes of the grid, such as an area at two levels",
-    guidance: "Keep one level in the register by `where`, or one time by `as-of:`"
+    looksFor: "codes of the grid that share a name, such as an area at two levels",
+    guidance: "Keep one level of the register with `where`, or one date with `as-of:`"
   ) { outcome in
     [("area", outcome.areas, true), ("sector", outcome.sectors, false)].map { what, codes, isArea in
       var byName: [Spelling: [Int]] = [:]
@@ -16,15 +16,15 @@ extension Check {
       }
       let shared = byName.filter { $0.value.count > 1 }
       guard let first = Codebook.sorted(shared.keys).first, let positions = shared[first] else {
-        return Finding(.pass, "no two \(what)s have one name")
+        return Finding(.pass, "no two \(what)s share a name")
       }
       let counts = positions.map { position in
         (code: codes.codes[position], count: held(outcome, position, isArea))
       }
       return Finding(
         .warn,
-        "\(Finding.counted(shared.count, "name")) of \(what)s \(shared.count == 1 ? "stands" : "stand") "
-          + "for several codes, such as \"\(first)\": \(Finding.largest(counts))",
+        "\(Finding.counted(shared.count, "name")) of \(what)s \(shared.count == 1 ? "belongs" : "belong") "
+          + "to several codes, such as \"\(first)\": \(Finding.largest(counts))",
         count: counts.reduce(0) { $0 + $1.count })
     }
   }

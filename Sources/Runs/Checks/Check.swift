@@ -28,7 +28,7 @@ package struct Check: Sendable {
   /// - Parameter reason: why the job accepts what the check finds; nil where it does not.
   func rows(of outcome: Outcome, accepted reason: String?) -> [CheckRow] {
     let findings = examine(outcome)
-    let all = findings.isEmpty ? [Finding(.pass, "nothing to look at")] : findings
+    let all = findings.isEmpty ? [Finding(.pass, "nothing to check")] : findings
     return all.map { finding in
       let isPass = finding.verdict == .pass
       return CheckRow(

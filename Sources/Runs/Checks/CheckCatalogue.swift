@@ -2,7 +2,7 @@ import Extracts
 import Jobs
 
 extension Check {
-  /// Every check, in the order in which rows are told.
+  /// Every check, in the order in which rows are reported.
   package static let catalogue: [Check] = [
     .corruption,
     .composedLetters,

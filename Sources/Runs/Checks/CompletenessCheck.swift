@@ -9,9 +9,9 @@ extension Check {
   /// Cells of area, category and period without a row, which count as 0 unless their area has no row at all.
   static let completeness = Check(
     "completeness",
-    looksFor: "cells of the table of areas, categories and periods that have no row and count as 0",
-    guidance: "Make sure that the source leaves rows out because they are 0, not because they are "
-      + "withheld"
+    looksFor: "combinations of area, category and period with no row, which are taken as 0",
+    guidance: "Confirm that the source omits rows because they are 0, not because they are "
+      + "suppressed"
   ) { outcome in
     outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
@@ -25,7 +25,10 @@ extension Check {
       let all = lines * categories.count
       let rows = evidence.periods.reduce(0) { $0 + $1.areas.reduce(0) { $0 + $1.cellCount } }
       guard rows > 0 else {
-        return Finding(.pass, start + "cells are made up of parts, so a missing row cannot be told")
+        return Finding(
+          .pass,
+          start + "cells are sums of parts, so a "
+            + "missing row cannot be detected")
       }
       let table =
         "\(Finding.counted(areas.count, "area")) x \(categories.count) "
@@ -34,10 +37,10 @@ extension Check {
       guard rows < all else {
         return Finding(.pass, start + "every cell of \(table) has a row", count: 0)
       }
-      let missing = "\(all - rows) of \(all) cells (\(table)) have no row and count as 0"
+      let missing = "\(all - rows) of \(all) cells (\(table)) have no row and are taken as 0"
       guard Double(rows) >= sparseShare * Double(all) else {
         return Finding(
-          .pass, start + missing + ": a sparse table, which leaves empty rows out",
+          .pass, start + missing + ": a sparse table, which omits empty rows",
           count: Double(all - rows))
       }
       return Finding(

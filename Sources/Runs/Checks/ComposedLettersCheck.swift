@@ -7,9 +7,9 @@ extension Check {
   static let composedLetters = Check(
     "composed-letters",
     looksFor:
-      "codes and names that look the same and are spelt otherwise, such as é in one character or in two",
+      "codes and names that look the same but differ in their characters, such as é as one or as two",
     guidance:
-      "Bring inputs and job to one form, NFC: stringi::stri_trans_nfc in R, unicodedata.normalize in "
+      "Convert inputs and job to one form, NFC: stringi::stri_trans_nfc in R, unicodedata.normalize in "
       + "Python"
   ) { outcome in
     let looks = Look.all(of: outcome)
@@ -18,7 +18,7 @@ extension Check {
     }
     let refusals = refusals(outcome.notedTexts)
     return findings.isEmpty && refusals.isEmpty
-      ? [Finding(.pass, "no two codes or names differ in nothing but how letters are composed")]
+      ? [Finding(.pass, "no codes or names differ only in how letters are composed")]
       : findings + refusals
   }
 
@@ -27,8 +27,8 @@ extension Check {
     let isOne = looks.count == 1
     return Finding(
       .warn,
-      "\(Finding.counted(looks.count, role.words)) \(isOne ? "is" : "are") spelt in several ways that look "
-        + "the same and count as different ones: \(first.text)"
+      "\(Finding.counted(looks.count, role.words)) \(isOne ? "is" : "are") written in several forms that look "
+        + "the same but are treated as different: \(first.text)"
         + (isOne ? "" : " and \(looks.count - 1) more"),
       place: first.places, count: Double(looks.count))
   }
@@ -41,7 +41,7 @@ extension Check {
         place,
         "`where` asks for \"\(asked)\" (\(asked.text.codePoints(unlike: key.spelling.text))) in "
           + "`\(column)`, and \"\(key.spelling)\" (\(key.spelling.text.codePoints(unlike: asked.text))) "
-          + "is another text"
+          + "is a different text"
       )
     }
     return found.sorted { Codebook.precedes($0.1, $1.1) }.map { place, message in

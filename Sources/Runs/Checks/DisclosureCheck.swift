@@ -5,14 +5,15 @@ import Mismatch
 extension Check {
   /// Withheld counts that published totals narrow too far.
   ///
-  /// Findings are in files of the run too: they hold the ends of a sharpened interval only where the job
+  /// Findings are in files of the run too: they hold the ends of a tightened interval only where the job
   /// publishes it, and its width otherwise.
   package static let disclosure = Check(
     "disclosure",
-    looksFor: "withheld counts that a published total narrows to less than the guard allows",
+    looksFor: "withheld counts that a published total narrows to "
+      + "less than the width set by `guard`",
     guidance:
-      "Do not publish what the total minus the other parts gives (`mismatch explain` shows it); "
-      + "`guard: { publish: sharpened }` would write it into every file"
+      "Do not publish the difference between the total and the other parts (`mismatch explain` "
+      + "shows it); `guard: { publish: sharpened }` would write it to every file"
   ) { outcome in
     Side.allCases.map { side in
       guard outcome.job.sides[side].totals != nil else {
@@ -20,7 +21,7 @@ extension Check {
       }
       let found = outcome.guarded.filter { $0.side == side }
       guard !found.isEmpty else {
-        return Finding(.pass, "\(side.rawValue): totals narrow no withheld count too far")
+        return Finding(.pass, "\(side.rawValue): published totals disclose no withheld count")
       }
       let disclosure = outcome.job.disclosure
       let named = found.prefix(5).map {
@@ -30,12 +31,12 @@ extension Check {
       let more = found.count > 5 ? " and \(found.count - 5) more" : ""
       let areas =
         disclosure.publication == .sharpened
-        ? "published as their totals narrow them"
+        ? "published with the bounds that the totals give"
         : "their areas are published as if they had no totals"
       return Finding(
         .warn,
-        "\(side.rawValue): totals narrow \(Finding.counted(found.count, "withheld count")) to less "
-          + "than \(Finding.amount(disclosure.leastWidth)): "
+        "\(side.rawValue): published totals narrow \(Finding.counted(found.count, "withheld count")) to a "
+          + "width under \(Finding.amount(disclosure.leastWidth)): "
           + named.joined(separator: ", ") + more + "; " + areas,
         place: outcome.job.sides[side].table.files.first?.name, count: Double(found.count))
     }
@@ -44,7 +45,7 @@ extension Check {
   private static func intervals(
     _ cell: Settlement.GuardedCell, _ publication: DisclosureGuard.Publication
   ) -> String {
-    let own = "marked \(text(cell.own)), by the total "
+    let own = "\(text(cell.own)) by its marker, given the total "
     switch publication {
     case .sharpened: return own + text(cell.sharpened)
     case .unsharpened:

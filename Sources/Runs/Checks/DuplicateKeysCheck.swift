@@ -3,10 +3,12 @@ import Jobs
 import Mismatch
 
 extension Check {
-  /// Repeated keys end the reading, so that this row can only tell that there were none.
+  /// Duplicated keys stop the reading, so this row can only report that there were none.
   static let duplicateKeys = Check(
-    "duplicate-keys", looksFor: "two figures for one area, category and period",
-    guidance: "Keep one of them by `where`, or add parts up by `sum-over`"
+    "duplicate-keys",
+    looksFor: "duplicated figures: more than one for "
+      + "an area, category and period",
+    guidance: "Keep one of them with `where`, or add the parts with `sum-over`"
   ) { outcome in
     Side.allCases.map { side in
       let balance = outcome.balance(side)
@@ -14,7 +16,7 @@ extension Check {
         balance.filteredByWhereRowCount + balance.filteredByPeriodRowCount
         + balance.filteredAsTotalsRowCount
       return Finding(
-        .pass, "\(side.rawValue): no key stands twice among \(balance.rowCount - left) figures",
+        .pass, "\(side.rawValue): no duplicates among \(balance.rowCount - left) figures",
         count: Double(balance.rowCount - left))
     }
   }

@@ -9,7 +9,7 @@ extension Check {
   static let formulaNames = Check(
     "formula-names",
     looksFor:
-      "codes, names and periods in a run's files that a spreadsheet would take for formulas",
+      "codes, names and periods in output files that a spreadsheet would read as formulas",
     guidance:
       "Change them at their source or in the job, or tell those who open the files in a spreadsheet "
       + "to import all columns as text"
@@ -21,12 +21,12 @@ extension Check {
         .map { (what: kind.what, text: $0, role: kind.role) }
     }
     guard let first = found.first else {
-      return [Finding(.pass, "no code, name or period that is written begins as a formula does")]
+      return [Finding(.pass, "no code, name or period in the output begins like a formula")]
     }
     let message =
       found.count == 1
-      ? "1 text begins as a formula does: a spreadsheet would carry it out, "
-      : "\(found.count) texts begin as formulas do: a spreadsheet would carry them out, first of all "
+      ? "1 text begins like a formula, and a spreadsheet would run it: "
+      : "\(found.count) texts begin like formulas, and a spreadsheet would run them; the first is "
     return [
       Finding(
         .warn,

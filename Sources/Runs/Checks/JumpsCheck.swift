@@ -3,7 +3,7 @@ import Jobs
 import Mismatch
 
 extension Check {
-  /// Factor by which a total may change between periods, and the least change that is told.
+  /// Factor by which a total may change between periods, and the least change that is reported.
   private static let factor = 5.0
   private static let leastChange = 100.0
   /// Factor by which a whole side changes only where its unit did.
@@ -13,9 +13,9 @@ extension Check {
   static let jumps = Check(
     "jumps",
     looksFor:
-      "areas and categories whose total changes more than fivefold between two periods, and a "
-      + "whole side that changes a hundredfold",
-    guidance: "Look for a change of unit, of boundaries or of coverage between the two editions"
+      "areas and categories whose total changes more than fivefold between two periods, and "
+      + "sides whose total changes a hundredfold",
+    guidance: "Look for a change of unit, boundaries or coverage between the two editions"
   ) { outcome in
     outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
@@ -24,7 +24,7 @@ extension Check {
       }
       guard outcome.compared.disorder == nil else {
         return Finding(
-          .pass, start + "not checked: it is not known which period comes before which")
+          .pass, start + "not checked: the order of the periods is not known")
       }
       for (before, after) in zip(evidence.periods, evidence.periods.dropFirst()) {
         let between = "between \(before.label) and \(after.label)"
@@ -34,7 +34,7 @@ extension Check {
         if isJump(wholes[0], wholes[1], factor: unitFactor) {
           return Finding(
             .fail,
-            start + "the whole goes from \(Finding.amount(wholes[0].value)) to "
+            start + "the total goes from \(Finding.amount(wholes[0].value)) to "
               + "\(Finding.amount(wholes[1].value)) \(between)",
             place: evidence.inputs.first, count: 1)
         }
@@ -74,7 +74,7 @@ extension Check {
     return Finding(
       .warn,
       "\(Finding.counted(found.count, "total")) \(found.count == 1 ? "changes" : "change") more than "
-        + "fivefold, most of all the \(largest.what)",
+        + "fivefold; the largest change is the \(largest.what)",
       count: Double(found.count))
   }
 

@@ -6,8 +6,8 @@ extension Check {
   /// What each link of a chain of maps loses.
   static let lookupLosses = Check(
     "lookup-losses",
-    looksFor: "counts that are lost at each link where lookups or crosswalks follow one another",
-    guidance: "Add the codes to that link, or choose links of matching vintages"
+    looksFor: "counts lost at each link of a chain of lookups or crosswalks",
+    guidance: "Add the codes to that link, or use links of the same vintage"
   ) { outcome in
     let findings = outcome.evidence.both.flatMap { evidence in
       [
@@ -18,7 +18,7 @@ extension Check {
       }
     }
     return findings.isEmpty
-      ? [Finding(.pass, "no lookup or crosswalk follows another")] : findings
+      ? [Finding(.pass, "no chained lookups or crosswalks")] : findings
   }
 
   /// What each link loses; nothing for a lone map, whose losses are the unknown codes.

@@ -5,8 +5,8 @@ import Mismatch
 extension Check {
   /// Marked figures without bounds that a point could be taken from.
   package static let markers = Check(
-    "markers", looksFor: "marked figures that have no upper bound and were given no point",
-    guidance: "Give the mark its bounds (`markers: { c: 0..9 }`), or a `point` that is a number"
+    "markers", looksFor: "suppressed figures with no upper bound and no imputed value",
+    guidance: "Give the marker bounds (`markers: { c: 0..9 }`), or set `point` to a number"
   ) { outcome in
     Side.allCases.map { side in
       let balance = outcome.balance(side)
@@ -15,15 +15,15 @@ extension Check {
         let first = outcome.balances.first { $0.side == side && $0.balance.unusableCount > 0 }
         return Finding(
           .warn,
-          "\(side.rawValue): \(balance.unusableCount) of \(Finding.counted(marks, "marked figure")) "
-            + "are without a value, and so is every measure that needs them",
+          "\(side.rawValue): \(balance.unusableCount) of \(Finding.counted(marks, "suppressed figure")) "
+            + "have no value, so every measure that needs them is undefined",
           place: first?.input, count: Double(balance.unusableCount))
       }
       return Finding(
         .pass,
         marks == 0
-          ? "\(side.rawValue): no marked figures"
-          : "\(side.rawValue): all \(Finding.counted(marks, "marked figure")) explained",
+          ? "\(side.rawValue): no suppressed figures"
+          : "\(side.rawValue): all \(Finding.counted(marks, "suppressed figure")) have bounds or a value",
         count: Double(marks))
     }
   }

@@ -6,13 +6,14 @@ extension Check {
   /// Areas of one period that never lived at the same time.
   static let mixedVintages = Check(
     "mixed-vintages",
-    looksFor: "area codes in one period that a dated register or lookup never has at the same time",
-    guidance: "Take the source's codes to one vintage by an `area-lookup`, or say `as-of:`"
+    looksFor: "area codes in one period that were never valid on the "
+      + "same date, by a dated register or lookup",
+    guidance: "Convert the codes to one vintage with an `area-lookup`, or set `as-of:`"
   ) { outcome in
     outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
       guard !evidence.background.areaLives.isEmpty else {
-        return Finding(.pass, start + "no register or lookup of the job says when its codes live")
+        return Finding(.pass, start + "no register or lookup of the job has dates")
       }
       for period in evidence.periods {
         if let mixed = mixture(period.mapped(.area), evidence.background.areaLives) {
@@ -27,7 +28,7 @@ extension Check {
           .warn, start + "over all periods, " + mixed.message, place: evidence.inputs.first,
           count: mixed.count)
       }
-      return Finding(.pass, start + "all areas live at one time")
+      return Finding(.pass, start + "all areas are valid on one date")
     }
   }
 

@@ -7,9 +7,9 @@ extension Check {
   static let overlappingLevels = Check(
     "overlapping-levels",
     looksFor:
-      "areas and categories counted beside their own parts, such as England beside its regions",
+      "areas and categories counted together with their own parts, such as England and its regions",
     guidance:
-      "Keep one level by `where`, name totals by `totals: { category: }`, or leave the codes "
+      "Keep one level with `where`, name totals with `totals: { category: }`, or leave the codes "
       + "out of the lookup"
   ) { outcome in
     outcome.evidence.both.map { evidence in
@@ -21,7 +21,7 @@ extension Check {
             place: evidence.inputs.first, count: finding.count)
         }
       }
-      return Finding(.pass, start + "no area or category is counted beside its own parts")
+      return Finding(.pass, start + "no area or category is counted together with its own parts")
     }
   }
 
@@ -43,7 +43,7 @@ extension Check {
       guard let first = inner.first else { continue }
       return Finding(
         .fail,
-        "the area \"\(area.code)\" (\(Finding.amount(area.total.value))) is counted beside "
+        "the area \"\(area.code)\" (\(Finding.amount(area.total.value))) is counted together with "
           + "\(Finding.counted(inner.count, "area")) that \(inner.count == 1 ? "is" : "are") part of "
           + "it, such as \"\(first.code)\"",
         count: area.total.value)
@@ -70,7 +70,7 @@ extension Check {
       let isSame = sums[0].lower <= sums[1].upper && sums[1].lower <= sums[0].upper
       return Finding(
         isSame ? .fail : .warn,
-        "\(level.rawValue) (\(Finding.amount(sums[0].value))) are counted beside "
+        "\(level.rawValue) (\(Finding.amount(sums[0].value))) are counted together with "
           + "\(otherLevel.rawValue) (\(Finding.amount(sums[1].value)))",
         count: min(sums[0].value, sums[1].value))
     }

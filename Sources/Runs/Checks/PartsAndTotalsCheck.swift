@@ -6,9 +6,10 @@ extension Check {
   /// Published totals that their parts cannot make, whatever rounding and marks hide.
   static let partsAndTotals = Check(
     "parts-and-totals",
-    looksFor: "published totals that the sums of their parts miss by more than rounding allows",
+    looksFor: "published totals that differ from the sum of their "
+      + "parts by more than rounding allows",
     guidance:
-      "Look for a missing part, a part counted twice or a total of another edition; the total "
+      "Look for a missing part, a duplicated part or a total from another edition; the total "
       + "is not used"
   ) { outcome in
     Side.allCases.map { side in
@@ -22,8 +23,8 @@ extension Check {
       let (parts, total) = (first.conflict.parts, first.conflict.total)
       return Finding(
         .fail,
-        "\(side.rawValue): \(Finding.counted(conflicts.count, "published total")) cannot be made of "
-          + "the parts, first \(first.conflict.area) in \(first.period): parts of "
+        "\(side.rawValue): \(Finding.counted(conflicts.count, "published total")) cannot be the "
+          + "sum of the parts, first \(first.conflict.area) in \(first.period): parts of "
           + "\(Finding.amount(parts.lowerBound)) to \(Finding.amount(parts.upperBound)), total of "
           + "\(Finding.amount(total.lowerBound)) to \(Finding.amount(total.upperBound))",
         place: outcome.job.sides[side].table.files.first?.name, count: Double(conflicts.count))

@@ -7,14 +7,14 @@ extension Check {
   package static let periods = Check(
     "periods",
     looksFor:
-      "one period under two labels, compared periods of unlike length, and periods without an "
-      + "order",
+      "one period under two labels, compared periods of different lengths, and periods with no "
+      + "known order",
     guidance:
-      "Keep one label of a period by `where`, say which meet by `periods: { pair: [...] }`, and "
-      + "list labels that are no time, earliest first, by `periods: { order: [...] }`"
+      "Keep one label for each period with `where`, pair periods with `periods: { pair: [...] }`, and "
+      + "list labels that are not dates, earliest first, with `periods: { order: [...] }`"
   ) { outcome in
     let disorder = outcome.compared.disorder.map {
-      Finding(.warn, "\($0): what changed between periods is not worked out")
+      Finding(.warn, "\($0): change between periods is not calculated")
     }
     return [disorder].compactMap { $0 } + outcome.evidence.both.flatMap(findings)
   }
@@ -47,14 +47,16 @@ extension Check {
       let names = Failure.examples(twins)
       return used.count > 1
         ? Finding(
-          .fail, "\(names) are one period and compared as \(used.count)", count: Double(used.count))
+          .fail,
+          "\(names) are the same period but are "
+            + "compared as \(used.count)", count: Double(used.count))
         : Finding(
-          .warn, "\(names) are one period, of which only \"\(used[0])\" is compared",
+          .warn, "\(names) are the same period; only \"\(used[0])\" is compared",
           count: Double(twins.count - 1))
     }
   }
 
-  /// Periods that no growth can be told between, such as a month and a year.
+  /// Periods between which growth is not meaningful, such as a month and a year.
   private static func unlikeLengths(_ labels: PeriodLabels, _ compared: [String]) -> Finding? {
     let periods = compared.compactMap { labels[$0] }
     let lengths = Set(periods.map(length))
@@ -63,8 +65,8 @@ extension Check {
     else { return nil }
     return Finding(
       .warn,
-      "periods of unlike length are compared, such as \"\(first.label)\" (\(length(first))) and "
-        + "\"\(other.label)\" (\(length(other))): growth between them says little",
+      "periods of different lengths are compared, such as \"\(first.label)\" (\(length(first))) and "
+        + "\"\(other.label)\" (\(length(other))): growth between them is not meaningful",
       count: Double(lengths.count))
   }
 

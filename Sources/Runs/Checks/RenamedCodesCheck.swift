@@ -5,8 +5,8 @@ import Mismatch
 extension Check {
   /// Codes that kept their letters and changed their names.
   static let renamedCodes = Check(
-    "renamed-codes", looksFor: "codes that a register has under several names",
-    guidance: "Say `as-of:` to take the names of one day"
+    "renamed-codes", looksFor: "codes with several names in a register",
+    guidance: "Set `as-of:` to use the names on one date"
   ) { outcome in
     guard !outcome.renamed.isEmpty else {
       return [Finding(.pass, "no code of the registers has several names")]
@@ -18,7 +18,7 @@ extension Check {
         .pass,
         "\(Finding.counted(outcome.renamed.count, "code")) had several names, such as \"\(first)\": "
           + (outcome.renamed[first] ?? []).joined(separator: ", ")
-          + (shown.map { "; the job's time has \"\($0)\"" } ?? ""),
+          + (shown.map { "; at the date of the job the name is \"\($0)\"" } ?? ""),
         count: Double(outcome.renamed.count))
     ]
   }

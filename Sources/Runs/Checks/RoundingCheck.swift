@@ -5,8 +5,8 @@ import Mismatch
 extension Check {
   /// Figures that are rounded otherwise than the job states.
   package static let rounding = Check(
-    "rounding", looksFor: "figures that are rounded otherwise than the job states",
-    guidance: "State the source's rounding (`rounding: nearest 10`): bounds rest on it"
+    "rounding", looksFor: "figures whose rounding differs from what the job states",
+    guidance: "State the source's rounding (`rounding: nearest 10`): the bounds depend on it"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
       let stated = outcome.job.sides[evidence.side].figures.roundingText
@@ -17,7 +17,8 @@ extension Check {
         if let miss = trace.leastMiss {
           return Finding(
             .fail,
-            start + "\(trace.missCount) of \(trace.figureCount) figures are no multiples under "
+            start + "\(trace.missCount) of \(trace.figureCount) figures "
+              + "are not multiples of the unit under "
               + "`rounding: \(stated)`, such as \(NumberText.text(of: miss.value))",
             place: "\(input):\(miss.line)", count: Double(trace.missCount))
         }

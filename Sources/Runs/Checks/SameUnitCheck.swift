@@ -7,8 +7,9 @@ extension Check {
   static let sameUnit = Check(
     "same-unit",
     looksFor:
-      "categories with equal counts in every area, and areas with equal counts in every category",
-    guidance: "Keep one of them by `where` or in the crosswalk, or it is counted twice"
+      "categories with the same counts in every area, and areas with the same counts in every category",
+    guidance: "Keep only one of them, with `where` or in the "
+      + "crosswalk; otherwise it is counted twice"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
       let start = "\(evidence.side.rawValue): "
@@ -32,7 +33,7 @@ extension Check {
       dimension == .area ? .warn : .fail,
       (dimension == .area ? "the areas " : "the categories ") + Failure.examples(first.codes)
         + " have the same counts everywhere"
-        + (twins.count > 1 ? ", and so have \(twins.count - 1) more groups" : "")
+        + (twins.count > 1 ? "; so do \(twins.count - 1) more groups" : "")
         + ": \(Finding.amount(count)) counted again, \(period.label)",
       count: count)
   }

@@ -19,8 +19,8 @@ struct UnknownCodes {
   var finding: Finding {
     let things = dimension == .area ? "areas" : "categories"
     let start = "\(evidence.side.rawValue): "
-    let allHavePlaces = start + "all \(things) have a place in the grid"
-    guard !rows.isEmpty else { return Finding(.pass, allHavePlaces, count: 0) }
+    let allMatched = start + "all \(things) are matched to the grid"
+    guard !rows.isEmpty else { return Finding(.pass, allMatched, count: 0) }
     let usesHighAreas = evidence.periods.contains { period in
       period.mapped(.area).contains { AreaCode($0.code)?.level?.isHigh == true }
     }
@@ -29,14 +29,14 @@ struct UnknownCodes {
     }
     let totals = sums { isTotal($0) }
     let unknown = sums { !isTotal($0) }
-    let above = totals.isEmpty ? "" : "; totals of a higher level are left out: \(listed(totals))"
+    let above = totals.isEmpty ? "" : "; totals at a higher level are excluded: \(listed(totals))"
     guard !unknown.isEmpty else {
-      return Finding(.pass, allHavePlaces + above, count: 0)
+      return Finding(.pass, allMatched + above, count: 0)
     }
     let count = unknown.reduce(0) { $0 + $1.count }
     let whole = published - totals.reduce(0) { $0 + $1.count }
     let message =
-      "\(unknown.count) \(unknown.count == 1 ? dimension.rawValue : things) without a whole place "
+      "\(unknown.count) unmatched or partly matched \(unknown.count == 1 ? dimension.rawValue : things) "
       + "\(unknown.count == 1 ? "holds" : "hold") \(Finding.amount(count)) of \(Finding.amount(whole)) "
       + "(\(Finding.percentage(count, of: whole))): \(listed(unknown))"
     // Studies leave whole branches out on purpose; with nothing left, the codes are not the job's.
@@ -64,7 +64,7 @@ struct UnknownCodes {
       evidence.background.otherTimes[code.code].map { (code: code, life: $0) }
     }
     guard let first = known.first else { return "" }
-    return "; \(known.count) of them live at another time than the job's, such as "
+    return "; \(known.count) of them are valid on other dates than that of the job, such as "
       + "\"\(first.code.code)\" \(first.life.text)"
   }
 }

@@ -32,12 +32,12 @@ package struct Balancing: Sendable {
     var text =
       "\(side.rawValue.capitalized) of \(period) was scaled from \(NumberText.text(of: total.before)) "
       + "to the published totals, which sum to \(NumberText.text(of: ExactSum(areas.map(\.target)).value)) "
-      + "(\(iterationCount) passes, largest distance from a total "
+      + "(\(iterationCount) iterations of iterative proportional fitting, largest difference from a total "
       + "\(NumberText.text(of: largestError))): its cells are estimates that keep the pattern of the "
-      + "source, and where that is rounded or withheld, their bounds are those of the totals alone. "
-      + "Intervals and calls rest on bounds, because scaled figures are no counts."
+      + "source. Where the source is rounded or suppressed, their bounds come from the totals alone. "
+      + "Intervals and calls use bounds only, because scaled figures are not counts."
     if forcedZeroCount > 0 {
-      text += " The totals leave no room in \(forcedZeroCount) of its cells, which became 0."
+      text += " The totals force \(forcedZeroCount) of its cells to 0."
     }
     return text
   }

@@ -44,8 +44,8 @@ struct Checkpoint: Sendable {
     else {
       throw Failure(
         .inputOutput, at: Place(file: folder),
-        "holds files of another origin, and a long run would keep its parts there",
-        advice: "Move them away, or choose another output folder with -o")
+        "holds other files, and a long run would keep its parts there",
+        advice: "Move them, or choose another output folder with -o")
     }
     try Folder.make(folder)
     try Array((Self.mark + key).utf8).withUnsafeBytes { try replace(Self.keyName, with: $0) }

@@ -35,7 +35,7 @@ package struct ComparedPeriods: Sendable {
     for side in Side.allCases where sides[side].count == 0 {
       throw Failure(
         .badData, at: job.place(of: side), "no row of \(side.rawValue) is left to compare",
-        expected: "rows below the header", advice: "Look at the file, and at `where` in the job")
+        expected: "rows below the header", advice: "Check the file, and `where` in the job")
     }
     if let pairs = job.periodPairs { try job.verify(pairs, sides) }
     let pairs = try job.periodPairs ?? job.meetingPairs(sides)
@@ -75,7 +75,7 @@ package struct ComparedPeriods: Sendable {
     } else {
       let labels = pairs.map(\.label)
       let unread = labels.indices.filter { spans[$0].both.contains(nil) }.map { labels[$0] }
-      self.init(pairs: sorted, disorder: "no time can be read from \(Failure.examples(unread))")
+      self.init(pairs: sorted, disorder: "no date can be read from \(Failure.examples(unread))")
     }
   }
 
@@ -87,7 +87,7 @@ package struct ComparedPeriods: Sendable {
         guard let first = spans[before][side], let second = spans[after][side],
           second < first
         else { continue }
-        return "\"\(pairs[after].label)\" stands after \"\(pairs[before].label)\", but "
+        return "\"\(pairs[after].label)\" comes after \"\(pairs[before].label)\", but "
           + "\"\(pairs[after].label(of: side))\" comes before \"\(pairs[before].label(of: side))\""
       }
     }
@@ -135,7 +135,7 @@ extension Job {
       "no period occurs on both sides: provision has "
         + Failure.examples(provision.sorted) + "; demand has " + Failure.examples(demand.sorted),
       advice:
-        "Say which meet: `periods: { pair: \"\(provision.sorted[0]) = \(demand.sorted[0])\" }`")
+        "Pair the periods: `periods: { pair: \"\(provision.sorted[0]) = \(demand.sorted[0])\" }`")
   }
 
   /// Makes sure that a side has one label for each period that the other side has too.
@@ -153,8 +153,8 @@ extension Job {
         "\(side.rawValue) has \(twins.count) labels for one period: \(Failure.examples(twins))",
         expected: "one label for each period",
         advice: differInSpaces
-          ? "Say `trim: true`, which takes spaces at the ends of fields away"
-          : "Write them alike in the source, keep one by `where`, or say which is compared: "
+          ? "Set `trim: true`, which removes spaces at the ends of fields"
+          : "Use one label in the source, keep one with `where`, or state which is compared: "
             + "`periods: { pair: \"\(pair)\" }`")
     }
   }
@@ -174,7 +174,7 @@ extension Job {
     if let missing = places.firstIndex(of: nil) {
       throw Failure(
         .badData, at: Place(file: file),
-        "`periods.order` leaves out \"\(pairs[missing].label)\", which is compared",
+        "`periods.order` omits \"\(pairs[missing].label)\", which is compared",
         expected: "every period that is compared, earliest first")
     }
     return pairs.indices.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) }.map { pairs[$0] }

@@ -112,7 +112,7 @@ package struct Outcome: Sendable {
       conflicts.append((side, period, conflict))
       conflictingTotals.append(
         "\(side.rawValue) of \(conflict.area), \(period): parts of \(conflict.parts.lowerBound) to "
-          + "\(conflict.parts.upperBound) cannot make the published total of "
+          + "\(conflict.parts.upperBound) are inconsistent with the published total of "
           + "\(conflict.total.lowerBound) to \(conflict.total.upperBound); the total was not used")
     }
   }
@@ -200,8 +200,8 @@ extension Outcome {
     for row in balances where abs(row.balance.difference) > 1e-9 * max(1, row.balance.published) {
       throw Failure(
         .failed, at: Place(file: row.input),
-        "the account of \(row.side.rawValue), \(row.period) does not balance by "
-          + "\(row.balance.difference)", advice: "This is a defect of the engine; please report it")
+        "the reconciliation of \(row.side.rawValue), \(row.period) has a difference of "
+          + "\(row.balance.difference)", advice: "This is a fault in Mismatch; please report it")
     }
     for (grid, pair) in zip(grids, compared.pairs) {
       for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
@@ -220,8 +220,8 @@ extension Outcome {
     guard held.isNaN || abs(held - expected) <= 1e-9 * max(1, expected) else {
       throw Failure(
         .failed,
-        "the grid of \(grid.period) holds \(held) of \(side.rawValue), its account \(expected)",
-        advice: "This is a defect of the engine; please report it")
+        "the grid of \(grid.period) holds \(held) of \(side.rawValue), its reconciliation \(expected)",
+        advice: "This is a fault in Mismatch; please report it")
     }
   }
 }

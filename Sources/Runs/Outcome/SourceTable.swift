@@ -136,7 +136,7 @@ struct SourceTable {
 
   // MARK: Twins
 
-  /// How many bits two lines must agree in before it is no chance: some 2^15 pairs are compared.
+  /// How many bits two lines must agree in before it is not by chance: some 2^15 pairs are compared.
   private static let twinBits = 30.0
 
   func twins() -> [Twin] { views.flatMap(twins) }
@@ -203,7 +203,7 @@ struct SourceTable {
 
   // MARK: Totals among parts
 
-  /// How many bits a line must share with the sum of the others before it is no chance.
+  /// How many bits a line must share with the sum of the others before it is not by chance.
   private static let totalBits = 8.0
 
   func totalsAmongParts() -> [TotalAmongParts] { views.compactMap(totalAmongParts) }

@@ -16,6 +16,6 @@ struct CellLimit: Sendable {
   }
 
   static let advice =
-    "take fewer areas or categories (is one of them a column of references?), or name the files that you "
-    + "need by `output: { files: }`: intervals and calls of all cells take most"
+    "use fewer areas or categories (is one of them a column of references?), or name the files that you "
+    + "need with `output: { files: }`: intervals and calls of all cells use the most"
 }

@@ -27,8 +27,8 @@ extension CoordinatesJob {
         guard let area = areas.position(of: code) else { continue }
         guard firsts[area] == nil else {
           throw Failure(
-            .badData, at: rows.place(), "the area \"\(code)\" has coordinates twice",
-            expected: "one row per area", advice: "Keep one of them by `where`")
+            .badData, at: rows.place(), "the area \"\(code)\" has duplicated coordinates",
+            expected: "one row per area", advice: "Keep one of them with `where`")
         }
         firsts[area] = try rows.number(columns.0, in: ranges.first, what: "coordinate")
         seconds[area] = try rows.number(columns.1, in: ranges.second, what: "coordinate")
@@ -41,7 +41,7 @@ extension CoordinatesJob {
         .badData, at: Place(file: table.files.first?.path ?? ""),
         "no coordinates of \(Failure.examples(missing))",
         expected: "a row for each area of the grid",
-        advice: "Add them, or leave the areas out by `exclude-areas`")
+        advice: "Add them, or exclude the areas with `exclude-areas`")
     }
     return (points(firsts.compactMap { $0 }, seconds), inputs)
   }

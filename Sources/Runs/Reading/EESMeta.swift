@@ -22,14 +22,14 @@ enum EESMeta {
       guard case .column(let column, _) = key, types[column] == "Indicator" else { continue }
       throw Failure(
         .badData, at: Place(file: path, line: 1),
-        "`\(name)` is the column \"\(column)\", which \(companion) calls an indicator",
-        expected: "a filter, a place or a time: " + others(in: types, like: "Filter"),
-        advice: "Indicators hold counts: name \"\(column)\" under `value`")
+        "`\(name)` is the column \"\(column)\", which \(companion) lists as an indicator",
+        expected: "a filter, a geography or a time: " + others(in: types, like: "Filter"),
+        advice: "Indicators hold counts: use \"\(column)\" in `value`")
     }
     if case .column(let column) = job.value, types[column] == "Filter" {
       throw Failure(
         .badData, at: Place(file: path, line: 1),
-        "`value` is the column \"\(column)\", which \(companion) calls a filter",
+        "`value` is the column \"\(column)\", which \(companion) lists as a filter",
         expected: "an indicator: " + others(in: types, like: "Indicator"))
     }
   }

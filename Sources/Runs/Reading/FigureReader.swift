@@ -54,11 +54,11 @@ struct FigureReader {
   }
 
   private func unknown(_ text: String, at place: Place) -> Failure {
-    var advice = "If it is a marker, say what it stands for: `markers: { \"\(text)\": 1..4 }`"
+    var advice = "If it is a marker, define it: `markers: { \"\(text)\": 1..4 }`"
     if text.isEmpty {
-      advice = "If an empty field is a withheld count, say so: `markers: { \"\": 0.. }`"
+      advice = "If an empty field is a suppressed count, define it: `markers: { \"\": 0.. }`"
     } else if figures.markers[text.trimmed()] != nil {
-      advice = "Without the spaces around it, it is a marker: say `trim: true`"
+      advice = "Without the spaces around it, it is a marker: set `trim: true`"
     } else if Status.marks[text.trimmed()] == .low {
       advice = "`low` has bounds only where the job states the source's `rounding: nearest N`"
     }

@@ -42,7 +42,7 @@ struct LifeReader {
     case .partly:
       throw Failure(
         .badData, at: rows.place(), "the row holds \(life.text), a part of \(job.asOfText) only",
-        expected: "a day", advice: "Say `as-of:` with a day, such as \(job.asOfText)-01-01")
+        expected: "a day", advice: "Set `as-of:` with a day, such as \(job.asOfText)-01-01")
     }
   }
 
@@ -51,7 +51,7 @@ struct LifeReader {
     let text = try rows.text(column)
     guard let span = Span(text) else {
       throw Failure(
-        .badData, at: rows.place(column), "\"\(text)\" is no date",
+        .badData, at: rows.place(column), "\"\(text)\" is not a date",
         expected: "2025-09-29, 29/09/2025, 2025 or nothing")
     }
     return span

@@ -19,9 +19,9 @@ extension MapJob {
   /// - Parameters:
   ///   - role: what the map is, for the manifest.
   ///   - dimension: what its codes are; nil where no check asks.
-  ///   - onRead: told of bytes as they are read.
-  ///   - onEntry: told of every row that the map is made of.
-  /// - Throws: ``Failure`` for a weight that is no number at or above 0, for a pair that stands twice
+  ///   - onRead: called with the number of bytes read.
+  ///   - onEntry: called with every row that the map is made of.
+  /// - Throws: ``Failure`` for a weight that is no number at or above 0, for a pair that is duplicated
   ///   without a weight, and for weights that do not sum to 1 unless the job normalises them.
   package func read(
     role: String, dimension: Dimension? = nil, onRead: @escaping @Sendable (Int) -> Void,
@@ -51,9 +51,9 @@ extension MapJob {
         let place = rows.place()
         if weightColumn == nil, !normalises, let first = seen.updateValue(place, forKey: pair) {
           throw Failure(
-            .badData, at: place, "\"\(pair[0])\" goes to \"\(pair[1])\" twice, first at \(first)",
+            .badData, at: place, "\"\(pair[0])\" maps to \"\(pair[1])\" twice, first at \(first)",
             expected: "one row per pair",
-            advice: "Keep one of them by `where`, name a `weight`, or say `normalise: true`"
+            advice: "Keep one of them with `where`, name a `weight`, or set `normalise: true`"
               + adviceOnTimes)
         }
         if places[pair[1]] == nil { places[pair[1]] = place }
@@ -77,7 +77,7 @@ extension MapJob {
 
   /// The map of these rows.
   ///
-  /// Where weights are not named, a code with several targets is told with all others like it.
+  /// Where weights are not named, a code with several targets is reported with all others like it.
   private func weightedMap(_ entries: [WeightedMap.Entry]) throws -> WeightedMap {
     if weight == nil, !normalises {
       let targets = Dictionary(grouping: entries) { Spelling($0.from) }.filter {
@@ -86,11 +86,11 @@ extension MapJob {
       if let first = Codebook.sorted(targets.keys).first, let rows = targets[first] {
         throw Failure(
           .badData, at: rows.last?.place,
-          "\"\(first)\" goes to \(rows.count) targets without weights: "
+          "\"\(first)\" maps to \(rows.count) targets without weights: "
             + Failure.examples(rows.map(\.to))
             + (targets.count > 1 ? "; so do \(targets.count - 1) more codes" : ""),
           expected: "one target, or weights that sum to 1",
-          advice: "Name a `weight`, or say `normalise: true` for equal parts" + adviceOnTimes)
+          advice: "Name a `weight`, or set `normalise: true` for equal parts" + adviceOnTimes)
       }
     }
     return try WeightedMap(entries, normalise: normalises, areCounts: areCounts)
@@ -99,7 +99,7 @@ extension MapJob {
   private var adviceOnTimes: String {
     if life?.asOf != nil { return "" }
     return life == nil
-      ? "; rows of several years are told apart by `valid-from`, `valid-to` and `as-of`"
-      : "; or say which year is wanted by `as-of`"
+      ? "; to separate rows of several years, set `valid-from`, `valid-to` and `as-of`"
+      : "; or select a year with `as-of`"
   }
 }

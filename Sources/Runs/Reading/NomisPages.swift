@@ -116,7 +116,7 @@ struct NomisPages {
       throw Failure(
         .badData, at: Place(file: firstFile, line: 1),
         "an empty result: there are column names and no records", expected: "records",
-        advice: "The query asked for what Nomis does not have: look at its geography and date")
+        advice: "Nomis has no data for the query: check its geography and date")
     }
     let queries = Dictionary(grouping: pages, by: \.count)
     for (count, pages) in queries.sorted(by: { $0.key < $1.key }) { try verify(pages, of: count) }
@@ -147,6 +147,6 @@ struct NomisPages {
       expected: "RECORD_OFFSET from 0 to \(count - 1) over all files",
       advice:
         "Fetch them with `&RecordOffset=\(gap.first)` and name the file too; if rows were taken "
-        + "out on purpose, take the column RECORD_OFFSET out as well")
+        + "out on purpose, remove the column RECORD_OFFSET as well")
   }
 }

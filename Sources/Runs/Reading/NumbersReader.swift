@@ -40,7 +40,7 @@ package struct ReadNumbers: Sendable {
 extension NumbersJob {
   /// Reads the file.
   ///
-  /// - Throws: ``Failure`` for what is no number of the job's range, and for a code that stands twice.
+  /// - Throws: ``Failure`` for what is no number of the job's range, and for a code that is duplicated.
   package func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadNumbers {
     var found: [Spelling: [Double]] = [:]
     var places: [Spelling: Place] = [:]
@@ -58,8 +58,8 @@ extension NumbersJob {
         let code = Spelling(try key.code(&rows))
         if let first = places.updateValue(rows.place(), forKey: code) {
           throw Failure(
-            .badData, at: rows.place(), "\"\(code)\" stands twice, first at \(first)",
-            expected: "one row for each", advice: "Keep one of them by `where`")
+            .badData, at: rows.place(), "\"\(code)\" is duplicated, first at \(first)",
+            expected: "one row for each", advice: "Keep one of them with `where`")
         }
         for column in columns {
           let number = try rows.number(column, in: range, what: "number of \(role)")

@@ -88,8 +88,8 @@ private struct PairSums {
     if let first = firstLines.updateValue(place.line ?? 0, forKey: key) {
       throw Failure(
         .badData, at: place,
-        "the pair of \"\(codes[origin])\" and \"\(codes[destination])\" stands twice, first in line \(first)",
-        expected: "one row per pair", advice: "Keep one of them by `where`")
+        "the pair of \"\(codes[origin])\" and \"\(codes[destination])\" is duplicated, first on line \(first)",
+        expected: "one row per pair", advice: "Keep one of them with `where`")
     }
     let (from, to) = (places[origin], places[destination])
     for start in from.targets {

@@ -21,7 +21,7 @@ package struct ReadRegister: Sendable {
 extension Register {
   /// Reads the list of codes; nil where the job names no list.
   ///
-  /// - Throws: ``Failure`` for a code that stands twice at the job's time, and for a list without rows.
+  /// - Throws: ``Failure`` for a code that is duplicated at the job's time, and for a list without rows.
   package func read(role: String, dimension: Dimension, onRead: @escaping @Sendable (Int) -> Void)
     throws
     -> ReadRegister?
@@ -57,7 +57,7 @@ extension Register {
     }
     guard !entries.wanted.isEmpty else {
       throw Failure(
-        .badData, at: Place(file: table.files.first?.path ?? role), "no code is left of the list",
+        .badData, at: Place(file: table.files.first?.path ?? role), "no code of the list is left",
         advice: "Look at its `where`" + (life?.asOf == nil ? "" : " and `as-of`"))
     }
     return entries.register(groups: groups, inputs: inputs)
@@ -91,12 +91,12 @@ private struct RegisterEntries {
       let names =
         earlier.map { $0.isSpelt(as: name) ? "" : ", as \"\($0)\" and as \"\(name)\"" } ?? ""
       throw Failure(
-        .badData, at: place, "the code \"\(code)\" stands twice, first at \(first)\(names)",
+        .badData, at: place, "the code \"\(code)\" is duplicated, first at \(first)\(names)",
         expected: "one row per code",
         advice: names.isEmpty
-          ? "Keep one of them by `where`"
-          : "If it was renamed, say when it is wanted: `as-of: 2025-01-01`, beside the columns "
-            + "`introduced` and `terminated`; or keep one of them by `where`")
+          ? "Keep one of them with `where`"
+          : "If it was renamed, state the date: `as-of: 2025-01-01`, with the columns "
+            + "`introduced` and `terminated`; or keep one of them with `where`")
     }
     wanted.append((code, name))
   }

@@ -48,7 +48,7 @@ package struct SideReader {
   /// Reads everything.
   ///
   /// - Throws: ``Failure`` with its place for a value that is neither number nor marker, a negative
-  ///   count, a figure that stands twice, and all that the scanner refuses.
+  ///   count, a figure that is duplicated, and all that the scanner refuses.
   mutating func read() throws {
     for (number, file) in job.table.files.enumerated() { try read(file, number: number) }
     try pages.verify()
@@ -203,8 +203,8 @@ package struct SideReader {
       figure, bounds, area: tally.areas.code(at: area), period: tally.periods[period], place)
     guard tally.addTotal(bounds, area: area, period: period) else {
       throw Failure(
-        .badData, at: place, "the total of \"\(tally.areas.code(at: area))\" stands twice",
-        expected: "one total per area and period", advice: "Keep one of them by `where`")
+        .badData, at: place, "the total of \"\(tally.areas.code(at: area))\" is duplicated",
+        expected: "one total per area and period", advice: "Keep one of them with `where`")
     }
   }
 
@@ -279,8 +279,8 @@ package struct SideReader {
         + "\(Place(file: row?.place.file ?? first.file, line: first.line))",
       expected: "one",
       advice: texts.isEmpty
-        ? "The rows differ in nothing but their counts; remove one"
-        : "The rows differ in \(texts.joined(separator: ", ")): keep one by `where`, or add parts up by "
+        ? "The rows differ only in their counts; remove one"
+        : "The rows differ in \(texts.joined(separator: ", ")): keep one with `where`, or add the parts with "
           + "`sum-over: [\(differing.first ?? "")]`")
   }
 }

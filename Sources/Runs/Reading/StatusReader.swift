@@ -70,7 +70,7 @@ struct StatusReader {
           .badData, at: rows.place(value),
           "the figure is \"\(text)\", but its status is \(try rows.text(column)), a missing figure",
           expected: "an empty field",
-          advice: "Fetch the file again, or leave the row out by `where`")
+          advice: "Fetch the file again, or leave the row out with `where`")
       }
       return ([], figures.markers[text] ?? marker)
     }
@@ -100,8 +100,8 @@ struct StatusReader {
         guard isStrict else { return .noted([]) }
         throw Failure(
           .badData, at: place, "the status is \"\(text)\"",
-          expected: "A, or another code of SDMX, or marks such as p and [e]",
-          advice: "If the column holds something else, do not name it as `status`")
+          expected: "A, or another code of SDMX, or symbols such as p and [e]",
+          advice: "If the column holds something else, do not use it as `status`")
       }
       if let marker = figures.ownMarkers[mark] ?? figures.markers[mark] { return .missing(marker) }
       noted.formUnion(status)

@@ -24,7 +24,7 @@ extension SideReader {
         : "\(side): the counts of all areas sum to \(NumberText.digits(of: whole)), most of them in "
           + "area \"\(code)\"",
       expected: "at most \(largest), up to which whole numbers are exact, also at upper bounds",
-      advice: "Look at the column: it may hold reference numbers. A mark without an upper bound is "
+      advice: "Check the column: it may hold reference numbers. A marker without an upper bound is "
         + "written `0..`")
   }
 

@@ -37,7 +37,7 @@ extension BalancingJob {
 extension TargetsJob {
   /// Reads the totals.
   ///
-  /// - Throws: ``Failure`` for a total that is no number at or above 0, and for a code that stands twice.
+  /// - Throws: ``Failure`` for a total that is no number at or above 0, and for a code that is duplicated.
   package func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadTargets {
     var totals: [Spelling: [Spelling: ReadTargets.Target]] = [:]
     var inputs: [InputRecord] = []
@@ -60,7 +60,7 @@ extension TargetsJob {
           throw Failure(
             .badData, at: rows.place(), "\"\(code)\" has two totals, the first at \(first.place)",
             expected: "one",
-            advice: "Keep one of them by `where`"
+            advice: "Keep one of them with `where`"
               + (self.period == nil ? ", or name the column of their `period`" : ""))
         }
       }

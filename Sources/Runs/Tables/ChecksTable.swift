@@ -13,7 +13,7 @@ extension OutputTable {
         Column.text("check", "Name of the check.") { $0.check }
         Column.text("result", "pass, warn or fail.") { $0.result.rawValue }
         Column.text("message", "What was found.") { $0.message }
-        Column.number("count", unit: "as the message says", "How much it concerns.") { $0.count }
+        Column.number("count", unit: "as the message says", "The amount affected.") { $0.count }
         Column.text("guidance", "What to do about it.") { $0.guidance ?? "" }
         Column.text("accepted", "Why the job accepts it.") { $0.accepted ?? "" }
       }

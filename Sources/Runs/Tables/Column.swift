@@ -98,13 +98,13 @@ struct Column<Row>: Sendable {
     number(name, unit: unit, description) { value($0).value }
       + number(
         "\(name)_lower", unit: unit,
-        "The least that \(name) can be, given rounding, suppression and published totals."
+        "Lower bound of \(name), given rounding, suppression and published totals."
       ) { value($0).lower }
       + number(
         "\(name)_upper", unit: unit,
-        "The most that \(name) can be, given rounding, suppression and published totals."
+        "Upper bound of \(name), given rounding, suppression and published totals."
       ) { value($0).upper }
-      + status("\(name)_status", "What is special about \(name), or why it is undefined.") {
+      + status("\(name)_status", "Status of \(name), or why it is undefined.") {
         value($0).writtenStatus
       }
   }

@@ -9,7 +9,7 @@ package struct CellPlace: Sendable {
   let sector: Int
 }
 
-/// What rows of a run are told apart by.
+/// The keys of the rows of a run.
 struct Keys<Row>: Sendable {
   private let grids: [Grid]
 

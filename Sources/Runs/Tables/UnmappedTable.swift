@@ -6,14 +6,18 @@ extension OutputTable {
   /// `unmapped.csv`: every source code that the grid does not wholly receive, with what it holds.
   package static let unmapped = OutputTable("unmapped.csv") { outcome in
     RowsTable(
-      "unmapped.csv", "One row for each code of a source that the grid does not wholly receive.",
+      "unmapped.csv", "One row for each source code that is unmapped or partly mapped.",
       columns: Column.list {
         Column.text("side", "provision or demand.") { $0.side.rawValue }
-        Column.text("input", "The input as the job names it.") { $0.input }
+        Column.text("input", "Input file, as named in the job.") { $0.input }
         Column.text("period", "Period of the side.") { $0.period }
         Column.text("dimension", "area or category.") { $0.dimension.rawValue }
-        Column.text("code", "The code as the source has it.") { $0.code }
-        Column.text("name", "What the source, or else a register, calls it; empty for no name.") {
+        Column.text("code", "Code in the source.") { $0.code }
+        Column.text(
+          "name",
+          "Name in the source, or otherwise in a "
+            + "register; empty if there is none."
+        ) {
           $0.name
         }
         Column.integer("rows", unit: "rows", "Rows with the code.") { $0.rowCount }
@@ -21,14 +25,17 @@ extension OutputTable {
           $0.markedCount
         }
         Column.number(
-          "published", unit: "count", "What they publish that the grid does not receive."
+          "published", unit: "count", "Published count that is not mapped to the grid."
         ) { $0.published }
-        Column.integer("areas", unit: "areas", "Areas of the source that have a row with the code.")
-        { $0.areaCount }
+        Column.integer(
+          "areas", unit: "areas",
+          "Number of source areas that have "
+            + "a row with the code."
+        ) { $0.areaCount }
         (1...Tally.largestAreaCount).flatMap { place in
           Column.text(
             "largest_area_\(place)",
-            "Area of the source that holds most of it, number \(place); empty where there is none."
+            "Source area with the largest count of the code, rank \(place); empty if there is none."
           ) { place <= $0.largestAreas.count ? $0.largestAreas[place - 1] : "" }
         }
       }

@@ -49,9 +49,9 @@ enum DecompositionAnalysis: Analysis {
     return count == 0
       ? []
       : [
-        "\(grid.period): cells without a number on a side: \(count) of "
+        "\(grid.period): cells with no value on one side: \(count) of "
           + "\(grid.areas.count * grid.sectors.count); the decomposition into wrong skill and wrong "
-          + "place leaves them out"
+          + "place excludes them"
       ]
   }
 

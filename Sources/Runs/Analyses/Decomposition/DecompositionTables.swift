@@ -32,13 +32,15 @@ extension OutputTable {
           $0.local?.local
         }
         Column.number(
-          "contribution", unit: "nats", "Share times local: what the part adds to the whole."
+          "contribution", unit: "nats",
+          "Share times local: the contribution "
+            + "of the part to the total."
         ) { $0.local?.contribution }
         Column.number("within", unit: "nats", "Mutual information within the part.") { $0.within }
         Column.number("within_contribution", unit: "nats", "Share times within.") {
           $0.within * ($0.local?.share ?? .nan)
         }
-        Column.status("status", "What is special about the part's counts.") { $0.status }
+        Column.status("status", "Status of the part's counts.") { $0.status }
       }
     let blocks = AreaBlocks(grids)
     // The parts of whole areas, sectors and groups come first in each period.
@@ -62,14 +64,14 @@ extension OutputTable {
       ("period_before", "The earlier pair of periods."), ("period_after", "The later one."),
       ("compared", "What is compared: areas or sectors."), ("unit", "The units."),
       ("group", "The groups."), ("method", "How the change is split."),
-      ("component", "What the change comes from."),
+      ("component", "Component of the change."),
     ]
     return RowsTable(
       "change.csv", "One row for each pair of periods, comparison, method and component.",
       columns: Column.list {
         Column<ComponentRow>.texts(keys) { $0.keys }
         Column.number("value", unit: "nats", "The component.") { $0.value }
-        Column.status("status", "What is special about the component.") { $0.status }
+        Column.status("status", "Status of the component.") { $0.status }
       }
     ) {
       changes.flatMap { change in

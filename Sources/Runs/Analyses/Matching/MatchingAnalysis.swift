@@ -21,7 +21,7 @@ enum MatchingAnalysis: BlockAnalysis {
   }
 
   static func needOfOrder(_ request: MatchingJob) -> String? {
-    request.flows.map { _ in "the path of unemployment goes from one period to the next" }
+    request.flows.map { _ in "the path of unemployment follows the order of periods" }
   }
 
   /// - Throws: ``Failure`` where a sector has no efficiency or a period no flows.

@@ -21,7 +21,7 @@ extension OutputTable {
         Column.text("markets", "What counts as a labour market.") { $0.markets.rawValue }
         Column.text("measure", "Name of the measure.") { $0.measure }
         Column.number("value", unit: "of the measure", "The measure.") { $0.value }
-        Column.status("status", "What is special about the measure.") { $0.status }
+        Column.status("status", "Status of the measure.") { $0.status }
       }
     ) { found.rows }
   }

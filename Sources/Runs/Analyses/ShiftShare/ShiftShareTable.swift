@@ -16,16 +16,16 @@ extension OutputTable {
     let keys = [
       ("period_before", "The earlier pair of periods."), ("period_after", "The later one."),
       ("side", "provision or demand."), ("area_code", "Code of the area."),
-      ("area_name", "Name of the area."), ("component", "What the growth comes from."),
+      ("area_name", "Name of the area."), ("component", "Component of growth."),
     ]
     return RowsTable(
       "shift_share.csv", "One row for each pair of periods, side, area and component.",
       columns: Column.list {
         Column<GrowthRow>.texts(keys) { $0.keys }
         Column.number("value", unit: "count", "The component.") { $0.figure.value }
-        Column.number("lower", unit: "count", "The least that it can be.") { $0.figure.lower }
-        Column.number("upper", unit: "count", "The most that it can be.") { $0.figure.upper }
-        Column.status("status", "What is special about the component.") { $0.figure.writtenStatus }
+        Column.number("lower", unit: "count", "Lower bound.") { $0.figure.lower }
+        Column.number("upper", unit: "count", "Upper bound.") { $0.figure.upper }
+        Column.status("status", "Status of the component.") { $0.figure.writtenStatus }
       }
     ) {
       growths.flatMap { growth in

@@ -25,15 +25,15 @@ extension OutputTable {
         Column.text("method", "How it is smoothed.") { $0.method }
         Array(keys[3...])
         Array(keys[1...2])
-        Column.number("ratio", unit: "ratio", "Provision for each expected unit of it.") {
+        Column.number("ratio", unit: "ratio", "Provision divided by expected provision.") {
           $0.ratio
         }
-        Column.number("smoothed_ratio", unit: "ratio", "The same, smoothed.") { $0.smoothed }
+        Column.number("smoothed_ratio", unit: "ratio", "Smoothed ratio.") { $0.smoothed }
         Column.number("provision_per_vacancy", unit: "ratio", "Provision for each unit of demand.")
         {
           $0.ratio * $0.sector.rate
         }
-        Column.number("smoothed_provision_per_vacancy", unit: "ratio", "The same, smoothed.") {
+        Column.number("smoothed_provision_per_vacancy", unit: "ratio", "Smoothed ratio.") {
           $0.smoothed * $0.sector.rate
         }
         Column.number("prior_mean", unit: "ratio", "Mean of the ratios over areas.") {
@@ -49,7 +49,7 @@ extension OutputTable {
         Column.text("pooled", "true where the variance is 0 and all areas have the mean.") {
           $0.sector.fit.isPooled ? "true" : "false"
         }
-        Column.status("status", "What is special about the counts.") {
+        Column.status("status", "Status of the counts.") {
           $0.sector.status[$0.place.area]
         }
       }

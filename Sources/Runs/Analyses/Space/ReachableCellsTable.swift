@@ -16,9 +16,16 @@ extension OutputTable {
     let all = grids.map { $0.pooled(0..<$0.areas.count) }
     return RowsTable(
       "reachable_cells.csv",
-      "One row for each kind of reach, period, area and sector, with commuting or distance counted.",
+      "One row for each kind of reach, period, area and sector, after commuting or distance.",
       columns: Column.list {
-        CellRow.keys([("reach", "What makes areas reach one another.")] + areaKeys)
+        CellRow.keys(
+          [
+            (
+              "reach",
+              "How areas reach one another: "
+                + "workplace, residence or catchment."
+            )
+          ] + areaKeys)
         CellRow.figures(outcome.job, measures)
       }, blockCount: blocks.count
     ) { block in

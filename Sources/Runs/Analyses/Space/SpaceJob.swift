@@ -90,14 +90,14 @@ extension JobNode {
       guard space.decay != nil else { throw missing("decay", for: method) }
     }
     guard !space.methods.isEmpty else {
-      throw wrong(expected: "`commuting`, or ways and a `decay`")
+      throw wrong(expected: "`commuting`, or `coordinates` or `costs` with a `decay`")
     }
     if case .power = space.decay, case .coordinates = space.ways, (space.ownAreaCost ?? 0) == 0 {
       throw Failure(
         .badData, at: place,
         "a decay by a power has no weight at cost 0, which areas have to themselves",
         expected: "`own-area-cost` above 0",
-        advice: "A half of the usual distance between neighbours is common")
+        advice: "Half the usual distance between neighbours is common")
     }
   }
 

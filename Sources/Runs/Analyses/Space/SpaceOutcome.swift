@@ -3,7 +3,7 @@ import Jobs
 import Dense
 import Mismatch
 
-/// What a job's block `space` brought.
+/// Results of a job's block `space`.
 struct SpaceOutcome: Sendable {
   /// How the counts of a reached grid were brought together.
   enum Reach: String, Sendable {

@@ -3,7 +3,7 @@ import Jobs
 import Dense
 import Mismatch
 
-/// What the tiles of a run will take, told before it begins.
+/// The resources that the tiles of a run need, reported before it begins.
 struct SpacePlan: Sendable {
   package let areaCount: Int
   /// Products of the areas' weights with columns; those of balancing are counted as 100 iterations.
@@ -73,11 +73,13 @@ struct SpacePlan: Sendable {
     [
       "areas x areas: \(areaCount) x \(areaCount), in \(tileCount) tiles of \(TiledMatrix.side) x "
         + "\(TiledMatrix.side)"
-        + (holdsWeights ? "; the weights fit the memory and are held" : ""),
+        + (holdsWeights ? "; the weights are kept in memory" : ""),
       "memory: \(max(1, byteCount >> 20)) MiB; \(Self.text(count: weightCount)) weights, "
         + "\(Self.text(count: floatingPointOperationCount)) operations",
       "expected time: \(Self.text(seconds: expectedSeconds))"
-        + (isBalanced ? ", if balancing takes \(Self.iterationCount) iterations" : ""),
+        + (isBalanced
+          ? ", for \(Self.iterationCount) iterations of "
+            + "the doubly constrained model" : ""),
     ]
   }
 

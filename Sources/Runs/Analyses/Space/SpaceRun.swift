@@ -148,9 +148,9 @@ struct SpaceRun {
     if !areasWithoutOwn.isEmpty {
       outcome.warnings.append(
         "costs: \(Failure.examples(areasWithoutOwn)) have no cost to themselves and do not reach their own "
-          + "openings; `own-area-cost` would give them one")
+          + "openings; `own-area-cost` would provide one")
     }
-    outside(read.outsideCodes, of: "costs", "they were left out")
+    outside(read.outsideCodes, of: "costs", "they were excluded")
     let costs = SparseMatrix(rowCount: areas.count, columnCount: areas.count, entries: entries)
     let weights = costs.mapWeights(decay.weights)
     guard (0..<areas.count).allSatisfy({ weights.rowSum($0).isFinite }) else {
@@ -239,17 +239,17 @@ struct SpaceRun {
   private mutating func warn(of flows: DoublyConstrained, _ grid: Grid, _ undefined: Set<Int>) {
     if !undefined.isEmpty {
       outcome.warnings.append(
-        "\(grid.period): doubly constrained flows are left undefined in sectors with withheld counts: "
+        "\(grid.period): doubly constrained flows are undefined in sectors with suppressed counts: "
           + Failure.examples(undefined.sorted().map { grid.sectors.codes[$0] }))
     }
     for (sector, state) in flows.convergence.enumerated()
     where !state.isReached && state.iterationCount > 0 {
       outcome.warnings.append(
-        "\(grid.period): doubly constrained flows of sector \(grid.sectors.codes[sector]) are not balanced "
+        "\(grid.period): doubly constrained flows of sector \(grid.sectors.codes[sector]) did not converge "
           + "after \(state.iterationCount) iterations (largest relative error \(state.marginalError)"
           + (state.unreachedCount > 0
             ? "; \(state.unreachedCount) areas reach nobody or are reached by nobody)" : ")")
-          + "; they are left undefined")
+          + "; they are undefined")
     }
   }
 }

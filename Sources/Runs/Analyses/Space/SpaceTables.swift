@@ -33,7 +33,7 @@ extension OutputTable {
     }
   }
 
-  /// The most rows of `flows.csv`; flows of more are told by their parts in `accessibility.csv` alone.
+  /// The most rows of `flows.csv`; more flows are only summed in `accessibility.csv` alone.
   static let flowLimit = 5_000_000
 
   /// `flows.csv`: the doubly constrained flow of each pair of areas and sector, where it is not 0.
@@ -92,14 +92,14 @@ private struct AccessibilityColumn: Sendable {
   let figure: @Sendable (_ space: SpaceOutcome, _ period: Int, _ area: Int, _ sector: Int) -> Figure
 
   static let all = [
-    of("hansen", .hansen, "Demand in reach, weighed by distance (Hansen).", \.hansen),
+    of("hansen", .hansen, "Demand in reach, weighted by distance (Hansen).", \.hansen),
     of(
       "two_step_floating_catchment", .twoStepFloatingCatchment,
       "Demand in reach for each unit of provision that competes for it.", \.twoStepFloatingCatchment
     ),
     of(
       "spatial_availability", .spatialAvailability,
-      "Demand that falls to the area by its provision and distance.", \.spatialAvailability),
+      "Demand allocated to the area by its provision and distance.", \.spatialAvailability),
     AccessibilityColumn(
       name: "doubly_constrained_own_area", method: .doublyConstrained,
       description: "The doubly constrained flow that stays in the area."

@@ -57,12 +57,12 @@ enum TransportAnalysis: BlockAnalysis {
       read.unreachableCount == 0
       ? []
       : [
-        "transport: \(read.unreachableCount) pairs of areas have no cost; nothing moves between them"
+        "transport: \(read.unreachableCount) pairs of areas have no cost; no moves between them are allowed"
       ]
     let leftOut = results.filter { !$0.absentAreas.isEmpty }.map { result in
       let count = result.absentAreas.count
       return
-        "transport, \(result.period): \(count) absent area\(count == 1 ? "" : "s") left out on both "
+        "transport, \(result.period): \(count) absent area\(count == 1 ? "" : "s") excluded on both "
         + "sides"
     }
     return unreachable + leftOut

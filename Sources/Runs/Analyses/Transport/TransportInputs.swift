@@ -66,7 +66,7 @@ struct TransportInputs {
         .badData, at: Place(file: table.files.first?.path ?? ""),
         "no cost of \(without.count) of the grid's areas: " + Failure.examples(without),
         expected: "all \(areas.count) areas",
-        advice: "Add them, or leave those areas out by `exclude-areas`")
+        advice: "Add them, or exclude those areas with `exclude-areas`")
     }
   }
 
@@ -85,7 +85,7 @@ struct TransportInputs {
         .badData, at: Place(file: table.files.first?.path ?? ""),
         "no skill distance from sector \"\(sectors.codes[from])\" to \"\(sectors.codes[to])\"",
         expected: "one for every pair of the grid's sectors, in both directions",
-        advice: "Add it, or leave the sector out by `exclude-sectors`")
+        advice: "Add it, or exclude the sector with `exclude-sectors`")
     }
     return matrix
   }

@@ -59,7 +59,7 @@ extension JobNode {
     }
     let node = try keyed(["crosswalk"]).required("crosswalk", of: self)
     guard let side = Side(rawValue: try node.text()) else {
-      throw node.wrong(expected: "provision or demand: the side whose crosswalk is looked at")
+      throw node.wrong(expected: "provision or demand: the side whose crosswalk is used")
     }
     return .crosswalk(side)
   }

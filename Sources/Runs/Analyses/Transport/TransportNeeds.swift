@@ -3,7 +3,7 @@ import Jobs
 import Dense
 import Mismatch
 
-/// What the search for a transport plan will take, told before it begins.
+/// The resources that a transport plan needs, reported before it begins.
 struct TransportNeeds: Sendable {
   private let areaCount: Int
   private let sectorCount: Int
@@ -72,10 +72,10 @@ struct TransportNeeds: Sendable {
       throw Failure(
         .failed,
         "the transport needs \(byteCount) bytes, \(-kernelByteLimit) more than --memory leaves for it",
-        advice: "Raise --memory, or take fewer areas or sectors")
+        advice: "Raise --memory, or use fewer areas or sectors")
     }
     try budget.verify(
-      byteCount, for: "the search for transport plans", advice: "take fewer areas or sectors")
+      byteCount, for: "the search for transport plans", advice: "use fewer areas or sectors")
   }
 
   /// For people, a line each.
@@ -83,9 +83,9 @@ struct TransportNeeds: Sendable {
     let operationCount = Int.bytes(4, areaCount, sectorCount, areaCount + sectorCount)
     let kernel = Int.bytes(8, areaCount, areaCount)
     return [
-      "transport: \(areaCount) areas x \(sectorCount) sectors; the kernel of places takes "
+      "transport: \(areaCount) areas x \(sectorCount) sectors; the kernel of places needs "
         + "\(max(1, kernel >> 20)) MiB and is "
-        + (kernel <= kernelByteLimit ? "held" : "calculated in every iteration"),
+        + (kernel <= kernelByteLimit ? "kept in memory" : "calculated in every iteration"),
       "memory: \(max(1, byteCount >> 20)) MiB; \(SpacePlan.text(count: operationCount)) operations an "
         + "iteration",
       "expected time: \(SpacePlan.text(seconds: expectedSeconds)) a period, if it takes "

@@ -62,11 +62,11 @@ extension TransportResult {
       "the plan has not converged, so its costs and shares are not final (marginal error "
         + "\(NumberText.text(of: plan?.marginalError ?? .nan))); raise `regularisation`"
     case .brokenDown:
-      "no plan was found: some area can reach no other, or `regularisation` is too small beside the "
-        + "skill distances"
+      "no plan was found: some area can reach no other, or `regularisation` is too small relative to "
+        + "the skill distances"
     default:
       planNote == "unknown"
-        ? "a count is withheld and has no point, so there is no plan"
+        ? "a suppressed count has no imputed value, so there is no plan"
         : "one side has no count, so there is no plan"
     }
   }
@@ -76,12 +76,12 @@ extension TransportJob {
   /// What to keep in mind with a plan.
   package var caveats: [String] {
     [
-      "The skill distance and what it weighs beside kilometres are judgements; costs and shares of moves "
-        + "follow from them.",
-      "A plan of regularisation \(NumberText.text(of: regularisation)) also takes moves that cost little "
-        + "more than the cheapest; a smaller one takes fewer.",
+      "The skill distance and its weight relative to kilometres are judgements; costs and shares of "
+        + "moves depend on them.",
+      "A plan of regularisation \(NumberText.text(of: regularisation)) also uses moves that cost little "
+        + "more than the cheapest; a smaller value uses fewer.",
       mass == .balanced
-        ? "Transport compares shares: both sides are brought to the same total."
+        ? "Transport compares shares: both sides are scaled to the same total."
         : "Transport of counts pairs one unit of provision with one of demand, whatever they count.",
     ]
   }

@@ -39,12 +39,12 @@ extension OutputTable {
     let kinds = MoveKind.allCases
     let given = kinds.flatMap { kind in
       Column<CellPlace>.number(
-        "given_\(kind.rawValue)", unit: "count", "What the cell gives, \(kind.rawValue)."
+        "given_\(kind.rawValue)", unit: "count", "Moves out of the cell, \(kind.rawValue)."
       ) { results[$0.grid].mass($0, \.given, kind) }
     }
     let taken = kinds.flatMap { kind in
       Column<CellPlace>.number(
-        "taken_\(kind.rawValue)", unit: "count", "What the cell takes, \(kind.rawValue)."
+        "taken_\(kind.rawValue)", unit: "count", "Moves into the cell, \(kind.rawValue)."
       ) { results[$0.grid].mass($0, \.taken, kind) }
     }
     let blocks = AreaBlocks(grids)

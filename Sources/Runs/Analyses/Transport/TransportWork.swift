@@ -23,7 +23,7 @@ final class PlanKeeper {
   /// What keeping may take, as a part of all time.
   private static let keepingShare = 0.05
 
-  /// - Parameter onShare: told before every iteration how much of the search is done, from 0 to 1.
+  /// - Parameter onShare: called before every iteration with how much of the search is done, from 0 to 1.
   init(_ checkpoint: Checkpoint?, as name: String, onShare: @escaping (Double) -> Void) {
     (self.checkpoint, self.name, self.onShare) = (checkpoint, name, onShare)
   }

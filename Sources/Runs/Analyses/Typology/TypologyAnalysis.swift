@@ -45,7 +45,7 @@ enum TypologyAnalysis: BlockAnalysis {
       throw Failure(
         .failed, at: place,
         "the axes of \(grid.period) were not found: LAPACK's \(failure.routine) ended with "
-          + "\(failure.info)", advice: "This is a defect of the engine; please report it")
+          + "\(failure.info)", advice: "This is a fault in Mismatch; please report it")
     }
   }
 
@@ -74,7 +74,7 @@ enum TypologyAnalysis: BlockAnalysis {
     let sectors = grid.sectors.codes.indices.filter { !kept.contains($0) }
       .map { grid.sectors.codes[$0] }
     return [("area", areas), ("sector", sectors)].filter { !$0.1.isEmpty }.map { what, codes in
-      "\(grid.period): the typology leaves out \(codes.count) \(what)\(codes.count == 1 ? "" : "s") "
+      "\(grid.period): the typology excludes \(codes.count) \(what)\(codes.count == 1 ? "" : "s") "
         + "without a profile (\(Failure.examples(codes)))"
     }
   }
@@ -87,8 +87,8 @@ enum TypologyAnalysis: BlockAnalysis {
       let mean = typology.meanSilhouette()
       return "Typology of \(request.subject.rawValue), \(grid.period): \(request.linkage.rawValue) "
         + "linkage, clusters of \(sizes.joined(separator: ", ")) areas, mean silhouette "
-        + "\(NumberText.text(of: (mean * 100).rounded() / 100)) (\(structure(mean))). It describes "
-        + "values and takes no account of their bounds."
+        + "\(NumberText.text(of: (mean * 100).rounded() / 100)) (\(structure(mean))). It uses "
+        + "values only, not their bounds."
     }
   }
 

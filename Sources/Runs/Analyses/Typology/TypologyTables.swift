@@ -24,7 +24,7 @@ private struct PointRow: Sendable {
       }
       + (0..<3).flatMap { axis in
         Column.number(
-          "axis_\(axis + 1)", unit: "chi-squared distance", "Place on axis \(axis + 1)."
+          "axis_\(axis + 1)", unit: "chi-squared distance", "Coordinate on axis \(axis + 1)."
         ) {
           row in
           let isThere = axis < row.points.coordinates.columnCount
@@ -54,7 +54,11 @@ extension OutputTable {
         Column.integer("cluster", unit: "cluster", "Number of the cluster.") { row in
           row.number.map { row.typology.clusters[$0] }
         }
-        Column.number("silhouette", unit: "silhouette", "How well the area fits its cluster.") {
+        Column.number(
+          "silhouette", unit: "silhouette",
+          "Silhouette: how well the "
+            + "area fits its cluster."
+        ) {
           row in
           row.number.map { row.typology.silhouettes[$0] }
         }

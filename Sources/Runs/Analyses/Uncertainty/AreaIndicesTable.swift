@@ -2,7 +2,7 @@ import Extracts
 import Jobs
 import Mismatch
 
-/// An index of one area, and what chance makes of it.
+/// An index of one area, and its sampling variability.
 private struct IndexRow: Sendable {
   let place: CellPlace
   let index: String
@@ -10,7 +10,7 @@ private struct IndexRow: Sendable {
 }
 
 extension OutputTable {
-  /// `area_indices.csv`: indices of whole areas with what chance makes of them, one row per period, area
+  /// `area_indices.csv`: indices of whole areas with their sampling variability, one row per period, area
   /// and index.
   static let areaIndices = OutputTable("area_indices.csv", isDefault: false) { outcome in
     let tables = outcome.each(ShareIndexTable.self)
@@ -22,13 +22,13 @@ extension OutputTable {
         Column.number("value", unit: "of the index", "The index.") { $0.estimate.figure.value }
         Column.number(
           "bounds_lower", unit: "of the index",
-          "The least that it can be, given rounding and suppression."
+          "Lower bound, given rounding and suppression."
         ) {
           $0.estimate.figure.lower
         }
         Column.number(
           "bounds_upper", unit: "of the index",
-          "The most that it can be, given rounding and suppression."
+          "Upper bound, given rounding and suppression."
         ) {
           $0.estimate.figure.upper
         }
@@ -42,9 +42,9 @@ extension OutputTable {
         }
         Column.number(
           "expected_without_mismatch", unit: "of the index",
-          "What sampling variability alone would show."
+          "Expected value of the index under sampling variability alone."
         ) { $0.estimate.expectedWithoutMismatch }
-        Column.status("status", "What is special about the index, or why it is undefined.") {
+        Column.status("status", "Status of the index, or why it is undefined.") {
           $0.estimate.figure.writtenStatus
         }
       }

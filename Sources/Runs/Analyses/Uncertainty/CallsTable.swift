@@ -46,13 +46,13 @@ extension OutputTable {
     _ name: String, _ among: String, _ rank: @escaping @Sendable (CellPlace) -> RankRange?
   ) -> [Column<CellPlace>] {
     Column.list {
-      Column.integer(name, unit: "rank", "Place among \(among) by share gap, the largest first.") {
+      Column.integer(name, unit: "rank", "Rank among \(among) by share gap, largest first.") {
         rank($0)?.rank
       }
-      Column.integer("\(name)_best", unit: "rank", "Best place that the intervals leave open.") {
+      Column.integer("\(name)_best", unit: "rank", "Best rank within the intervals.") {
         rank($0)?.best
       }
-      Column.integer("\(name)_worst", unit: "rank", "Worst place that the intervals leave open.") {
+      Column.integer("\(name)_worst", unit: "rank", "Worst rank within the intervals.") {
         rank($0)?.worst
       }
     }

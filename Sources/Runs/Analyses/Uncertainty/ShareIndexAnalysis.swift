@@ -2,7 +2,7 @@ import Extracts
 import Jobs
 import Mismatch
 
-/// Indices of whole areas, and of all areas together, with what chance makes of them.
+/// Indices of whole areas, and of all areas together, with their sampling variability.
 enum ShareIndexAnalysis: Analysis {
   /// Whether single areas are wanted, or all areas together only.
   struct Request { let includesAreas: Bool }
