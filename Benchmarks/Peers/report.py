@@ -176,6 +176,15 @@ def timings(rows):
             yield f"- {row['contender']}: {row['median_s']} ({row['note']})"
 
 
+def measured():
+    """When each table of results was measured: now where it differs from what is committed."""
+    for path in sorted(RESULTS.glob("*.csv")):
+        if said("git", "status", "--short", "--", str(path)).strip():
+            yield f"{path.name} now"
+        else:
+            yield f"{path.name} at {said('git', 'log', '-1', '--format=%h', '--', str(path)).strip()}"
+
+
 def page():
     questions = {}
     for row in read("whole_runs.csv"):
@@ -187,6 +196,7 @@ def page():
         "Written by `run.sh` from the CSV files beside it.", "",
         "![Seconds of all contenders, by question](figures.svg)", "",
         f"- Date: {date.today()}; revision {revision}",
+        f"- Measured: {', '.join(measured())}.",
         f"- Machine: {machine()}. Shared with other work: medians and ratios count.",
         f"- Input of the large job: {origin}; the demand is made up.",
         f"- Method: whole processes, {WARM_UP} rounds to warm up, {COUNTED} counted; every round "
