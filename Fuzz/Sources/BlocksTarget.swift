@@ -37,7 +37,7 @@ extension FuzzTarget {
             period: p, \(keys) }
           demand: { kind: jobs, file: d, area: a, category: b, value: c }
           """, file: "job.yaml"
-      ).provision
+      ).sides.provision
     }
   }
 }

@@ -46,7 +46,7 @@ extension FuzzTarget {
     held.input.hold(UnsafeRawBufferPointer(bytes))
     func axis() -> Axis { Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) } }
     var reader = SideReader(
-      try pagesJob.get().provision, areas: axis(), categories: axis(), periods: nil,
+      try pagesJob.get().sides.provision, areas: axis(), categories: axis(), periods: nil,
       onRead: { _ in })
     try reader.read()
   }
