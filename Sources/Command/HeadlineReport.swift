@@ -1,6 +1,6 @@
-import Mismatch
 import Extracts
 import Jobs
+import Mismatch
 import Reports
 import Runs
 

@@ -12,8 +12,6 @@ package struct LinearProgramme: Sendable {
   /// A programme with these rows and no variables yet; infinite bounds do not bind.
   package init(rows: [ClosedRange<Double>]) { self.rows = rows }
 
-  package var variableCount: Int { costs.count }
-
   /// Adds a variable that occurs in these rows.
   package mutating func addVariable(
     cost: Double, _ entries: (row: Int, coefficient: Double)...

@@ -27,9 +27,6 @@ package struct Marker: Sendable, Equatable {
   /// Whether the mark stands in the place of a count that its source keeps to itself.
   package var isWithheld: Bool { !status.isEmpty && upper > lower }
 
-  /// Whether the mark says that a count cannot exist, so that nothing is missing.
-  package var isNotApplicable: Bool { status == .notApplicable }
-
   /// The marks of the convention as a source with this rounding uses them, bare and in brackets.
   ///
   /// `low` (also `k`) is above 0 and rounds to 0, which has an upper bound only where the rounding is

@@ -35,6 +35,7 @@ package struct Session: Sendable {
 
   /// What the run will read and how large its tables will be, from registers and maps alone.
   package func plan() throws -> Plan {
+    try verifyWorkers()
     try Check.verifyAccepted(job)
     let frame = try Frame(job, onRead: onRead)
     var plan = frame.plan(job, workerCount: workerCount)

@@ -55,8 +55,6 @@ struct TableSizes: Sendable {
     try budget.verify(
       byteCount(job, workerCount: workerCount),
       for: "the tables (areas x categories: \(texts.joined(separator: ", ")); grid \(areas) x "
-        + "\(sectors))", advice: TableSizes.advice)
+        + "\(sectors))", advice: CellLimit.advice)
   }
-
-  static let advice = CellLimit.advice
 }

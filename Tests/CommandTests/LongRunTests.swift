@@ -178,6 +178,10 @@ struct LongRunTests {
         "export SWIFT_BACKTRACE=enable=no; ulimit -v \(megabytes * 1_024); "
           + "timeout -s KILL 60 mismatch run job.yaml -q -j 2 -o out")
       statuses[result.status, default: 0] += 1
+      let plan = try work.run(
+        "export SWIFT_BACKTRACE=enable=no; ulimit -v \(megabytes * 1_024); "
+          + "timeout -s KILL 60 mismatch run job.yaml --dry-run")
+      #expect([0, 1, 127].contains(plan.status), "\(megabytes): \(plan.stderr)")
       switch result.status {
       case 0: #expect(try work.contents("out") == whole)
       case 1: #expect(result.stderr.contains("mismatch: "), "\(megabytes): \(result.stderr)")

@@ -7,13 +7,13 @@ struct MarkerTests {
     let marker = try #require(Marker.conventional(rounding: .nearest(10))[code])
     #expect(marker.lower == 0 && marker.upper == .infinity)
     #expect(marker.status.text == code)
-    #expect(!marker.isNotApplicable)
+    #expect(marker.status != .notApplicable)
   }
 
   @Test("`z` is no count at all")
   func notApplicable() throws {
     let marker = try #require(Marker.conventional(rounding: .none)["z"])
-    #expect(marker.isNotApplicable)
+    #expect(marker.status == .notApplicable)
     #expect(marker.lower == 0 && marker.upper == 0)
   }
 

@@ -30,8 +30,7 @@ struct CompressedTests {
 
   @Test(arguments: files.keys.sorted())
   func countsAreThoseOfThePlainFile(kind: String) throws {
-    let folder = TestFolder.self
-    let (packed, plain) = (try folder.init(), try folder.init())
+    let (packed, plain) = (try TestFolder(), try TestFolder())
     let job = try Example().job(in: packed)
     let path = try Self.write(kind, in: packed)
     let outcome = try Session(job, workerCount: 2).run()
