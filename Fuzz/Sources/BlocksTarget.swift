@@ -47,7 +47,7 @@ private struct SideAccount: Equatable {
   private(set) var failure: Failure?
   private var inputs: [InputRecord] = []
   private var codes: [[String]] = []
-  private var balances: [Balance] = []
+  private var reconciliations: [Reconciliation] = []
   /// Bits of the tables of counts, what is known of cells, and of what is unmapped and how it is rounded.
   private var numbers: [UInt64] = []
 
@@ -85,15 +85,15 @@ private struct SideAccount: Equatable {
       numbers += [UInt64(code.rowCount), UInt64(code.markedCount), code.published.bitPattern]
     }
     for period in tally.periods.indices {
-      let settled = tally.settle(period: period, point: .middle, disclosure: DisclosureGuard())
-      for matrix in [settled.value, settled.lower, settled.upper] {
+      let imputed = tally.impute(period: period, point: .middle, disclosure: DisclosureGuard())
+      for matrix in [imputed.value, imputed.lower, imputed.upper] {
         numbers += matrix.elements.map(\.bitPattern)
       }
-      for cell in settled.markedCells {
+      for cell in imputed.markedCells {
         numbers += [cell.row, cell.column, cell.isWithoutValue ? 1 : 0].map(UInt64.init)
         numbers += [UInt64(cell.status.rawValue), cell.isOpen ? 1 : 0]
       }
-      balances.append(tally.balance(input: 0, period: period))
+      reconciliations.append(tally.reconciliation(input: 0, period: period))
     }
   }
 }

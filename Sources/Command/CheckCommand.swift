@@ -23,10 +23,10 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func run() throws {
-    try work.talk.reportingFailures {
+    try work.messages.reportingFailures {
       if FinishedRun.isFolder(job) { return try checkRun() }
       let outcome = try work.check(try Job(file: job)).outcome
-      try work.talk.showChecks(of: outcome)
+      try work.messages.showChecks(of: outcome)
       if outcome.checks.contains(where: \.stops) { throw ExitCode(2) }
     }
   }
@@ -35,9 +35,9 @@ struct CheckCommand: ParsableCommand {
   private func checkRun() throws {
     let run = try FinishedRun(folder: job)
     let changed = run.changedOutputs(workerCount: work.workerCount)
-    if work.talk.json {
+    if work.messages.json {
       try Terminal.print(json: JSONText.of(changed))
-    } else if !work.talk.quiet {
+    } else if !work.messages.quiet {
       try Terminal.print(
         changed.map { "fail  \(job)/\($0.file) \($0.problem)" } + [
           changed.isEmpty

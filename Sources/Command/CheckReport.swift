@@ -53,13 +53,14 @@ struct CheckReport {
     struct Record: Encodable {
       let name: String
       let checks: [CheckRow]
-      let balance: [BalanceRecord]
+      let reconciliation: [ReconciliationRecord]
       let caveats: [String]
       let warnings: [String]
     }
     return try JSONText.of(
       Record(
-        name: outcome.job.name, checks: rows, balance: outcome.balances.map(BalanceRecord.init),
+        name: outcome.job.name, checks: rows,
+        reconciliation: outcome.reconciliations.map(ReconciliationRecord.init),
         caveats: outcome.caveats, warnings: outcome.warnings))
   }
 

@@ -34,11 +34,11 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func run() throws {
-    try work.talk.reportingFailures {
+    try work.messages.reportingFailures {
       let run = try FinishedRun(folder: folder)
       let cell = try run.cell(area: area, sector: sector, period: period)
       let history = try work.history(of: cell, in: run, job: run.job(file: job))
-      try work.talk.show(history, of: run)
+      try work.messages.show(history, of: run)
       if !history.isConfirmed { throw ExitCode(2) }
     }
   }
@@ -47,13 +47,13 @@ struct ExplainCommand: ParsableCommand {
 extension WorkOptions {
   /// The history of a cell, with Ctrl-C and a progress bar attended to.
   fileprivate func history(of cell: CellKey, in run: FinishedRun, job: Job) throws -> CellHistory {
-    let bar = talk.progressBar(for: job)
+    let bar = messages.progressBar(for: job)
     defer { bar?.clear() }
     return try session(job) { bar?.advance(by: $0) }.history(of: cell, in: run)
   }
 }
 
-extension Talk {
+extension Messages {
   /// Prints how a cell came about.
   fileprivate func show(_ history: CellHistory, of run: FinishedRun) throws {
     if quiet { return }

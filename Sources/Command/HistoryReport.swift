@@ -106,7 +106,7 @@ struct HistoryReport {
     let guarded = sorted.compactMap { product in
       product.guarded.map {
         "    withheld: \(product.area) \(product.category) is \(range($0.own)) by its marker, and "
-          + "\(range($0.sharpened)) given the published total"
+          + "\(range($0.tightened)) given the published total"
       }
     }
     return ["", "  Products"] + table.lines(leftColumns: 2) + more(sorted.count)

@@ -13,10 +13,10 @@ struct InitCommand: ParsableCommand {
   @Argument(help: "The folder to write to; created if it does not exist.")
   var folder: String
 
-  @OptionGroup var talk: Talk
+  @OptionGroup var messages: Messages
 
   func run() throws {
-    try talk.reportingFailures {
+    try messages.reportingFailures {
       for file in Sample.files {
         guard !FileManager.default.fileExists(atPath: "\(folder)/\(file.name)") else {
           throw Failure(
@@ -33,7 +33,7 @@ struct InitCommand: ParsableCommand {
         throw Failure(
           .inputOutput, at: Place(file: folder), "cannot be written: \(error.localizedDescription)")
       }
-      if talk.quiet { return }
+      if messages.quiet { return }
       try Terminal.print([
         "Wrote \(Sample.files.map(\.name).joined(separator: ", ")) to \(folder).",
         "Next: mismatch run \(folder)/job.yaml",

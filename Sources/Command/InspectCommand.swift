@@ -18,7 +18,7 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "Files to look at.")
   var files: [String]
 
-  @OptionGroup var talk: Talk
+  @OptionGroup var messages: Messages
 
   func validate() throws {
     if files.isEmpty { throw ValidationError("name at least one file") }
@@ -29,21 +29,23 @@ struct InspectCommand: ParsableCommand {
     var status: Int32 = 0
     for file in files {
       do {
-        try talk.reportingFailures {
+        try messages.reportingFailures {
           let found = try Inspection.accounts(of: file)
-          if !talk.json && !talk.quiet { try show(found) }
+          if !messages.json && !messages.quiet { try show(found) }
           accounts.append(found)
         }
       } catch let code as ExitCode {
         status = max(status, code.rawValue)
       }
     }
-    if talk.json && !talk.quiet {
-      try talk.reportingFailures {
+    if messages.json && !messages.quiet {
+      try messages.reportingFailures {
         try Terminal.print(json: JSONText.of(accounts.flatMap { $0 }, keys: .useDefaultKeys))
       }
     }
-    if !talk.json && !talk.quiet { try talk.reportingFailures { try showJob(accounts) } }
+    if !messages.json && !messages.quiet {
+      try messages.reportingFailures { try showJob(accounts) }
+    }
     if accounts.contains(where: { $0.contains { $0.problem != nil } }) { status = max(status, 65) }
     if status != 0 { throw ExitCode(status) }
   }

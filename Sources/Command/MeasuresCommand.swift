@@ -6,7 +6,7 @@ struct MeasuresCommand: ParsableCommand {
     commandName: "measures", abstract: "Print the catalogue of measures, with formula and source.")
 
   func run() throws {
-    try Talk.reportingFailures {
+    try Messages.reportingFailures {
       var lines = [
         "T provision and V demand of an area and sector; T. and V. sums over the area's sectors;",
         "p = T/T., q = V/V.; T.s, V.s, T.., V.. the same over all areas.",

@@ -47,7 +47,7 @@ struct MismatchCommand: ParsableCommand {
       exit(withError: code)
     }
     do {
-      try Talk.reportingFailures(json: false) { try Terminal.print(text) }
+      try Messages.reportingFailures(json: false) { try Terminal.print(text) }
       exit(withError: nil)
     } catch {
       exit(withError: error)

@@ -52,26 +52,28 @@ struct Report {
       "Reconciliation", "", "published", "= mapped", "+ unmapped", "+ filtered", "suppressed",
       "imputed",
     ])
-    for row in outcome.balances {
-      let balance = row.balance
+    for row in outcome.reconciliations {
+      let reconciliation = row.reconciliation
       table.add([
         "\(row.side.rawValue), \(row.period)",
         row.input.split(separator: "/").last.map(String.init) ?? row.input,
-        count(balance.published),
-        count(balance.mapped), count(balance.unmapped), count(balance.filtered),
-        count(Double(balance.markedCounts.values.reduce(0, +))),
-        balance.markedCounts.isEmpty ? "" : count(balance.imputed.published.value),
+        count(reconciliation.published),
+        count(reconciliation.mapped), count(reconciliation.unmapped),
+        count(reconciliation.filtered),
+        count(Double(reconciliation.markedCounts.values.reduce(0, +))),
+        reconciliation.markedCounts.isEmpty ? "" : count(reconciliation.imputed.published.value),
       ])
     }
     var lines = table.lines(leftColumns: 2)
-    for side in Side.allCases where !outcome.balance(side).markedCounts.isEmpty {
+    for side in Side.allCases where !outcome.reconciliation(side).markedCounts.isEmpty {
       let job = outcome.job.sides[side]
-      let marks = outcome.balance(side).markedCounts.map { ($0.key.text, $0.value) }.sorted(by: <)
+      let marks = outcome.reconciliation(side).markedCounts.map { ($0.key.text, $0.value) }.sorted(
+        by: <)
       lines.append(
         "  Suppressed figures of \(side.rawValue) ("
           + marks.map { "\($0): \($1)" }.joined(separator: ", ")
-          + ") were imputed with `point: \(job.figures.pointText)`"
-          + (job.figures.pointText == "middle"
+          + ") were imputed with `point: \(job.figures.imputationText)`"
+          + (job.figures.imputationText == "middle"
             ? " (of their bounds); those without an upper bound have no value." : "."))
     }
     return lines
@@ -175,7 +177,7 @@ struct Report {
       let folder: String?
       let areas: Int
       let sectors: Int
-      let balance: [BalanceRecord]
+      let balance: [ReconciliationRecord]
       let caveats: [String]
       let warnings: [String]
       let checks: [CheckRow]
@@ -215,7 +217,8 @@ struct Report {
     }
     let record = Record(
       name: outcome.job.name, folder: folder, areas: outcome.areas.count,
-      sectors: outcome.sectors.count, balance: outcome.balances.map(BalanceRecord.init),
+      sectors: outcome.sectors.count,
+      balance: outcome.reconciliations.map(ReconciliationRecord.init),
       caveats: outcome.caveats, warnings: outcome.warnings, checks: outcome.checks,
       decomposition: HeadlineReport().records(outcome), focus: focus)
     return try JSONText.of(record)

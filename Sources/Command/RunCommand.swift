@@ -27,17 +27,17 @@ struct RunCommand: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    try work.talk.reportingFailures {
+    try work.messages.reportingFailures {
       let job = try Job(file: job)
       let folder = OutputFolder(output ?? job.outputFolder, force: force)
       try folder.hold(for: job, workerCount: work.workerCount) { held in
-        if dryRun { return try work.talk.say(try work.session(job).plan(), job, folder) }
+        if dryRun { return try work.messages.say(try work.session(job).plan(), job, folder) }
         let outcome = try work.run(job, seed: seed, output: folder.path) {
-          try work.talk.stop(onFailsOf: $0.outcome)
+          try work.messages.stop(onFailsOf: $0.outcome)
         }
         let options = Manifest.Options(seed: seed)
         try held.write(outcome, options: options, workerCount: work.workerCount)
-        try work.talk.show(outcome, folder: folder.path)
+        try work.messages.show(outcome, folder: folder.path)
       }
     }
   }

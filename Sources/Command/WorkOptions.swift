@@ -21,7 +21,7 @@ struct WorkOptions: ParsableArguments {
   @Option(help: "Maximum memory for tables, such as 500M or 8G. Default: no limit.")
   var memory: MemorySize?
 
-  @OptionGroup var talk: Talk
+  @OptionGroup var messages: Messages
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
@@ -42,7 +42,7 @@ struct WorkOptions: ParsableArguments {
 
   /// Reads and checks a job with a progress bar.
   func check(_ job: Job) throws -> CheckedRun {
-    let bar = talk.progressBar(for: job)
+    let bar = messages.progressBar(for: job)
     defer { bar?.clear() }
     return try session(job) { bar?.advance(by: $0) }.check()
   }
@@ -56,11 +56,11 @@ struct WorkOptions: ParsableArguments {
   func run(
     _ job: Job, seed: UInt64, output: String, verify: (CheckedRun) throws -> Void
   ) throws -> Outcome {
-    let bar = talk.progressBar(for: job)
+    let bar = messages.progressBar(for: job)
     defer { bar?.clear() }
-    let talk = talk
+    let messages = messages
     let long = LongWork(
-      output: output, onPlan: { talk.announce($0, output: output) },
+      output: output, onPlan: { messages.announce($0, output: output) },
       onPart: { bar?.show("calculating", $0, of: $1) })
     let session = session(job, seed: seed, long: long) { bar?.advance(by: $0) }
     let checked = try session.check()

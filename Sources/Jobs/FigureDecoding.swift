@@ -17,7 +17,7 @@ extension JobNode {
       markers: Marker.conventional(rounding: rounding).merging(ownMarkers) { $1 },
       ownMarkers: ownMarkers,
       point: try keys["point"]?.point() ?? inherited?.point ?? .middle,
-      pointText: try keys["point"]?.text() ?? inherited?.pointText ?? "middle",
+      imputationText: try keys["point"]?.text() ?? inherited?.imputationText ?? "middle",
       zeroIsExact: rounding == .none || tellsLowCounts)
   }
 
@@ -39,7 +39,7 @@ extension JobNode {
     }
   }
 
-  private func point() throws -> PointRule {
+  private func point() throws -> ImputationRule {
     switch try text() {
     case "lower": return .lower
     case "middle": return .middle

@@ -55,7 +55,7 @@ package struct Job: Sendable {
   }
 
   /// Whether a side is scaled to published totals.
-  var isBalanced: Bool { sides.both.contains { $0.balancing != nil } }
+  var isReconciled: Bool { sides.both.contains { $0.raking != nil } }
 
   /// Whether the whole is decomposed: where mutual information or the entropy index is asked for.
   package var decomposes: Bool {
@@ -127,7 +127,7 @@ package struct SideJob: Sendable {
   package var lookups: [MapJob]
   package var crosswalks: [MapJob]
   /// Totals that the grid's counts are scaled to; nil leaves them as they are.
-  package var balancing: BalancingJob?
+  package var raking: RakingJob?
   /// Whether the source leaves empty areas out, so that an area without a row has a count of 0.
   package var absentAreasAreZero: Bool
   /// Columns with the names of codes, where the job says them.
@@ -141,8 +141,8 @@ package struct FigureJob: Sendable {
   package var markers: [Spelling: Marker]
   /// Those of them that the job states.
   package var ownMarkers: [Spelling: Marker]
-  package var point: PointRule
-  package var pointText: String
+  package var point: ImputationRule
+  package var imputationText: String
   /// Whether a published 0 is a true zero: exact figures, or a source that marks small counts `low`.
   package var zeroIsExact: Bool
 }
@@ -161,7 +161,7 @@ package enum TotalsJob: Sendable {
 }
 
 /// Published totals that a side is scaled to before anything is measured.
-package struct BalancingJob: Sendable {
+package struct RakingJob: Sendable {
   package var areas: TargetsJob
   package var sectors: TargetsJob
 }

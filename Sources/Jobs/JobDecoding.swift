@@ -43,7 +43,7 @@ extension Job {
     }
     if !hasCountedWeights { inference.kinds.remove(.crosswalk) }
     // Scaled figures are no counts of anything, so chance and counted weights have no form for them.
-    if isBalanced { inference.kinds.formIntersection(.bounds) }
+    if isReconciled { inference.kinds.formIntersection(.bounds) }
   }
 }
 
@@ -109,7 +109,7 @@ extension JobNode {
         area: area, period: period, figures: figures, folder: folder),
       lookups: try keys["area-lookup"]?.chain(folder: folder) ?? [],
       crosswalks: try keys["crosswalk"]?.chain(folder: folder) ?? [],
-      balancing: try keys["balance-to"]?.balancing(folder: folder),
+      raking: try keys["balance-to"]?.raking(folder: folder),
       absentAreasAreZero: try keys["absent-areas"]?.isZero() ?? false,
       names: [
         .area: try keys["area"]?.nameOfKey(), .category: try keys["category"]?.nameOfKey(),

@@ -18,7 +18,7 @@ extension SideJob {
   fileprivate var tables: [TableJob] {
     var tables = [table] + (lookups + crosswalks).map(\.table)
     if case .table(let totals, _, _, _, _) = totals { tables.append(totals) }
-    if let balancing { tables += [balancing.areas.table, balancing.sectors.table] }
+    if let raking { tables += [raking.areas.table, raking.sectors.table] }
     return tables
   }
 }

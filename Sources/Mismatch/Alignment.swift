@@ -31,24 +31,24 @@ package struct Alignment: Sendable {
   ///   - absent: areas of the grid that are to be without counts: 0 or more, and no value.
   ///   - leftOut: areas that take no part in what is said of all areas together; none where all would.
   package func table(
-    of settlement: Settlement, absent: Set<Int> = [], leftOut: Set<Int> = [], workerCount: Int
+    of imputed: ImputedTally, absent: Set<Int> = [], leftOut: Set<Int> = [], workerCount: Int
   ) -> Table {
-    let rows = matrix(lookup, from: settlement.areas, to: areas)
-    let columns = matrix(crosswalk, from: settlement.categories, to: sectors)
+    let rows = matrix(lookup, from: imputed.areas, to: areas)
+    let columns = matrix(crosswalk, from: imputed.categories, to: sectors)
     let toAreas = rows.transposed()
     func product(_ counts: Matrix) -> Matrix {
       toAreas.times(counts.times(columns, workerCount: workerCount), workerCount: workerCount)
     }
-    var value = product(settlement.value)
+    var value = product(imputed.value)
     var lower =
-      settlement.lower.isCopy(of: settlement.value) ? value : product(settlement.lower)
+      imputed.lower.isCopy(of: imputed.value) ? value : product(imputed.lower)
     var upper =
-      settlement.upper.isCopy(of: settlement.value) ? value : product(settlement.upper)
+      imputed.upper.isCopy(of: imputed.value) ? value : product(imputed.upper)
     let markCount =
-      settlement.markedCells.isEmpty && absent.isEmpty ? 0 : value.elements.count
+      imputed.markedCells.isEmpty && absent.isEmpty ? 0 : value.elements.count
     var status = Array(repeating: Status(), count: markCount)
-    var totals = sourceTotals(settlement, columns)
-    for cell in settlement.markedCells {
+    var totals = sourceTotals(imputed, columns)
+    for cell in imputed.markedCells {
       for area in rows.row(cell.row) {
         for sector in columns.row(cell.column) {
           let index = area.column * sectors.count + sector.column
@@ -79,7 +79,7 @@ package struct Alignment: Sendable {
       totalUpper: totalUpper)
     if lookup?.isCounted == true || crosswalk?.isCounted == true {
       table.mapVariance = mapVariance(
-        settlement, rows, columns, table: product(settlement.value),
+        imputed, rows, columns, table: product(imputed.value),
         leftOut: leftOut.count < areas.count ? leftOut : [], workerCount: workerCount)
     }
     return table
@@ -89,17 +89,17 @@ package struct Alignment: Sendable {
   ///
   /// - Parameter table: counts by area and sector.
   private func mapVariance(
-    _ settlement: Settlement, _ rows: SparseMatrix, _ columns: SparseMatrix, table: Matrix,
+    _ imputed: ImputedTally, _ rows: SparseMatrix, _ columns: SparseMatrix, table: Matrix,
     leftOut: Set<Int>, workerCount: Int
   ) -> MapVariance {
-    let expected = product(settlement, workerCount) { mean, _ in mean }
+    let expected = product(imputed, workerCount) { mean, _ in mean }
     let table = table.withSums(without: leftOut)
     var variance = MapVariance(rowCount: table.rowCount, columnCount: table.columnCount)
     if let crosswalk, crosswalk.isCounted {
-      let known = settlement.categories.codes.map(crosswalk.distribution)
+      let known = imputed.categories.codes.map(crosswalk.distribution)
       variance.addCrosswalk(
-        sources: rows.transposedTimes(settlement.value).withSums(without: leftOut),
-        weights: crosswalk.expected(rows: settlement.categories, columns: sectors) { mean, _ in
+        sources: rows.transposedTimes(imputed.value).withSums(without: leftOut),
+        weights: crosswalk.expected(rows: imputed.categories, columns: sectors) { mean, _ in
           mean
         },
         precisions: known.map { $0?.precision ?? .infinity }, table: table,
@@ -107,15 +107,15 @@ package struct Alignment: Sendable {
     }
     if let lookup, lookup.isCounted {
       variance.addLookup(
-        sources: settlement.value.times(columns, workerCount: workerCount),
-        variances: lookup.expected(rows: settlement.areas, columns: areas) { mean, precision in
+        sources: imputed.value.times(columns, workerCount: workerCount),
+        variances: lookup.expected(rows: imputed.areas, columns: areas) { mean, precision in
           mean * (1 - mean) / precision
         }, table: table)
     }
     variance.centre(
       on: expected.withSums(without: leftOut), instead: table,
-      least: product(settlement, workerCount) { $1 == 1 ? 1 : 0 }.withSums(without: leftOut),
-      most: product(settlement, workerCount) { _, _ in 1 }.withSums(without: leftOut))
+      least: product(imputed, workerCount) { $1 == 1 ? 1 : 0 }.withSums(without: leftOut),
+      most: product(imputed, workerCount) { _, _ in 1 }.withSums(without: leftOut))
     return variance
   }
 
@@ -123,26 +123,26 @@ package struct Alignment: Sendable {
   ///
   /// - Parameter weight: from the expected share of a target and the number of targets.
   private func product(
-    _ settlement: Settlement, _ workerCount: Int,
+    _ imputed: ImputedTally, _ workerCount: Int,
     _ weight: (_ mean: Double, _ targetCount: Int) -> Double
   ) -> Matrix {
     let rows =
-      lookup?.matrix(rows: settlement.areas, columns: areas, counted: weight)
-      ?? matrix(nil, from: settlement.areas, to: areas)
+      lookup?.matrix(rows: imputed.areas, columns: areas, counted: weight)
+      ?? matrix(nil, from: imputed.areas, to: areas)
     let columns =
-      crosswalk?.matrix(rows: settlement.categories, columns: sectors, counted: weight)
-      ?? matrix(nil, from: settlement.categories, to: sectors)
+      crosswalk?.matrix(rows: imputed.categories, columns: sectors, counted: weight)
+      ?? matrix(nil, from: imputed.categories, to: sectors)
     return rows.transposed().times(
-      settlement.value.times(columns, workerCount: workerCount), workerCount: workerCount)
+      imputed.value.times(columns, workerCount: workerCount), workerCount: workerCount)
   }
 
   /// Bounds of what each source area sends to the grid, one row per source area.
-  private func sourceTotals(_ settlement: Settlement, _ columns: SparseMatrix) -> SourceTotals {
+  private func sourceTotals(_ imputed: ImputedTally, _ columns: SparseMatrix) -> SourceTotals {
     let received = (0..<columns.rowCount).map(columns.rowSum)
-    var lower = settlement.lower.times(received)
+    var lower = imputed.lower.times(received)
     var upper =
-      settlement.upper.isCopy(of: settlement.lower) ? lower : settlement.upper.times(received)
-    for (row, bounds) in settlement.mappedTotals {
+      imputed.upper.isCopy(of: imputed.lower) ? lower : imputed.upper.times(received)
+    for (row, bounds) in imputed.mappedTotals {
       lower[row] = max(lower[row], bounds.lower)
       upper[row] = min(upper[row], bounds.upper)
     }

@@ -8,16 +8,16 @@ package struct DisclosureGuard: Sendable, Equatable {
   /// What is published of an area with a withheld count whose bounds are too narrow.
   package enum Publication: String, Sendable, CaseIterable {
     /// All its bounds as they would be if the area had no published total.
-    case unsharpened
+    case untightened = "unsharpened"
     /// Its bounds as the total tightens them.
-    case sharpened
+    case tightened = "sharpened"
   }
 
   /// An interval that a total narrowed to less than this is too narrow; 0 finds none.
   package var leastWidth: Double
   package var publication: Publication
 
-  package init(leastWidth: Double = 10, publication: Publication = .unsharpened) {
+  package init(leastWidth: Double = 10, publication: Publication = .untightened) {
     self.leastWidth = leastWidth
     self.publication = publication
   }
@@ -26,11 +26,11 @@ package struct DisclosureGuard: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - own: its bounds by mark and rounding alone.
-  ///   - sharpened: its bounds given its area's total, within `own`.
-  package func finds(own: ClosedRange<Double>, sharpened: ClosedRange<Double>) -> Bool {
-    let width = sharpened.upperBound - sharpened.lowerBound
+  ///   - tightened: its bounds given its area's total, within `own`.
+  package func finds(own: ClosedRange<Double>, tightened: ClosedRange<Double>) -> Bool {
+    let width = tightened.upperBound - tightened.lowerBound
     let ownWidth = own.upperBound - own.lowerBound
     // Sums of decimals narrow an interval by the rounding of the additions.
-    return width < leastWidth && ownWidth - width > 1e-9 * max(1, sharpened.upperBound)
+    return width < leastWidth && ownWidth - width > 1e-9 * max(1, tightened.upperBound)
   }
 }

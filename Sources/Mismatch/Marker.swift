@@ -50,7 +50,7 @@ package struct Marker: Sendable, Equatable {
 }
 
 /// Which point between its bounds a withheld count is given in the values.
-package enum PointRule: Sendable, Equatable {
+package enum ImputationRule: Sendable, Equatable {
   /// The lower bound.
   case lower
   /// Half way between the bounds; lone figures of an area whose total is published all go so much less or

@@ -23,7 +23,7 @@ package struct Tally: Sendable {
   package private(set) var periods: [String] = []
   private var periodNumbers: [Spelling: Int] = [:]
   var layers: [Layer] = []
-  var balances: [[Balance]]
+  var reconciliations: [[Reconciliation]]
   private(set) var unmapped: [UnmappedKey: UnmappedAmount] = [:]
 
   /// An empty tally for so many inputs.
@@ -31,7 +31,7 @@ package struct Tally: Sendable {
     self.side = side
     self.areas = areas
     self.categories = categories
-    balances = Array(repeating: [], count: inputCount)
+    reconciliations = Array(repeating: [], count: inputCount)
   }
 
   /// The number of a period, counted from 0 in the order of first use.
@@ -39,8 +39,8 @@ package struct Tally: Sendable {
     if let number = periodNumbers[label] { return number }
     periodNumbers[Spelling(label)] = periods.count
     periods.append(label)
-    layers.append(Layer(inputCount: balances.count))
-    for input in balances.indices { balances[input].append(Balance()) }
+    layers.append(Layer(inputCount: reconciliations.count))
+    for input in reconciliations.indices { reconciliations[input].append(Reconciliation()) }
     return periods.count - 1
   }
 
@@ -69,12 +69,12 @@ package struct Tally: Sendable {
   ) {
     let area = areas.share(at: cell.area)
     let category = categories.share(at: cell.category)
-    balances[origin.input][cell.period].rowCount += 1
-    balances[origin.input][cell.period].counts.add(value, area: area, category: category)
+    reconciliations[origin.input][cell.period].rowCount += 1
+    reconciliations[origin.input][cell.period].counts.add(value, area: area, category: category)
     noteRow(of: cell, category)
     noteUnmapped(value, isMarked: false, cell, origin, area, category)
     if !status.isEmpty {
-      balances[origin.input][cell.period].notedCounts[status, default: 0] += 1
+      reconciliations[origin.input][cell.period].notedCounts[status, default: 0] += 1
     }
     guard cell.area >= 0 else { return }
     let isOpen = bounds.upper == .infinity
@@ -93,8 +93,8 @@ package struct Tally: Sendable {
 
   /// Adds a marked figure, whose count is known by its bounds alone.
   package mutating func add(_ marker: Marker, to cell: Cell, from origin: Origin) {
-    balances[origin.input][cell.period].rowCount += 1
-    balances[origin.input][cell.period].markedCounts[marker.status, default: 0] += 1
+    reconciliations[origin.input][cell.period].rowCount += 1
+    reconciliations[origin.input][cell.period].markedCounts[marker.status, default: 0] += 1
     let category = categories.share(at: cell.category)
     noteUnmapped(0, isMarked: true, cell, origin, areas.share(at: cell.area), category)
     noteRow(of: cell, category)
@@ -104,12 +104,12 @@ package struct Tally: Sendable {
 
   /// Notes a figure that a filter of the job leaves out.
   package mutating func leaveOut(
-    _ value: Double, by filter: WritableKeyPath<Balance, ExactSum> & Sendable,
-    count: WritableKeyPath<Balance, Int> & Sendable, period: Int, input: Int
+    _ value: Double, by filter: WritableKeyPath<Reconciliation, ExactSum> & Sendable,
+    count: WritableKeyPath<Reconciliation, Int> & Sendable, period: Int, input: Int
   ) {
-    balances[input][period].rowCount += 1
-    balances[input][period][keyPath: filter].add(value)
-    balances[input][period][keyPath: count] += 1
+    reconciliations[input][period].rowCount += 1
+    reconciliations[input][period][keyPath: filter].add(value)
+    reconciliations[input][period][keyPath: count] += 1
   }
 
   /// Notes the published bounds of an area's total.
@@ -301,14 +301,17 @@ extension Tally {
   }
 
   /// The account of one input in one period, without points for marked figures.
-  package func balance(input: Int, period: Int) -> Balance { balances[input][period] }
+  package func reconciliation(input: Int, period: Int) -> Reconciliation {
+    reconciliations[input][period]
+  }
 
   /// The periods that have a figure which passed the job's filters, in the order of first use.
   package var usedPeriods: [String] {
     periods.indices.filter { period in
-      balances.contains { input in
-        let balance = input[period]
-        return balance.rowCount > balance.filteredByWhereRowCount + balance.filteredAsTotalsRowCount
+      reconciliations.contains { input in
+        let reconciliation = input[period]
+        return reconciliation.rowCount > reconciliation.filteredByWhereRowCount
+          + reconciliation.filteredAsTotalsRowCount
       }
     }.map { periods[$0] }
   }

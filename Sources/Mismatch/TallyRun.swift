@@ -36,8 +36,8 @@ extension Tally {
     guard !isWhole.areas.isEmpty, !isWhole.categories.isEmpty else { return 0 }
     var sums = RunSums()
     let count = layers[run.period].claim(run, isWhole: isWhole, sums: &sums)
-    balances[run.input][run.period].rowCount += count
-    sums.flush(into: &balances[run.input][run.period].counts)
+    reconciliations[run.input][run.period].rowCount += count
+    sums.flush(into: &reconciliations[run.input][run.period].counts)
     if rounding != .none { addBounds(run, count, rounding, zeroIsExact) }
     return count
   }
@@ -107,7 +107,7 @@ private struct RunSums {
   }
 
   /// Adds what the grid receives as a whole.
-  func flush(into counts: inout Balance.Split) {
+  func flush(into counts: inout Reconciliation.Split) {
     for term in [ExactSum([Double(whole)]), other] {
       counts.published.add(term)
       counts.mapped.add(term)

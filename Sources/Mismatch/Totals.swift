@@ -10,7 +10,7 @@ package enum Totals {
   ///   - upper: as many, each at or above its lower bound; may be infinite.
   ///   - total: the bounds of the sum.
   /// - Returns: new bounds, or nil where no parts within the bounds can make that sum.
-  package static func sharpen(
+  package static func tighten(
     lower: [Double], upper: [Double], total: (lower: Double, upper: Double)
   ) -> (lower: [Double], upper: [Double])? {
     let lowerSum = lower.reduce(0, +)
@@ -42,7 +42,7 @@ package enum Totals {
   ///   - weights: one per part, at or above 0.
   ///   - lower: one bound per part.
   ///   - upper: as many; may be infinite.
-  ///   - total: the bounds of the sum; feasible with the parts (see ``sharpen(lower:upper:total:)``).
+  ///   - total: the bounds of the sum; feasible with the parts (see ``tighten(lower:upper:total:)``).
   package static func weightedBounds(
     weights: [Double], lower: [Double], upper: [Double], total: (lower: Double, upper: Double)
   ) -> (lower: Double, upper: Double) {

@@ -21,7 +21,7 @@ package struct Frame: Sendable {
   let names: [Dimension: [Spelling: String]]
   private var maps = Sides { _ in SideMaps() }
   /// Totals of the sides that are scaled to some.
-  private(set) var targets = Sides<BalancingTargets?> { _ in nil }
+  private(set) var targets = Sides<RakingTargets?> { _ in nil }
   private let excludedAreas: Set<Spelling>
   private let excludedSectors: Set<Spelling>
   package private(set) var inputs: [InputRecord] = []
@@ -70,9 +70,9 @@ package struct Frame: Sendable {
         areaLives: lookups.first?.lives ?? (lookups.isEmpty ? areas?.lives : nil) ?? [:],
         otherTimes: lookups.first?.otherTimes ?? areas?.otherTimes ?? [:])
       maps[side] = read
-      if let balancing = try sideJob.balancing?.read(side, onRead: onRead) {
-        targets[side] = balancing
-        inputs += balancing.areas.inputs + balancing.sectors.inputs
+      if let raking = try sideJob.raking?.read(side, onRead: onRead) {
+        targets[side] = raking
+        inputs += raking.areas.inputs + raking.sectors.inputs
       }
     }
   }

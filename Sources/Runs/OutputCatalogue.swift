@@ -11,7 +11,7 @@ package enum OutputCatalogue {
   /// take longest first.
   static let tables: [OutputTable] =
     [.cells] + AnalysisCatalogue.all.flatMap { $0.outputs }
-    + [.sectors, .summary, .unmapped, .checks, .balancing]
+    + [.sectors, .summary, .unmapped, .checks, .raking]
 
   /// The names of all files of a run but the matrices.
   static let names = tables.map(\.name) + [columnsName, manifestName]

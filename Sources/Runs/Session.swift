@@ -169,7 +169,7 @@ package struct Session: Sendable {
       for side in Side.allCases {
         outcome.note(
           absent: reached[side].side.areasWithoutRow, of: side, period: pair.label(of: side))
-        outcome.note(reached[side].side.settlement, of: side, period: pair.label(of: side))
+        outcome.note(reached[side].side.imputed, of: side, period: pair.label(of: side))
       }
       outcome.evidence = reached.map(\.evidence)
       outcome.periods.append(
@@ -177,7 +177,7 @@ package struct Session: Sendable {
           grid: Grid(
             period: pair.label, areas: areas, sectors: sectors,
             provision: reached.provision.side.table, demand: reached.demand.side.table),
-          scalings: reached.both.compactMap(\.side.balancing)))
+          scalings: reached.both.compactMap(\.side.raking)))
     }
     for side in Side.allCases {
       outcome.close(
@@ -186,7 +186,7 @@ package struct Session: Sendable {
     }
     outcome.lookForEmptySides()
     outcome.warnOfConflicts()
-    try outcome.verifyBalance()
+    try outcome.verifyReconciliation()
     outcome.checks = Check.rows(of: outcome)
     return outcome
   }
@@ -200,7 +200,7 @@ package struct Session: Sendable {
     let reached = try reach(reader, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
     var evidence = evidence
     evidence.note(
-      reached.settlement, reader.tally, period: reached.period,
+      reached.imputed, reader.tally, period: reached.period,
       rounding: job.sides[reader.tally.side].figures.rounding)
     return (reached, evidence)
   }
@@ -219,12 +219,12 @@ package struct CheckedRun: Sendable {
 package struct ReachedSide {
   /// The period's number in the side's tally.
   let period: Int
-  package let settlement: Settlement
+  package let imputed: ImputedTally
   /// On the grid, as the source has it.
   package let aligned: Table
   /// The same, scaled to published totals where the job says so.
   package let table: Table
-  package let balancing: Balancing?
+  package let raking: Raking?
   /// Areas that no row of the source reaches.
   let areasWithoutRow: Set<Int>
 }
@@ -243,7 +243,7 @@ extension Session {
     }
   }
 
-  /// One side's counts of a pair of periods, settled, mapped to the grid and scaled by the job's rules.
+  /// One side's counts of a pair of periods, imputed, mapped to the grid and scaled by the job's rules.
   ///
   /// - Parameter absent: areas that no row of either side reaches. Their counts are 0 where the job says so,
   ///   and where published totals decide.
@@ -261,19 +261,19 @@ extension Session {
         advice: "This is a fault in Mismatch; please report it")
     }
     let unknown = Sides { job.sides[$0].keepsAbsentAreas ? absent[$0] : [] }
-    let settlement = tally.settle(
+    let imputed = tally.impute(
       period: period, point: job.sides[side].figures.point, disclosure: job.disclosure)
-    try reader.verifySums(of: settlement, period: period)
+    try reader.verifySums(of: imputed, period: period)
     let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
-      of: settlement, absent: unknown[side],
+      of: imputed, absent: unknown[side],
       leftOut: unknown.provision.union(unknown.demand), workerCount: workerCount)
     let scaled = try frame.targets[side].map { targets in
       try SideScaling(side: side, job: job, areas: areas, sectors: sectors, targets: targets)
         .scaled(aligned, in: pair)
     }
     return ReachedSide(
-      period: period, settlement: settlement, aligned: aligned, table: scaled?.table ?? aligned,
-      balancing: scaled?.balancing, areasWithoutRow: absent[side])
+      period: period, imputed: imputed, aligned: aligned, table: scaled?.table ?? aligned,
+      raking: scaled?.raking, areasWithoutRow: absent[side])
   }
 }
 
@@ -286,5 +286,5 @@ extension Tally {
 
 extension SideJob {
   /// Whether an area without a row has no count, rather than 0.
-  package var keepsAbsentAreas: Bool { !absentAreasAreZero && balancing == nil }
+  package var keepsAbsentAreas: Bool { !absentAreasAreZero && raking == nil }
 }

@@ -9,7 +9,7 @@ struct SideScaling {
   let job: Job
   let areas: Codebook
   let sectors: Codebook
-  let targets: BalancingTargets
+  let targets: RakingTargets
 
   /// The table scaled to its totals, and what that did to it.
   ///
@@ -17,7 +17,7 @@ struct SideScaling {
   ///   - table: areas × sectors.
   ///   - pair: the periods compared, of which one is the side's.
   /// - Throws: ``Failure`` where totals are missing, do not fit the grid or each other, or cannot be met.
-  func scaled(_ table: Table, in pair: PeriodPair) throws -> (table: Table, balancing: Balancing) {
+  func scaled(_ table: Table, in pair: PeriodPair) throws -> (table: Table, raking: Raking) {
     let period = pair.label(of: side)
     let areaTotals = try targets.areas.totals(
       of: areas, excluded: job.excludedAreas, what: "area", period: period)
@@ -26,25 +26,24 @@ struct SideScaling {
     do {
       let (scaled, fit) = try table.balanced(areaTotals: areaTotals, sectorTotals: sectorTotals)
       let (before, after) = (table.value.sums(), scaled.value.sums())
-      func changes(_ before: [Double], _ targets: [Double], _ after: [Double]) -> [Balancing.Change]
-      {
+      func changes(_ before: [Double], _ targets: [Double], _ after: [Double]) -> [Raking.Change] {
         targets.indices.map {
-          Balancing.Change(before: before[$0], target: targets[$0], after: after[$0])
+          Raking.Change(before: before[$0], target: targets[$0], after: after[$0])
         }
       }
-      let balancing = Balancing(
+      let raking = Raking(
         side: side, period: pair.label, areas: changes(before.rows, areaTotals, after.rows),
         sectors: changes(before.columns, sectorTotals, after.columns),
         iterationCount: fit.iterationCount, largestError: fit.largestError,
         forcedZeroCount: fit.forcedZeroCount)
-      return (scaled, balancing)
-    } catch let refusal as BalancingRefusal {
+      return (scaled, raking)
+    } catch let refusal as RakingRefusal {
       throw failure(refusal, period)
     }
   }
 
   /// What a refusal says of the grid's areas and sectors.
-  private func failure(_ refusal: BalancingRefusal, _ period: String) -> Failure {
+  private func failure(_ refusal: RakingRefusal, _ period: String) -> Failure {
     let whole = "\(side.rawValue) of \(period)"
     let place = Place(file: targets.areas.file?.path ?? job.file)
     switch refusal {
@@ -104,7 +103,7 @@ struct SideScaling {
   }
 }
 
-extension BalancingTargets {
+extension RakingTargets {
   /// Makes sure that totals tell their period where several are compared.
   package func verify(periodCount: Int) throws {
     for (what, totals) in [("area", areas), ("sector", sectors)]

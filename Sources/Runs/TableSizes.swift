@@ -10,7 +10,7 @@ struct TableSizes: Sendable {
   let sectors: Int
   let periods: Int
 
-  /// Bytes of a cell of a side while it is read and when it is settled: its value, its origin and the places that
+  /// Bytes of a cell of a side while it is read and when it is imputed: its value, its origin and the places that
   /// a growing table keeps free; where figures have bounds, those of both.
   static func bytesPerSourceCell(_ side: SideJob) -> Int {
     side.figures.rounding == .none && side.bounds == nil ? 4 * 8 : 7 * 8

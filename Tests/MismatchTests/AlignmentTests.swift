@@ -34,7 +34,7 @@ struct AlignmentTests {
       }
     }
     let alignment = Alignment(lookup: lookup, crosswalk: crosswalk, areas: areas, sectors: sectors)
-    let table = alignment.table(of: source.settled(), workerCount: 1)
+    let table = alignment.table(of: source.imputed(), workerCount: 1)
     for (matrix, twin) in zip([table.value, table.lower, table.upper], expected) {
       #expect(closeness.holds(matrix.elements, twin.elements))
     }
@@ -42,8 +42,8 @@ struct AlignmentTests {
     #expect(closeness.holds(table.totalUpper, expected[2].rows.map { $0.reduce(0, +) }))
     #expect(zip(table.lower.elements, table.value.elements).allSatisfy { $0 <= $1 })
     #expect(zip(table.value.elements, table.upper.elements).allSatisfy { $0 <= $1 })
-    let balance = source.balance()
-    #expect(closeness.holds(balance.mapped, table.value.elements.reduce(0, +)))
+    let reconciliation = source.reconciliation()
+    #expect(closeness.holds(reconciliation.mapped, table.value.elements.reduce(0, +)))
   }
 
   private func randomMap(from: Int, to: Int, stream: UInt64) throws -> WeightedMap {
@@ -73,7 +73,7 @@ struct AlignmentTests {
     }
     source.add(.withheld, "a", "x")
     let alignment = Alignment(lookup: lookup, crosswalk: crosswalk, areas: areas, sectors: sectors)
-    let table = alignment.table(of: source.settled(by: .middle), workerCount: 1)
+    let table = alignment.table(of: source.imputed(by: .middle), workerCount: 1)
     for area in 0..<3 {
       for sector in 0..<3 {
         let isReached = area < 2 && sector < 2
@@ -98,7 +98,7 @@ struct AlignmentTests {
     source.add(.withheld, "a", "y")
     let alignment = Alignment(
       lookup: nil, crosswalk: crosswalk, areas: Codebook(codes: ["a"]), sectors: sectors)
-    let table = alignment.table(of: source.settled(by: .middle), workerCount: 1)
+    let table = alignment.table(of: source.imputed(by: .middle), workerCount: 1)
     #expect(table.value.rows == [[5]] && table.upper.rows == [[5]])
     #expect(table.totalUpper == [5] && table.status == [[]])
   }
@@ -113,7 +113,7 @@ struct AlignmentTests {
     source.addTotal((10, 20), "a")
     let alignment = Alignment(
       lookup: nil, crosswalk: crosswalk, areas: Codebook(codes: ["a"]), sectors: sectors)
-    let table = alignment.table(of: source.settled(), workerCount: 1)
+    let table = alignment.table(of: source.imputed(), workerCount: 1)
     // All in y: half of 10 is received; all in x: all of 20.
     #expect(table.totalLower == [5] && table.totalUpper == [20])
     #expect(table.lower.rows == [[0]] && table.upper.rows == [[30]])
@@ -127,7 +127,7 @@ struct AlignmentTests {
     let alignment = Alignment(
       lookup: nil, crosswalk: nil, areas: Codebook(codes: ["a", "b"]),
       sectors: Codebook(codes: ["x", "y", "z"]))
-    let table = alignment.table(of: source.settled(), workerCount: 1)
+    let table = alignment.table(of: source.imputed(), workerCount: 1)
     #expect(table.value.rows == [[0, 0, 0], [0, 3, 0]] && table.totalUpper == [0, 3])
   }
 }

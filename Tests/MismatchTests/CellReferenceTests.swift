@@ -131,9 +131,9 @@ extension Grid {
       provision.add(try row.number(trainees), area, sector)
       demand.add(try row.number(vacancies), area, sector)
     }
-    let settlement = provision.settled()
+    let imputed = provision.imputed()
     self.init(
-      period: SourceFixture.period, areas: settlement.areas, sectors: settlement.categories,
+      period: SourceFixture.period, areas: imputed.areas, sectors: imputed.categories,
       provision: provision.table(), demand: demand.table())
   }
 }

@@ -14,14 +14,14 @@ struct CountedWeightTests {
       }, normalise: true, areCounts: true)
     var source = SourceFixture(categories: .through(map, to: Codebook(codes: codes)))
     source.add(100, "A", "s")
-    let settlement = source.settled()
+    let imputed = source.imputed()
     let sectors = Codebook(codes: codes)
     let provision = Alignment(
-      lookup: nil, crosswalk: map, areas: settlement.areas, sectors: sectors
-    ).table(of: settlement, workerCount: 1)
+      lookup: nil, crosswalk: map, areas: imputed.areas, sectors: sectors
+    ).table(of: imputed, workerCount: 1)
     let demand = Table(exact: Matrix(rowCount: 1, columnCount: codes.count, repeating: 10))
     let grid = Grid(
-      period: "p", areas: settlement.areas, sectors: sectors, provision: provision, demand: demand)
+      period: "p", areas: imputed.areas, sectors: sectors, provision: provision, demand: demand)
     var rule = InferenceRule()
     rule.kinds = [.crosswalk]
     let work = InferenceWork(

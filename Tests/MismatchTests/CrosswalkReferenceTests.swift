@@ -24,12 +24,12 @@ struct CrosswalkReferenceTests {
     let sectors = Codebook(codes: map.allTargets)
     for row in expected {
       let area = try row.text("area")
-      let (table, _, balance) = try transferred(through: map, to: sectors, onlyArea: area)
-      #expect(closeness.holds(balance.mapped, try row.number("mapped_trainees")))
-      #expect(closeness.holds(balance.unmapped, try row.number("unmapped_trainees")))
-      #expect(balance.counts.unmappedArea.value == 0)
-      #expect(closeness.holds(table.value.elements.reduce(0, +), balance.mapped))
-      #expect(closeness.holds(balance.difference, 0))
+      let (table, _, reconciliation) = try transferred(through: map, to: sectors, onlyArea: area)
+      #expect(closeness.holds(reconciliation.mapped, try row.number("mapped_trainees")))
+      #expect(closeness.holds(reconciliation.unmapped, try row.number("unmapped_trainees")))
+      #expect(reconciliation.counts.unmappedArea.value == 0)
+      #expect(closeness.holds(table.value.elements.reduce(0, +), reconciliation.mapped))
+      #expect(closeness.holds(reconciliation.difference, 0))
     }
   }
 
@@ -89,18 +89,18 @@ struct CrosswalkReferenceTests {
 
   private func transferred(
     through map: WeightedMap, to sectors: Codebook, onlyArea: String? = nil
-  ) throws -> (Table, areas: Codebook, Balance) {
+  ) throws -> (Table, areas: Codebook, Reconciliation) {
     var source = SourceFixture(categories: .through(map, to: sectors))
     for row in try Reference.rows("\(folder)/input_trainees.csv") {
       let area = try row.text("area")
       guard onlyArea == nil || onlyArea == area else { continue }
       source.add(try row.number("trainees"), area, try row.text("ssa"))
     }
-    let settlement = source.settled()
+    let imputed = source.imputed()
     let alignment = Alignment(
-      lookup: nil, crosswalk: map, areas: settlement.areas, sectors: sectors)
-    let table = alignment.table(of: settlement, workerCount: 2)
-    return (table, settlement.areas, source.balance())
+      lookup: nil, crosswalk: map, areas: imputed.areas, sectors: sectors)
+    let table = alignment.table(of: imputed, workerCount: 2)
+    return (table, imputed.areas, source.reconciliation())
   }
 
   private func expectTable(

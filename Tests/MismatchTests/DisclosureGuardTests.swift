@@ -41,31 +41,31 @@ struct DisclosureGuardTests {
   @Test("What is published holds every count that marks and totals allow, and tells no more than N")
   func publishedBoundsByEnumeration() {
     var random = RandomSource(seed: 71)
-    var seen = (guarded: 0, sharpened: 0)
+    var seen = (guarded: 0, tightened: 0)
     for number in 0..<300 {
       let instance = Case(&random)
       var twin = Enumeration(partCount: instance.ranges.count)
       twin.run(ranges: instance.ranges, total: instance.total)
       let rule = DisclosureGuard(leastWidth: Double(random.whole(1...8)))
-      let settlement = instance.source(total: instance.total).settled(disclosure: rule)
+      let imputed = instance.source(total: instance.total).imputed(disclosure: rule)
       let isTooNarrow = instance.ranges.indices.map { part in
         let width = twin.most[part] - twin.least[part]
         return instance.isWithheld[part] && Double(width) < rule.leastWidth
           && width < instance.ranges[part].count - 1
       }
       #expect(
-        settlement.guardedCells.map(\.category)
+        imputed.guardedCells.map(\.category)
           == isTooNarrow.indices.filter { isTooNarrow[$0] }.map { "s\($0)" }, "case \(number)")
       let isGuarded = isTooNarrow.contains(true)
       seen.guarded += isGuarded ? 1 : 0
       for (part, range) in instance.ranges.enumerated() {
-        let published = settlement.lower[0, part]...settlement.upper[0, part]
+        let published = imputed.lower[0, part]...imputed.upper[0, part]
         let expected = isGuarded ? range : twin.least[part]...twin.most[part]
         #expect(published == Double(expected.lowerBound)...Double(expected.upperBound))
-        seen.sharpened += !isGuarded && expected != range ? 1 : 0
+        seen.tightened += !isGuarded && expected != range ? 1 : 0
       }
     }
-    #expect(seen.guarded > 20 && seen.sharpened > 20)
+    #expect(seen.guarded > 20 && seen.tightened > 20)
   }
 
   @Test(
@@ -77,7 +77,7 @@ struct DisclosureGuardTests {
     for number in 0..<200 {
       let instance = Case(&random)
       let source = instance.source(total: instance.total)
-      guard !source.settled(disclosure: rule).guardedCells.isEmpty else { continue }
+      guard !source.imputed(disclosure: rule).guardedCells.isEmpty else { continue }
       guardedCount += 1
       let table = source.table(by: .middle, disclosure: rule)
       let withoutTotal = instance.source(total: nil).table(by: .middle)
@@ -95,9 +95,9 @@ struct DisclosureGuardTests {
     source.add(Marker(status: .notApplicable, lower: 0, upper: 0), "a", "y")
     source.add(7, bounds: (7, .infinity), "a", "z")
     source.addTotal((50, 51), "a")
-    let settlement = source.settled(disclosure: DisclosureGuard())
-    #expect(settlement.guardedCells.isEmpty)
-    #expect(settlement.lower.rows == [[35, 0, 7]] && settlement.upper.rows == [[44, 0, 16]])
+    let imputed = source.imputed(disclosure: DisclosureGuard())
+    #expect(imputed.guardedCells.isEmpty)
+    #expect(imputed.lower.rows == [[35, 0, 7]] && imputed.upper.rows == [[44, 0, 16]])
   }
 
   @Test("Sums of decimals narrow nothing")
@@ -106,6 +106,6 @@ struct DisclosureGuardTests {
     for (part, value) in [0.1, 0.2, 0.3].enumerated() { source.add(value, "a", "s\(part)") }
     source.add(Marker(status: .low, lower: 0.1, upper: 0.4), "a", "t")
     source.addTotal((0.7, 1), "a")
-    #expect(source.settled(disclosure: DisclosureGuard()).guardedCells.isEmpty)
+    #expect(source.imputed(disclosure: DisclosureGuard()).guardedCells.isEmpty)
   }
 }

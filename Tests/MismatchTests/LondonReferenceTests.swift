@@ -23,13 +23,13 @@ struct LondonReferenceTests {
     }
     let alignment = Alignment(
       lookup: nil, crosswalk: map, areas: expected.areas, sectors: expected.sectors)
-    let table = alignment.table(of: source.settled(), workerCount: 2)
+    let table = alignment.table(of: source.imputed(), workerCount: 2)
     #expect(expected.areas.count == 38)
     #expect(closeness.holds(table.value.elements, expected.table.value.elements))
-    let balance = source.balance()
-    #expect(balance.unmapped > 0)
-    #expect(closeness.holds(balance.mapped, table.value.elements.reduce(0, +)))
-    #expect(closeness.holds(balance.difference, 0))
+    let reconciliation = source.reconciliation()
+    #expect(reconciliation.unmapped > 0)
+    #expect(closeness.holds(reconciliation.mapped, table.value.elements.reduce(0, +)))
+    #expect(closeness.holds(reconciliation.difference, 0))
   }
 
   @Test(

@@ -42,25 +42,25 @@ struct MarkerTests {
   }
 }
 
-struct PointRuleTests {
+struct ImputationRuleTests {
   @Test("A point lies where its rule says")
   func points() {
-    #expect(PointRule.lower.point(lower: 1, upper: 4) == 1)
-    #expect(PointRule.middle.point(lower: 1, upper: 4) == 2.5)
-    #expect(PointRule.number(2).point(lower: 1, upper: 4) == 2)
+    #expect(ImputationRule.lower.point(lower: 1, upper: 4) == 1)
+    #expect(ImputationRule.middle.point(lower: 1, upper: 4) == 2.5)
+    #expect(ImputationRule.number(2).point(lower: 1, upper: 4) == 2)
   }
 
   @Test("A number outside the bounds is moved into them")
   func numbersAreMoved() {
-    #expect(PointRule.number(0).point(lower: 1, upper: 4) == 1)
-    #expect(PointRule.number(9).point(lower: 1, upper: 4) == 4)
-    #expect(PointRule.number(9).point(lower: 1, upper: .infinity) == 9)
+    #expect(ImputationRule.number(0).point(lower: 1, upper: 4) == 1)
+    #expect(ImputationRule.number(9).point(lower: 1, upper: 4) == 4)
+    #expect(ImputationRule.number(9).point(lower: 1, upper: .infinity) == 9)
   }
 
   @Test("An open interval has a lower end and numbers, but no middle")
   func openIntervals() {
-    #expect(PointRule.lower.point(lower: 3, upper: .infinity) == 3)
-    #expect(PointRule.middle.point(lower: 3, upper: .infinity).isNaN)
+    #expect(ImputationRule.lower.point(lower: 3, upper: .infinity) == 3)
+    #expect(ImputationRule.middle.point(lower: 3, upper: .infinity).isNaN)
   }
 }
 

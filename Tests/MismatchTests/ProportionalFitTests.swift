@@ -110,7 +110,7 @@ struct ProportionalFitTests {
   func refusals() throws {
     func refusal(
       _ rows: [[Double]], _ rowTargets: [Double], _ columnTargets: [Double], limit: Int = 100
-    ) throws -> BalancingRefusal? {
+    ) throws -> RakingRefusal? {
       if case .failure(let refusal) = try fitted(
         Matrix(rows: rows), rowTargets, columnTargets, limit)
       {
@@ -174,11 +174,11 @@ private func mayHold(
 
 private func fitted(
   _ seed: Matrix, _ rows: [Double], _ columns: [Double], _ limit: Int = 10_000
-) throws -> Result<ProportionalFit, BalancingRefusal> {
+) throws -> Result<ProportionalFit, RakingRefusal> {
   do {
     return .success(
       try proportionalFit(seed, rowTargets: rows, columnTargets: columns, iterationLimit: limit))
-  } catch let refusal as BalancingRefusal {
+  } catch let refusal as RakingRefusal {
     return .failure(refusal)
   }
 }

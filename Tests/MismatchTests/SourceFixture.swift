@@ -56,8 +56,8 @@ struct SourceFixture {
 
   /// Leaves out a number, as a filter does.
   mutating func leaveOut(
-    _ value: Double, by filter: WritableKeyPath<Balance, ExactSum> & Sendable,
-    count: WritableKeyPath<Balance, Int> & Sendable
+    _ value: Double, by filter: WritableKeyPath<Reconciliation, ExactSum> & Sendable,
+    count: WritableKeyPath<Reconciliation, Int> & Sendable
   ) {
     tally.leaveOut(value, by: filter, count: count, period: 0, input: 0)
   }
@@ -66,27 +66,27 @@ struct SourceFixture {
     tally.claim(cell, from: origin)
   }
 
-  /// The side's counts; bounds as totals sharpen them, unless a guard says otherwise.
-  func settled(
-    by point: PointRule = .lower,
-    disclosure: DisclosureGuard = DisclosureGuard(publication: .sharpened)
-  ) -> Settlement {
-    tally.settle(period: 0, point: point, disclosure: disclosure)
+  /// The side's counts; bounds as totals tighten them, unless a guard says otherwise.
+  func imputed(
+    by point: ImputationRule = .lower,
+    disclosure: DisclosureGuard = DisclosureGuard(publication: .tightened)
+  ) -> ImputedTally {
+    tally.impute(period: 0, point: point, disclosure: disclosure)
   }
 
   /// The side in areas and sectors of its own codes.
   func table(
-    by point: PointRule = .lower,
-    disclosure: DisclosureGuard = DisclosureGuard(publication: .sharpened)
+    by point: ImputationRule = .lower,
+    disclosure: DisclosureGuard = DisclosureGuard(publication: .tightened)
   ) -> Table {
-    let settlement = settled(by: point, disclosure: disclosure)
+    let imputed = imputed(by: point, disclosure: disclosure)
     return Alignment(
-      lookup: nil, crosswalk: nil, areas: settlement.areas, sectors: settlement.categories
-    ).table(of: settlement, workerCount: 1)
+      lookup: nil, crosswalk: nil, areas: imputed.areas, sectors: imputed.categories
+    ).table(of: imputed, workerCount: 1)
   }
 
-  func balance(input: Int = 0, period: Int = 0) -> Balance {
-    tally.balance(input: input, period: period)
+  func reconciliation(input: Int = 0, period: Int = 0) -> Reconciliation {
+    tally.reconciliation(input: input, period: period)
   }
 }
 

@@ -121,10 +121,10 @@ private enum Suppressed {
     for (area, total) in try totals() {
       provision.addTotal((Double(total.lowerBound), Double(total.upperBound)), area)
     }
-    let settlement = provision.settled()
-    #expect(settlement.conflicts.isEmpty)
+    let imputed = provision.imputed()
+    #expect(imputed.conflicts.isEmpty)
     let grid = Grid(
-      period: SourceFixture.period, areas: settlement.areas, sectors: settlement.categories,
+      period: SourceFixture.period, areas: imputed.areas, sectors: imputed.categories,
       provision: provision.table(by: .middle), demand: demand.table())
     let expected = try Reference.rows("c13-suppressed/expected_bounds.csv")
     #expect(expected.count == 30)

@@ -39,14 +39,14 @@ struct TotalsTests {
     }
   }
 
-  @Test("Sharpened bounds are those that enumeration finds")
-  func sharpenEqualsEnumeration() throws {
+  @Test("Tightened bounds are those that enumeration finds")
+  func tightenEqualsEnumeration() throws {
     var random = RandomSource(seed: 31)
     var seen = (feasible: 0, infeasible: 0)
     for number in 0..<caseCount {
       let instance = Case(&random)
       let twin = instance.enumerated()
-      let sharp = Totals.sharpen(
+      let sharp = Totals.tighten(
         lower: instance.lower, upper: instance.upper, total: instance.totalBounds)
       if twin.tableCount == 0 {
         seen.infeasible += 1
@@ -78,18 +78,18 @@ struct TotalsTests {
     #expect(feasibleCount > 50)
   }
 
-  @Test("Sharpening twice changes nothing more")
-  func sharpenIsIdempotent() {
+  @Test("Tightening twice changes nothing more")
+  func tightenIsIdempotent() {
     var random = RandomSource(seed: 33)
     var feasibleCount = 0
     for _ in 0..<caseCount {
       let instance = Case(&random)
       guard
-        let once = Totals.sharpen(
+        let once = Totals.tighten(
           lower: instance.lower, upper: instance.upper, total: instance.totalBounds)
       else { continue }
       feasibleCount += 1
-      let twice = Totals.sharpen(lower: once.lower, upper: once.upper, total: instance.totalBounds)
+      let twice = Totals.tighten(lower: once.lower, upper: once.upper, total: instance.totalBounds)
       #expect(twice?.lower == once.lower && twice?.upper == once.upper)
     }
     #expect(feasibleCount > 50)
@@ -98,16 +98,16 @@ struct TotalsTests {
   @Test("Several open parts stay open below, and the total closes them above")
   func openParts() throws {
     let sharp = try #require(
-      Totals.sharpen(lower: [0, 2, 1], upper: [.infinity, .infinity, 1], total: (10, 14)))
+      Totals.tighten(lower: [0, 2, 1], upper: [.infinity, .infinity, 1], total: (10, 14)))
     #expect(sharp.lower == [0, 2, 1])
     #expect(sharp.upper == [11, 13, 1])
   }
 
   @Test("A total that just fits is no conflict, one beyond it is")
   func limitsOfFit() {
-    #expect(Totals.sharpen(lower: [1, 2], upper: [3, 4], total: (7, 9))?.lower == [3, 4])
-    #expect(Totals.sharpen(lower: [1, 2], upper: [3, 4], total: (0, 3))?.upper == [1, 2])
-    #expect(Totals.sharpen(lower: [1, 2], upper: [3, 4], total: (8, 9)) == nil)
-    #expect(Totals.sharpen(lower: [1, 2], upper: [3, 4], total: (0, 2)) == nil)
+    #expect(Totals.tighten(lower: [1, 2], upper: [3, 4], total: (7, 9))?.lower == [3, 4])
+    #expect(Totals.tighten(lower: [1, 2], upper: [3, 4], total: (0, 3))?.upper == [1, 2])
+    #expect(Totals.tighten(lower: [1, 2], upper: [3, 4], total: (8, 9)) == nil)
+    #expect(Totals.tighten(lower: [1, 2], upper: [3, 4], total: (0, 2)) == nil)
   }
 }

@@ -61,9 +61,9 @@ struct CheckAcceptTests {
     process.standardError = error
     try process.run()
     let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let talk = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let messages = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    return (process.terminationStatus, text, talk)
+    return (process.terminationStatus, text, messages)
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: binary.path)))

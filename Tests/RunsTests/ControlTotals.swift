@@ -39,15 +39,15 @@ struct ControlTotal {
   }
 
   func found(in outcome: Outcome) -> Double {
-    let balance = outcome.balances.filter {
+    let reconciliation = outcome.reconciliations.filter {
       $0.side == side && (period == nil || $0.period == period)
-    }.reduce(into: Balance()) { $0.add($1.balance) }
+    }.reduce(into: Reconciliation()) { $0.add($1.reconciliation) }
     return switch what {
-    case .published: balance.published
-    case .kept: balance.published - balance.filteredByWhere.value
-    case .left: balance.filteredByWhere.value
-    case .totals: balance.filteredAsTotals.value
-    case .mapped: balance.mapped
+    case .published: reconciliation.published
+    case .kept: reconciliation.published - reconciliation.filteredByWhere.value
+    case .left: reconciliation.filteredByWhere.value
+    case .totals: reconciliation.filteredAsTotals.value
+    case .mapped: reconciliation.mapped
     case .unmapped(let area):
       outcome.unmapped.filter {
         $0.side == side && $0.dimension == .area && $0.code == area

@@ -81,7 +81,7 @@ struct DisclosureTests {
   }
 
   @Test("The check names both intervals where the job publishes them")
-  func sharpenedIsNamed() throws {
+  func tightenedIsNamed() throws {
     let row = try outcome(guardText: "guard: { publish: sharpened }\n").0.checks.first {
       $0.check == "disclosure"
     }

@@ -36,17 +36,18 @@ struct ExtractJobTests {
   }
 
   private func compare(_ outcome: Outcome, _ side: Side, _ expected: IndependentAccount.Part) {
-    let balance = outcome.balance(side)
+    let reconciliation = outcome.reconciliation(side)
     let job = outcome.job.sides[side]
     let isWeighted = (job.lookups + job.crosswalks).contains { $0.weight != nil }
     func agree(_ found: Double, _ wanted: Double) -> Bool {
       abs(found - wanted) <= (isWeighted ? WeightedMap.tolerance * max(1, wanted) : 0)
     }
-    #expect(balance.difference == 0, "\(side)")
-    #expect(balance.rowCount == expected.figures, "\(side)")
-    #expect(balance.published == expected.published, "\(side)")
-    #expect(agree(balance.mapped, expected.mapped), "\(side): \(balance.mapped)")
-    #expect(agree(balance.unmapped, expected.unmapped), "\(side): \(balance.unmapped)")
+    #expect(reconciliation.difference == 0, "\(side)")
+    #expect(reconciliation.rowCount == expected.figures, "\(side)")
+    #expect(reconciliation.published == expected.published, "\(side)")
+    #expect(agree(reconciliation.mapped, expected.mapped), "\(side): \(reconciliation.mapped)")
+    #expect(
+      agree(reconciliation.unmapped, expected.unmapped), "\(side): \(reconciliation.unmapped)")
     let sources = outcome.evidence.both.filter { $0.side == side }.flatMap(\.periods)
       .flatMap { $0.mapped(.area) }.filter { $0.published > 0 }
     #expect(Set(sources.map(\.code)).count == expected.sources, "\(side)")

@@ -146,8 +146,9 @@ struct ExtractLikenessTests {
     #expect(outcome.grids.map(\.period) == ["2022/23 = all"])
     #expect(outcome.bounds(.provision, "Dorset", "Arts") == [105, 114])
     #expect(outcome.bounds(.provision, "Dorset", "Care") == [0, 4])
-    let balance = outcome.balance(.provision)
-    #expect((balance.published, balance.mapped, balance.filtered) == (220, 110, 110))
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(
+      (reconciliation.published, reconciliation.mapped, reconciliation.filtered) == (220, 110, 110))
     // A second age would make two figures of one: told, with the column to choose by.
     let ages = text + "\"LSIP\",\"Dorset\",\"Arts\",\"Total\",\"Total\",\"19+\",60,80\n"
     let failure = try #require(
@@ -184,10 +185,11 @@ struct ExtractLikenessTests {
     let outcome = try Self.months(keys: ["periods: { pair: \"2021/22 = Jan 23\" }"]).run()
     #expect(outcome.value(.demand, "Dorset", "Nurses") == 125)
     #expect(outcome.value(.demand, "Dorset", "Solicitors") == 15)
-    let balance = outcome.balance(.demand)
-    #expect((balance.published, balance.mapped) == (180, 140))
-    #expect((balance.filteredByPeriod.value, balance.filteredByPeriodRowCount) == (40, 2))
-    #expect(balance.markedCounts.isEmpty)
+    let reconciliation = outcome.reconciliation(.demand)
+    #expect((reconciliation.published, reconciliation.mapped) == (180, 140))
+    #expect(
+      (reconciliation.filteredByPeriod.value, reconciliation.filteredByPeriodRowCount) == (40, 2))
+    #expect(reconciliation.markedCounts.isEmpty)
   }
 
   @Test func twoMonthsWithoutAPairAreNotGuessed() throws {
@@ -269,7 +271,7 @@ struct ExtractLikenessTests {
     #expect(outcome.value(.demand, "TLC31 Hartlepool", "A : Farming") == 700)
     #expect(outcome.value(.demand, "TLK11 Bristol", "A : Farming") == 80)
     #expect(outcome.value(.demand, "TLK11 Bristol", "B : Mining") == 45)
-    #expect(outcome.balance(.demand).published == 10_745)
-    #expect(outcome.balance(.demand).filtered == 9800)
+    #expect(outcome.reconciliation(.demand).published == 10_745)
+    #expect(outcome.reconciliation(.demand).filtered == 9800)
   }
 }

@@ -11,7 +11,7 @@ struct FigureTests {
   private func run(_ provision: String, _ keys: [String: String], files: [String: String] = [:])
     throws -> Outcome
   {
-    // What the guard does about bounds that totals sharpen is a matter of its own tests.
+    // What the guard does about bounds that totals tighten is a matter of its own tests.
     try Example(
       provision: keys, keys: ["guard: { publish: sharpened }"],
       files: files.merging(["provision.csv": provision]) { $1 }
@@ -32,11 +32,11 @@ struct FigureTests {
     #expect(withheld.lower == 0)
     #expect(withheld.upper == .infinity)
     #expect(withheld.status == .confidential)
-    let balance = outcome.balance(.provision)
-    #expect(balance.published == 10)
-    #expect(balance.markedCounts == [.low: 1, .confidential: 1])
-    #expect(balance.imputed.published.value == 2.5)
-    #expect(balance.unusableCount == 1)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.published == 10)
+    #expect(reconciliation.markedCounts == [.low: 1, .confidential: 1])
+    #expect(reconciliation.imputed.published.value == 2.5)
+    #expect(reconciliation.unusableCount == 1)
   }
 
   @Test(arguments: [("lower", 1), ("middle", 2.5), ("3", 3), ("9", 4)] as [(String, Double)])
@@ -91,19 +91,19 @@ struct FigureTests {
     #expect(failure.found == found)
   }
 
-  @Test func totalRowsSharpenTheirParts() throws {
+  @Test func totalRowsTightenTheirParts() throws {
     let text = "area,sector,count\nA,x,c\nA,y,10\nA,All,13\nB,x,4\n"
     let outcome = try run(text, ["totals": "{ category: All }"])
     #expect(outcome.value(.provision, "A", "x") == 3)
     #expect(outcome.bounds(.provision, "A", "x") == [3, 3])
     #expect(outcome.sectors.codes == ["x", "y"])
-    let balance = outcome.balance(.provision)
-    #expect(balance.filteredAsTotals.value == 13)
-    #expect(balance.published == 27)
-    #expect(balance.mapped == 14)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.filteredAsTotals.value == 13)
+    #expect(reconciliation.published == 27)
+    #expect(reconciliation.mapped == 14)
   }
 
-  @Test func totalsInAFileOfTheirOwnSharpenTheirParts() throws {
+  @Test func totalsInAFileOfTheirOwnTightenTheirParts() throws {
     let keys = [
       "markers": "{ NA: 0..4 }", "rounding": "nearest 10",
       "totals": "{ file: totals.csv, value: all, where: { sex: T } }",

@@ -21,7 +21,7 @@ struct MapTests {
     #expect(outcome.value(.provision, "P", "x") == 2.5)
     #expect(outcome.value(.provision, "Q", "x") == 37.5)
     #expect(outcome.value(.provision, "Q", "y") == 55)
-    #expect(outcome.balance(.provision).mapped == 100)
+    #expect(outcome.reconciliation(.provision).mapped == 100)
   }
 
   @Test func weightsSpreadACategoryOverSeveral() throws {
@@ -59,15 +59,15 @@ struct MapTests {
       provision: ["area-lookup": chain],
       files: ["one.csv": "a,b,w\nA,m,0.5\nA,n,0.5\nB,n,1\n", "two.csv": "b,c\nm,P\n"]
     ).run()
-    let balance = outcome.balance(.provision)
-    #expect(balance.mapped == 15)
-    #expect(balance.unmapped == 85)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.mapped == 15)
+    #expect(reconciliation.unmapped == 85)
     #expect(outcome.unmapped.filter { $0.side == .provision }.map(\.published) == [15, 70])
   }
 
   @Test func sourceThatTheLookupDoesNotKnowIsUnmapped() throws {
     let outcome = try example("from,to,w\nA,P,1\n").run()
-    #expect(outcome.balance(.provision).unmapped == 70)
+    #expect(outcome.reconciliation(.provision).unmapped == 70)
     let row = try #require(outcome.unmapped.first)
     #expect(row.code == "B")
     #expect(row.dimension == .area)
@@ -119,7 +119,7 @@ struct MapTests {
   @Test func sourceWithoutAnyWeightIsUnmappedWhereNormalised() throws {
     let map = "{ file: lookup.csv, from: from, to: to, weight: w, normalise: true }"
     let outcome = try example("from,to,w\nA,P,0\nA,Q,0\nB,P,3\n", map: map).run()
-    #expect(outcome.balance(.provision).unmapped == 30)
+    #expect(outcome.reconciliation(.provision).unmapped == 30)
     #expect(outcome.value(.provision, "P", "y") == 40)
   }
 
@@ -147,9 +147,9 @@ struct MapTests {
     example.keys = ["exclude-areas: [z]"]
     let outcome = try example.run()
     #expect(outcome.areas.codes.contains("z") == false)
-    let balance = outcome.balance(.provision)
-    #expect(balance.mapped == 85)
-    #expect(balance.filtered == 15)
-    #expect(balance.unmapped == 0)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.mapped == 85)
+    #expect(reconciliation.filtered == 15)
+    #expect(reconciliation.unmapped == 0)
   }
 }

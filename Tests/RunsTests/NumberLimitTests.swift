@@ -50,7 +50,7 @@ struct NumberLimitTests {
       + "start: \(start) } }"
   }
 
-  private static let balancing =
+  private static let raking =
     "{ areas: { file: areas.csv, code: code, value: value }, "
     + "sectors: { file: sectors.csv, code: code, value: value } }"
 
@@ -72,7 +72,7 @@ struct NumberLimitTests {
       ],
       files: ["areas.csv": "code,value\nA,@\nB,70\n"], range: .counts),
     Slot(
-      name: "balance-to", provision: ["balance-to": balancing],
+      name: "balance-to", provision: ["balance-to": raking],
       files: ["areas.csv": "code,value\nA,@\nB,60\n"], range: .counts),
     Slot(
       name: "weight", provision: map("weight: w, normalise: true"),

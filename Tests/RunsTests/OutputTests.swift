@@ -183,11 +183,11 @@ struct OutputTests {
     }
   }
 
-  @Test func manifestHoldsTheBalance() throws {
+  @Test func manifestHoldsTheReconciliation() throws {
     try run(Self.example)
-    let balance = try #require(try manifest()["balance"] as? [[String: Any]])
-    #expect(balance.count == 2)
-    let row = balance[0]
+    let reconciliation = try #require(try manifest()["balance"] as? [[String: Any]])
+    #expect(reconciliation.count == 2)
+    let row = reconciliation[0]
     #expect(row["side"] as? String == "provision")
     let amounts = ["published", "mapped", "unmapped", "filtered", "unusable"].map {
       row[$0] as? Double

@@ -27,10 +27,10 @@ struct PeriodTests {
     #expect(outcome.grids.map(\.period) == ["2022", "2023"])
     #expect(outcome.value(.provision, "A", "x", grid: 1) == 3)
     #expect(outcome.value(.demand, "A", "x", grid: 0) == 20)
-    #expect(outcome.balance(.provision).published == 6)
-    #expect(outcome.balance(.provision).mapped == 5)
-    #expect(outcome.balance(.provision).filtered == 1)
-    #expect(outcome.balance(.demand).filtered == 40)
+    #expect(outcome.reconciliation(.provision).published == 6)
+    #expect(outcome.reconciliation(.provision).mapped == 5)
+    #expect(outcome.reconciliation(.provision).filtered == 1)
+    #expect(outcome.reconciliation(.demand).filtered == 40)
   }
 
   @Test func theOnlyPeriodsOfBothSidesMeet() throws {
@@ -55,9 +55,11 @@ struct PeriodTests {
       outcome.grids.map(\.period) == ["December 2022 = 2022-12", "Jan 23", "Feb 23 = 2023-02"])
     #expect(outcome.value(.provision, "A", "x", grid: 2) == 3)
     #expect(outcome.value(.demand, "A", "x", grid: 2) == 30)
-    #expect(outcome.balance(.provision).filtered == 9 && outcome.balance(.demand).filtered == 5)
     #expect(
-      outcome.balances.map(\.period) == [
+      outcome.reconciliation(.provision).filtered == 9
+        && outcome.reconciliation(.demand).filtered == 5)
+    #expect(
+      outcome.reconciliations.map(\.period) == [
         "2022/23", "December 2022", "Jan 23", "Feb 23", "2022-11", "2022-12", "Jan 23", "2023-02",
       ])
     // The label of such a pair is what the job would say.
@@ -91,7 +93,7 @@ struct PeriodTests {
     spaces.files["provision.csv"] = "area,sector,period,count\nA,x,Dec 22,1\nB,x,Dec 22 ,3\n"
     #expect(try spaces.failure()?.advice?.hasPrefix("Set `trim: true`") == true)
     spaces.provision["trim"] = "true"
-    #expect(try spaces.run().balance(.provision).mapped == 4)
+    #expect(try spaces.run().reconciliation(.provision).mapped == 4)
     // A label that `where` leaves out does not count, nor does a period that the other side lacks.
     var filtered = example(twice, [("2022-12", 4), ("Jan 23", 5)])
     filtered.provision["where"] = "{ period: { not: Dec 22 } }"
@@ -234,7 +236,7 @@ struct PeriodTests {
     #expect(outcome.grids.map(\.period) == ["b = c", "a = c"])
     #expect(outcome.value(.demand, "A", "x", grid: 0) == 3)
     #expect(outcome.value(.demand, "A", "x", grid: 1) == 3)
-    #expect(outcome.balance(.demand).filtered == 4)
+    #expect(outcome.reconciliation(.demand).filtered == 4)
   }
 
   @Test(arguments: [("'a = z'", "demand", "z"), ("'z = c'", "provision", "z")])
@@ -249,10 +251,10 @@ struct PeriodTests {
     example.files["provision.csv"] = "area,sector,period,count\nA,x,a,1\nA,y,b,9\n"
     let outcome = try example.run()
     #expect(outcome.grids.map(\.period) == ["a"])
-    #expect(outcome.balance(.provision).published == 10)
+    #expect(outcome.reconciliation(.provision).published == 10)
   }
 
-  @Test func everyInputAndPeriodBalancesToTheLastUnit() throws {
+  @Test func everyInputAndPeriodReconcilesToTheLastUnit() throws {
     var draws = Draws(seed: 21)
     var provision = "area,sector,period,sex,count\n"
     var total = 0
@@ -284,13 +286,13 @@ struct PeriodTests {
         "demand.csv": "area,sector,period,count\nr1,s1,2021,5\nr2,s2,2022,6\nr0,s0,2022,7\n",
       ])
     let outcome = try example.run()
-    let balance = outcome.balance(.provision)
-    #expect(balance.published == Double(total))
-    #expect(balance.unmapped > 0)
-    #expect(balance.filtered > 0)
-    #expect(abs(balance.difference) < 1e-6)
-    for row in outcome.balances { #expect(abs(row.balance.difference) < 1e-6) }
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.published == Double(total))
+    #expect(reconciliation.unmapped > 0)
+    #expect(reconciliation.filtered > 0)
+    #expect(abs(reconciliation.difference) < 1e-6)
+    for row in outcome.reconciliations { #expect(abs(row.reconciliation.difference) < 1e-6) }
     let held = outcome.grids.reduce(0) { $0 + $1.pooled(0..<$1.areas.count).provision.total.value }
-    #expect(abs(held - balance.mapped) < 1e-6)
+    #expect(abs(held - reconciliation.mapped) < 1e-6)
   }
 }

@@ -6,7 +6,8 @@ import Testing
 @testable import Reports
 @testable import Runs
 
-@Suite("Jobs over the real files end in grids that balance", .enabled(if: Extracts.areWanted))
+@Suite(
+  "Jobs over the real files end in grids that reconciliation", .enabled(if: Extracts.areWanted))
 struct ReadersJobsTests {
   /// Runs a job whose two sides are these blocks.
   private func run(_ provision: String, _ demand: String, more: String = "") throws -> Outcome {
@@ -26,8 +27,8 @@ struct ReadersJobsTests {
       "kind: jobs, \(side), area: destination, sum-over: origin")
     #expect(outcome.areas.count == 346)
     for side in Side.allCases {
-      #expect(outcome.balance(side).published == 21_625_060)
-      #expect(outcome.balance(side).mapped == 21_625_060)
+      #expect(outcome.reconciliation(side).published == 21_625_060)
+      #expect(outcome.reconciliation(side).mapped == 21_625_060)
     }
     let table = try ReadTable(
       try RawRecord.records(file: Extracts.path("nomis/WF02EW LAD2011.csv")))
@@ -55,11 +56,12 @@ struct ReadersJobsTests {
       "occupation", "nomis/Employment by occupation - Dec 2021 - SOC2010 - APS.csv")
     let published = own.reduce(0.0) { $0 + (Double($1.fields[4]) ?? 0) }
     let kept = own.filter { $0.fields[0] == "lep" }
-    #expect(outcome.balance(.demand).published == published)
+    #expect(outcome.reconciliation(.demand).published == published)
     #expect(
-      outcome.balance(.demand).mapped == kept.reduce(0.0) { $0 + (Double($1.fields[4]) ?? 0) })
+      outcome.reconciliation(.demand).mapped
+        == kept.reduce(0.0) { $0 + (Double($1.fields[4]) ?? 0) })
     #expect(
-      outcome.balance(.demand).markedCounts.values.reduce(0, +)
+      outcome.reconciliation(.demand).markedCounts.values.reduce(0, +)
         == kept.filter { Double($0.fields[4]) == nil }.count)
   }
 
@@ -79,7 +81,7 @@ struct ReadersJobsTests {
       let own = try Extracts.rows("sector", "nomis/Employment by sector - BRES 2019.csv")
         .filter { $0.fields[0] == "lep" }
       let (parts, groups) = (own.filter(isSection), own.filter { !isSection($0) })
-      let account = outcome.balance(.provision)
+      let account = outcome.reconciliation(.provision)
       #expect(account.mapped == parts.reduce(0.0) { $0 + (Double($1.fields[4]) ?? 0) })
       #expect(account.unmapped == groups.reduce(0.0) { $0 + (Double($1.fields[4]) ?? 0) })
       let black = try #require(outcome.areas.position(of: "Black Country"))
@@ -101,7 +103,8 @@ struct ReadersJobsTests {
     #expect(outcome.areas.count == 348)
     let own = try Extracts.rows("density", "nomis/QS102EW LAD2011.csv")
     #expect(
-      outcome.balance(.provision).mapped == own.reduce(0.0) { $0 + (Double($1.fields[4]) ?? 0) })
+      outcome.reconciliation(.provision).mapped
+        == own.reduce(0.0) { $0 + (Double($1.fields[4]) ?? 0) })
   }
 
   @Test("Nomis API: text between tabs, and all columns with complete pages")
@@ -117,10 +120,12 @@ struct ReadersJobsTests {
     let outcome = try run(
       "kind: people, \(projected)", "kind: jobs, \(deaths)",
       more: "periods: { pair: \"2016 = 2016\" }")
-    #expect(outcome.balance(.provision).rowCount == 7_644)
-    #expect(outcome.balance(.demand).rowCount == 1_485)
+    #expect(outcome.reconciliation(.provision).rowCount == 7_644)
+    #expect(outcome.reconciliation(.demand).rowCount == 1_485)
     for side in Side.allCases {
-      let (account, file) = (outcome.balance(side), outcome.job.sides[side].table.files[0].path)
+      let (account, file) = (
+        outcome.reconciliation(side), outcome.job.sides[side].table.files[0].path
+      )
       let text = try RawRecord.records(text: try TextFile.read(file).replacing("\t", with: ","))
       let place = try #require(text[0].cells.firstIndex(of: "OBS_VALUE"))
       #expect(

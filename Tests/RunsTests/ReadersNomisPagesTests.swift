@@ -108,10 +108,10 @@ struct NomisPagesTests {
       "area,cell,OBS_VALUE,OBS_STATUS\nE1,a,5,A\nE2,a,,Q\nE3,a,,M\nE4,a,0,L\nE5,a,7,E\nE6,a,,O\n"
     let keys = "area: area, category: cell, value: OBS_VALUE"
     let reader = try read([text], keys: keys)
-    let settled = reader.tally.settle(
+    let imputed = reader.tally.impute(
       period: 0, point: .middle, disclosure: DisclosureGuard())
-    #expect(settled.imputed.count == 1)
-    let account = reader.tally.balance(input: 0, period: 0)
+    #expect(imputed.imputed.count == 1)
+    let account = reader.tally.reconciliation(input: 0, period: 0)
     #expect(account.counts.published.value == 12)
     #expect(account.markedCounts == [.confidential: 1, .notApplicable: 1, .unavailable: 2])
     #expect(

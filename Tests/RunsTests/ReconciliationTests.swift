@@ -43,20 +43,24 @@ struct ReconciliationTests {
   @Test func everyPeriodAddsUpAndIsWhatItsGridHolds() throws {
     let outcome = try outcome()
     #expect(outcome.grids.map(\.period) == ["2020", "2022"])
-    #expect(outcome.balances.map(\.period) == ["2020", "2021", "2022", "2020", "2021", "2022"])
-    for row in outcome.balances {
-      let balance = row.balance
-      #expect(balance.published == balance.mapped + balance.unmapped + balance.filtered)
-      #expect(balance.published > 0 && balance.filtered > 0)
+    #expect(
+      outcome.reconciliations.map(\.period) == ["2020", "2021", "2022", "2020", "2021", "2022"])
+    for row in outcome.reconciliations {
+      let reconciliation = row.reconciliation
+      #expect(
+        reconciliation.published == reconciliation.mapped + reconciliation.unmapped
+          + reconciliation.filtered)
+      #expect(reconciliation.published > 0 && reconciliation.filtered > 0)
       guard row.period != "2021" else {
-        #expect(balance.mapped == 0)
+        #expect(reconciliation.mapped == 0)
         continue
       }
-      #expect(balance.unmapped > 0)
-      #expect(balance.markedCounts.values.reduce(0, +) > 0)
+      #expect(reconciliation.unmapped > 0)
+      #expect(reconciliation.markedCounts.values.reduce(0, +) > 0)
       let grid = try #require(outcome.grids.first { $0.period == row.period })
       let held = ExactSum(grid[row.side].value.elements).value
-      #expect(abs(held - (balance.mapped + balance.imputed.mapped.value)) < 1e-9 * held)
+      #expect(
+        abs(held - (reconciliation.mapped + reconciliation.imputed.mapped.value)) < 1e-9 * held)
     }
   }
 }

@@ -172,12 +172,12 @@ struct ReferenceTests {
     }
     #expect(found.cellCount == 380)
     #expect(found.difference < 1e-6)
-    let balance = outcome.balance(.provision)
-    #expect(balance.mapped == 162_319)
-    #expect(balance.unmapped == 0)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.mapped == 162_319)
+    #expect(reconciliation.unmapped == 0)
   }
 
-  /// Case c13: bounds of suppressed counts, sharpened by rounded totals in a file of their own.
+  /// Case c13: bounds of suppressed counts, tightened by rounded totals in a file of their own.
   @Test func suppressedCountsHaveTheSharpBoundsOfTheirTotals() throws {
     let folder = "\(Shared.path)/reference/c13-suppressed"
     let outcome = try outcome(

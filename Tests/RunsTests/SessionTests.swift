@@ -34,10 +34,10 @@ struct SessionTests {
     let outcome = try example.run()
     #expect(outcome.value(.provision, "A", "x") == 10)
     #expect(outcome.value(.provision, "A", "y") == 20)
-    let balance = outcome.balance(.provision)
-    #expect(balance.published == 134)
-    #expect(balance.filteredByWhere.value == 104)
-    #expect(balance.filteredByWhereRowCount == 2)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.published == 134)
+    #expect(reconciliation.filteredByWhere.value == 104)
+    #expect(reconciliation.filteredByWhereRowCount == 2)
   }
 
   @Test func listInWhereAddsItsPartsUp() throws {
@@ -98,7 +98,7 @@ struct SessionTests {
     ).run()
     #expect(outcome.value(.provision, "A", "y") == 2)
     #expect(outcome.value(.provision, "B", "x") == 3)
-    #expect(outcome.balance(.provision).published == 10)
+    #expect(outcome.reconciliation(.provision).published == 10)
   }
 
   @Test func wideByPeriod() throws {
@@ -129,9 +129,9 @@ struct SessionTests {
     ).run()
     #expect(outcome.value(.provision, "A", "x") == 1)
     #expect(outcome.value(.provision, "B", "y") == 2)
-    let rows = outcome.balances.filter { $0.side == .provision }
+    let rows = outcome.reconciliations.filter { $0.side == .provision }
     #expect(rows.map(\.input) == ["a.csv", "b.tsv"])
-    #expect(rows.map { $0.balance.published } == [1, 2])
+    #expect(rows.map { $0.reconciliation.published } == [1, 2])
   }
 
   @Test func trimTakesSpacesOffFieldsAndHeadings() throws {
@@ -165,10 +165,10 @@ struct SessionTests {
     let outcome = try Example(keys: ["exclude-areas: [B]", "exclude-sectors: [y]"]).run()
     #expect(outcome.areas.codes == ["A"])
     #expect(outcome.sectors.codes == ["x"])
-    let balance = outcome.balance(.provision)
-    #expect(balance.mapped == 10)
-    #expect(balance.filtered == 90)
-    #expect(balance.unmapped == 0)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.mapped == 10)
+    #expect(reconciliation.filtered == 90)
+    #expect(reconciliation.unmapped == 0)
   }
 
   @Test func codesThatNoRegisterKnowsAreUnmappedAndListed() throws {
@@ -179,10 +179,10 @@ struct SessionTests {
       ], files: ["areas.csv": "code\nA\n", "sectors.csv": "code\nx\n"]
     ).run()
     #expect(outcome.value(.provision, "A", "x") == 10)
-    let balance = outcome.balance(.provision)
-    #expect(balance.published == 100)
-    #expect(balance.mapped == 10)
-    #expect(balance.unmapped == 90)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.published == 100)
+    #expect(reconciliation.mapped == 10)
+    #expect(reconciliation.unmapped == 90)
     let rows = outcome.unmapped.filter { $0.side == .provision }
     #expect(rows.map(\.code) == ["B", "y"])
     #expect(rows.map(\.dimension) == [.area, .category])

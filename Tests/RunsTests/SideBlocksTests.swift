@@ -16,7 +16,7 @@ struct SideBlocksTests {
       provision: ["markers": markers], files: ["provision.csv": rows]
     ).run()
     #expect(outcome.areas.codes == ["A", "B"] && outcome.sectors.codes == ["x", "y"])
-    #expect(outcome.balances[0].balance.rowCount == 4)
+    #expect(outcome.reconciliations[0].reconciliation.rowCount == 4)
     #expect(outcome.grids[0].provision.value.elements == [10, 20, 30, 40])
   }
 
@@ -122,10 +122,10 @@ struct SideBlocksTests {
     do { try reader.read() } catch { return "\(error)" }
     let tally = reader.tally
     let periods = tally.periods.indices.map { period in
-      let settled = tally.settle(
+      let imputed = tally.impute(
         period: period, point: .middle, disclosure: DisclosureGuard())
-      let elements = [settled.value, settled.lower, settled.upper].map(\.elements)
-      return "\(elements) \(settled.markedCells) \(tally.balance(input: 0, period: period)) "
+      let elements = [imputed.value, imputed.lower, imputed.upper].map(\.elements)
+      return "\(elements) \(imputed.markedCells) \(tally.reconciliation(input: 0, period: period)) "
         + "\(tally.hasRow(period: period))"
     }
     return """
@@ -190,7 +190,7 @@ struct SideBlocksTests {
       let path = try folder.write("table.csv", bytes: Self.table(&draws, shape))
       let account = try Self.account(
         path, keys: Self.jobs[0], blockSize: nil, workerCount: 1, isOpen: true)
-      outcomes.append(account.contains("Balance"))
+      outcomes.append(account.contains("Reconciliation"))
     }
     #expect(outcomes.count { $0 } >= 30)
     #expect(outcomes.count { !$0 } >= 30)

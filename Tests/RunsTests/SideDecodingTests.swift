@@ -183,7 +183,7 @@ struct SideDecodingTests {
     }
     #expect(table.files.map(\.name) == ["t.csv"])
     #expect(figures.rounding == .nearest(10))
-    #expect(figures.pointText == "lower")
+    #expect(figures.imputationText == "lower")
     #expect(figures.markers["NA"] == side.figures.markers["NA"])
     #expect(!figures.zeroIsExact)
   }

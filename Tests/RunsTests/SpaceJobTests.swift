@@ -120,7 +120,7 @@ struct SpaceJobTests {
   }
 
   @Test("Sectors that cannot be balanced are left undefined, and told")
-  func unbalancedSectors() throws {
+  func unrakedSectors() throws {
     let outcome = try example("\(costs), \(cumulative), methods: doubly-constrained").run()
     let space = try #require(outcome.results[SpaceOutcome.self])
     #expect(space.warnings.contains { $0.contains("sector x did not converge") })

@@ -33,10 +33,11 @@ struct StatusColumnTests {
         == Figure(20, lower: 20, upper: 20, status: [.provisional, .revised]))
     #expect(provision(outcome, 1, 0) == Figure(exact: 30))
     #expect(provision(outcome, 1, 1).status == .unreliable)
-    let balance = outcome.balance(.provision)
-    #expect(balance.published == 100 && balance.mapped == 100)
-    #expect(balance.notedCounts == [.estimated: 1, [.provisional, .revised]: 1, .unreliable: 1])
-    #expect(balance.markedCounts.isEmpty)
+    let reconciliation = outcome.reconciliation(.provision)
+    #expect(reconciliation.published == 100 && reconciliation.mapped == 100)
+    #expect(
+      reconciliation.notedCounts == [.estimated: 1, [.provisional, .revised]: 1, .unreliable: 1])
+    #expect(reconciliation.markedCounts.isEmpty)
   }
 
   @Test("a status that says the figure is missing gives it that mark's bounds")
@@ -45,7 +46,8 @@ struct StatusColumnTests {
     #expect(provision(outcome, 0, 0).status == .confidential)
     #expect(provision(outcome, 0, 1).upper == .infinity)
     #expect(provision(outcome, 1, 0) == Figure(0, lower: 0, upper: 0, status: .notApplicable))
-    #expect(outcome.balance(.provision).markedCounts == [.confidential: 2, .notApplicable: 1])
+    #expect(
+      outcome.reconciliation(.provision).markedCounts == [.confidential: 2, .notApplicable: 1])
   }
 
   @Test("a figure beside a status of a missing one, and a text that is no status, are errors")

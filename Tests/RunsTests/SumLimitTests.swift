@@ -83,6 +83,6 @@ struct SumLimitTests {
       provision: ["where": "{ sector: { not: z } }"],
       files: ["provision.csv": "area,sector,count\nA,x,1\nB,y,2\nA,z,1e308\nB,z,1e308\nA,z,4\n"]
     ).run()
-    #expect(outcome.balance(.provision).filtered == 4)
+    #expect(outcome.reconciliation(.provision).filtered == 4)
   }
 }

@@ -17,13 +17,13 @@ struct RowsTally {
   private static let textLimit = 2_000_000
   /// Distinct texts that one column keeps.
   private static let columnLimit = 100_000
-  /// Rows, and cells, after which the key columns are settled.
+  /// Rows, and cells, after which the key columns are decided.
   private static let heldRowLimit = 2000
   private static let heldCellLimit = 80_000
 
   init(names: [String]) { self.names = names }
 
-  /// Whether enough rows were seen to settle the key.
+  /// Whether enough rows were seen to decide the key.
   var needsKey: Bool {
     keyCheck == nil
       && (held.count >= RowsTally.heldRowLimit
@@ -50,7 +50,7 @@ struct RowsTally {
   /// The columns and the key, once all rows were taken up.
   mutating func finish(_ judge: ColumnJudge) -> (columns: [ColumnAccount], key: KeyAccount?) {
     let accounts = accounts(judge)
-    if keyCheck == nil { settleKey(accounts) }
+    if keyCheck == nil { imputationKey(accounts) }
     var columns = merged(accounts, isWide: judge.isWide)
     for place in columns.indices where columns[place].name.isEmpty {
       columns[place].name = RowTable.nameOfUnheaded(place + 1)
@@ -83,9 +83,9 @@ struct RowsTally {
   }
 
   /// Says which columns are the key and compares the rows that were held until then.
-  mutating func settleKey(_ judge: ColumnJudge) { settleKey(accounts(judge)) }
+  mutating func imputationKey(_ judge: ColumnJudge) { imputationKey(accounts(judge)) }
 
-  private mutating func settleKey(_ columns: [ColumnAccount]) {
+  private mutating func imputationKey(_ columns: [ColumnAccount]) {
     var check = KeyCheck(columns: TableKey.columns(columns).map { $0.position - 1 })
     for row in held { check.add(row.cells, line: row.line) }
     keyCheck = check

@@ -20,7 +20,7 @@ struct TableInspection {
     while let row = try table.next() {
       guard isTable else { continue }
       rows.add(row.fields, line: row.line)
-      if rows.needsKey { rows.settleKey(judge) }
+      if rows.needsKey { rows.imputationKey(judge) }
     }
   }
 

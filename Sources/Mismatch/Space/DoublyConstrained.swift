@@ -45,7 +45,7 @@ package struct DoublyConstrained: Sendable {
     people: Matrix, openings: Matrix, impedance: Impedance, _ work: Work,
     tolerance: Double = Self.tolerance, iterationLimit: Int = Self.iterationLimit
   ) throws {
-    var balancing = Balancing(people: people, openings: openings)
+    var balancing = Raking(people: people, openings: openings)
     let keeper = work.blocks("balancing")
     if let state = try keeper.recall(0, balancing.state.count) { balancing.restore(state) }
     while !balancing.active.isEmpty, balancing.iterationCount < iterationLimit {
@@ -70,7 +70,7 @@ package struct DoublyConstrained: Sendable {
 }
 
 /// The state of the balancing of all sectors.
-private struct Balancing {
+private struct Raking {
   /// Areas × sectors: A O and B D as they stand.
   private(set) var origins: Matrix
   private(set) var destinations: Matrix

@@ -92,16 +92,16 @@ extension Session {
     }
     let sides = try Side.allCases.map { side in
       let (reader, reached) = (readers[side], reached[side])
-      let scaling = reached.balancing.map { balancing in
+      let scaling = reached.raking.map { raking in
         SideHistory.Scaling(
           source: FigureRecord(reached.aligned.profile(area: area).cells[sector]),
-          area: balancing.areas[area], sector: balancing.sectors[sector])
+          area: raking.areas[area], sector: raking.sectors[sector])
       }
       return try SideHistory(
         job, side, period: pair.label(of: side), cell: cell,
         figure: reached.table.profile(area: area).cells[sector],
         watch: reader.watch ?? watches[side],
-        settlement: reached.settlement, scaling: scaling, frame: frame)
+        imputed: reached.imputed, scaling: scaling, frame: frame)
     }
     let grid = Grid(
       period: pair.label, areas: areas, sectors: sectors, provision: reached.provision.table,

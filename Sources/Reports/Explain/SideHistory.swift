@@ -39,7 +39,7 @@ package struct SideHistory: Encodable, Sendable {
 
   package struct Guarded: Encodable, Sendable {
     package let own: [Double]
-    package let sharpened: [Double]
+    package let tightened: [Double]
   }
 
   package struct LeftOut: Encodable, Sendable {
@@ -61,8 +61,8 @@ package struct SideHistory: Encodable, Sendable {
   /// before and after.
   package struct Scaling: Encodable, Sendable {
     package let source: FigureRecord
-    package let area: Balancing.Change
-    package let sector: Balancing.Change
+    package let area: Raking.Change
+    package let sector: Raking.Change
   }
 
   package let side: String
@@ -85,11 +85,11 @@ package struct SideHistory: Encodable, Sendable {
 
   init(
     _ job: Job, _ side: Side, period: String, cell: CellKey, figure: Figure, watch: CellWatch,
-    settlement: Settlement, scaling: Scaling?, frame: Frame
+    imputed: ImputedTally, scaling: Scaling?, frame: Frame
   ) throws {
     let sideJob = job.sides[side]
     let build = SideHistoryBuilder(
-      job: sideJob, disclosure: job.disclosure, settlement: settlement, period: period,
+      job: sideJob, disclosure: job.disclosure, imputed: imputed, period: period,
       areaWeights: frame.sources(side, .area, of: cell.areaCode),
       categoryWeights: frame.sources(side, .category, of: cell.sectorCode), watch: watch)
     self.side = side.rawValue
@@ -98,7 +98,7 @@ package struct SideHistory: Encodable, Sendable {
     self.cell = FigureRecord(figure)
     kind = sideJob.kind.name
     rounding = sideJob.figures.roundingText
-    point = sideJob.figures.pointText
+    point = sideJob.figures.imputationText
     lines = build.lines()
     leftOut = build.leftOut()
     products = build.products()
@@ -114,11 +114,11 @@ package struct SideHistory: Encodable, Sendable {
   }
 }
 
-/// Works a watch and a settlement into the parts of a side's history.
+/// Works a watch and an imputed tally into the parts of a side's history.
 private struct SideHistoryBuilder {
   let job: SideJob
   let disclosure: DisclosureGuard
-  let settlement: Settlement
+  let imputed: ImputedTally
   let period: String
   let areaWeights: [Spelling: Double]
   let categoryWeights: [Spelling: Double]
@@ -151,7 +151,7 @@ private struct SideHistoryBuilder {
     _ read: CellWatch.Figure, of cell: SourceCell, among figures: [CellWatch.Figure]
   ) -> SideHistory.Line {
     let place = job.table.named(read.place)
-    let figure = settled(read, of: cell, among: figures)
+    let figure = imputed(read, of: cell, among: figures)
     return SideHistory.Line(
       file: place.file, line: place.line, column: place.column, area: read.area,
       category: read.category, text: read.text, figure: FigureRecord(figure),
@@ -160,7 +160,7 @@ private struct SideHistoryBuilder {
 
   /// A figure with the point that it was given where it is marked: a lone one has what its cell's value
   /// holds beside its numbers.
-  private func settled(
+  private func imputed(
     _ read: CellWatch.Figure, of cell: SourceCell, among figures: [CellWatch.Figure]
   ) -> Figure {
     let (lower, upper) = read.bounds
@@ -200,7 +200,7 @@ private struct SideHistoryBuilder {
     figuresByCell.sorted { ($0.key.area, $0.key.category) < ($1.key.area, $1.key.category) }
       .map { cell, figures in
         let figure = figure(of: cell)
-        let guarded = settlement.guardedCells.first {
+        let guarded = imputed.guardedCells.first {
           Spelling($0.area) == cell.area && Spelling($0.category) == cell.category
         }
         return SideHistory.Product(
@@ -209,7 +209,7 @@ private struct SideHistoryBuilder {
           guarded: guarded.map {
             SideHistory.Guarded(
               own: [$0.own.lowerBound, $0.own.upperBound],
-              sharpened: [$0.sharpened.lowerBound, $0.sharpened.upperBound])
+              tightened: [$0.tightened.lowerBound, $0.tightened.upperBound])
           }, areaWeight: areaWeights[cell.area] ?? 0,
           categoryWeight: categoryWeights[cell.category] ?? 0,
           product: FigureRecord(figure.scaled(by: weight(of: cell))))
@@ -220,16 +220,16 @@ private struct SideHistoryBuilder {
     (areaWeights[cell.area] ?? 0) * (categoryWeights[cell.category] ?? 0)
   }
 
-  /// The settled figure of a source cell.
+  /// The imputed figure of a source cell.
   private func figure(of cell: SourceCell) -> Figure {
-    guard let row = settlement.areas.position(of: cell.area.text),
-      let column = settlement.categories.position(of: cell.category.text)
+    guard let row = imputed.areas.position(of: cell.area.text),
+      let column = imputed.categories.position(of: cell.category.text)
     else { return .undefined(.unknown) }
-    let marked = settlement.markedCells.first { $0.row == row && $0.column == column }
+    let marked = imputed.markedCells.first { $0.row == row && $0.column == column }
     return Figure(
-      marked?.isWithoutValue == true ? .nan : settlement.value[row, column],
-      lower: settlement.lower[row, column],
-      upper: marked?.isOpen == true ? .infinity : settlement.upper[row, column],
+      marked?.isWithoutValue == true ? .nan : imputed.value[row, column],
+      lower: imputed.lower[row, column],
+      upper: marked?.isOpen == true ? .infinity : imputed.upper[row, column],
       status: marked?.status ?? [])
   }
 
@@ -255,11 +255,11 @@ private struct SideHistoryBuilder {
   }
 
   private func use(ofTotalOf area: String) -> String {
-    if settlement.conflicts.contains(where: { $0.area.isSpelt(as: area) }) {
+    if imputed.conflicts.contains(where: { $0.area.isSpelt(as: area) }) {
       return "not used: inconsistent with the parts"
     }
-    let isGuarded = settlement.guardedCells.contains { $0.area.isSpelt(as: area) }
-    return isGuarded && disclosure.publication == .unsharpened
+    let isGuarded = imputed.guardedCells.contains { $0.area.isSpelt(as: area) }
+    return isGuarded && disclosure.publication == .untightened
       ? "not used: it would disclose a withheld count" : "tightens bounds"
   }
 }

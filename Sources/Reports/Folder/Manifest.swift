@@ -115,8 +115,8 @@ package struct Manifest: Encodable {
     let disclosureGuard: GuardRecord
     let measures: [String]
     let grids: [GridRecord]
-    let balance: [BalanceRecord]
-    let balancing: [BalancingRecord]?
+    let balance: [ReconciliationRecord]
+    let balancing: [RakingRecord]?
     let caveats: [String]
     let warnings: [String]
     let accepted: [String: String]
@@ -140,8 +140,8 @@ package struct Manifest: Encodable {
         narrowerThan: job.disclosure.leastWidth, publish: job.disclosure.publication.rawValue)
       measures = job.measures.map(\.name)
       grids = outcome.periods.map { GridRecord($0, callsCells: job.callsCells) }
-      balance = outcome.balances.map(BalanceRecord.init)
-      balancing = BalancingRecord.records(of: outcome)
+      balance = outcome.reconciliations.map(ReconciliationRecord.init)
+      balancing = RakingRecord.records(of: outcome)
       caveats = outcome.caveats
       warnings = outcome.warnings
       accepted = job.accepted
@@ -176,7 +176,7 @@ extension Manifest.SideRecord {
       $0[$1.key.text] =
         "\($1.value.status.text): \(NumberText.text(of: $1.value.lower))..\(upper)"
     }
-    point = job.figures.pointText
+    point = job.figures.imputationText
     absentAreas =
       job.keepsAbsentAreas ? "no count" : job.absentAreasAreZero ? "zero" : "balance-to"
   }
@@ -184,7 +184,7 @@ extension Manifest.SideRecord {
 
 /// The account of one input of one side in one period: published = mapped + unmapped + filtered +
 /// unusable.
-package struct BalanceRecord: Codable, Sendable {
+package struct ReconciliationRecord: Codable, Sendable {
   struct Filtered: Codable, Sendable {
     let byWhere: Double
     let byPeriod: Double
@@ -222,27 +222,30 @@ package struct BalanceRecord: Codable, Sendable {
   /// Published numbers of a status such as e (estimated) or p (provisional), by status.
   let noted: [String: Int]
 
-  package init(_ row: Outcome.BalanceRow) {
-    let balance = row.balance
+  package init(_ row: Outcome.ReconciliationRow) {
+    let reconciliation = row.reconciliation
     side = row.side.rawValue
     input = row.input
     period = row.period
-    rows = balance.rowCount
-    rowsFilteredByWhere = balance.filteredByWhereRowCount
-    published = balance.published
-    mapped = balance.mapped
-    unmapped = balance.unmapped
-    filtered = balance.filtered
+    rows = reconciliation.rowCount
+    rowsFilteredByWhere = reconciliation.filteredByWhereRowCount
+    published = reconciliation.published
+    mapped = reconciliation.mapped
+    unmapped = reconciliation.unmapped
+    filtered = reconciliation.filtered
     unusable = 0
     unmappedBy = Unmapped(
-      area: balance.counts.unmappedArea.value, category: balance.counts.unmappedCategory.value)
+      area: reconciliation.counts.unmappedArea.value,
+      category: reconciliation.counts.unmappedCategory.value)
     filteredBy = Filtered(
-      byWhere: balance.filteredByWhere.value, byPeriod: balance.filteredByPeriod.value,
-      totals: balance.filteredAsTotals.value, excluded: balance.counts.excluded.value)
+      byWhere: reconciliation.filteredByWhere.value,
+      byPeriod: reconciliation.filteredByPeriod.value,
+      totals: reconciliation.filteredAsTotals.value, excluded: reconciliation.counts.excluded.value)
     marked = Marked(
-      counts: balance.markedCounts.byText, imputed: balance.imputed.published.value,
-      imputedMapped: balance.imputed.mapped.value, withoutPoint: balance.unusableCount)
-    noted = balance.notedCounts.byText
+      counts: reconciliation.markedCounts.byText, imputed: reconciliation.imputed.published.value,
+      imputedMapped: reconciliation.imputed.mapped.value, withoutPoint: reconciliation.unusableCount
+    )
+    noted = reconciliation.notedCounts.byText
   }
 }
 

@@ -30,7 +30,7 @@ extension Check {
       }
       let more = found.count > 5 ? " and \(found.count - 5) more" : ""
       let areas =
-        disclosure.publication == .sharpened
+        disclosure.publication == .tightened
         ? "published with the bounds that the totals give"
         : "their areas are published as if they had no totals"
       return Finding(
@@ -43,13 +43,13 @@ extension Check {
   }
 
   private static func intervals(
-    _ cell: Settlement.GuardedCell, _ publication: DisclosureGuard.Publication
+    _ cell: ImputedTally.GuardedCell, _ publication: DisclosureGuard.Publication
   ) -> String {
     let own = "\(text(cell.own)) by its marker, given the total "
     switch publication {
-    case .sharpened: return own + text(cell.sharpened)
-    case .unsharpened:
-      let width = cell.sharpened.upperBound - cell.sharpened.lowerBound
+    case .tightened: return own + text(cell.tightened)
+    case .untightened:
+      let width = cell.tightened.upperBound - cell.tightened.lowerBound
       return own + (width > 0 ? "within \(Finding.amount(width))" : "known exactly")
     }
   }

@@ -11,13 +11,13 @@ extension Check {
     guidance: "Keep one of them with `where`, or add the parts with `sum-over`"
   ) { outcome in
     Side.allCases.map { side in
-      let balance = outcome.balance(side)
+      let reconciliation = outcome.reconciliation(side)
       let left =
-        balance.filteredByWhereRowCount + balance.filteredByPeriodRowCount
-        + balance.filteredAsTotalsRowCount
+        reconciliation.filteredByWhereRowCount + reconciliation.filteredByPeriodRowCount
+        + reconciliation.filteredAsTotalsRowCount
       return Finding(
-        .pass, "\(side.rawValue): no duplicates among \(balance.rowCount - left) figures",
-        count: Double(balance.rowCount - left))
+        .pass, "\(side.rawValue): no duplicates among \(reconciliation.rowCount - left) figures",
+        count: Double(reconciliation.rowCount - left))
     }
   }
 }

@@ -50,7 +50,7 @@ extension Outcome {
       ("area code", areas.codes, .code(.area)), ("area name", areas.names, .name(.area)),
       ("sector code", sectors.codes, .code(.category)),
       ("sector name", sectors.names, .name(.category)), ("group", Codebook.sorted(groups), .group),
-      ("period", grids.map(\.period) + balances.map(\.period), .period),
+      ("period", grids.map(\.period) + reconciliations.map(\.period), .period),
       ("area", unmapped[.area] ?? [], .code(.area)),
       ("category", unmapped[.category] ?? [], .code(.category)), ("input", inputs.map(\.name), nil),
       ("reason", Codebook.sorted(job.accepted.values), nil), ("job's name", [job.name], nil),

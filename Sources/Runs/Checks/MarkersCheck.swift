@@ -9,15 +9,17 @@ extension Check {
     guidance: "Give the marker bounds (`markers: { c: 0..9 }`), or set `point` to a number"
   ) { outcome in
     Side.allCases.map { side in
-      let balance = outcome.balance(side)
-      let marks = balance.markedCounts.values.reduce(0, +)
-      guard balance.unusableCount == 0 else {
-        let first = outcome.balances.first { $0.side == side && $0.balance.unusableCount > 0 }
+      let reconciliation = outcome.reconciliation(side)
+      let marks = reconciliation.markedCounts.values.reduce(0, +)
+      guard reconciliation.unusableCount == 0 else {
+        let first = outcome.reconciliations.first {
+          $0.side == side && $0.reconciliation.unusableCount > 0
+        }
         return Finding(
           .warn,
-          "\(side.rawValue): \(balance.unusableCount) of \(Finding.counted(marks, "suppressed figure")) "
+          "\(side.rawValue): \(reconciliation.unusableCount) of \(Finding.counted(marks, "suppressed figure")) "
             + "have no value, so every measure that needs them is undefined",
-          place: first?.input, count: Double(balance.unusableCount))
+          place: first?.input, count: Double(reconciliation.unusableCount))
       }
       return Finding(
         .pass,

@@ -13,7 +13,7 @@ struct UnknownCodes {
     self.evidence = evidence
     self.dimension = dimension
     rows = outcome.unmapped.filter { $0.side == evidence.side && $0.dimension == dimension }
-    published = outcome.balance(evidence.side).counts.published.value
+    published = outcome.reconciliation(evidence.side).counts.published.value
   }
 
   var finding: Finding {

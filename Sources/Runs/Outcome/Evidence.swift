@@ -30,12 +30,12 @@ struct SideEvidence: Sendable {
       } + Codebook.sorted(tally.periods).map { (.period, $0) }
   }
 
-  /// Takes up one settled period; one that is there already stays as it is.
-  mutating func note(_ settlement: Settlement, _ tally: Tally, period: Int, rounding: Rounding) {
+  /// Takes up one imputed period; one that is there already stays as it is.
+  mutating func note(_ imputed: ImputedTally, _ tally: Tally, period: Int, rounding: Rounding) {
     let label = tally.periods[period]
     guard !periods.contains(where: { $0.label.isSpelt(as: label) }) else { return }
     periods.append(
-      PeriodEvidence(label: label, settlement, tally, period: period, rounding: rounding))
+      PeriodEvidence(label: label, imputed, tally, period: period, rounding: rounding))
   }
 }
 
@@ -78,11 +78,11 @@ struct PeriodEvidence: Sendable {
   let totals: [TotalAmongParts]
 
   init(
-    label: String, _ settlement: Settlement, _ tally: Tally, period: Int, rounding: Rounding
+    label: String, _ imputed: ImputedTally, _ tally: Tally, period: Int, rounding: Rounding
   ) {
     self.label = label
     let margins = tally.margins(period: period)
-    let table = SourceTable(settlement, tally, rounding: rounding)
+    let table = SourceTable(imputed, tally, rounding: rounding)
     areas = PeriodEvidence.margins(
       margins.areas, table.isMappedArea, tally.hasRow(period: period), table.areaTotals)
     categories = PeriodEvidence.margins(

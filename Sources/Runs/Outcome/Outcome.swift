@@ -16,16 +16,16 @@ package struct Outcome: Sendable {
   /// What analyses found over all periods, by the type of their results.
   package internal(set) var results = TypedValues()
   /// The account of every input and period.
-  package var balances: [BalanceRow] = []
+  package var reconciliations: [ReconciliationRow] = []
   package var unmapped: [UnmappedRow] = []
   /// What an analyst should know of the result, one sentence each.
   package var warnings: [String] = []
   /// Published totals that their parts cannot make, one sentence each; also among the warnings.
   var conflictingTotals: [String] = []
   /// The same, for the checks.
-  private(set) var conflicts: [(side: Side, period: String, conflict: Settlement.Conflict)] = []
+  private(set) var conflicts: [(side: Side, period: String, conflict: ImputedTally.Conflict)] = []
   /// Withheld counts that totals narrow too far.
-  private(set) var guarded: [(side: Side, period: String, cell: Settlement.GuardedCell)] = []
+  private(set) var guarded: [(side: Side, period: String, cell: ImputedTally.GuardedCell)] = []
   /// Areas of the grid that no row of a side's source reaches, by period; none where all are reached.
   private(set) var areasWithoutRow: [(side: Side, period: String, codes: [String])] = []
   /// What every check of the catalogue found, in its order.
@@ -37,7 +37,7 @@ package struct Outcome: Sendable {
   /// Codes that a register has under several names, with those and their times.
   var renamed: [Spelling: [String]] = [:]
   /// Points that marked figures were given, by side, period and input.
-  private var imputed: [ImputedKey: (split: Balance.Split, unusableCount: Int)] = [:]
+  private var imputed: [ImputedKey: (split: Reconciliation.Split, unusableCount: Int)] = [:]
 
   private struct ImputedKey: Hashable {
     let side: Side
@@ -46,11 +46,11 @@ package struct Outcome: Sendable {
   }
 
   /// The account of one input of one side in one period.
-  package struct BalanceRow: Sendable {
+  package struct ReconciliationRow: Sendable {
     package let side: Side
     package let input: String
     package let period: String
-    package let balance: Balance
+    package let reconciliation: Reconciliation
   }
 
   /// What stands under one source code that the grid does not wholly receive.
@@ -87,7 +87,7 @@ package struct Outcome: Sendable {
   package var grids: [Grid] { periods.map(\.grid) }
 
   /// Sides that were scaled to published totals, in the order of the grids.
-  package var scalings: [Balancing] { periods.flatMap(\.scalings) }
+  package var scalings: [Raking] { periods.flatMap(\.scalings) }
 
   /// What an analysis found in each period, in their order; none where it did not look.
   package func each<Value: Sendable>(_ type: Value.Type) -> [Value] {
@@ -95,20 +95,22 @@ package struct Outcome: Sendable {
   }
 
   /// The account of one side over all its inputs and periods.
-  package func balance(_ side: Side) -> Balance {
-    balances.filter { $0.side == side }.reduce(into: Balance()) { $0.add($1.balance) }
+  package func reconciliation(_ side: Side) -> Reconciliation {
+    reconciliations.filter { $0.side == side }.reduce(into: Reconciliation()) {
+      $0.add($1.reconciliation)
+    }
   }
 
-  /// Takes up what the settling of a side's period brought.
-  mutating func note(_ settlement: Settlement, of side: Side, period: String) {
-    for input in settlement.imputed.indices {
+  /// Takes up what imputation in a side's period brought.
+  mutating func note(_ tally: ImputedTally, of side: Side, period: String) {
+    for input in tally.imputed.indices {
       imputed[ImputedKey(side: side, period: Spelling(period), input: input)] = (
-        settlement.imputed[input], settlement.unusableCounts[input]
+        tally.imputed[input], tally.unusableCounts[input]
       )
     }
     let isNew = !guarded.contains { $0.side == side && $0.period.isSpelt(as: period) }
-    if isNew { guarded += settlement.guardedCells.map { (side, period, $0) } }
-    for conflict in settlement.conflicts {
+    if isNew { guarded += tally.guardedCells.map { (side, period, $0) } }
+    for conflict in tally.conflicts {
       conflicts.append((side, period, conflict))
       conflictingTotals.append(
         "\(side.rawValue) of \(conflict.area), \(period): parts of \(conflict.parts.lowerBound) to "
@@ -138,16 +140,20 @@ package struct Outcome: Sendable {
     for input in files.indices {
       for period in order {
         let label = tally.periods[period]
-        var balance = tally.balance(input: input, period: period)
-        guard balance.rowCount > 0 else { continue }
-        if !compared.contains(Spelling(label)) { balance = balance.withoutComparison() }
-        let key = ImputedKey(side: tally.side, period: Spelling(label), input: input)
-        if let points = imputed[key] {
-          balance.imputed = points.split
-          balance.unusableCount = points.unusableCount
+        var reconciliation = tally.reconciliation(input: input, period: period)
+        guard reconciliation.rowCount > 0 else { continue }
+        if !compared.contains(Spelling(label)) {
+          reconciliation = reconciliation.withoutComparison()
         }
-        balances.append(
-          BalanceRow(side: tally.side, input: files[input].name, period: label, balance: balance))
+        let key = ImputedKey(side: tally.side, period: Spelling(label), input: input)
+        if let sums = imputed[key] {
+          reconciliation.imputed = sums.split
+          reconciliation.unusableCount = sums.unusableCount
+        }
+        reconciliations.append(
+          ReconciliationRow(
+            side: tally.side, input: files[input].name, period: label,
+            reconciliation: reconciliation))
       }
     }
     unmapped += tally.unmappedCodes().filter { compared.contains(Spelling($0.period)) }.map { row in
@@ -193,15 +199,17 @@ package struct Outcome: Sendable {
 }
 
 extension Outcome {
-  /// Makes sure that nothing was lost: every account balances, and every grid holds what it calls mapped.
+  /// Makes sure that nothing was lost: every account adds up, and every grid holds what it calls mapped.
   ///
   /// - Throws: ``Failure`` (`failed`), which would be a defect of the engine.
-  func verifyBalance() throws {
-    for row in balances where abs(row.balance.difference) > 1e-9 * max(1, row.balance.published) {
+  func verifyReconciliation() throws {
+    for row in reconciliations
+    where abs(row.reconciliation.difference) > 1e-9 * max(1, row.reconciliation.published) {
       throw Failure(
         .failed, at: Place(file: row.input),
         "the reconciliation of \(row.side.rawValue), \(row.period) has a difference of "
-          + "\(row.balance.difference)", advice: "This is a fault in Mismatch; please report it")
+          + "\(row.reconciliation.difference)",
+        advice: "This is a fault in Mismatch; please report it")
     }
     for (grid, pair) in zip(grids, compared.pairs) {
       for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
@@ -210,8 +218,8 @@ extension Outcome {
 
   /// Compares what a grid holds of a side with the account of the side's period.
   private func verify(_ side: Side, _ grid: Grid, period: String) throws {
-    let account = balances.filter { $0.side == side && $0.period.isSpelt(as: period) }
-      .reduce(into: Balance()) { $0.add($1.balance) }
+    let account = reconciliations.filter { $0.side == side && $0.period.isSpelt(as: period) }
+      .reduce(into: Reconciliation()) { $0.add($1.reconciliation) }
     let expected = account.mapped + account.imputed.mapped.value
     let scaled = scalings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
     let table = grid[side]

@@ -6,7 +6,7 @@ import Mismatch
 package struct PeriodOutcome: Sendable {
   package let grid: Grid
   /// Sides that were scaled to published totals, provision first.
-  package let scalings: [Balancing]
+  package let scalings: [Raking]
   /// What analyses found, by the type of their results.
   package internal(set) var results = TypedValues()
 }

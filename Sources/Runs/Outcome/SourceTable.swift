@@ -23,9 +23,9 @@ struct TotalAmongParts: Sendable {
   let count: Double
 }
 
-/// One settled period in source codes, seen along either dimension.
+/// One imputed period in source codes, seen along either dimension.
 struct SourceTable {
-  private let settlement: Settlement
+  private let imputed: ImputedTally
   private let unit: Double
   /// What marks say of cells: row × columns + column; empty where no cell has any.
   private let marks: [Mark]
@@ -34,24 +34,24 @@ struct SourceTable {
   private(set) var areaTotals: [Interval] = []
   private(set) var categoryTotals: [Interval] = []
 
-  init(_ settlement: Settlement, _ tally: Tally, rounding: Rounding) {
-    self.settlement = settlement
+  init(_ imputed: ImputedTally, _ tally: Tally, rounding: Rounding) {
+    self.imputed = imputed
     if case .nearest(let unit) = rounding { self.unit = unit } else { unit = 1 }
-    let width = settlement.categories.count
-    let markCount = settlement.markedCells.isEmpty ? 0 : settlement.value.elements.count
+    let width = imputed.categories.count
+    let markCount = imputed.markedCells.isEmpty ? 0 : imputed.value.elements.count
     var marks = Array(repeating: Mark.none, count: markCount)
-    for cell in settlement.markedCells {
+    for cell in imputed.markedCells {
       marks[cell.row * width + cell.column] = cell.isOpen ? .open : .marked
     }
     self.marks = marks
     isMappedArea = tally.areas.order.map { tally.areas.share(at: $0).mapped > 0 }
     isMappedCategory = tally.categories.order.map { tally.categories.share(at: $0).mapped > 0 }
-    let value = totals(of: settlement.value)
-    let lower = settlement.lower.isCopy(of: settlement.value) ? value : totals(of: settlement.lower)
-    let upper = settlement.upper.isCopy(of: settlement.value) ? value : totals(of: settlement.upper)
+    let value = totals(of: imputed.value)
+    let lower = imputed.lower.isCopy(of: imputed.value) ? value : totals(of: imputed.lower)
+    let upper = imputed.upper.isCopy(of: imputed.value) ? value : totals(of: imputed.upper)
     areaTotals = SourceTable.intervals(value.areas, lower.areas, upper.areas)
     categoryTotals = SourceTable.intervals(value.categories, lower.categories, upper.categories)
-    for cell in settlement.markedCells
+    for cell in imputed.markedCells
     where cell.isOpen && isMappedArea[cell.row] && isMappedCategory[cell.column] {
       areaTotals[cell.row].upper = .infinity
       categoryTotals[cell.column].upper = .infinity
@@ -97,8 +97,8 @@ struct SourceTable {
 
   private func cell(_ index: Int) -> Interval {
     Interval(
-      value: settlement.value.elements[index], lower: settlement.lower.elements[index],
-      upper: mark(index) == .open ? .infinity : settlement.upper.elements[index])
+      value: imputed.value.elements[index], lower: imputed.lower.elements[index],
+      upper: mark(index) == .open ? .infinity : imputed.upper.elements[index])
   }
 
   // MARK: Along a dimension
@@ -123,13 +123,13 @@ struct SourceTable {
   private var views: [View] {
     let rows = areaTotals.indices.filter { areaTotals[$0].value > 0 }
     let columns = categoryTotals.indices.filter { categoryTotals[$0].value > 0 }
-    let width = settlement.categories.count
+    let width = imputed.categories.count
     return [
       View(
-        dimension: .area, codes: settlement.areas.codes, totals: areaTotals, lines: rows,
+        dimension: .area, codes: imputed.areas.codes, totals: areaTotals, lines: rows,
         crossings: columns, lineStride: width, crossingStride: 1),
       View(
-        dimension: .category, codes: settlement.categories.codes, totals: categoryTotals,
+        dimension: .category, codes: imputed.categories.codes, totals: categoryTotals,
         lines: columns, crossings: rows, lineStride: 1, crossingStride: width),
     ]
   }
@@ -155,7 +155,7 @@ struct SourceTable {
         }
       }
       let counts = view.crossings.map { view.index(first, $0) }.filter { mark($0) == .none }.map {
-        settlement.value.elements[$0]
+        imputed.value.elements[$0]
       }
       let bits = counts.reduce(0) { $0 + log2(1 + $1 / unit) }
       guard same.count > 1, bits >= SourceTable.twinBits else { continue }
@@ -179,7 +179,7 @@ struct SourceTable {
     let crossingStarts = view.crossings.map { $0 * view.crossingStride }
     var sums = Array(repeating: UInt64(0), count: view.lines.count)
     sums.withUnsafeMutableBufferPointer { sums in
-      settlement.value.elements.withUnsafeBufferPointer { numbers in
+      imputed.value.elements.withUnsafeBufferPointer { numbers in
         func take(_ line: Int, _ crossing: Int) {
           let index = lineStarts[line] + crossingStarts[crossing]
           let token = mark(index) == .none ? numbers[index].bitPattern : .max
@@ -198,7 +198,7 @@ struct SourceTable {
 
   /// What a cell publishes: the bits of its number, or that it is marked.
   private func token(_ index: Int) -> UInt64 {
-    mark(index) == .none ? settlement.value.elements[index].bitPattern : .max
+    mark(index) == .none ? imputed.value.elements[index].bitPattern : .max
   }
 
   // MARK: Totals among parts

@@ -7,12 +7,12 @@ extension SideReader {
   /// whole side, at the counts' values and at their upper bounds.
   ///
   /// - Throws: ``Failure`` (`badData`) that names the area, or the largest one, and its first line.
-  func verifySums(of settlement: Settlement, period: Int) throws {
-    let sums = settlement.largestSums()
+  func verifySums(of imputed: ImputedTally, period: Int) throws {
+    let sums = imputed.largestSums()
     let whole = sums.reduce(0, +)
     guard whole > Figure.largestCount, let most = sums.indices.max(by: { sums[$0] < sums[$1] })
     else { return }
-    let (code, isOfArea) = (settlement.areas.codes[most], sums[most] > Figure.largestCount)
+    let (code, isOfArea) = (imputed.areas.codes[most], sums[most] > Figure.largestCount)
     let origin = tally.areas.place(of: code).flatMap { firstOrigin(area: $0, period: period) }
     let side = "\(job.side.rawValue), period \(tally.periods[period])"
     let largest = NumberText.text(of: Figure.largestCount)

@@ -3,7 +3,7 @@ import Jobs
 import Mismatch
 
 /// The totals that one side is scaled to, as they were read.
-package struct BalancingTargets: Sendable {
+package struct RakingTargets: Sendable {
   let areas: ReadTargets
   let sectors: ReadTargets
 }
@@ -23,12 +23,12 @@ package struct ReadTargets: Sendable {
   let inputs: [InputRecord]
 }
 
-extension BalancingJob {
+extension RakingJob {
   /// Reads both lists of totals.
   package func read(_ side: Side, onRead: @escaping @Sendable (Int) -> Void) throws
-    -> BalancingTargets
+    -> RakingTargets
   {
-    BalancingTargets(
+    RakingTargets(
       areas: try areas.read(role: "\(side.rawValue) area totals", onRead: onRead),
       sectors: try sectors.read(role: "\(side.rawValue) sector totals", onRead: onRead))
   }

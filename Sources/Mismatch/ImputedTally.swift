@@ -2,7 +2,7 @@ import Dense
 
 /// One side's counts of one period in source codes: every cell's value and bounds, after totals have
 /// tightened the bounds and suppressed figures have been imputed.
-package struct Settlement: Sendable {
+package struct ImputedTally: Sendable {
   package let areas: Codebook
   package let categories: Codebook
   /// Source areas × source categories, in code order.
@@ -21,7 +21,7 @@ package struct Settlement: Sendable {
   /// Withheld cells of which their area's total tells more than the guard allows.
   package var guardedCells: [GuardedCell] = []
   /// Points that marked figures were given, by input.
-  package var imputed: [Balance.Split]
+  package var imputed: [Reconciliation.Split]
   /// Marked figures without a point, by input.
   package var unusableCounts: [Int]
 
@@ -52,7 +52,7 @@ package struct Settlement: Sendable {
     /// By marks and rounding alone; the upper bound may be infinite.
     package let own: ClosedRange<Double>
     /// Beside the area's total.
-    package let sharpened: ClosedRange<Double>
+    package let tightened: ClosedRange<Double>
   }
 
   /// An area whose published total its parts cannot make.
@@ -70,23 +70,25 @@ extension Tally {
   ///   - period: a period's number.
   ///   - point: the value of a marked figure, taken between the bounds that are published.
   ///   - disclosure: whether bounds that a total narrows too far are published.
-  package func settle(period: Int, point: PointRule, disclosure: DisclosureGuard) -> Settlement {
-    var builder = SettlementBuilder(tally: self, layer: layers[period], disclosure: disclosure)
-    builder.settle(by: point)
+  package func impute(period: Int, point: ImputationRule, disclosure: DisclosureGuard)
+    -> ImputedTally
+  {
+    var builder = ImputationBuilder(tally: self, layer: layers[period], disclosure: disclosure)
+    builder.impute(by: point)
     return builder.result
   }
 }
 
 /// Tightens bounds and imputes values in one layer, in code order so that no sum depends on the order of
 /// the rows that were read.
-private struct SettlementBuilder {
+private struct ImputationBuilder {
   let tally: Tally
   let layer: Layer
   let disclosure: DisclosureGuard
   /// Places on the tally's axes, in code order.
   let areaPlaces: [Int]
   let categoryPlaces: [Int]
-  var result: Settlement
+  var result: ImputedTally
 
   init(tally: Tally, layer: Layer, disclosure: DisclosureGuard) {
     self.tally = tally
@@ -99,18 +101,18 @@ private struct SettlementBuilder {
     var (lower, upper) = (value, value)
     layer.below?.forEach(rows: areaPlaces, columns: categoryPlaces) { lower[$0, $1] -= $2 }
     layer.above?.forEach(rows: areaPlaces, columns: categoryPlaces) { upper[$0, $1] += $2 }
-    result = Settlement(
+    result = ImputedTally(
       areas: tally.areas.codebook, categories: tally.categories.codebook, value: value,
       lower: lower, upper: upper,
-      imputed: Array(repeating: Balance.Split(), count: tally.balances.count),
-      unusableCounts: Array(repeating: 0, count: tally.balances.count))
+      imputed: Array(repeating: Reconciliation.Split(), count: tally.reconciliations.count),
+      unusableCounts: Array(repeating: 0, count: tally.reconciliations.count))
   }
 
-  mutating func settle(by point: PointRule) {
+  mutating func impute(by point: ImputationRule) {
     let marked = markedByRow()
     for (row, area) in areaPlaces.enumerated()
     where !marked[row].cells.isEmpty || layer.totals[area] != nil {
-      settle(row: row, marked: marked[row], point: point)
+      impute(row: row, marked: marked[row], point: point)
     }
   }
 
@@ -130,7 +132,7 @@ private struct SettlementBuilder {
     return positions
   }
 
-  private mutating func settle(row: Int, marked: MarkedRow, point: PointRule) {
+  private mutating func impute(row: Int, marked: MarkedRow, point: ImputationRule) {
     var lower = Array(result.lower.row(row))
     var upper = Array(result.upper.row(row))
     for (column, figures) in marked.cells {
@@ -139,8 +141,8 @@ private struct SettlementBuilder {
         upper[column] += figure.marker.upper
       }
     }
-    let sum = sharpen(row: row, marked: marked, lower: &lower, upper: &upper)
-    var ends: [PointEnds] = []
+    let sum = tighten(row: row, marked: marked, lower: &lower, upper: &upper)
+    var ends: [ImputationEnds] = []
     ends.reserveCapacity(marked.figures.count)
     for (column, figures) in marked.cells {
       let room = (
@@ -154,7 +156,7 @@ private struct SettlementBuilder {
     let numbers = result.value.row(row).reduce(0, +)
     let way = sum.map { point.way(of: ends, beside: numbers, to: $0) } ?? 0.5
     for (column, figures) in marked.cells {
-      settle(
+      impute(
         ends[figures], row: row, column: column, point: point, way: way,
         isOpen: upper[column] == .infinity)
     }
@@ -170,18 +172,19 @@ private struct SettlementBuilder {
   /// share a cell under their own bounds.
   private func ends(
     of figure: MarkedFigure, isAlone: Bool, room: (lower: Double, upper: Double)
-  ) -> PointEnds {
+  ) -> ImputationEnds {
     let marker = figure.marker
     let lower = isAlone ? max(marker.lower, min(room.lower, marker.upper)) : marker.lower
-    return PointEnds(
+    return ImputationEnds(
       figure: figure, lower: lower,
       upper: isAlone ? max(lower, min(marker.upper, room.upper)) : marker.upper,
       isFree: isAlone && marker.point == nil)
   }
 
   /// Gives marked figures of one cell their points.
-  private mutating func settle(
-    _ figures: ArraySlice<PointEnds>, row: Int, column: Int, point: PointRule, way: Double,
+  private mutating func impute(
+    _ figures: ArraySlice<ImputationEnds>, row: Int, column: Int, point: ImputationRule,
+    way: Double,
     isOpen: Bool
   ) {
     var status: Status = []
@@ -202,17 +205,17 @@ private struct SettlementBuilder {
     }
     result.value[row, column] += sum.value
     result.markedCells.append(
-      Settlement.MarkedCell(
+      ImputedTally.MarkedCell(
         row: row, column: column, status: status, isWithoutValue: isWithoutValue, isOpen: isOpen))
   }
 
-  /// Sharpens a row by its published total, where it has one, and notes what of the total is mapped.
+  /// Tightens a row by its published total, where it has one, and notes what of the total is mapped.
   ///
   /// A row in which the guard finds a cell stays as it was, as a whole: the bounds of any other cell or of
   /// the sum would give the total away, and with it the cell.
   ///
   /// - Returns: the bounds of the row's sum; nil where no total tightens it.
-  private mutating func sharpen(
+  private mutating func tighten(
     row: Int, marked: MarkedRow, lower: inout [Double], upper: inout [Double]
   ) -> TotalBounds? {
     let area = areaPlaces[row]
@@ -220,18 +223,18 @@ private struct SettlementBuilder {
     let rest = layer.unknownCategories[area] ?? TotalBounds(lower: 0, upper: 0)
     let total = (lower: published.lower, upper: published.upper)
     guard
-      let sharp = Totals.sharpen(
+      let sharp = Totals.tighten(
         lower: lower + [rest.lower], upper: upper + [rest.upper], total: total)
     else {
       let parts = (lower + [rest.lower]).reduce(0, +)...(upper + [rest.upper]).reduce(0, +)
       result.conflicts.append(
-        Settlement.Conflict(
+        ImputedTally.Conflict(
           area: result.areas.codes[row], parts: parts, total: total.lower...total.upper))
       return nil
     }
-    let found = guardedCells(row: row, marked: marked, own: (lower, upper), sharpened: sharp)
+    let found = guardedCells(row: row, marked: marked, own: (lower, upper), tightened: sharp)
     result.guardedCells += found
-    guard found.isEmpty || disclosure.publication == .sharpened else { return nil }
+    guard found.isEmpty || disclosure.publication == .tightened else { return nil }
     let weights = categoryPlaces.map { tally.categories.share(at: $0).mapped } + [0]
     result.mappedTotals[row] = Totals.weightedBounds(
       weights: weights, lower: sharp.lower, upper: sharp.upper, total: total)
@@ -243,17 +246,17 @@ private struct SettlementBuilder {
   /// The withheld cells of a row that its total tells too much of.
   private func guardedCells(
     row: Int, marked: MarkedRow, own: (lower: [Double], upper: [Double]),
-    sharpened: (lower: [Double], upper: [Double])
-  ) -> [Settlement.GuardedCell] {
+    tightened: (lower: [Double], upper: [Double])
+  ) -> [ImputedTally.GuardedCell] {
     marked.cells.compactMap { column, figures in
       guard marked.figures[figures].contains(where: \.marker.isWithheld) else { return nil }
       let own = own.lower[column]...max(own.lower[column], own.upper[column])
-      let least = sharpened.lower[column]
-      let sharpened = least...max(least, sharpened.upper[column])
-      guard disclosure.finds(own: own, sharpened: sharpened) else { return nil }
-      return Settlement.GuardedCell(
+      let least = tightened.lower[column]
+      let tightened = least...max(least, tightened.upper[column])
+      guard disclosure.finds(own: own, tightened: tightened) else { return nil }
+      return ImputedTally.GuardedCell(
         area: result.areas.codes[row], category: result.categories.codes[column], own: own,
-        sharpened: sharpened)
+        tightened: tightened)
     }
   }
 }
@@ -277,7 +280,7 @@ private struct MarkedRow {
 }
 
 /// A marked figure and the ends that it has its point between.
-private struct PointEnds {
+private struct ImputationEnds {
   let figure: MarkedFigure
   let lower: Double
   let upper: Double
@@ -285,10 +288,10 @@ private struct PointEnds {
   let isFree: Bool
 }
 
-extension PointRule {
+extension ImputationRule {
   /// How far from their lower to their upper ends the middle of figures moves so that the sum of their area
   /// comes into its bounds: half way where it lies there, and never beyond an end.
-  fileprivate func way(of figures: [PointEnds], beside numbers: Double, to sum: TotalBounds)
+  fileprivate func way(of figures: [ImputationEnds], beside numbers: Double, to sum: TotalBounds)
     -> Double
   {
     guard self == .middle else { return 0.5 }
@@ -303,7 +306,7 @@ extension PointRule {
     return max(0, min(1, (wanted - least) / room))
   }
 
-  fileprivate func point(of ends: PointEnds, way: Double) -> Double {
+  fileprivate func point(of ends: ImputationEnds, way: Double) -> Double {
     if let own = ends.figure.marker.point { return own }
     guard self == .middle, ends.isFree, ends.upper.isFinite else {
       return point(lower: ends.lower, upper: ends.upper)

@@ -9,7 +9,7 @@ import Testing
 @testable import Runs
 
 /// Jobs that scale a side to published totals.
-struct BalancingJobTests {
+struct RakingJobTests {
   private static let targets =
     "{ areas: { file: a.csv, code: code, value: total }, "
     + "sectors: { file: s.csv, code: code, value: total } }"
@@ -155,7 +155,7 @@ struct BalancingJobTests {
 }
 
 /// The bounds of a scaled side against sources drawn within the rounding.
-struct BalancedBoundsTests {
+struct RakedBoundsTests {
   @Test("Any source within its bounds is scaled to within the scaled bounds", arguments: 1...6)
   func containment(seed: Int) throws {
     let random = RandomGrid(.bounded, seed: UInt64(seed))

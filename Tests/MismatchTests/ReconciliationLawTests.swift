@@ -5,7 +5,7 @@ import Testing
 /// Parts of a hundred amounts below a million, each rounded once.
 private let closeness = Closeness.relative(1e-14)
 
-struct BalanceTests {
+struct ReconciliationLawTests {
   /// Codes 1 and 2 are received in full, 3 for a half with the rest unmapped, 4 half excluded.
   private func source(inputCount: Int = 1) throws -> SourceFixture {
     let map = try makeMap([
@@ -17,7 +17,7 @@ struct BalanceTests {
   }
 
   @Test("Dyadic weights: published = mapped + unmapped + filtered to the last unit")
-  func exactBalance() throws {
+  func exactReconciliation() throws {
     var source = try source()
     var random = RandomSource(seed: 51)
     let codes = ["1", "2", "3", "4", "unknown"]
@@ -33,15 +33,15 @@ struct BalanceTests {
       excluded += value * (a.1 + a.0 * c.1)
       lost += value * (1 - a.0 - a.1 + a.0 * (1 - c.0 - c.1))
     }
-    let balance = source.balance()
-    #expect(balance.published == published && balance.mapped == mapped)
-    #expect(balance.unmapped == lost && balance.filtered == excluded)
-    #expect(lost > 0 && excluded > 0 && balance.difference == 0)
-    #expect(balance.rowCount == 400)
+    let reconciliation = source.reconciliation()
+    #expect(reconciliation.published == published && reconciliation.mapped == mapped)
+    #expect(reconciliation.unmapped == lost && reconciliation.filtered == excluded)
+    #expect(lost > 0 && excluded > 0 && reconciliation.difference == 0)
+    #expect(reconciliation.rowCount == 400)
   }
 
   @Test("Any weights and decimals: nothing is left unexplained but rounding")
-  func decimalBalance() throws {
+  func decimalReconciliation() throws {
     let map = try makeMap([("1", "x", 0.1), ("1", "y", 0.2), ("1", "lost", 0.7), ("2", "y", 1)])
     let axis = Axis.through(map, to: Codebook(codes: ["x", "y"]))
     var source = SourceFixture(areas: axis, categories: axis)
@@ -49,30 +49,32 @@ struct BalanceTests {
     for _ in 0..<300 {
       source.add(random.uniform() * 1000, ["1", "2", "q"][random.whole(0...2)], "1")
     }
-    let balance = source.balance()
-    let parts = balance.mapped + balance.unmapped + balance.filtered
-    #expect(closeness.holds(parts, balance.published))
-    #expect(balance.difference == 0)
+    let reconciliation = source.reconciliation()
+    let parts = reconciliation.mapped + reconciliation.unmapped + reconciliation.filtered
+    #expect(closeness.holds(parts, reconciliation.published))
+    #expect(reconciliation.difference == 0)
   }
 
-  @Test("Whole codes: counts balance exactly, whatever decimals they have, in any order")
+  @Test("Whole codes: counts reconciliation exactly, whatever decimals they have, in any order")
   func decimalsOfWholeCodes() throws {
     var random = RandomSource(seed: 53)
     let rows = (0..<500).map { _ in
       (value: Double(random.whole(0...99999)) / 1000, area: random.whole(0...1))
     }
-    var balances: [Balance] = []
+    var reconciliations: [Reconciliation] = []
     for _ in 0..<3 {
       var source = try source()
       for row in rows.shuffled(using: &random) {
         source.add(row.value, row.area == 0 ? "1" : "unknown", "1")
       }
-      balances.append(source.balance())
+      reconciliations.append(source.reconciliation())
     }
-    for balance in balances {
-      #expect(balance.mapped == balances[0].mapped && balance.published == balances[0].published)
-      #expect(balance.unmapped == balances[0].unmapped)
-      #expect(balance.difference == 0)
+    for reconciliation in reconciliations {
+      #expect(
+        reconciliation.mapped == reconciliations[0].mapped
+          && reconciliation.published == reconciliations[0].published)
+      #expect(reconciliation.unmapped == reconciliations[0].unmapped)
+      #expect(reconciliation.difference == 0)
     }
   }
 
@@ -82,9 +84,9 @@ struct BalanceTests {
     source.add(100, "unknown", "unknown")
     source.add(40, "3", "3")
     source.add(.withheld, "1", "unknown")
-    let areaLoss = source.balance().counts.unmappedArea.value
+    let areaLoss = source.reconciliation().counts.unmappedArea.value
     #expect(areaLoss == 100 + 20)
-    #expect(source.balance().counts.unmappedCategory.value == 10)
+    #expect(source.reconciliation().counts.unmappedCategory.value == 10)
     let listed = source.tally.unmappedCodes()
     #expect(listed.map(\.dimension) == [.area, .area, .category, .category])
     #expect(listed.map(\.code) == ["3", "unknown", "3", "unknown"])
@@ -93,16 +95,20 @@ struct BalanceTests {
     #expect(listed.map(\.rowCount) == [1, 1, 1, 1])
   }
 
-  @Test("A period that is not compared has all its counts filtered, and balances")
+  @Test("A period that is not compared has all its counts filtered, and reconciliations")
   func withoutComparison() throws {
     var source = try source()
     source.add(10, "3", "1")
     source.add(.low4, "1", "1")
     source.leaveOut(5, by: \.filteredByWhere, count: \.filteredByWhereRowCount)
-    let balance = source.balance().withoutComparison()
-    #expect(balance.published == 15 && balance.filtered == 15 && balance.difference == 0)
-    #expect(balance.mapped == 0 && balance.unmapped == 0 && balance.markedCounts.isEmpty)
-    #expect(balance.filteredByPeriodRowCount == 2 && balance.rowCount == 3)
+    let reconciliation = source.reconciliation().withoutComparison()
+    #expect(
+      reconciliation.published == 15 && reconciliation.filtered == 15
+        && reconciliation.difference == 0)
+    #expect(
+      reconciliation.mapped == 0 && reconciliation.unmapped == 0
+        && reconciliation.markedCounts.isEmpty)
+    #expect(reconciliation.filteredByPeriodRowCount == 2 && reconciliation.rowCount == 3)
   }
 
   @Test("A period is used where a figure passed the filters")
@@ -114,18 +120,21 @@ struct BalanceTests {
     #expect(source.tally.usedPeriods == ["2023", "2022"])
   }
 
-  @Test("What filters leave out is counted apart, by filter, and balances too")
+  @Test("What filters leave out is counted apart, by filter, and reconciliations too")
   func filters() throws {
     var source = try source()
     source.add(10, "1", "1")
     source.leaveOut(0.1, by: \.filteredByWhere, count: \.filteredByWhereRowCount)
     source.leaveOut(0.2, by: \.filteredByPeriod, count: \.filteredByPeriodRowCount)
     source.leaveOut(0.3, by: \.filteredAsTotals, count: \.filteredAsTotalsRowCount)
-    let balance = source.balance()
-    #expect(balance.published == 10.6 && balance.mapped == 10 && balance.filtered == 0.6)
-    #expect(balance.rowCount == 4 && balance.difference == 0)
-    #expect(balance.filteredByWhereRowCount == 1 && balance.filteredAsTotalsRowCount == 1)
-    #expect(balance.filteredByPeriodRowCount == 1)
+    let reconciliation = source.reconciliation()
+    #expect(
+      reconciliation.published == 10.6 && reconciliation.mapped == 10
+        && reconciliation.filtered == 0.6)
+    #expect(reconciliation.rowCount == 4 && reconciliation.difference == 0)
+    #expect(
+      reconciliation.filteredByWhereRowCount == 1 && reconciliation.filteredAsTotalsRowCount == 1)
+    #expect(reconciliation.filteredByPeriodRowCount == 1)
   }
 
   @Test("Inputs and periods have accounts of their own, which add up")
@@ -136,11 +145,11 @@ struct BalanceTests {
     source.add(4, "1", "2", period: "2022", input: 1)
     source.add(.low4, "1", "1", period: "2022", input: 1)
     #expect(source.tally.periods == ["2021", "2022"])
-    #expect(source.balance(input: 0, period: 1) == Balance())
-    #expect(source.balance(input: 1, period: 1).markedCounts == [.low: 1])
-    var total = Balance()
+    #expect(source.reconciliation(input: 0, period: 1) == Reconciliation())
+    #expect(source.reconciliation(input: 1, period: 1).markedCounts == [.low: 1])
+    var total = Reconciliation()
     for input in 0..<2 {
-      for period in 0..<2 { total.add(source.balance(input: input, period: period)) }
+      for period in 0..<2 { total.add(source.reconciliation(input: input, period: period)) }
     }
     #expect(total.published == 7 && total.mapped == 5 && total.unmapped == 2)
     #expect(total.rowCount == 4 && total.markedCounts == [.low: 1])

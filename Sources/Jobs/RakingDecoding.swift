@@ -3,9 +3,9 @@ import Mismatch
 
 extension JobNode {
   /// `{ areas: { file, code, value, period }, sectors: { ... } }`.
-  package func balancing(folder: String) throws -> BalancingJob {
+  package func raking(folder: String) throws -> RakingJob {
     let keys = try keyed(["areas", "sectors"])
-    return BalancingJob(
+    return RakingJob(
       areas: try keys.required("areas", of: self).targets(folder: folder),
       sectors: try keys.required("sectors", of: self).targets(folder: folder))
   }

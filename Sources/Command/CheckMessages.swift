@@ -4,7 +4,7 @@ import Jobs
 import Reports
 import Runs
 
-extension Talk {
+extension Messages {
   /// Prints all that the checks found, and the account.
   func showChecks(of outcome: Outcome) throws {
     if quiet { return }

@@ -12,7 +12,7 @@ extension Table {
   /// - Parameters:
   ///   - areaTotals: one number at or above 0 per area.
   ///   - sectorTotals: one per sector, with the same sum.
-  /// - Throws: ``BalancingRefusal``; a cell without a value is a bad cell.
+  /// - Throws: ``RakingRefusal``; a cell without a value is a bad cell.
   package func balanced(areaTotals: [Double], sectorTotals: [Double]) throws -> (
     table: Table, fit: ProportionalFit
   ) {

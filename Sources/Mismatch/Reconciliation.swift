@@ -4,7 +4,7 @@ import Dense
 ///
 /// `published = mapped + unmapped + filtered`, to the last unit. Marked figures have no published
 /// number: what the job's point rule gives them is counted apart, under `imputed`, by the same split.
-package struct Balance: Sendable, Equatable {
+package struct Reconciliation: Sendable, Equatable {
   /// Amounts by what became of them.
   package struct Split: Sendable, Equatable {
     package var published = ExactSum()
@@ -100,19 +100,19 @@ package struct Balance: Sendable, Equatable {
   }
 
   /// The same account where the whole period turns out not to be compared.
-  package func withoutComparison() -> Balance {
-    var balance = self
-    balance.filteredByPeriod.add(counts.published)
-    balance.filteredByPeriodRowCount +=
+  package func withoutComparison() -> Reconciliation {
+    var reconciliation = self
+    reconciliation.filteredByPeriod.add(counts.published)
+    reconciliation.filteredByPeriodRowCount +=
       rowCount - filteredByWhereRowCount - filteredByPeriodRowCount - filteredAsTotalsRowCount
-    balance.counts = Split()
-    balance.markedCounts = [:]
-    balance.notedCounts = [:]
-    return balance
+    reconciliation.counts = Split()
+    reconciliation.markedCounts = [:]
+    reconciliation.notedCounts = [:]
+    return reconciliation
   }
 
   /// This account and another one together.
-  package mutating func add(_ other: Balance) {
+  package mutating func add(_ other: Reconciliation) {
     rowCount += other.rowCount
     counts.add(other.counts)
     filteredByWhere.add(other.filteredByWhere)

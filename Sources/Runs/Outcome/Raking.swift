@@ -4,7 +4,7 @@ import Dense
 import Mismatch
 
 /// How one side of one period was scaled to published totals.
-package struct Balancing: Sendable {
+package struct Raking: Sendable {
   package let side: Side
   package let period: String
   /// One per area, before and after.

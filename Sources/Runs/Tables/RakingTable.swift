@@ -5,13 +5,13 @@ import Mismatch
 /// What scaling did to one area or sector.
 private struct ScaledRow: Sendable {
   let keys: [String]
-  let change: Balancing.Change
+  let change: Raking.Change
 }
 
 extension OutputTable {
   /// `balancing.csv`: what scaling to published totals did to each area and sector; written where a side
   /// says `balance-to`.
-  package static let balancing = OutputTable("balancing.csv") { outcome in
+  package static let raking = OutputTable("balancing.csv") { outcome in
     guard !outcome.scalings.isEmpty else { return nil }
     let keys = [
       ("side", "provision or demand."), ("period", "The pair of periods that is compared."),
@@ -27,13 +27,13 @@ extension OutputTable {
         Column.number("after", unit: "count", "Sum after scaling.") { $0.change.after }
       }
     ) {
-      outcome.scalings.flatMap { balancing in
-        [("area", outcome.areas, balancing.areas), ("sector", outcome.sectors, balancing.sectors)]
+      outcome.scalings.flatMap { raking in
+        [("area", outcome.areas, raking.areas), ("sector", outcome.sectors, raking.sectors)]
           .flatMap { dimension, codes, changes in
             changes.enumerated().map { place, change in
               ScaledRow(
                 keys: [
-                  balancing.side.rawValue, balancing.period, dimension, codes.codes[place],
+                  raking.side.rawValue, raking.period, dimension, codes.codes[place],
                   codes.names[place],
                 ], change: change)
             }

@@ -1,5 +1,5 @@
 /// Why a table cannot be raked to totals.
-package enum BalancingRefusal: Error, Equatable {
+package enum RakingRefusal: Error, Equatable {
   /// A cell of the seed is missing, negative or infinite.
   case badCell(row: Int, column: Int)
   /// A target is missing, negative or infinite.

@@ -12,7 +12,7 @@ import Runs
 #endif
 
 /// How a command prints: results on standard output, everything else on standard error.
-struct Talk: ParsableArguments {
+struct Messages: ParsableArguments {
   @Flag(name: [.short, .long], help: "Print errors only.")
   var quiet = false
 
@@ -21,7 +21,7 @@ struct Talk: ParsableArguments {
 
   /// Runs `work` and turns a failure into its message and exit status.
   func reportingFailures(_ work: () throws -> Void) throws {
-    try Talk.reportingFailures(json: json, work)
+    try Messages.reportingFailures(json: json, work)
   }
 
   /// The same without options.

@@ -7,11 +7,11 @@ import Dense
 /// such flow is the whole (Gale 1957, https://doi.org/10.2140/pjm.1957.7.1073); where it is less, the
 /// smallest cut names rows that need more than their columns may hold. A cell without flow can have some
 /// only where it closes a ring of cells that could pass flow on.
-struct BalancedSupport {
+struct FeasibleSupport {
   /// Rows × columns, row after row: cells that some table with these sums has above 0.
   private(set) var mayHold: [Bool]
 
-  /// - Throws: ``BalancingRefusal/infeasible(rows:needed:columns:available:)``.
+  /// - Throws: ``RakingRefusal/infeasible(rows:needed:columns:available:)``.
   init(_ seed: Matrix, rowTargets: [Double], columnTargets: [Double]) throws {
     var flow = SupportFlow(seed, rowTargets, columnTargets)
     let reached = flow.fill()
@@ -19,7 +19,7 @@ struct BalancedSupport {
     if missing > 0 {
       let rows = rowTargets.indices.filter { reached.rows[$0] }
       let columns = columnTargets.indices.filter { reached.columns[$0] }
-      throw BalancingRefusal.infeasible(
+      throw RakingRefusal.infeasible(
         rows: rows, needed: rows.reduce(0) { $0 + rowTargets[$1] }, columns: columns,
         available: columns.reduce(0) { $0 + columnTargets[$1] })
     }
@@ -61,7 +61,7 @@ private struct SupportFlow {
         while rowsLeft[row] > 0 {
           let step = push(row: row, rowsLeft[row], levels, &nextColumn, &nextRow)
           guard step > 0 else { break }
-          rowsLeft[row] = settled(rowsLeft[row] - step)
+          rowsLeft[row] = imputed(rowsLeft[row] - step)
           sent = true
         }
       }
@@ -74,7 +74,7 @@ private struct SupportFlow {
   }
 
   /// An amount without what only rounding left of it.
-  private func settled(_ amount: Double) -> Double { amount <= tolerance * 1e-4 ? 0 : amount }
+  private func imputed(_ amount: Double) -> Double { amount <= tolerance * 1e-4 ? 0 : amount }
 
   /// Steps from the rows that have something left; -1 where no way leads.
   private func levels() -> (rows: [Int], columns: [Int]) {
@@ -129,7 +129,7 @@ private struct SupportFlow {
   ) -> Double {
     if columnsLeft[column] > 0 {
       let step = min(amount, columnsLeft[column])
-      columnsLeft[column] = settled(columnsLeft[column] - step)
+      columnsLeft[column] = imputed(columnsLeft[column] - step)
       return step
     }
     while nextRow[column] < rowCount {
@@ -138,7 +138,7 @@ private struct SupportFlow {
         let step = push(
           row: row, min(amount, flow[row, column]), levels, &nextColumn, &nextRow)
         if step > 0 {
-          flow[row, column] = settled(flow[row, column] - step)
+          flow[row, column] = imputed(flow[row, column] - step)
           return step
         }
       }

@@ -16,7 +16,7 @@ package struct ProportionalFit: Sendable {
 /// proportional fitting (RAS).
 ///
 /// Deming and Stephan (1940), https://doi.org/10.1214/aoms/1177731829. Whether any such table exists is
-/// decided beforehand on the zeros of the seed (``BalancedSupport``). Where totals can be met only with
+/// decided beforehand on the zeros of the seed (``FeasibleSupport``). Where totals can be met only with
 /// further cells at 0, those are taken out first, which leaves the limit as it is and makes it reachable
 /// (Csiszár 1975, https://doi.org/10.1214/aop/1176996454, theorem 3.2).
 ///
@@ -28,7 +28,7 @@ package struct ProportionalFit: Sendable {
 ///   - iterationLimit: passes before fitting is given up.
 /// - Returns: the fit after the pass that brings it no nearer, with no sum further from its target than
 ///   1e-10 of the largest target; usually it is rounding alone.
-/// - Throws: ``BalancingRefusal``.
+/// - Throws: ``RakingRefusal``.
 package func proportionalFit(
   _ seed: Matrix, rowTargets: [Double], columnTargets: [Double], iterationLimit: Int = 10_000
 ) throws -> ProportionalFit {
@@ -37,13 +37,13 @@ package func proportionalFit(
   let rowSum = ExactSum(rowTargets).value
   let columnSum = ExactSum(columnTargets).value
   guard abs(rowSum - columnSum) <= 1e-9 * max(rowSum, columnSum) else {
-    throw BalancingRefusal.unequalTotals(rows: rowSum, columns: columnSum)
+    throw RakingRefusal.unequalTotals(rows: rowSum, columns: columnSum)
   }
   let columnTargets =
     columnSum > 0 ? columnTargets.map { $0 * (rowSum / columnSum) } : columnTargets
   var (reduced, forcedZeroCount) = (seed, 0)
   if seed.elements.contains(0) || rowTargets.contains(0) || columnTargets.contains(0) {
-    let support = try BalancedSupport(seed, rowTargets: rowTargets, columnTargets: columnTargets)
+    let support = try FeasibleSupport(seed, rowTargets: rowTargets, columnTargets: columnTargets)
     for index in seed.elements.indices where seed.elements[index] > 0 && !support.mayHold[index] {
       reduced.elements[index] = 0
       forcedZeroCount += 1
@@ -59,13 +59,13 @@ private func verify(_ seed: Matrix, _ rowTargets: [Double], _ columnTargets: [Do
 {
   func isUsable(_ value: Double) -> Bool { value >= 0 && value.isFinite }
   if let index = seed.elements.firstIndex(where: { !isUsable($0) }) {
-    throw BalancingRefusal.badCell(row: index / seed.columnCount, column: index % seed.columnCount)
+    throw RakingRefusal.badCell(row: index / seed.columnCount, column: index % seed.columnCount)
   }
   if let row = rowTargets.firstIndex(where: { !isUsable($0) }) {
-    throw BalancingRefusal.badRowTarget(row)
+    throw RakingRefusal.badRowTarget(row)
   }
   if let column = columnTargets.firstIndex(where: { !isUsable($0) }) {
-    throw BalancingRefusal.badColumnTarget(column)
+    throw RakingRefusal.badColumnTarget(column)
   }
 }
 
@@ -95,8 +95,8 @@ private func fit(
       }
     }
     // Passes go on as long as they help: what ends them is rounding, not the tolerance.
-    let isSettled = error == 0 || error >= previous || iteration == iterationLimit - 1
-    if iteration > 0, error <= tolerance, isSettled {
+    let isImputed = error == 0 || error >= previous || iteration == iterationLimit - 1
+    if iteration > 0, error <= tolerance, isImputed {
       let fit = measured(
         seed, rowFactors, columnFactors, rowTargets, columnTargets, iterationCount: iteration,
         forcedZeroCount: forcedZeroCount)
@@ -108,7 +108,7 @@ private func fit(
       columnFactors[column] = target == 0 ? 0 : target / columnSums[column]
     }
   }
-  throw BalancingRefusal.notConverged(iterationCount: iterationLimit, largestError: error)
+  throw RakingRefusal.notConverged(iterationCount: iterationLimit, largestError: error)
 }
 
 /// The fitted table with the distances that its own sums have from the targets.
