@@ -9,8 +9,8 @@ package struct RawRecord: Sendable, Equatable {
   /// Whether the text ends with it, without a line break: it may have been cut off.
   var isUnended = false
 
-  /// Whether no cell holds anything but spaces.
-  var isBlank: Bool { cells.allSatisfy { $0.allSatisfy { $0 == " " } } }
+  /// Whether no cell holds anything but blanks.
+  var isBlank: Bool { cells.allSatisfy { $0.trimmed().isEmpty } }
 }
 
 /// An input that is read once, from beginning to end.

@@ -78,7 +78,9 @@ package struct CellWatch: Sendable {
   }
 
   private func isWatched(_ column: inout ValueColumn, _ rows: inout RowTable) throws -> Bool {
-    try column.area.read(&rows) { areas.contains(Spelling($0)) ? 1 : 0 } == 1
-      && column.category.read(&rows) { categories.contains(Spelling($0)) ? 1 : 0 } == 1
+    try column.area.read(&rows, isTaken: false) { areas.contains(Spelling($0)) ? 1 : 0 } == 1
+      && column.category.read(&rows, isTaken: false) {
+        categories.contains(Spelling($0)) ? 1 : 0
+      } == 1
   }
 }
