@@ -14,7 +14,9 @@ package struct RowTable: ~Copyable {
   private let input: any RecordInput
   private let table: (any LaidOutTable)?
   private var row: LaidOutRow?
+  /// The fields as keys, and as figures where those differ.
   private var fieldBytes = FieldBytes()
+  private var figureBytes = FieldBytes()
 
   /// A plain delimited table.
   ///
@@ -155,7 +157,8 @@ package struct RowTable: ~Copyable {
       row = try table.next()
       guard let row else { return false }
       line = row.line
-      fieldBytes.hold(row.fields)
+      fieldBytes.hold(row.keys)
+      if !row.shown.isEmpty { figureBytes.hold(row.fields) }
       return true
     }
     while let record = try scanner?.nextRecord() {
@@ -208,9 +211,33 @@ package struct RowTable: ~Copyable {
     return trimsFields ? bytes.trimmed() : bytes
   }
 
+  /// The bytes of a field as a figure: what a sheet stores, not what it shows.
+  @inline(__always)
+  package mutating func figure(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+    guard row?.shown.isEmpty == false else { return bytes(column) }
+    return trimsFields ? figureBytes[column].trimmed() : figureBytes[column]
+  }
+
+  /// The format in which a sheet shows a number of the current row that is no key for it; nil for other fields.
+  package func formatOtherwise(_ column: Int) -> String? {
+    guard let cell = row?.shown.first(where: { $0.cell == column }),
+      case .otherwise(let format) = cell.key
+    else { return nil }
+    return format
+  }
+
   /// The text of a field of the current row.
   package mutating func text(_ column: Int) throws -> String {
-    guard let text = String(validating: bytes(column), as: UTF8.self) else {
+    try text(of: bytes(column), column)
+  }
+
+  /// The text of a field as a figure.
+  package mutating func figureText(_ column: Int) throws -> String {
+    try text(of: figure(column), column)
+  }
+
+  private func text(of bytes: UnsafeBufferPointer<UInt8>, _ column: Int) throws -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(
         .badData, at: place(column), "the text is not UTF-8",
         advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")

@@ -53,7 +53,9 @@ struct KeyReader {
       areCodes.append(try refusal(of: code, &table, column) == nil)
       resolved.append(try resolve(code))
     }
-    if isTaken, !areCodes[number] { try verify(foundCode(&table, column), &table, column) }
+    if isTaken, !areCodes[number] || table.formatOtherwise(column) != nil {
+      try verify(foundCode(&table, column), &table, column)
+    }
     return resolved[number]
   }
 

@@ -9,6 +9,8 @@ struct KeyRefusal {
     case spreadsheetError
     /// The row repeats the headings.
     case heading
+    /// A number that its sheet shows otherwise.
+    case format(String)
   }
 
   private let reason: Reason
@@ -20,6 +22,8 @@ struct KeyRefusal {
   init?(of code: String, column: Int, role: TextRole?, in table: inout RowTable) throws {
     if code.trimmed().isEmpty {
       reason = .empty
+    } else if let format = table.formatOtherwise(column) {
+      reason = .format(format)
     } else if KeyText.isSpreadsheetError(code) {
       reason = .spreadsheetError
     } else if try table.repeatsHeader(from: column) {
@@ -61,6 +65,15 @@ struct KeyRefusal {
         expected: "a code",
         advice: "Mend the formula and save the file again, or leave such rows out: "
           + (try exclusion(&table)))
+    case .format(let format):
+      return Failure(
+        .badData, at: place,
+        "the \(what) in `\(name)` is the number \(code), which the sheet shows in the format "
+          + "\"\(format)\"",
+        expected: "text, or a number that is shown by its digits alone",
+        advice:
+          "Give the column the format General if its numbers are the codes; otherwise enter the codes "
+          + "as text")
     case .heading:
       return Failure(
         .badData, at: place, "the headings are repeated: files were joined here",

@@ -92,7 +92,7 @@ package struct SideReader {
         try watch?.leaveOut(
           &table.watched[index], &rows, by: table.filter.refusing(&rows),
           period: tally.periods[period])
-        let value = table.figures.number(rows.bytes(table.columns[index].value))
+        let value = table.figures.number(rows.figure(table.columns[index].value))
         leaveOut(value, isKept: isKept, period: period, input: table.number)
         continue
       }
