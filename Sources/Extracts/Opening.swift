@@ -25,12 +25,10 @@ extension TableJob {
             otherEncoding: { String(decoding: $0, as: UTF8.self) })
         })
     else {
-      return try RowTable(
-        file, scanning: source, delimiter: delimiter, trimsFields: trimsFields)
+      return try RowTable(file, of: self, scanning: source, delimiter: delimiter)
     }
     let records = try DelimitedRecords(source, delimiter: delimiter)
-    return RowTable(
-      file, laidOut: try reader.open(records, self), from: records, trimsFields: trimsFields)
+    return RowTable(file, of: self, laidOut: try reader.open(records, self), from: records)
   }
 
   /// The reader that the job names; nil for a plain table.
@@ -45,7 +43,7 @@ extension TableJob {
       let records = try workbook.records(sheet: sheet)
       return try reader?.open(records, self) ?? PlainSheetTable(records)
     }
-    return RowTable(file, laidOut: table, from: source, trimsFields: trimsFields)
+    return RowTable(file, of: self, laidOut: table, from: source)
   }
 }
 

@@ -33,7 +33,9 @@ extension JobNode {
     let keys = try keyed(["column", "match", "constant"] + (mayHaveName ? ["name"] : []))
     if let constant = keys["constant"] {
       guard keys.count == 1 else { throw wrong(expected: "either `column` or `constant`") }
-      return .constant(try constant.text())
+      let code = try constant.text()
+      guard !code.trimmed().isEmpty else { throw constant.wrong(expected: "a code") }
+      return .constant(code)
     }
     return .column(
       try keys.required("column", of: self).text(), match: try keys["match"]?.pattern())

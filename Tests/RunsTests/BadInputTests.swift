@@ -202,13 +202,17 @@ struct BadInputTests {
     #expect(failure.found.contains("in `exclude-\(register)`"))
   }
 
-  @Test func codeThatStandsTwiceInARegisterIsRefused() throws {
+  @Test(arguments: ["name", "group"])
+  func codeWithTwoNamesInARegisterIsRefused(what: String) throws {
     let failure = try #require(
       try Example(
-        keys: ["areas: { lookup: a.csv, code: code }"], files: ["a.csv": "code\nA\nB\nA\n"]
+        keys: ["areas: { lookup: a.csv, code: code, \(what): n }"],
+        files: ["a.csv": "code,n\nA,Ay\nB,Bee\nA,Aye\n"]
       ).failure())
     #expect(failure.place == Place(file: "a.csv", line: 4))
-    #expect(failure.found == "the code \"A\" is duplicated, first at a.csv:2")
+    #expect(
+      failure.found
+        == "the code \"A\" has a second \(what), as \"Ay\" and as \"Aye\", first at a.csv:2")
   }
 
   @Test func registerWithoutCodesIsRefused() throws {

@@ -18,8 +18,9 @@ struct DelimitedScannerTests {
     #expect(try rows("\u{feff}") == [])
   }
 
-  @Test func byteOrderMarkInsideTheTextStays() throws {
-    #expect(try rows("a\n\u{feff}b\n") == [["a"], ["\u{feff}b"]])
+  @Test func byteOrderMarkIsDroppedBeforeARecordOnly() throws {
+    #expect(try rows("a\n\u{feff}b\n\u{feff}\u{feff}\"c\"\n\u{feff}") == [["a"], ["b"], ["c"]])
+    #expect(try rows("a,b\nc,\u{feff}d\n") == [["a", "b"], ["c", "\u{feff}d"]])
   }
 
   @Test func quotesHoldDelimitersBreaksAndDoubledQuotes() throws {

@@ -119,10 +119,9 @@ struct ExtractLikenessTests {
       + Self.aims("North West", "E12000002", "Regional", ["210", "530", "70"])
       + Self.aims("East Midlands", "E12000004", "Regional", ["340", "280", "150"])
       + Self.aims("England", "", "National", ["660", "1430", "310"])
-    let row = try #require(try Self.example(text).run().checks.first { $0.stops })
-    #expect(row.check == "overlapping-levels")
-    #expect(row.count == 2400)
-    #expect(row.message.contains("the area \"\" holds 2400, the sum of the others"))
+    let failure = try #require(try Self.example(text).failure())
+    #expect(failure.place == Place(file: "provision.csv", line: 11, column: 2))
+    #expect(failure.advice?.hasSuffix("`where: { geographic_level: Regional }`") == true)
   }
 
   @Test func otherYearWithAColumnMoreIsReadAsTheOneBefore() throws {

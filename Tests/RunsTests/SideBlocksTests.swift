@@ -128,11 +128,15 @@ struct SideBlocksTests {
       return "\(elements) \(imputed.markedCells) \(tally.reconciliation(input: 0, period: period)) "
         + "\(tally.hasRow(period: period))"
     }
+    let inputs = reader.inputs.map { input in
+      let texts = input.texts.places.map { "\($0.key.role) \($0.key.spelling) \($0.value)" }
+      return "\(input.byteCount) \(input.rowCount) \(input.sha256) \(texts.sorted())"
+    }
     return """
       \(tally.areas.codes) \(tally.areas.unknownCodes) \(tally.categories.codes) \(tally.periods)
       \(periods.joined(separator: "\n"))
       \(tally.unmappedCodes())
-      \(reader.roundings) \(reader.inputs)
+      \(reader.roundings) \(inputs)
       """
   }
 

@@ -46,7 +46,7 @@ struct TextCheckTests {
       ("headings", "category or sector code", "demand.csv:1, demand.csv:1"),
       ("periods", "period", "demand.csv:2, provision.csv:2"),
       ("exclusion", "area code", "the job, provision.csv:2"),
-      ("kelvin", "area code", "demand.csv:3"),
+      ("kelvin", "area code", "provision, demand.csv:3"),
     ])
   func placesOfTexts(name: String, what: String, place: String) throws {
     let (one, two) = (Self.one, Self.two)
@@ -150,7 +150,7 @@ struct TextCheckTests {
     ])
   func formulas(text: String, isFormula: Bool) {
     #expect(FormulaText.isFormula(text) == isFormula)
-    #expect(!isFormula || NotedTexts.mayBeNamed(text))
+    #expect(!isFormula || NotedTexts.mayBeNamed(text, as: .name(.area)))
   }
 
   @Test("Names of a register are told with their line, and files keep them")

@@ -2,7 +2,7 @@ import Mismatch
 
 /// Cuts delimited text (RFC 4180) into records and fields, in one pass over a stream.
 ///
-/// A byte order mark is skipped. Records end in LF or CRLF, the last one with or without; quoted fields
+/// Byte order marks before a record are skipped: files that were joined have one within. Records end in LF or CRLF, the last one with or without; quoted fields
 /// may hold delimiters, line breaks and doubled quotes. Empty lines are no records. Memory is a window
 /// of the stream: a record may be at most ``recordLimit`` bytes long.
 struct DelimitedScanner: ~Copyable {
@@ -45,8 +45,7 @@ struct DelimitedScanner: ~Copyable {
     capacity = source.windowSize
     window = .allocate(capacity: capacity)
     scratch = .allocate(capacity: scratchCapacity)
-    repeat { try fill() } while end < 3 && !isAtEnd
-    if end >= 3, window[0] == 0xef, window[1] == 0xbb, window[2] == 0xbf { start = 3 }
+    repeat { try fill() } while end < 2 && !isAtEnd
     if end >= 2, (window[0], window[1]) == (0xff, 0xfe) || (window[0], window[1]) == (0xfe, 0xff) {
       throw Failure(
         .badData, at: Place(file: source.path, line: 1), "the text is UTF-16", expected: "UTF-8",
@@ -119,7 +118,11 @@ struct DelimitedScanner: ~Copyable {
     guard start < end else { return isAtEnd ? .end : .more }
     fields.removeAll(keepingCapacity: true)
     line = nextLine
-    var position = start
+    var position = start + ByteOrderMark.length(in: window + start, count: end - start)
+    if position == end || ByteOrderMark.mayBegin(window + position, count: end - position) {
+      guard isAtEnd else { return .more }
+      if position == end { return .end }
+    }
     var lineBreaks = 0
     while true {
       let fieldStart = position

@@ -64,6 +64,7 @@ package struct FieldIndex: ~Copyable {
     let place = row * columnCount + column
     var start = place == 0 ? 0 : Int(separators[place - 1]) + 1
     var end = Int(separators[place])
+    if column == 0 { start += ByteOrderMark.length(in: bytes + start, count: end - start) }
     if column == columnCount - 1, end > start, bytes[end - 1] == 13 { end -= 1 }
     if end > start, bytes[start] == 34 {
       start += 1
@@ -72,10 +73,7 @@ package struct FieldIndex: ~Copyable {
         for place in start..<end where bytes[place] == 34 { return nil }
       }
     }
-    if trimsFields {
-      while start < end, bytes[start] == 32 { start += 1 }
-      while end > start, bytes[end - 1] == 32 { end -= 1 }
-    }
-    return UnsafeBufferPointer(start: bytes + start, count: end - start)
+    let field = UnsafeBufferPointer(start: bytes + start, count: end - start)
+    return trimsFields ? field.trimmed() : field
   }
 }

@@ -18,7 +18,14 @@ extension Failure {
   /// What to say of a text that is none of these and looks the same as one of them; nil where none does.
   package static func lookalike(of text: String, among known: some Sequence<String>) -> String? {
     // By Swift's own comparison, which takes texts that look the same for the same.
-    guard let twin = known.first(where: { $0 == text }), !twin.isSpelt(as: text) else { return nil }
+    guard let twin = known.first(where: { $0 == text }) else {
+      let plain = text.withPlainSpaces
+      return known.first { $0.withPlainSpaces == plain }.map {
+        "\"\($0.withVisibleBlanks)\" differs from \"\(text.withVisibleBlanks)\" only in spaces; "
+          + "`trim: true` takes those at the ends away"
+      }
+    }
+    guard !twin.isSpelt(as: text) else { return nil }
     return
       "\"\(twin)\" looks the same but is a different text: it has \(twin.codePoints(unlike: text)) in "
       + "place of \(text.codePoints(unlike: twin))"

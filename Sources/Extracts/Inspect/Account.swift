@@ -94,7 +94,7 @@ package struct ColumnAccount: Codable, Sendable, Equatable {
   package var periods: PeriodAccount?
   package var markers: [MarkerAccount] = []
   package var rounding: String?
-  /// Whether spaces stand around its figures, so that a job needs `trim: true`.
+  /// Whether spaces stand around its figures or its codes of areas, or alone, so that a job needs `trim: true`.
   var isSpaced = false
   /// Whether some of its figures are below 0, which no count is.
   package var hasNegative = false

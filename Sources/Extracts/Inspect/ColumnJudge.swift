@@ -28,6 +28,10 @@ struct ColumnJudge {
       isDistinctCapped: tally.isCapped, blankCount: tally.blankCount,
       examples: tally.commonest.map { String($0.prefix(60)) })
     account.role = role(name, tally)
+    account.isSpaced =
+      tally.isSpaced
+      || account.role == .areaCode
+        && tally.texts.contains { $0.trimmed().utf8.count < $0.utf8.count }
     switch account.role {
     case .areaCode, .areaName: account.area = area(name, tally, role: account.role)
     case .period: account.periods = ColumnJudge.periods(tally.texts)
@@ -221,6 +225,6 @@ extension ColumnAccount {
     }
     rounding = tally.numbers.rounding
     hasNegative = tally.numbers.hasNegative
-    isSpaced = tally.isSpaced || words.contains { $0.text != $0.text.trimmingSpaces() }
+    isSpaced = isSpaced || words.contains { $0.text != $0.text.trimmingSpaces() }
   }
 }

@@ -31,6 +31,7 @@ struct LookupProposal {
   private func block(_ key: String, _ columns: [ColumnAccount]) -> String? {
     guard let from = columns.first, let to = columns.last, from.name != to.name else { return nil }
     var lines = Proposal.table(account)
+    if from.isSpaced || to.isSpaced { lines.append("trim: true") }
     let others = columns.dropFirst().dropLast().map { ScalarText.quoted($0.name) }
     lines.append("from: \(ScalarText.quoted(from.name))")
     lines.append(

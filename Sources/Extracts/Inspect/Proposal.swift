@@ -21,7 +21,6 @@ struct Proposal {
     values =
       headings == nil && !figures.isEmpty
       ? [figures[first]] + figures[..<first] + figures[(first + 1)...] : figures
-    needsTrim = (headings == nil ? Array(values.prefix(1)) : values).contains(where: \.isSpaced)
     func columns(_ roles: ColumnRole...) -> [ColumnAccount] {
       account.columns.filter { roles.contains($0.role) }
     }
@@ -36,6 +35,10 @@ struct Proposal {
       categories.first { $0.scheme != nil } ?? categories.first
       ?? (labels.count == 1 && headings?.role != .categoryLabel ? labels.first : nil)
     period = columns(.period).first ?? columns(.date).first
+    needsTrim =
+      ((headings == nil ? Array(values.prefix(1)) : values)
+      + [area, category, period].compactMap { $0 })
+      .contains(where: \.isSpaced)
   }
 
   /// The block; nil for a table without figures, one whose figures nobody can tell to be either provision or

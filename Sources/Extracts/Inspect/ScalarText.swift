@@ -1,7 +1,9 @@
+import Mismatch
+
 /// Texts as scalars of YAML.
-enum ScalarText {
+package enum ScalarText {
   /// A text as YAML: bare where that is safe.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     let isPlain =
       text.first?.isLetter == true
       && text.unicodeScalars.allSatisfy {
@@ -11,6 +13,6 @@ enum ScalarText {
     if isPlain, !["null", "true", "false", "yes", "no", "NA"].contains(text) { return text }
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       .replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
-    return "\"\(escaped)\""
+    return "\"\(escaped.withVisibleBlanks)\""
   }
 }

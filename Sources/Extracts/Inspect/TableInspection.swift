@@ -19,7 +19,7 @@ struct TableInspection {
     defer { finish(&account, isTable) }
     while let row = try table.next() {
       guard isTable else { continue }
-      rows.add(row.fields, line: row.line)
+      rows.add(row.keys, line: row.line)
       if rows.needsKey { rows.imputationKey(judge) }
     }
   }

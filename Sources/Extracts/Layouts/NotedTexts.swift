@@ -17,6 +17,14 @@ package enum TextRole: Hashable, Sendable {
     }
   }
 
+  /// Whether texts of the role are compared with those of other inputs.
+  package var isKey: Bool {
+    switch self {
+    case .code, .group, .period: true
+    case .name, .refused: false
+    }
+  }
+
   /// "area code", "sector name".
   package var words: String {
     switch self {
@@ -32,7 +40,8 @@ package enum TextRole: Hashable, Sendable {
 }
 
 /// Texts of an input that a check may have to name, with the places where they were first met: only those
-/// with letters beyond ASCII and those that begin as formulas do, so that few are kept.
+/// with letters beyond ASCII, those that begin as formulas do, and keys with spaces or in the form of a date or
+/// of a missing value, so that few are kept.
 package struct NotedTexts: Sendable, Equatable {
   package struct Key: Hashable, Sendable {
     package let role: TextRole
@@ -45,14 +54,17 @@ package struct NotedTexts: Sendable, Equatable {
   }
 
   package private(set) var places: [Key: Place] = [:]
+  /// Names of codes, where the input has a column of them beside that of the codes.
+  package private(set) var names: [Key: Spelling] = [:]
 
   package init(places: [Key: Place] = [:]) {
     self.places = places
   }
 
   /// Whether a check may have to name a text.
-  static func mayBeNamed(_ text: String) -> Bool {
-    text.utf8.first.map(FormulaText.beginnings.contains) == true || !text.isASCII
+  static func mayBeNamed(_ text: String, as role: TextRole) -> Bool {
+    if text.utf8.first.map(FormulaText.beginnings.contains) == true || !text.isASCII { return true }
+    return role.isKey && (text.mayHoldBlanks || KeyText.isDoubtful(text))
   }
 
   /// Notes a text, unless it was met before.
@@ -61,8 +73,15 @@ package struct NotedTexts: Sendable, Equatable {
     if places[key] == nil { places[key] = place }
   }
 
+  /// Notes a code's name; of several, the first in their order.
+  mutating func note(name: String, of code: String, as role: TextRole) {
+    let (key, name) = (Key(role: role, spelling: Spelling(code)), Spelling(name))
+    names[key] = min(names[key] ?? name, name)
+  }
+
   /// Adds those of an input that was read later.
   package mutating func add(_ later: NotedTexts) {
     places.merge(later.places) { first, _ in first }
+    names.merge(later.names) { min($0, $1) }
   }
 }

@@ -8,6 +8,11 @@ package struct LaidOutRow: Sendable, Equatable {
   let column: Int?
   /// One text per column of the table's header.
   let fields: [String]
+  /// Fields that are another text as keys.
+  var shown: [ShownCell] = []
+
+  /// The fields' texts as keys.
+  var keys: [String] { fields.shown(as: shown) }
 }
 
 /// A table that a reader makes out of records: a header, and rows as wide as it.

@@ -8,9 +8,41 @@ package struct RawRecord: Sendable, Equatable {
   package let cells: [String]
   /// Whether the text ends with it, without a line break: it may have been cut off.
   var isUnended = false
+  /// Cells of a sheet that are another text as keys.
+  var shown: [ShownCell] = []
 
-  /// Whether no cell holds anything but spaces.
-  var isBlank: Bool { cells.allSatisfy { $0.allSatisfy { $0 == " " } } }
+  /// The cells' texts as keys and headings.
+  var keys: [String] { cells.shown(as: shown) }
+
+  /// Whether no cell holds anything but blanks.
+  var isBlank: Bool { cells.allSatisfy { $0.trimmed().isEmpty } }
+}
+
+/// A cell that is another text as a key than as a figure.
+package struct ShownCell: Sendable, Equatable {
+  package enum Key: Sendable, Equatable {
+    /// The text that the sheet shows.
+    case text(String)
+    /// No key: the sheet shows a number in this format, which has not its digits alone.
+    case otherwise(format: String)
+  }
+
+  /// The cell's place in its record, counted from 0.
+  let cell: Int
+  let key: Key
+}
+
+extension [String] {
+  /// The texts of cells as keys: as the sheet shows them.
+  func shown(as cells: [ShownCell]) -> [String] {
+    guard !cells.isEmpty else { return self }
+    var texts = self
+    for cell in cells {
+      guard case .text(let text) = cell.key, texts.indices.contains(cell.cell) else { continue }
+      texts[cell.cell] = text
+    }
+    return texts
+  }
 }
 
 /// An input that is read once, from beginning to end.

@@ -6,20 +6,24 @@ package struct RowTable: ~Copyable {
   package let file: InputFile
   package let header: [String]
   private let headerLine: Int
-  package let trimsFields: Bool
+  /// How the job has the file read.
+  package let job: TableJob
+  package var trimsFields: Bool { job.trimsFields }
   /// The scanner of a plain table; nil where a reader lays the table out.
   private var scanner: DelimitedScanner?
   private let input: any RecordInput
   private let table: (any LaidOutTable)?
   private var row: LaidOutRow?
+  /// The fields as keys, and as figures where those differ.
   private var fieldBytes = FieldBytes()
+  private var figureBytes = FieldBytes()
 
   /// A plain delimited table.
   ///
   /// - Throws: ``Failure`` where the file is empty or its header is not UTF-8.
-  package init(_ file: InputFile, scanning source: ByteSource, delimiter: UInt8, trimsFields: Bool)
-    throws
-  {
+  package init(
+    _ file: InputFile, of job: TableJob, scanning source: ByteSource, delimiter: UInt8
+  ) throws {
     var scanner = try DelimitedScanner(source, delimiter: delimiter)
     guard try scanner.next() else {
       throw Failure(
@@ -34,13 +38,13 @@ package struct RowTable: ~Copyable {
           .badData, at: Place(file: file.path, line: 1, column: field + 1),
           "a column name is not UTF-8", advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
       }
-      header.append(trimsFields ? name.trimmed() : name)
+      header.append(job.trimsFields ? name.trimmed() : name)
     }
     if let page = Corruption.webPage(header[0], at: Place(file: file.path, line: 1)) { throw page }
     self.file = file
     self.header = RowTable.named(header)
     headerLine = 1
-    self.trimsFields = trimsFields
+    self.job = job
     self.scanner = consume scanner
     input = source
     table = nil
@@ -48,20 +52,20 @@ package struct RowTable: ~Copyable {
 
   /// A table that a reader laid out.
   package init(
-    _ file: InputFile, laidOut table: any LaidOutTable, from records: any RecordInput,
-    trimsFields: Bool
+    _ file: InputFile, of job: TableJob, laidOut table: any LaidOutTable,
+    from records: any RecordInput
   ) {
     self.file = file
-    self.trimsFields = trimsFields
+    self.job = job
     headerLine = table.headerLine
-    header = RowTable.named(trimsFields ? table.header.map { $0.trimmed() } : table.header)
+    header = RowTable.named(job.trimsFields ? table.header.map { $0.trimmed() } : table.header)
     scanner = nil
     input = records
     self.table = table
   }
 
   /// The name of a column whose heading is empty, by its place counted from 1.
-  static func nameOfUnheaded(_ position: Int) -> String { "[column \(position)]" }
+  package static func nameOfUnheaded(_ position: Int) -> String { "[column \(position)]" }
 
   private static func named(_ header: [String]) -> [String] {
     header.enumerated().map { $1.isEmpty ? nameOfUnheaded($0 + 1) : $1 }
@@ -88,13 +92,18 @@ package struct RowTable: ~Copyable {
     note(text, as: role, line: line)
   }
 
+  /// Notes what the current row calls a code.
+  package mutating func note(name: String, of code: String, as role: TextRole) {
+    noted.note(name: name, of: code, as: role)
+  }
+
   /// Notes what a heading stands for.
   package mutating func note(heading text: String, as role: TextRole) {
     note(text, as: role, line: headerLine)
   }
 
   private mutating func note(_ text: String, as role: TextRole, line: Int) {
-    guard NotedTexts.mayBeNamed(text) else { return }
+    guard NotedTexts.mayBeNamed(text, as: role) else { return }
     noted.note(text, as: role, at: file.named(Place(file: place().file, line: line)))
   }
 
@@ -102,6 +111,11 @@ package struct RowTable: ~Copyable {
   package func place(_ column: Int? = nil) -> Place {
     Place(
       file: table?.path ?? file.path, line: line, column: row?.column ?? column.map { $0 + 1 })
+  }
+
+  /// The place of a heading.
+  package func headingPlace(_ column: Int) -> Place {
+    Place(file: table?.path ?? file.path, line: headerLine, column: column + 1)
   }
 
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
@@ -143,7 +157,8 @@ package struct RowTable: ~Copyable {
       row = try table.next()
       guard let row else { return false }
       line = row.line
-      fieldBytes.hold(row.fields)
+      fieldBytes.hold(row.keys)
+      if !row.shown.isEmpty { figureBytes.hold(row.fields) }
       return true
     }
     while let record = try scanner?.nextRecord() {
@@ -159,9 +174,9 @@ package struct RowTable: ~Copyable {
     return false
   }
 
-  /// Whether all fields of the current record are empty, or hold spaces alone.
+  /// Whether all fields of the current record are empty, or hold blanks alone.
   private mutating func isBlank(_ fieldCount: Int) -> Bool {
-    (0..<fieldCount).allSatisfy { bytes($0).allSatisfy { $0 == 32 } }
+    (0..<fieldCount).allSatisfy { bytes($0).trimmed().isEmpty }
   }
 
   private func ragged(_ count: Int) -> Failure {
@@ -193,16 +208,36 @@ package struct RowTable: ~Copyable {
   @inline(__always)
   package mutating func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     let bytes = scanner?.bytes(column) ?? fieldBytes[column]
-    guard trimsFields else { return bytes }
-    var (first, end) = (0, bytes.count)
-    while first < end, bytes[first] == 32 { first += 1 }
-    while end > first, bytes[end - 1] == 32 { end -= 1 }
-    return UnsafeBufferPointer(rebasing: bytes[first..<end])
+    return trimsFields ? bytes.trimmed() : bytes
+  }
+
+  /// The bytes of a field as a figure: what a sheet stores, not what it shows.
+  @inline(__always)
+  package mutating func figure(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+    guard row?.shown.isEmpty == false else { return bytes(column) }
+    return trimsFields ? figureBytes[column].trimmed() : figureBytes[column]
+  }
+
+  /// The format in which a sheet shows a number of the current row that is no key for it; nil for other fields.
+  package func formatOtherwise(_ column: Int) -> String? {
+    guard let cell = row?.shown.first(where: { $0.cell == column }),
+      case .otherwise(let format) = cell.key
+    else { return nil }
+    return format
   }
 
   /// The text of a field of the current row.
   package mutating func text(_ column: Int) throws -> String {
-    guard let text = String(validating: bytes(column), as: UTF8.self) else {
+    try text(of: bytes(column), column)
+  }
+
+  /// The text of a field as a figure.
+  package mutating func figureText(_ column: Int) throws -> String {
+    try text(of: figure(column), column)
+  }
+
+  private func text(of bytes: UnsafeBufferPointer<UInt8>, _ column: Int) throws -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(
         .badData, at: place(column), "the text is not UTF-8",
         advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
@@ -245,14 +280,6 @@ struct FieldBytes: ~Copyable {
 }
 
 extension String {
-  /// The text without spaces at its ends.
-  package func trimmed() -> String {
-    guard utf8.first == 32 || utf8.last == 32 else { return self }
-    let rest = utf8.drop { $0 == 32 }
-    guard let last = rest.lastIndex(where: { $0 != 32 }) else { return "" }
-    return String(self[rest.startIndex...last])
-  }
-
   /// Whether the text is the pattern, byte for byte, in which `*` stands for any run of characters.
   package func matches(wildcard pattern: String) -> Bool {
     let parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)

@@ -42,7 +42,7 @@ final class TitledTable: LaidOutTable {
     lastCount = headings.last?.cells.count ?? 0
     let width = headings.map { ($0.filled.last ?? 0) + 1 }.max() ?? 0
     let names = (0..<width).map { cell in
-      headings.map { $0.cell(cell).asHeading }.filter { !$0.isEmpty }.joined(separator: " | ")
+      headings.map { $0.heading(cell).asHeading }.filter { !$0.isEmpty }.joined(separator: " | ")
     }
     header = names
     headingCount = names.filter { !$0.isEmpty }.count
@@ -179,7 +179,7 @@ final class TitledTable: LaidOutTable {
     }
     return LaidOutRow(
       line: record.line, column: nil,
-      fields: header.indices.map { record.cell($0).withoutNoteMarkers })
+      fields: header.indices.map { record.cell($0).withoutNoteMarkers }, shown: record.shown)
   }
 
   private func rowsFollow(_ record: RawRecord, _ endLine: Int) -> Failure {
@@ -199,6 +199,12 @@ extension RawRecord {
     let texts = cells.indices.dropFirst().map { text($0) }.filter { !$0.isEmpty }
     let count = texts.count { FigureText.isNumber($0) || Markers.isMark($0) }
     return count > 0 && count * 2 >= texts.count
+  }
+
+  /// A cell's text as a heading shows it.
+  fileprivate func heading(_ index: Int) -> String {
+    let texts = keys
+    return index < texts.count ? texts[index] : ""
   }
 
   /// A cell's text as it stands, empty past the last cell.

@@ -1,8 +1,9 @@
 import Mismatch
 
-/// Which cell styles of a workbook show their numbers as dates.
+/// How the cell styles of a workbook show their numbers: which of them as dates.
 struct CellFormats {
   private var isDate: [Bool] = []
+  private var numbers: [NumberFormat?] = []
 
   /// No styles: every number is a number.
   init() {}
@@ -15,10 +16,28 @@ struct CellFormats {
     isDate = collector.formats.map { number in
       collector.codes[number].map(CellFormats.isDate) ?? CellFormats.builtInDates.contains(number)
     }
+    numbers = zip(collector.formats, isDate).map { number, isDate in
+      isDate
+        ? nil
+        : (collector.codes[number] ?? CellFormats.builtInNumbers[number]).flatMap(NumberFormat.init)
+    }
   }
 
   /// Whether numbers of this style are dates; not so for a style that the workbook lacks.
   func showsDate(_ style: Int) -> Bool { isDate.indices.contains(style) && isDate[style] }
+
+  /// How numbers of this style are shown; nil where that is as they are, or as dates.
+  func number(_ style: Int) -> NumberFormat? {
+    numbers.indices.contains(style) ? numbers[style] : nil
+  }
+
+  /// Formats of numbers that every program knows by number.
+  private static let builtInNumbers = [
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    12: "# ?/?", 13: "# ??/??", 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)",
+    39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss",
+    47: "mm:ss.0", 48: "##0.0E+0",
+  ]
 
   /// Formats that every program knows by number (ECMA-376 part 1, 18.8.30, with the East Asian ones),
   /// without 45 to 47, which are lengths of time.

@@ -9,6 +9,16 @@ enum CellText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// A number's text to 15 digits, as programs show it, where it has more: 4.1 for 4.1000000000000005.
+  static func withoutNoise(_ text: String) -> String {
+    guard text.utf8.count > 16, let value = Double(text), abs(value) < 1e10 else { return text }
+    for scale in [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6] {
+      let near = (value * scale).rounded() / scale
+      if abs(near - value) <= abs(value) * 5e-15 { return number(near) }
+    }
+    return text
+  }
+
   /// Whether the bytes are a number as ``number(_:)`` would write it: up to 15 digits, no more.
   static func isShortest(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first, bytes.count <= 15, first != 48 || bytes.count == 1 else {

@@ -2,7 +2,8 @@ import Mismatch
 
 /// The rows of one sheet of a workbook that hold anything, as records whose line is the sheet's row.
 ///
-/// Cells behind the last one with a value are left out; those before it that have none are empty.
+/// Cells behind the last one with a value are left out; those before it that have none are empty. As a key, the
+/// lower part of merged cells has the text of the first one; as a figure it has none.
 final class SheetRecords: RecordStream {
   /// The file and the sheet, for messages: `file.xlsx[Sheet]`.
   let path: String
@@ -10,10 +11,17 @@ final class SheetRecords: RecordStream {
   private let cells: SheetCells
   private let input: any RecordInput
 
-  init(_ part: ArchiveMember, cells: SheetCells, input: any RecordInput) throws {
+  private var merged: MergedKeys
+
+  /// - Parameter mergedRanges: of the sheet, as ``MergedKeys`` asks for them.
+  init(
+    _ part: ArchiveMember, cells: SheetCells, input: any RecordInput,
+    mergedRanges: @escaping () throws -> [CellRange]
+  ) throws {
     path = cells.place.file
     self.cells = cells
     self.input = input
+    merged = MergedKeys(mergedRanges)
     markup = try Markup(part, handler: cells)
   }
 
@@ -21,7 +29,9 @@ final class SheetRecords: RecordStream {
 
   func next() throws -> RawRecord? {
     guard try markup.read() else { return nil }
-    return cells.takeRecord()
+    var record = cells.takeRecord()
+    try merged.fill(&record)
+    return record
   }
 
   func finishDigest() throws -> String { try input.finishDigest() }
@@ -43,6 +53,7 @@ final class SheetCells: MarkupHandler {
   private var isRowNamed = false
   private var previousRow = 0
   private var record: [String] = []
+  private var shown: [ShownCell] = []
   private var recordLength = 0
   private var column = 0
   private var type = ""
@@ -66,7 +77,7 @@ final class SheetCells: MarkupHandler {
       record = []
       record.reserveCapacity(count)
     }
-    return RawRecord(line: row, cells: record)
+    return RawRecord(line: row, cells: record, shown: shown)
   }
 
   func start(_ name: MarkupName, _ attributes: MarkupAttributes) throws {
@@ -112,6 +123,7 @@ final class SheetCells: MarkupHandler {
 extension SheetCells {
   private func beginRow(_ number: String?) throws {
     record.removeAll(keepingCapacity: true)
+    shown.removeAll(keepingCapacity: true)
     recordLength = 0
     column = 0
     isRowNamed = number != nil
@@ -190,6 +202,24 @@ extension SheetCells {
   private func plain() -> String { String(decoding: content, as: UTF8.self) }
 
   private func number() throws -> String {
+    let text = try storedNumber()
+    guard !formats.showsDate(style) else { return text }
+    guard let format = formats.number(style) else {
+      let shown = CellText.withoutNoise(text)
+      if shown.utf8.count < text.utf8.count { note(.text(shown)) }
+      return text
+    }
+    switch format.shown(CellText.withoutNoise(text)) {
+    case .stored: break
+    case .text(let shown): note(.text(shown))
+    case .otherwise: note(.otherwise(format: format.code))
+    }
+    return text
+  }
+
+  private func note(_ key: ShownCell.Key) { shown.append(ShownCell(cell: column - 1, key: key)) }
+
+  private func storedNumber() throws -> String {
     let showsDate = formats.showsDate(style)
     if !showsDate, content.withUnsafeBufferPointer(CellText.isShortest) { return plain() }
     let text = plain().trimmed()

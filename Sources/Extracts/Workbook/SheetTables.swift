@@ -40,7 +40,8 @@ final class SheetTables: LaidOutTable {
   func next() throws -> LaidOutRow? {
     while true {
       if let row = try current.table.next() {
-        return LaidOutRow(line: row.line, column: row.column, fields: row.fields + [current.name])
+        return LaidOutRow(
+          line: row.line, column: row.column, fields: row.fields + [current.name], shown: row.shown)
       }
       guard let name = rest.popFirst() else { return nil }
       let table = try open(name)
@@ -77,7 +78,7 @@ final class PlainSheetTable: LaidOutTable {
   init(_ records: any RecordStream) throws {
     while let record = try records.next() {
       guard record.isBlank else {
-        header = record.cells
+        header = record.keys
         blocks = [TableBlock(headerLines: [record.line])]
         self.records = records
         return
@@ -102,7 +103,8 @@ final class PlainSheetTable: LaidOutTable {
       }
       blocks[0].count(record.line)
       let missing = Array(repeating: "", count: header.count - record.cells.count)
-      return LaidOutRow(line: record.line, column: nil, fields: record.cells + missing)
+      return LaidOutRow(
+        line: record.line, column: nil, fields: record.cells + missing, shown: record.shown)
     }
     return nil
   }

@@ -1,5 +1,11 @@
 import Mismatch
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// An .xlsx workbook, read straight from its file: sheets are streams of records, never held whole.
 final class Workbook {
   private let archive: Archive
@@ -9,6 +15,8 @@ final class Workbook {
   private let members: [Spelling: String]
   private let formats: CellFormats
   private var strings: SharedStrings?
+  /// Merged ranges of the sheets that were asked for them.
+  private var merged: [Spelling: [CellRange]] = [:]
 
   /// The workbook's path, for messages.
   var path: String { input.path }
@@ -42,15 +50,21 @@ final class Workbook {
   func records(sheet name: String) throws -> SheetRecords {
     let cells = SheetCells(
       place: place(of: name), strings: try sharedStrings(), formats: formats, epoch: parts.epoch)
-    return try SheetRecords(try part(of: name), cells: cells, input: input)
+    return try SheetRecords(try part(of: name), cells: cells, input: input) {
+      try self.mergedRanges(sheet: name)
+    }
   }
 
   /// The ranges of a sheet whose cells are merged, by a reading of their own of the whole sheet, since
   /// sheets name them behind their cells.
   func mergedRanges(sheet name: String) throws -> [CellRange] {
+    if let known = merged[name] { return known }
     let collector = MergedRangeCollector()
-    let markup = try Markup(try part(of: name), handler: collector)
-    while try markup.read() {}
+    if try part(of: name).holds("mergeCell") {
+      let markup = try Markup(try part(of: name), handler: collector)
+      while try markup.read() {}
+    }
+    merged[Spelling(name)] = collector.ranges
     return collector.ranges
   }
 
@@ -73,6 +87,41 @@ final class Workbook {
       ?? SharedStrings()
     strings = read
     return read
+  }
+}
+
+extension ArchiveMember {
+  /// Whether a text of ASCII occurs in the rest of the part, which is read for it.
+  fileprivate func holds(_ text: StaticString) throws -> Bool {
+    let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    var block: [UInt8] = []
+    while true {
+      // What may be the beginning of the text is looked at again with what follows.
+      let kept = min(block.count, wanted.count - 1)
+      block.removeFirst(block.count - kept)
+      block.append(contentsOf: repeatElement(0, count: 1 << 16))
+      let count = try block.withUnsafeMutableBytes { bytes in
+        try read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[kept...]))
+      }
+      guard count > 0 else { return false }
+      block.removeLast(block.count - kept - count)
+      if block.withUnsafeBytes({ $0.holds(wanted) }) { return true }
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether bytes, at least one, occur; their first byte is rare where this is asked.
+  fileprivate func holds(_ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard var start = baseAddress, let first = wanted.baseAddress else { return false }
+    let end = start + count
+    while start + wanted.count <= end,
+      let found = memchr(start, Int32(first.pointee), end - start - wanted.count + 1)
+    {
+      if memcmp(found, first, wanted.count) == 0 { return true }
+      start = UnsafeRawPointer(found) + 1
+    }
+    return false
   }
 }
 

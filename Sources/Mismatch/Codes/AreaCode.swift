@@ -51,8 +51,9 @@ package struct AreaCode: Sendable, Equatable {
     }
   ) { first, _ in first }
 
-  /// Nil for a text that is no code.
+  /// Nil for a text that is no code, blanks around it aside.
   package init?(_ text: String) {
+    let text = text.trimmed()
     guard AreaCode.isCode(text) else { return nil }
     let prefix = String(text.prefix(3))
     self.text = text
@@ -60,8 +61,9 @@ package struct AreaCode: Sendable, Equatable {
     kind = AreaCode.byPrefix[prefix]?.kind ?? "other (\(prefix))"
   }
 
-  /// Whether a text is one letter of a country or group of countries and eight digits.
+  /// Whether a text is one letter of a country or group of countries and eight digits, blanks around it aside.
   package static func isCode(_ text: String) -> Bool {
+    let text = text.trimmed()
     guard text.utf8.count == 9, let first = text.utf8.first else { return false }
     return "EWSNKJLM".utf8.contains(first)
       && text.utf8.dropFirst().allSatisfy { (48...57).contains($0) }

@@ -87,8 +87,8 @@ extension FinishedRun {
   ) throws {
     let file = InputFile(name: name, path: "\(folder)/\(name)")
     var rows = try RowTable(
-      file, scanning: ByteSource(path: file.path, member: nil, onRead: { _ in }), delimiter: 44,
-      trimsFields: false)
+      file, of: TableJob(files: [file]),
+      scanning: ByteSource(path: file.path, member: nil, onRead: { _ in }), delimiter: 44)
     guard columns.allSatisfy(rows.header.contains) else { return }
     var places: [Int] = []
     for column in columns { places.append(try rows.column(column)) }

@@ -6,6 +6,9 @@ extension Check {
   package static let catalogue: [Check] = [
     .corruption,
     .composedLetters,
+    .invisibleCharacters,
+    .missingKeys,
+    .spoiltCodes,
     .formulaNames,
     .duplicateKeys,
     .rounding,

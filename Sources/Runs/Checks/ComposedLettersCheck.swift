@@ -12,7 +12,8 @@ extension Check {
       "Convert inputs and job to one form, NFC: stringi::stri_trans_nfc in R, unicodedata.normalize in "
       + "Python"
   ) { outcome in
-    let looks = Look.all(of: outcome)
+    // Some characters are ASCII in another code point, such as the sign of the kelvin.
+    let looks = Look.all(of: outcome, isOdd: { !$0.isASCII }, seen: { $0 })
     let findings = Look.roles.compactMap { role in
       finding(role, looks.filter { $0.role == role })
     }
@@ -50,81 +51,14 @@ extension Check {
   }
 }
 
-/// Spellings that look the same in one role, each with its place where that is known.
-private struct Look {
-  let role: TextRole
-  let spellings: [(spelling: Spelling, place: Place?)]
-
-  static let roles: [TextRole] = [
-    .code(.area), .code(.category), .period, .group, .name(.area), .name(.category),
-  ]
-
-  private struct Key: Hashable {
-    let role: TextRole
-    /// Swift compares texts by what they look like (canonical equivalence): here that is what is wanted.
-    let text: String
-  }
-
-  /// All that have more than one spelling, by role and text.
-  static func all(of outcome: Outcome) -> [Look] {
-    let noted = outcome.notedTexts
-    var spellings: [Key: Set<Spelling>] = [:]
-    let texts = noted.places.keys.map { ($0.role, $0.spelling.text) } + outcome.comparedTexts
-    for (role, text) in texts where !text.isASCII {
-      spellings[Key(role: role, text: text), default: []].insert(Spelling(text))
-    }
-    // Some characters are ASCII in another code point, such as the sign of the kelvin.
-    for (role, text) in texts where !spellings.isEmpty && text.isASCII {
-      spellings[Key(role: role, text: text)]?.insert(Spelling(text))
-    }
-    return spellings.filter { $0.value.count > 1 }.map { key, spellings in
-      Look(
-        role: key.role,
-        spellings: spellings.sorted().map {
-          ($0, noted.places[NotedTexts.Key(role: key.role, spelling: $0)])
-        })
-    }.sorted { $0.spellings[0].spelling < $1.spellings[0].spelling }
-  }
-
+extension Look {
   /// `"Café" with U+0065 U+0301, with U+00E9`.
-  var text: String {
+  fileprivate var text: String {
     let first = spellings[0].spelling.text
     let ways = spellings.enumerated().map { number, way in
       "with "
         + way.spelling.text.codePoints(unlike: number == 0 ? spellings[1].spelling.text : first)
     }
     return "\"\(first)\" " + ways.joined(separator: ", ")
-  }
-
-  /// `provision.csv:3, demand.csv:7`: of each spelling in their order.
-  ///
-  /// What no input has is of the job; plain texts are not noted with their places.
-  var places: String {
-    spellings.compactMap { spelling, place in
-      place?.description ?? (spelling.text.isASCII ? nil : "the job")
-    }.joined(separator: ", ")
-  }
-}
-
-extension Outcome {
-  /// Texts of all inputs that a check may have to name, with the first place of each.
-  var notedTexts: NotedTexts { inputs.reduce(into: NotedTexts()) { $0.add($1.texts) } }
-
-  /// Codes, names and periods of sides, registers and job that are compared with one another.
-  fileprivate var comparedTexts: [(TextRole, String)] {
-    var texts = evidence.both.flatMap(\.texts).map { (TextRole($0.what), $0.text) }
-    texts += job.excludedAreas.map { (.code(.area), $0.text) }
-    texts += job.excludedSectors.map { (.code(.category), $0.text) }
-    texts += [job.areas.focus].compactMap { $0 }.map { (.code(.area), $0) }
-    for side in Side.allCases {
-      let job = job.sides[side]
-      for (key, role) in [
-        (job.area, TextRole.code(.area)), (job.category, .code(.category)), (job.period, .period),
-      ] {
-        if case .constant(let text) = key { texts.append((role, text)) }
-      }
-      if case .rows(let category) = job.totals { texts.append((.code(.category), category)) }
-    }
-    return texts
   }
 }

@@ -56,7 +56,7 @@ package struct CellWatch: Sendable {
       Figure(
         place: rows.place(column.value), area: try column.area.code(&rows),
         category: try column.category.code(&rows), period: period,
-        text: try rows.text(column.value), figure: figure, bounds: bounds, noted: noted))
+        text: try rows.figureText(column.value), figure: figure, bounds: bounds, noted: noted))
   }
 
   /// Takes note of a figure that a filter, or else its period, leaves out.
@@ -78,7 +78,9 @@ package struct CellWatch: Sendable {
   }
 
   private func isWatched(_ column: inout ValueColumn, _ rows: inout RowTable) throws -> Bool {
-    try column.area.read(&rows) { areas.contains(Spelling($0)) ? 1 : 0 } == 1
-      && column.category.read(&rows) { categories.contains(Spelling($0)) ? 1 : 0 } == 1
+    try column.area.read(&rows, isTaken: false) { areas.contains(Spelling($0)) ? 1 : 0 } == 1
+      && column.category.read(&rows, isTaken: false) {
+        categories.contains(Spelling($0)) ? 1 : 0
+      } == 1
   }
 }

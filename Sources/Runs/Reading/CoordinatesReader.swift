@@ -17,7 +17,7 @@ extension CoordinatesJob {
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var codes = try KeyReader(code, in: rows)
+      var codes = try KeyReader(code, in: rows, as: .code(.area))
       let columns = (try rows.column(names.first), try rows.column(names.second))
       var rowCount = 0
       while try rows.next() {

@@ -34,7 +34,7 @@ struct FigureReader {
   ///   that is no count.
   @inline(__always)
   func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
-    let bytes = rows.bytes(column)
+    let bytes = rows.figure(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
       let value = NumberText.value(of: bytes), NumberRange.counts.contains(value)
     {
@@ -46,11 +46,11 @@ struct FigureReader {
   private func readCarefully(_ rows: inout RowTable, _ column: Int) throws
     -> ReadFigure
   {
-    if let marker = markedFields.marker(of: rows.bytes(column)) { return .marked(marker) }
-    if NumberText.value(of: rows.bytes(column)) != nil {
+    if let marker = markedFields.marker(of: rows.figure(column)) { return .marked(marker) }
+    if NumberText.value(of: rows.figure(column)) != nil {
       return .number(try rows.number(column, in: .counts, what: "count"))
     }
-    throw unknown(try rows.text(column), at: rows.place(column))
+    throw unknown(try rows.figureText(column), at: rows.place(column))
   }
 
   private func unknown(_ text: String, at place: Place) -> Failure {
@@ -108,7 +108,7 @@ struct BoundsReader {
   }
 
   private func bound(_ rows: inout RowTable, _ column: Int) throws -> Double? {
-    if rows.bytes(column).isEmpty { return nil }
+    if rows.figure(column).isEmpty { return nil }
     return try rows.number(column, in: .counts, what: "bound")
   }
 }

@@ -10,25 +10,29 @@ extension SideJob {
   /// - Throws: ``Failure`` where the file lacks a column that the job says.
   func nameColumns(in rows: borrowing RowTable) throws -> [(dimension: Dimension, column: Int)] {
     var found: [(dimension: Dimension, column: Int)] = []
-    let header = rows.header
     for (dimension, key) in [(Dimension.area, area), (.category, category)] {
       if let name = names[dimension] {
         found.append((dimension, try rows.column(name)))
       } else if case .column(let heading, _) = key,
-        let column = SideJob.headings(ofNamesBeside: heading).lazy.compactMap({ name in
-          header.firstIndex { $0.isSpelt(as: name) }
-        }).first
+        let column = rows.column(ofNamesBeside: heading)
       {
         found.append((dimension, column))
       }
     }
     return found
   }
+}
 
-  private static func headings(ofNamesBeside heading: String) -> [String] {
-    [("code", "name"), ("Code", "Name"), ("CODE", "NAME"), ("cd", "nm"), ("CD", "NM")]
-      .filter { heading.hasSuffix($0.0) }
-      .map { heading.dropLast($0.0.count) + $0.1 }
+extension RowTable {
+  /// The column of the names of codes by its heading; nil where there is none.
+  func column(ofNamesBeside heading: String) -> Int? {
+    for (code, name) in [
+      ("code", "name"), ("Code", "Name"), ("CODE", "NAME"), ("cd", "nm"), ("CD", "NM"),
+    ] where heading.hasSuffix(code) {
+      let wanted = heading.dropLast(code.count) + name
+      if let column = header.firstIndex(where: { $0.isSpelt(as: String(wanted)) }) { return column }
+    }
+    return nil
   }
 }
 

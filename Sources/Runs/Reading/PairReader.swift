@@ -34,7 +34,8 @@ extension PairJob {
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var (from, to) = (try KeyReader(from, in: rows), try KeyReader(to, in: rows))
+      var from = try KeyReader(from, in: rows, as: .code(.area))
+      var to = try KeyReader(to, in: rows, as: .code(.area))
       let column = try rows.column(value)
       var rowCount = 0
       while try rows.next() {

@@ -28,7 +28,6 @@ extension Register {
   {
     guard let table, let code else { return nil }
     var entries = RegisterEntries(tellsTimes: life != nil)
-    var groups: [Spelling: String] = [:]
     var inputs: [InputRecord] = []
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
@@ -43,15 +42,18 @@ extension Register {
       while try rows.next() {
         rowCount += 1
         guard try filter.keeps(&rows) else {
-          if life != nil { entries.note(try codeReader.code(&rows), try lifeReader.life(&rows)) }
+          if life != nil {
+            entries.note(
+              try codeReader.code(&rows, isTaken: false), try lifeReader.life(&rows))
+          }
           continue
         }
-        let code = try codeReader.code(&rows)
         let (life, isWanted) = try lifeReader.read(&rows)
-        if isWanted { groups[Spelling(code)] = try groupReader?.code(&rows) }
-        try entries.add(
-          code, name: try nameReader?.code(&rows) ?? code, life, isWanted: isWanted,
-          at: rows.place())
+        let entry = RegisterEntry(
+          code: try codeReader.code(&rows, isTaken: isWanted),
+          name: try nameReader?.code(&rows), group: try groupReader?.code(&rows, isTaken: false),
+          place: rows.place())
+        try entries.add(entry, life, isWanted: isWanted)
       }
       inputs.append(try rows.record(role: role, rowCount: rowCount))
     }
@@ -60,15 +62,32 @@ extension Register {
         .badData, at: Place(file: table.files.first?.path ?? role), "no code of the list is left",
         advice: "Look at its `where`" + (life?.asOf == nil ? "" : " and `as-of`"))
     }
-    return entries.register(groups: groups, inputs: inputs)
+    return entries.register(inputs: inputs)
+  }
+}
+
+/// One row of a register.
+private struct RegisterEntry {
+  let code: String
+  /// Nil where the job names no column of names.
+  let name: String?
+  let group: String?
+  let place: Place
+
+  /// In what an earlier row of the same code differs: `name as "A" and as "B"`; nil where it repeats this one.
+  func difference(from earlier: RegisterEntry) -> String? {
+    for (what, before, now) in [("name", earlier.name, name), ("group", earlier.group, group)] {
+      guard let before, let now, !before.isSpelt(as: now) else { continue }
+      return "\(what), as \"\(before)\" and as \"\(now)\""
+    }
+    return nil
   }
 }
 
 /// The rows of a register as they come.
 private struct RegisterEntries {
   let tellsTimes: Bool
-  private(set) var wanted: [(code: String, name: String)] = []
-  private var places: [Spelling: Place] = [:]
+  private(set) var wanted: [Spelling: RegisterEntry] = [:]
   private var all: [Spelling: [(name: String, life: Lifetime)]] = [:]
   private var lives: [Spelling: Lifetime] = [:]
 
@@ -80,36 +99,37 @@ private struct RegisterEntries {
     lives[Spelling(code)] = lives[code]?.union(life) ?? life
   }
 
-  mutating func add(
-    _ code: String, name: String, _ life: Lifetime, isWanted: Bool, at place: Place
-  ) throws {
-    let earlier = all[code]?.last?.name
-    all[Spelling(code), default: []].append((name, life))
-    note(code, life)
+  /// Takes up a row; one that repeats another, as in a lookup of many to one, is the same entry.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a wanted code that has another name or another group.
+  mutating func add(_ entry: RegisterEntry, _ life: Lifetime, isWanted: Bool) throws {
+    let code = Spelling(entry.code)
+    all[code, default: []].append((entry.name ?? entry.code, life))
+    note(entry.code, life)
     guard isWanted else { return }
-    if let first = places.updateValue(place, forKey: Spelling(code)) {
-      let names =
-        earlier.map { $0.isSpelt(as: name) ? "" : ", as \"\($0)\" and as \"\(name)\"" } ?? ""
-      throw Failure(
-        .badData, at: place, "the code \"\(code)\" is duplicated, first at \(first)\(names)",
-        expected: "one row per code",
-        advice: names.isEmpty
-          ? "Keep one of them with `where`"
-          : "If it was renamed, state the date: `as-of: 2025-01-01`, with the columns "
-            + "`introduced` and `terminated`; or keep one of them with `where`")
+    guard let first = wanted[code] else {
+      wanted[code] = entry
+      return
     }
-    wanted.append((code, name))
+    guard let difference = entry.difference(from: first) else { return }
+    throw Failure(
+      .badData, at: entry.place,
+      "the code \"\(code)\" has a second \(difference), first at \(first.place)",
+      expected: "one per code",
+      advice: "If it was renamed, state the date: `as-of: 2025-01-01`, with the columns "
+        + "`introduced` and `terminated`; or keep one of them with `where`")
   }
 
-  func register(groups: [Spelling: String], inputs: [InputRecord]) -> ReadRegister {
+  func register(inputs: [InputRecord]) -> ReadRegister {
     let renamed = all.filter { Set($0.value.map { Spelling($0.name) }).count > 1 }.mapValues {
       entries in
       entries.map { "\"\($0.name)\" \($0.life.text)" }
     }
     let names = all.compactMapValues { $0.map(\.name).min(by: Codebook.precedes) }
     return ReadRegister(
-      codes: Codebook(wanted), groups: groups, inputs: inputs, lives: lives,
-      otherTimes: lives.filter { all[$0.key] != nil && places[$0.key] == nil }, renamed: renamed,
+      codes: Codebook(wanted.values.map { ($0.code, $0.name ?? $0.code) }),
+      groups: wanted.compactMapValues(\.group), inputs: inputs, lives: lives,
+      otherTimes: lives.filter { all[$0.key] != nil && wanted[$0.key] == nil }, renamed: renamed,
       names: names.filter { !$0.key.text.isSpelt(as: $0.value) })
   }
 }

@@ -9,9 +9,9 @@ extension RowTable {
   /// - Throws: ``Failure`` (`badData`) for a text that is no number, or one outside the range.
   package mutating func number(_ column: Int, in range: NumberRange, what: String) throws -> Double
   {
-    let value = NumberText.value(of: bytes(column))
+    let value = NumberText.value(of: figure(column))
     if let value, range.contains(value) { return value }
-    let text = try text(column)
+    let text = try figureText(column)
     throw Failure(
       .badData, at: place(column), "the \(what) is \"\(text)\"",
       expected: range.expectation(insteadOf: value),

@@ -209,7 +209,9 @@ final class SideLane {
     }
     if isKept, let place = columns.measure { measures[numbers[place].numbers[row]] = 1 }
     for column in valuePlaces.indices {
-      let period = try table.columns[column].period.read(&rows) { _ in 0 }
+      let period = try table.columns[column].period.read(&rows, isTaken: isKept) { _ in 0 }
+      // What is no period may stand in rows that filters leave out, and only there.
+      guard table.columns[column].period.holdsCode(&rows) else { continue }
       let text = number(columns.periods[column], row)
       periods[column][text] = Int32(truncatingIfNeeded: isCompared[period] ? period : ~period)
       guard isKept, isCompared[period] else { continue }

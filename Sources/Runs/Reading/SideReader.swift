@@ -85,12 +85,14 @@ package struct SideReader {
       if let nomis = table.nomis { try pages.note(&rows, nomis, isKept: isKept) }
     }
     for index in first..<table.columns.count {
-      let period = try table.columns[index].period.read(&rows) { label in self.period(label) }
+      let period = try table.columns[index].period.read(&rows, isTaken: isKept) { label in
+        self.period(label)
+      }
       guard isKept, isCompared[period] else {
         try watch?.leaveOut(
           &table.watched[index], &rows, by: table.filter.refusing(&rows),
           period: tally.periods[period])
-        let value = table.figures.number(rows.bytes(table.columns[index].value))
+        let value = table.figures.number(rows.figure(table.columns[index].value))
         leaveOut(value, isKept: isKept, period: period, input: table.number)
         continue
       }
@@ -102,13 +104,14 @@ package struct SideReader {
     _ rows: inout RowTable, _ table: inout SideTable, column index: Int, period: Int
   ) throws {
     let column = table.columns[index].value
-    let status = try table.statuses?.read(&rows, value: column) ?? (noted: [], marker: nil)
-    let figure =
-      try status.marker.map(ReadFigure.marked) ?? table.figures.read(&rows, column)
+    // Keys first: what is no figure in a row without keys is no suppressed count.
     let area = try table.columns[index].area.read(&rows) { tally.areas.position(of: $0) }
     let category = try table.columns[index].category.read(&rows) { code in
       job.totals?.isTotal(code) == true ? Int.min : tally.categories.position(of: code)
     }
+    let status = try table.statuses?.read(&rows, value: column) ?? (noted: [], marker: nil)
+    let figure =
+      try status.marker.map(ReadFigure.marked) ?? table.figures.read(&rows, column)
     try verifyRoom()
     let origin = Origin(input: table.number, line: rows.line)
     guard category != Int.min else {
@@ -243,6 +246,7 @@ package struct SideReader {
         for index in try rows.columns(matching: pattern) {
           let heading = rows.header[index]
           let code = try match?.code(in: heading) ?? heading
+          try KeyRefusal.verify(heading: code, at: rows.headingPlace(index))
           rows.note(heading: code, as: TextRole(role))
           let keys = keys.merging([role: .constant(code)]) { $1 }
           columns.append(try ValueColumn(index, keys, in: rows))

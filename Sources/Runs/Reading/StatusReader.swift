@@ -64,7 +64,7 @@ struct StatusReader {
     switch meanings[number] {
     case .noted(let status): return (status, nil)
     case .missing(let marker):
-      let text = try rows.text(value)
+      let text = try rows.figureText(value)
       guard text.isEmpty || text == "0" || figures.markers[text] != nil else {
         throw Failure(
           .badData, at: rows.place(value),

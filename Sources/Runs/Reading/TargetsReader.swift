@@ -29,8 +29,9 @@ extension RakingJob {
     -> RakingTargets
   {
     RakingTargets(
-      areas: try areas.read(role: "\(side.rawValue) area totals", onRead: onRead),
-      sectors: try sectors.read(role: "\(side.rawValue) sector totals", onRead: onRead))
+      areas: try areas.read(role: "\(side.rawValue) area totals", dimension: .area, onRead: onRead),
+      sectors: try sectors.read(
+        role: "\(side.rawValue) sector totals", dimension: .category, onRead: onRead))
   }
 }
 
@@ -38,15 +39,17 @@ extension TargetsJob {
   /// Reads the totals.
   ///
   /// - Throws: ``Failure`` for a total that is no number at or above 0, and for a code that is duplicated.
-  package func read(role: String, onRead: @escaping @Sendable (Int) -> Void) throws -> ReadTargets {
+  package func read(
+    role: String, dimension: Dimension, onRead: @escaping @Sendable (Int) -> Void
+  ) throws -> ReadTargets {
     var totals: [Spelling: [Spelling: ReadTargets.Target]] = [:]
     var inputs: [InputRecord] = []
     for file in table.files {
       var rows = try table.open(file, onRead: onRead)
       var filter = try RowFilter(table.filters, in: rows)
-      var codeReader = try KeyReader(code, in: rows)
+      var codeReader = try KeyReader(code, in: rows, as: .code(dimension))
       var periodReader: KeyReader?
-      if let period { periodReader = try KeyReader(period, in: rows) }
+      if let period { periodReader = try KeyReader(period, in: rows, as: .period) }
       let column = try rows.column(value)
       var rowCount = 0
       while try rows.next() {
