@@ -15,6 +15,7 @@ extension Check {
     .overlappingLevels,
     .sameUnit,
     .mixedVintages,
+    .sidesApart,
     .unknownAreas,
     .unknownCategories,
     .lookupLosses,
