@@ -10,8 +10,8 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Read a job and its inputs and report possible problems; nothing is written.",
     discussion: """
-      Prints one row per finding: pass, warn or fail. The exit status is 2 if a check fails that the job does \
-      not accept with `accept: { check: "reason" }`. For the folder of a finished run, lists the files that \
+      Prints one row per finding: pass, warn, fail or not checked. The exit status is 2 if a check fails (with \
+      --strict, also if it warns) that the job does not accept with `accept: { check: "reason" }`. For the folder of a finished run, lists the files that \
       are missing or have changed, by SHA-256; the exit status is 2 if there are any. The checks:
 
       \(Check.catalogue.map { "  \($0.name)\n      \($0.looksFor)" }.joined(separator: "\n"))
@@ -20,14 +20,17 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "The job file, or the folder of a finished run.")
   var job: String
 
+  @OptionGroup var strictness: Strictness
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
     try work.messages.reportingFailures {
       if FinishedRun.isFolder(job) { return try checkRun() }
       let outcome = try work.check(try Job(file: job)).outcome
-      try work.messages.showChecks(of: outcome)
-      if outcome.checks.contains(where: \.stops) { throw ExitCode(2) }
+      let isStrict = strictness.strict
+      try work.messages.showChecks(of: outcome, strictly: isStrict)
+      if outcome.checks.contains(where: { $0.stops(strictly: isStrict) }) { throw ExitCode(2) }
     }
   }
 

@@ -7,25 +7,44 @@ import Runs
 /// What the checks found, in words.
 struct CheckReport {
   private let rows: [CheckRow]
+  /// Rows that stop a run.
+  private let stopping: [CheckRow]
+  /// What an analyst should know that no check looks at.
+  private let warnings: [String]
 
-  init(_ outcome: Outcome) { rows = outcome.checks }
+  /// - Parameter isStrict: whether warnings stop a run as failed checks do.
+  init(_ outcome: Outcome, strictly isStrict: Bool = false) {
+    rows = outcome.checks
+    stopping = rows.filter { $0.stops(strictly: isStrict) }
+    warnings = outcome.warnings
+  }
 
   /// All rows, for a person.
   func lines() -> [String] {
     rows.flatMap(lines) + ["", total]
   }
 
-  /// Warnings and fails among a run's summary; nothing where all passed.
+  /// How many checks passed, and what others found, among a run's summary.
   func summaryLines() -> [String] {
-    let reported = rows.filter { $0.result != .pass }
-    return reported.isEmpty
-      ? [] : ["Checks (all in checks.csv)"] + reported.map { "  \(line($0))" } + [""]
+    ["Checks: \(total) (all in checks.csv)"] + rows.filter(\.isFound).map { "  \(line($0))" } + [""]
   }
 
-  /// The fails that stop a run, each with what to do.
+  /// Warnings that do not stop a run, for those who want to see nothing else.
+  func warningLines() -> [String] {
+    unstopped.map { "mismatch: check \($0.check) warns: \(place($0))\($0.message)" }
+      + warnings.map { "mismatch: warning: \($0)" }
+  }
+
+  /// Warnings that are neither accepted by the job nor stop the run.
+  private var unstopped: [CheckRow] {
+    rows.filter { $0.result == .warn && $0.accepted == nil && !stopping.contains($0) }
+  }
+
+  /// What stops a run, each with what to do.
   func stoppingLines() -> [String] {
-    rows.filter(\.stops).map { row in
-      "mismatch: check \(row.check) failed: \(place(row))\(row.message). \(row.guidance ?? ""); or accept it "
+    stopping.map { row in
+      "mismatch: check \(row.check) \(row.result == .fail ? "failed" : "warns, which --strict does not allow"): "
+        + "\(place(row))\(row.message). \(row.guidance ?? ""); or accept it "
         + "and give the reason: `accept: { \(row.check): \"...\" }`"
     }
   }
@@ -34,7 +53,7 @@ struct CheckReport {
     let counts = Verdict.allCases.map { verdict in rows.count { $0.result == verdict } }
     let accepted = rows.count { $0.result == .fail && !$0.stops }
     return "\(counts[0]) passed, \(counted(counts[1], "warning")), \(counted(counts[2], "fail"))"
-      + (accepted > 0 ? " (\(accepted) accepted by the job)" : "")
+      + (accepted > 0 ? " (\(accepted) accepted by the job)" : "") + ", \(counts[3]) not checked"
   }
 
   private func lines(_ row: CheckRow) -> [String] {
@@ -42,7 +61,7 @@ struct CheckReport {
   }
 
   private func line(_ row: CheckRow) -> String {
-    "\(row.result.rawValue)  \(row.check): \(row.result == .pass ? "" : place(row))\(row.message)"
+    "\(row.result.rawValue)  \(row.check): \(row.isFound ? place(row) : "")\(row.message)"
       + (row.accepted.map { " (accepted: \($0))" } ?? "")
   }
 
@@ -64,7 +83,7 @@ struct CheckReport {
         caveats: outcome.caveats, warnings: outcome.warnings))
   }
 
-  /// The fails that stop a run, one JSON object a line.
+  /// What stops a run, one JSON object a line.
   func stoppingJSON() throws -> String {
     struct Record: Encodable {
       let error = "check"
@@ -73,10 +92,23 @@ struct CheckReport {
       let found: String
       let advice: String?
     }
-    return try rows.filter(\.stops).map { row in
+    return try stopping.map { row in
       try JSONText.of(
         Record(check: row.check, place: row.place, found: row.message, advice: row.guidance),
         isPretty: false)
     }.joined()
+  }
+
+  /// Warnings that do not stop a run, one JSON object a line.
+  func warningJSON() throws -> String {
+    struct Record: Encodable {
+      let warning: String
+      let place: String?
+      let found: String
+    }
+    let records =
+      unstopped.map { Record(warning: $0.check, place: $0.place, found: $0.message) }
+      + warnings.map { Record(warning: "result", place: nil, found: $0) }
+    return try records.map { try JSONText.of($0, isPretty: false) }.joined()
   }
 }

@@ -13,7 +13,7 @@ import Runs
 
 /// How a command prints: results on standard output, everything else on standard error.
 struct Messages: ParsableArguments {
-  @Flag(name: [.short, .long], help: "Print errors only.")
+  @Flag(name: [.short, .long], help: "Print warnings and errors only.")
   var quiet = false
 
   @Flag(help: "Print the summary, and errors, as JSON.")
@@ -44,7 +44,7 @@ struct Messages: ParsableArguments {
 
   /// Prints what a run found.
   func show(_ outcome: Outcome, folder: String?) throws {
-    if quiet { return }
+    if quiet { return try warn(of: outcome) }
     let report = Report(outcome, folder: folder)
     if json { try Terminal.print(json: report.json()) } else { try Terminal.print(report.lines()) }
   }

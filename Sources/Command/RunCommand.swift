@@ -15,6 +15,8 @@ struct RunCommand: ParsableCommand {
   @Option(name: [.short, .long], help: "Output folder; default: the one named in the job.")
   var output: String?
 
+  @OptionGroup var strictness: Strictness
+
   @OptionGroup var work: WorkOptions
 
   @Option(help: "Seed for random draws, recorded in the manifest.")
@@ -33,7 +35,7 @@ struct RunCommand: ParsableCommand {
       try folder.hold(for: job, workerCount: work.workerCount) { held in
         if dryRun { return try work.messages.say(try work.session(job).plan(), job, folder) }
         let outcome = try work.run(job, seed: seed, output: folder.path) {
-          try work.messages.stop(onFailsOf: $0.outcome)
+          try work.messages.stop(onFailsOf: $0.outcome, strictly: strictness.strict)
         }
         let options = Manifest.Options(seed: seed)
         try held.write(outcome, options: options, workerCount: work.workerCount)

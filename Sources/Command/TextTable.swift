@@ -1,3 +1,4 @@
+import Extracts
 /// Rows of text set in columns.
 struct TextTable {
   private var rows: [[String]]
@@ -25,19 +26,7 @@ struct TextTable {
 }
 
 /// A count with thousands separators, to one decimal where it is not whole.
-func count(_ value: Double) -> String {
-  guard value.isFinite else { return value.isNaN ? "" : "unbounded" }
-  let tenths = (abs(value) * 10).rounded()
-  guard tenths < 1e17 else { return String(value) }
-  let whole = String(Int(tenths) / 10)
-  var grouped = ""
-  for (index, digit) in whole.enumerated() {
-    if index > 0, (whole.count - index) % 3 == 0 { grouped.append(",") }
-    grouped.append(digit)
-  }
-  let tenth = Int(tenths) % 10
-  return (value < 0 && tenths > 0 ? "-" : "") + grouped + (tenth == 0 ? "" : ".\(tenth)")
-}
+func count(_ value: Double) -> String { value.isNaN ? "" : NumberText.grouped(value) }
 
 /// A share in per cent, to one decimal, halves away from zero.
 func percent(_ share: Double) -> String {

@@ -27,6 +27,8 @@ package struct Job: Sendable {
   var requestTables: [TableJob] = []
   /// Checks whose findings the job accepts, and why.
   package var accepted: [String: String] = [:]
+  /// How much may be lost before a check fails.
+  package var limits = CheckLimits()
   /// What is published of withheld counts that totals narrow too far.
   package var disclosure = DisclosureGuard()
   package var outputFolder: String

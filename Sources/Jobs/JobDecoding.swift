@@ -4,7 +4,7 @@ import Mismatch
 extension Job {
   private static let keys = [
     "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
-    "measures", "periods", "tolerance", "intervals", "calls", "accept", "guard", "output",
+    "measures", "periods", "tolerance", "intervals", "calls", "accept", "limits", "guard", "output",
   ]
 
   /// Decodes a job from the text of its file, and checks all that can be checked without opening the inputs.
@@ -33,6 +33,7 @@ extension Job {
     inference = try InferenceRule(
       intervals: keys["intervals"], calls: keys["calls"], tolerance: keys["tolerance"])
     accepted = try keys["accept"]?.reasons() ?? [:]
+    limits = try keys["limits"]?.checkLimits() ?? CheckLimits()
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
     outputFolder =
       try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)

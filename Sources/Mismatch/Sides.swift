@@ -2,6 +2,8 @@
 package enum Side: String, Sendable, CaseIterable {
   case provision
   case demand
+
+  package var other: Side { self == .provision ? .demand : .provision }
 }
 
 /// A value for each side.

@@ -125,6 +125,9 @@ package struct Tally: Sendable {
     return true
   }
 
+  /// How many areas have a published total in a period.
+  package func totalCount(period: Int) -> Int { layers[period].totals.count }
+
   /// Whether each known area, in code order, has a row in a period: a figure of a category that the grid
   /// receives or the job excludes, or a published total.
   package func hasRow(period: Int) -> [Bool] {

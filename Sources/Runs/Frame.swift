@@ -68,7 +68,7 @@ package struct Frame: Sendable {
       read.background = SideBackground(
         areaLinks: Frame.links(lookups), categoryLinks: Frame.links(crosswalks),
         areaLives: lookups.first?.lives ?? (lookups.isEmpty ? areas?.lives : nil) ?? [:],
-        otherTimes: lookups.first?.otherTimes ?? areas?.otherTimes ?? [:])
+        otherTimes: lookups.first?.otherTimes ?? areas?.otherTimes ?? [:], names: names)
       maps[side] = read
       if let raking = try sideJob.raking?.read(side, onRead: onRead) {
         targets[side] = raking

@@ -116,3 +116,20 @@ extension NumberText {
     return value.description
   }
 }
+
+extension NumberText {
+  /// A count as people read it: whole, or to one decimal, with a comma between thousands.
+  package static func grouped(_ value: Double) -> String {
+    guard value.isFinite else { return value > 0 ? "unbounded" : text(of: value) }
+    let tenths = (abs(value) * 10).rounded()
+    guard tenths < 1e17 else { return String(value) }
+    let whole = String(Int(tenths) / 10)
+    var grouped = ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index) % 3 == 0 { grouped.append(",") }
+      grouped.append(digit)
+    }
+    let tenth = Int(tenths) % 10
+    return (value < 0 && tenths > 0 ? "-" : "") + grouped + (tenth == 0 ? "" : ".\(tenth)")
+  }
+}

@@ -1,41 +1,7 @@
+import Mismatch
+
 /// Recognises classifications of subjects, occupations and industries by their labels and codes.
 enum CategoryScheme {
-  private static let subjects1: Set<String> = Set(
-    [
-      "Health, Public Services and Care", "Science and Mathematics",
-      "Agriculture, Horticulture and Animal Care", "Engineering and Manufacturing Technologies",
-      "Construction, Planning and the Built Environment",
-      "Information and Communication Technology", "Digital Technology",
-      "Retail and Commercial Enterprise", "Leisure, Travel and Tourism",
-      "Arts, Media and Publishing", "History, Philosophy and Theology", "Social Sciences",
-      "Languages, Literature and Culture", "Education and Training",
-      "Preparation for Life and Work", "Business, Administration and Law",
-    ].map(plain))
-
-  private static let subjects2: Set<String> = Set(
-    [
-      "Medicine and Dentistry", "Nursing and Subjects and Vocations Allied to Medicine",
-      "Health and Social Care", "Public Services", "Child Development and Well Being", "Science",
-      "Mathematics and Statistics", "Agriculture", "Horticulture and Forestry",
-      "Animal Care and Veterinary Science", "Environmental Conservation", "Engineering",
-      "Manufacturing Technologies", "Transportation Operations and Maintenance", "Architecture",
-      "Building and Construction", "Urban, Rural and Regional Planning", "ICT Practitioners",
-      "ICT for Users", "Digital technology (practitioners)", "Digital technology (users)",
-      "Retailing and Wholesaling", "Warehousing and Distribution", "Service Enterprises",
-      "Hospitality and Catering", "Sport, Leisure and Recreation", "Travel and Tourism",
-      "Performing Arts", "Crafts, Creative Arts and Design", "Media and Communication",
-      "Publishing and Information Services", "History",
-      "Archaeology and Archaeological Sciences", "Philosophy", "Theology and Religious Studies",
-      "Geography", "Sociology and Social Policy", "Politics", "Economics", "Anthropology",
-      "Languages, Literature and Culture of the British Isles",
-      "Other Languages, Literature and Culture", "Linguistics", "Teaching and Lecturing",
-      "Direct Learning Support", "Foundations for Learning and Life", "Preparation for Work",
-      "Accounting and Finance", "Administration", "Business Management", "Marketing and Sales",
-      "Law and Legal Services",
-    ].map(plain))
-
-  private static func plain(_ label: String) -> String { label.lettersAndDigits() }
-
   /// Labels that are no category of any classification.
   private static let residual: Set<String> = [
     "total", "unknown", "notapplicablenotknown", "notapplicable", "notknown", "na",
@@ -52,7 +18,7 @@ enum CategoryScheme {
     var names: [String] = []
     for label in labels where !label.isEmpty {
       // A column of figures has a hundred thousand labels without a letter, which are no names.
-      let name = label.utf8.contains { $0 > 57 } ? plain(label) : nil
+      let name = label.utf8.contains { $0 > 57 } ? label.lettersAndDigits() : nil
       if let name, residual.contains(name) { continue }
       kept.append(label)
       if let name { names.append(name) }
@@ -67,8 +33,9 @@ enum CategoryScheme {
   ///   - names: letters and digits of the labels that have letters.
   ///   - count: how many labels there are.
   private static func subjects(_ names: [String], of count: Int) -> String? {
-    let first = names.count { subjects1.contains($0) }
-    let second = names.count { subjects2.contains($0) }
+    let numbers = names.compactMap { SubjectAreas.number(plainName: $0) }
+    let second = numbers.count { $0.tier2 != nil }
+    let first = numbers.count - second
     if first >= 3, first * 10 >= count * 8 { return "SSA tier 1" }
     if second >= 5, second * 10 >= count * 8 { return "SSA tier 2" }
     if second > first, (first + second) * 10 >= count * 8 { return "SSA tier 2, including tier 1" }
@@ -109,31 +76,23 @@ enum CategoryScheme {
       && label.utf8.dropFirst(digits.count).starts(with: " - ".utf8)
   }
 
-  /// How many digits the codes of a level have, by how the names of their columns end.
-  private static let levels = [
-    ("sub_major_group", 2), ("major_group", 1), ("minor_group", 3), ("unit_group", 4),
-  ]
-
   /// Columns such as `unit_group` or `SOC 2020 Unit Group`.
   private static func groups(_ heading: String, _ labels: [String], _ hints: FileHints) -> String? {
     let name = heading.normalisedName()
-    guard let (_, length) = levels.first(where: { name.hasSuffix($0.0) }) else { return nil }
+    guard let (_, length) = Classification.occupationLevels.first(where: { name.hasSuffix($0.0) }) else { return nil }
     let codes = labels.filter {
       $0.utf8.count == length && $0.utf8.allSatisfy { (48...57).contains($0) }
     }
     guard codes.count >= 5, codes.count * 10 >= labels.count * 8 else { return nil }
     if let year = FileHints([heading]).occupations { return year }
-    if codes.contains("1115") && codes.contains("1116") && !codes.contains("1112") {
-      return "SOC 2010"
-    }
-    if codes.contains("1111") && codes.contains("1112") { return "SOC 2020" }
-    return hints.occupations ?? "SOC, year not stated"
+    return Classification.occupationYear(ofUnitGroups: codes) ?? hints.occupations
+      ?? "SOC, year not stated"
   }
 
   /// Section letters, alone, before a colon, or after the name.
   private static func industries(_ labels: [String], _ hints: FileHints) -> String? {
     let letters = labels.count { label in
-      guard label.utf8.first.map(isSection) == true else { return false }
+      guard label.utf8.first.map(Classification.isSection) == true else { return false }
       let rest = label.utf8.dropFirst()
       return rest.isEmpty || rest.starts(with: " : ".utf8) || rest.starts(with: " - ".utf8)
     }
@@ -141,7 +100,7 @@ enum CategoryScheme {
       guard label.utf8.contains(124) else { return false }
       let parts = label.components(separatedBy: " | ")
       return parts.count > 1
-        && parts.contains { $0.utf8.count == 1 && $0.utf8.allSatisfy(isSection) }
+        && parts.contains { $0.utf8.count == 1 && $0.utf8.allSatisfy(Classification.isSection) }
     }
     let found = max(letters, trailing)
     guard found >= 8 else { return nil }
@@ -154,24 +113,13 @@ enum CategoryScheme {
       ? scheme : "mixed: \(found) of \(labels.count) labels are \(scheme)"
   }
 
-  /// Whether the byte is a letter from A to U.
-  private static func isSection(_ byte: UInt8) -> Bool { (65...85).contains(byte) }
-
   private static func unitedStates(_ heading: String, _ labels: [String]) -> String? {
-    func share(_ form: StaticString) -> Bool {
-      labels.count { matches($0, form) } * 10 >= labels.count * 9
-    }
-    guard let scheme = share("00.0000") ? "CIP" : share("00-0000") ? "SOC" : nil else { return nil }
+    let codes = labels.compactMap(Classification.unitedStates)
+    guard codes.count * 10 >= labels.count * 9, let scheme = codes.first,
+      codes.count(where: { $0 == scheme }) * 10 >= labels.count * 9
+    else { return nil }
     let year = heading.firstMatch(of: /20\d\d/).map { " " + $0.output } ?? ", year not stated"
     return scheme + year + " (United States)"
-  }
-
-  private static func matches(_ text: String, _ form: StaticString) -> Bool {
-    guard text.utf8.count == form.utf8CodeUnitCount else { return false }
-    return zip(text.utf8, 0...).allSatisfy { byte, place in
-      let wanted = form.utf8Start[place]
-      return wanted == 48 ? (48...57).contains(byte) : byte == wanted
-    }
   }
 }
 

@@ -35,7 +35,8 @@ package struct AreaCode: Sendable, Equatable {
     ("K02", .union, "United Kingdom"), ("K03", .union, "Great Britain"),
     ("K04", .union, "England and Wales"), ("E92 W92 S92 N92", .country, "country"),
     ("E12", .region, "region"), ("E13", .londonPart, "inner or outer London"),
-    ("E10", .county, "county"), ("E06 E07 E08 E09 W06 S12 N08 N09", .district, "district"),
+    ("E10", .county, "county"), ("E11", .county, "metropolitan county"),
+    ("E06 E07 E08 E09 W06 S12 N08 N09", .district, "district"),
     ("E47", .combinedAuthority, "combined authority"),
     ("E61", .combinedAuthority, "Greater London Authority"), ("E69", .skillsPlanArea, "LSIP"),
     ("E37", .enterprisePartnership, "LEP"),
@@ -67,21 +68,6 @@ package struct AreaCode: Sendable, Equatable {
     guard text.utf8.count == 9, let first = text.utf8.first else { return false }
     return "EWSNKJLM".utf8.contains(first)
       && text.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
-  }
-
-  /// Whether the other area is a part of this one, as far as codes alone tell.
-  package func contains(_ other: AreaCode) -> Bool {
-    guard let level, let otherLevel = other.level, text != other.text else { return false }
-    switch level {
-    case .union:
-      return otherLevel != .union || text.hasPrefix("K02")
-        || (text.hasPrefix("K03") && other.text.hasPrefix("K04"))
-    case .country: return otherLevel != .country && text.first == other.text.first
-    case .region:
-      return text == "E12000007"
-        && (otherLevel == .londonPart || other.text.hasPrefix("E09") || other.text == "E61000001")
-    default: return false
-    }
   }
 
   /// Whether areas of both kinds cover the same ground where both are whole.

@@ -15,6 +15,11 @@ extension Check {
       guard !found.isEmpty else {
         return [Finding(.pass, "\(side.rawValue): every area of the grid has a row", count: 0)]
       }
+      if outcome.areasApart.contains(side) {
+        return [
+          Finding(.unchecked, "\(side.rawValue): areas without a row are reported by `sides-apart`")
+        ]
+      }
       let job = outcome.job.sides[side]
       let (verdict, meaning): (Verdict, String) =
         job.keepsAbsentAreas

@@ -10,6 +10,9 @@ extension Check {
     guidance: "Keep one level of the register with `where`, or one date with `as-of:`"
   ) { outcome in
     [("area", outcome.areas, true), ("sector", outcome.sectors, false)].map { what, codes, isArea in
+      guard !codes.names.areSpelt(as: codes.codes) else {
+        return Finding(.unchecked, "the job has no names of \(what)s")
+      }
       var byName: [Spelling: [Int]] = [:]
       for (position, name) in codes.names.enumerated() {
         byName[Spelling(name.trimmed()), default: []].append(position)

@@ -28,12 +28,12 @@ package struct Check: Sendable {
   /// - Parameter reason: why the job accepts what the check finds; nil where it does not.
   func rows(of outcome: Outcome, accepted reason: String?) -> [CheckRow] {
     let findings = examine(outcome)
-    let all = findings.isEmpty ? [Finding(.pass, "nothing to check")] : findings
+    let all = findings.isEmpty ? [Finding(.unchecked, "nothing to check")] : findings
     return all.map { finding in
-      let isPass = finding.verdict == .pass
+      let isFound = [.warn, .fail].contains(finding.verdict)
       return CheckRow(
         check: name, result: finding.verdict, message: finding.message, place: finding.place,
-        count: finding.count, guidance: isPass ? nil : guidance, accepted: isPass ? nil : reason)
+        count: finding.count, guidance: isFound ? guidance : nil, accepted: isFound ? reason : nil)
     }
   }
 }
@@ -54,11 +54,10 @@ struct Finding {
     self.count = count
   }
 
-  /// A count as messages write it: whole, or to one decimal.
-  static func amount(_ value: Double) -> String {
-    guard value.isFinite else { return value > 0 ? "unbounded" : NumberText.text(of: value) }
-    return NumberText.text(of: (value * 10).rounded() / 10)
-  }
+  /// A count as messages write it: whole, or to one decimal, with a comma between thousands.
+  static func amount(_ value: Double) -> String { NumberText.grouped(value) }
+
+  static func number(_ number: Int) -> String { amount(Double(number)) }
 
   /// A share as messages write it.
   static func percentage(_ part: Double, of whole: Double) -> String {
@@ -67,7 +66,7 @@ struct Finding {
 
   /// "1 area", "3 areas".
   static func counted(_ number: Int, _ thing: String) -> String {
-    "\(number) \(thing)\(number == 1 ? "" : "s")"
+    "\(Finding.number(number)) \(thing)\(number == 1 ? "" : "s")"
   }
 
   /// The few largest of codes with their counts: `"E1" (30), "E2" (20) and 3 more`.
@@ -76,7 +75,7 @@ struct Finding {
       $0.count != $1.count ? $0.count > $1.count : Codebook.precedes($0.code, $1.code)
     }
     let shown = sorted.prefix(limit).map { "\"\($0.code)\" (\(amount($0.count)))" }
-    let more = sorted.count > limit ? " and \(sorted.count - limit) more" : ""
+    let more = sorted.count > limit ? " and \(number(sorted.count - limit)) more" : ""
     return shown.joined(separator: ", ") + more
   }
 }

@@ -18,6 +18,7 @@ extension Check {
     .overlappingLevels,
     .sameUnit,
     .mixedVintages,
+    .sidesApart,
     .unknownAreas,
     .unknownCategories,
     .lookupLosses,

@@ -26,7 +26,7 @@ extension Check {
       let rows = evidence.periods.reduce(0) { $0 + $1.areas.reduce(0) { $0 + $1.cellCount } }
       guard rows > 0 else {
         return Finding(
-          .pass,
+          .unchecked,
           start + "cells are sums of parts, so a "
             + "missing row cannot be detected")
       }
@@ -37,10 +37,10 @@ extension Check {
       guard rows < all else {
         return Finding(.pass, start + "every cell of \(table) has a row", count: 0)
       }
-      let missing = "\(all - rows) of \(all) cells (\(table)) have no row and are taken as 0"
+      let missing = "\(Finding.number(all - rows)) of \(Finding.number(all)) cells (\(table)) have no row and are taken as 0"
       guard Double(rows) >= sparseShare * Double(all) else {
         return Finding(
-          .pass, start + missing + ": a sparse table, which omits empty rows",
+          .unchecked, start + missing + ": a sparse table, which omits empty rows",
           count: Double(all - rows))
       }
       return Finding(

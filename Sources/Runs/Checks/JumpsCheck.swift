@@ -20,11 +20,11 @@ extension Check {
     outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
       guard evidence.periods.count > 1 else {
-        return Finding(.pass, start + "one period only, nothing to compare with")
+        return Finding(.unchecked, start + "one period only, nothing to compare with")
       }
       guard outcome.compared.disorder == nil else {
         return Finding(
-          .pass, start + "not checked: the order of the periods is not known")
+          .unchecked, start + "the order of the periods is not known")
       }
       for (before, after) in zip(evidence.periods, evidence.periods.dropFirst()) {
         let between = "between \(before.label) and \(after.label)"

@@ -18,7 +18,7 @@ extension Check {
       }
     }
     return findings.isEmpty
-      ? [Finding(.pass, "no chained lookups or crosswalks")] : findings
+      ? [Finding(.unchecked, "no chained lookups or crosswalks")] : findings
   }
 
   /// What each link loses; nothing for a lone map, whose losses are the unknown codes.
@@ -40,6 +40,8 @@ extension Check {
     {
       arriving[Spelling(row.code), default: 0] += row.published
     }
+    let unknown = UnknownCodes(outcome, evidence, dimension)
+    for code in unknown.elsewhere { arriving[code] = nil }
     return links.enumerated().map { number, link in
       let whole = Codebook.sorted(arriving.keys).reduce(0) { $0 + (arriving[$1] ?? 0) }
       let lost = Codebook.sorted(arriving.keys).filter { link.map.targets(of: $0).isEmpty }
@@ -52,7 +54,7 @@ extension Check {
       }
       let count = lost.reduce(0) { $0 + $1.count }
       return Finding(
-        .warn,
+        unknown.verdict(count, of: whole),
         start + "loses \(Finding.amount(count)) of \(Finding.amount(whole)) "
           + "(\(Finding.percentage(count, of: whole))): \(Finding.largest(lost))",
         place: link.name, count: count)

@@ -17,7 +17,7 @@ extension Check {
         }
         return Finding(
           .warn,
-          "\(side.rawValue): \(reconciliation.unusableCount) of \(Finding.counted(marks, "suppressed figure")) "
+          "\(side.rawValue): \(Finding.number(reconciliation.unusableCount)) of \(Finding.counted(marks, "suppressed figure")) "
             + "have no value, so every measure that needs them is undefined",
           place: first?.input, count: Double(reconciliation.unusableCount))
       }

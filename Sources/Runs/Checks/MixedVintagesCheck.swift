@@ -12,9 +12,7 @@ extension Check {
   ) { outcome in
     outcome.evidence.both.map { evidence in
       let start = "\(evidence.side.rawValue): "
-      guard !evidence.background.areaLives.isEmpty else {
-        return Finding(.pass, start + "no register or lookup of the job has dates")
-      }
+      guard !evidence.background.areaLives.isEmpty else { return byCodes(evidence, start) }
       for period in evidence.periods {
         if let mixed = mixture(period.mapped(.area), evidence.background.areaLives) {
           return Finding(
@@ -30,6 +28,30 @@ extension Check {
       }
       return Finding(.pass, start + "all areas are valid on one date")
     }
+  }
+
+  /// What codes alone say of boundaries, where no register or lookup has dates.
+  private static func byCodes(_ evidence: SideEvidence, _ start: String) -> Finding {
+    for period in evidence.periods {
+      let areas = period.mapped(.area).filter { $0.total.value > 0 }
+      let codes = areas.map(\.code)
+      guard let (ended, began) = AreaVintage.conflict(ended: codes, began: codes),
+        let end = AreaVintage.text(of: ended[0]), let beginning = AreaVintage.text(of: began[0])
+      else { continue }
+      let old = Set(ended.map(Spelling.init))
+      let held = areas.filter { old.contains(Spelling($0.code)) }
+      return Finding(
+        .warn,
+        start + "\"\(ended[0])\" \(end), and \"\(began[0])\" \(beginning), \(period.label): "
+          + Finding.largest(held.map { ($0.code, $0.total.value) }),
+        place: evidence.inputs.first, count: held.reduce(0) { $0 + $1.total.value })
+    }
+    let codes = Set(evidence.periods.flatMap { $0.mapped(.area).map(\.code) })
+    guard let vintage = AreaVintage.text(of: codes) else {
+      return Finding(
+        .unchecked, start + "no register or lookup of the job has dates, and no area has a code that changed")
+    }
+    return Finding(.pass, start + "area codes are of one set of boundaries, " + vintage)
   }
 
   /// Areas that ended before another one began; areas may repeat, once per period.

@@ -7,73 +7,126 @@ extension Check {
   static let overlappingLevels = Check(
     "overlapping-levels",
     looksFor:
-      "areas and categories counted together with their own parts, such as England and its regions",
+      "areas and categories counted together with their own parts, such as England and its regions, or "
+      + "divisions and their groups",
     guidance:
-      "Keep one level with `where`, name totals with `totals: { category: }`, or leave the codes "
-      + "out of the lookup"
+      "Keep one level: list its codes in `where`, in a register (`sectors: { file:, code: }`, with "
+      + "`match: '^(\\d\\d) :'` where labels begin with the code) or in a lookup, and name a category of totals "
+      + "with `totals: { category: }`"
   ) { outcome in
-    outcome.evidence.both.map { evidence in
+    outcome.evidence.both.flatMap { evidence in
       let start = "\(evidence.side.rawValue): "
+      var met: Set<[String]> = []
+      var findings: [Finding] = []
       for period in evidence.periods {
-        if let finding = sums(period) ?? contained(period) ?? levels(period) {
-          return Finding(
-            finding.verdict, start + finding.message + ", \(period.label)",
-            place: evidence.inputs.first, count: finding.count)
+        for overlap in period.overlaps
+        where met.insert([overlap.dimension.rawValue, overlap.level, overlap.partLevel]).inserted {
+          findings.append(finding(overlap, period.label, start, evidence.inputs.first))
+        }
+        for pair in AreaLevels(period).pairs where met.insert(pair.levels).inserted {
+          findings.append(
+            Finding(
+              pair.isCertain ? .fail : .warn, start + pair.message + ", \(period.label)",
+              place: evidence.inputs.first, count: pair.count))
         }
       }
-      return Finding(.pass, start + "no area or category is counted together with its own parts")
+      if !findings.isEmpty { return findings }
+      let lines = evidence.periods.map { max($0.mapped(.area).count, $0.mapped(.category).count) }
+      return (lines.max() ?? 0) < 2
+        ? [Finding(.unchecked, start + "only one area and one category")]
+        : [Finding(.pass, start + "no area or category is counted together with its own parts")]
     }
   }
 
-  private static func sums(_ period: PeriodEvidence) -> Finding? {
-    guard let total = period.totals.first else { return nil }
+  private static func finding(
+    _ overlap: LevelOverlap, _ period: String, _ start: String, _ place: String?
+  ) -> Finding {
+    let first = overlap.wholes[0]
+    let isOne = overlap.wholes.count == 1
+    let count = overlap.wholes.reduce(0) { $0 + $1.count }
+    let wholes =
+      isOne
+      ? "the \(overlap.dimension.rawValue) \"\(first.code)\" (\(Finding.amount(count))) is"
+      : "\(Finding.number(overlap.wholes.count)) \(overlap.level) (\(Finding.amount(count))) are"
+    let parts =
+      overlap.partCount == 1
+      ? "1 \(overlap.dimension.rawValue)"
+      : "\(Finding.number(overlap.partCount)) \(overlap.partLevel)"
+    let relation =
+      overlap.isSum
+      ? "whose sum \(isOne ? "it is" : "they are")"
+      : "that \(overlap.partCount == 1 ? "is" : "are") part of \(isOne ? "it" : "them")"
+    let example =
+      isOne ? "\"\(overlap.firstPart)\"" : "\"\(first.code)\" with \"\(overlap.firstPart)\""
     return Finding(
-      .fail,
-      "the \(total.dimension.rawValue) \"\(total.code)\" holds \(Finding.amount(total.count)), the sum "
-        + "of the others in every \(total.dimension == .area ? "category" : "area")",
-      count: total.count)
+      overlap.isCertain ? .fail : .warn,
+      start + "\(wholes) counted together with \(parts) \(relation), such as \(example): "
+        + "\(Finding.amount(overlap.count)) counted twice"
+        + (overlap.isCertain ? "" : " if that is what the codes mean") + ", \(period)",
+      place: place, count: overlap.count)
+  }
+}
+
+/// Levels of areas that cover the same ground, where no table says which area holds which.
+private struct AreaLevels {
+  struct Pair {
+    let levels: [String]
+    let message: String
+    let count: Double
+    let isCertain: Bool
   }
 
-  /// Areas that hold others by what their codes say.
-  private static func contained(_ period: PeriodEvidence) -> Finding? {
-    let areas = period.mapped(.area).filter { $0.total.value > 0 }
-    for area in areas {
-      guard let code = AreaCode(area.code), code.level?.isHigh == true else { continue }
-      let inner = areas.filter { AreaCode($0.code).map(code.contains) == true }
-      guard let first = inner.first else { continue }
-      return Finding(
-        .fail,
-        "the area \"\(area.code)\" (\(Finding.amount(area.total.value))) is counted together with "
-          + "\(Finding.counted(inner.count, "area")) that \(inner.count == 1 ? "is" : "are") part of "
-          + "it, such as \"\(first.code)\"",
-        count: area.total.value)
+  private let areas: [(code: AreaCode, total: Interval)]
+  /// Levels of which some area holds one of another by its code.
+  private var nested: Set<[AreaCode.Level]> = []
+
+  init(_ period: PeriodEvidence) {
+    areas = period.mapped(.area).filter { $0.total.value > 0 }.compactMap { area in
+      AreaCode(area.code).flatMap { $0.level == nil ? nil : ($0, area.total) }
     }
-    return nil
+    let levels = Dictionary(areas.map { ($0.code.text, $0.code.level) }) { first, _ in first }
+    for area in areas where levels.count > 1 {
+      for holder in area.code.containers {
+        if let outer = levels[holder] ?? nil, let inner = area.code.level {
+          nested.formUnion([[outer, inner], [inner, outer]])
+        }
+      }
+    }
   }
 
-  /// Two levels of areas that cover the same ground: certain where their sums agree.
-  private static func levels(_ period: PeriodEvidence) -> Finding? {
-    let areas = period.mapped(.area).filter { $0.total.value > 0 }
+  var pairs: [Pair] {
     // What overlaps follows from the first three letters: one area of each kind stands for all.
     var kinds: Set<String> = []
-    let firsts = areas.compactMap { AreaCode($0.code) }.filter {
-      $0.level != nil && kinds.insert(String($0.text.prefix(3))).inserted
-    }
-    for (number, code) in firsts.enumerated() {
-      guard let other = firsts[number...].first(where: code.overlaps),
-        let level = code.level, let otherLevel = other.level
-      else { continue }
-      let sums = [level, otherLevel].map { level in
-        areas.filter { AreaCode($0.code)?.level == level }
-          .reduce(into: Interval()) { $0.add($1.total) }
+    let firsts = areas.map(\.code).filter { kinds.insert(String($0.text.prefix(3))).inserted }
+    var met = nested
+    return firsts.enumerated().flatMap { number, code in
+      firsts[number...].compactMap { other -> Pair? in
+        guard code.overlaps(other), let level = code.level, let otherLevel = other.level,
+          met.insert([level, otherLevel]).inserted, met.insert([otherLevel, level]).inserted
+        else { return nil }
+        return pair(level, otherLevel)
       }
-      let isSame = sums[0].lower <= sums[1].upper && sums[1].lower <= sums[0].upper
-      return Finding(
-        isSame ? .fail : .warn,
-        "\(level.rawValue) (\(Finding.amount(sums[0].value))) are counted together with "
-          + "\(otherLevel.rawValue) (\(Finding.amount(sums[1].value)))",
-        count: min(sums[0].value, sums[1].value))
     }
-    return nil
+  }
+
+  private func pair(_ level: AreaCode.Level, _ other: AreaCode.Level) -> Pair? {
+    let isTabled = [level, other].allSatisfy(\.isInContainers)
+    let members = [level, other].map { level in
+      areas.filter { $0.code.level == level && !(isTabled && $0.code.holdsKnownAreas) }
+    }
+    guard !members.contains(where: \.isEmpty) else { return nil }
+    let sums = members.map { $0.reduce(into: Interval()) { $0.add($1.total) } }
+    let isSame = sums[0].lower <= sums[1].upper && sums[1].lower <= sums[0].upper
+    let isWhole = members.contains { members in
+      members[0].code.wholeCount.map { members.count >= $0 } == true
+    }
+    let count = min(sums[0].value, sums[1].value)
+    return Pair(
+      levels: [level.rawValue, other.rawValue].sorted(),
+      message: "\(Finding.number(members[0].count)) \(level.rawValue) "
+        + "(\(Finding.amount(sums[0].value))) are counted together with "
+        + "\(Finding.number(members[1].count)) \(other.rawValue) (\(Finding.amount(sums[1].value))), which "
+        + "\(isSame || isWhole ? "" : "may ")cover the same places",
+      count: count, isCertain: isSame || isWhole)
   }
 }

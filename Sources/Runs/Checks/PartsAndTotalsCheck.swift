@@ -13,8 +13,8 @@ extension Check {
       + "is not used"
   ) { outcome in
     Side.allCases.map { side in
-      guard outcome.job.sides[side].totals != nil else {
-        return Finding(.pass, "\(side.rawValue): the job names no published totals")
+      if let reason = outcome.lackOfTotals(side) {
+        return Finding(.unchecked, "\(side.rawValue): \(reason)")
       }
       let conflicts = outcome.conflicts.filter { $0.side == side }
       guard let first = conflicts.first else {
@@ -28,6 +28,19 @@ extension Check {
           + "\(Finding.amount(parts.lowerBound)) to \(Finding.amount(parts.upperBound)), total of "
           + "\(Finding.amount(total.lowerBound)) to \(Finding.amount(total.upperBound))",
         place: outcome.job.sides[side].table.files.first?.name, count: Double(conflicts.count))
+    }
+  }
+}
+
+extension Outcome {
+  /// Why no published totals of a side can be looked at; nil where there are some.
+  func lackOfTotals(_ side: Side) -> String? {
+    guard let totals = job.sides[side].totals else { return "the job names no published totals" }
+    guard evidence[side].periods.allSatisfy({ $0.totalCount == 0 }) else { return nil }
+    switch totals {
+    case .rows(let category):
+      return "no row has the category \"\(category)\" that `totals` names, in a compared period"
+    case .table: return "no row of the file of `totals` has an area and a period that are compared"
     }
   }
 }

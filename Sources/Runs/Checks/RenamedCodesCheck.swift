@@ -8,6 +8,9 @@ extension Check {
     "renamed-codes", looksFor: "codes with several names in a register",
     guidance: "Set `as-of:` to use the names on one date"
   ) { outcome in
+    guard outcome.job.areas.table != nil || outcome.job.sectors.table != nil else {
+      return [Finding(.unchecked, "the job has no register")]
+    }
     guard !outcome.renamed.isEmpty else {
       return [Finding(.pass, "no code of the registers has several names")]
     }

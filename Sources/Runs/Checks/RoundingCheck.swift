@@ -14,10 +14,13 @@ extension Check {
       return zip(evidence.inputs, evidence.roundings).map { input, trace in
         let start =
           evidence.side.rawValue + (evidence.inputs.count > 1 ? ", \(input): " : ": ")
+        guard trace.figureCount > 0 else {
+          return Finding(.unchecked, start + "no figures", place: input)
+        }
         if let miss = trace.leastMiss {
           return Finding(
             .fail,
-            start + "\(trace.missCount) of \(trace.figureCount) figures "
+            start + "\(Finding.number(trace.missCount)) of \(Finding.number(trace.figureCount)) figures "
               + "are not multiples of the unit under "
               + "`rounding: \(stated)`, such as \(NumberText.text(of: miss.value))",
             place: "\(input):\(miss.line)", count: Double(trace.missCount))
@@ -26,12 +29,12 @@ extension Check {
           return Finding(
             .warn,
             start
-              + "all \(trace.figureCount) figures are multiples of \(NumberText.text(of: unit)), "
+              + "all \(Finding.number(trace.figureCount)) figures are multiples of \(NumberText.text(of: unit)), "
               + "and the job says `rounding: \(stated)`",
             place: input, count: Double(trace.figureCount))
         }
         return Finding(
-          .pass, start + "\(trace.figureCount) figures fit `rounding: \(stated)`", place: input,
+          .pass, start + "\(Finding.number(trace.figureCount)) figures fit `rounding: \(stated)`", place: input,
           count: Double(trace.figureCount))
       }
     }

@@ -18,6 +18,12 @@ extension Check {
       }.map {
         Finding($0.verdict, start + $0.message, place: evidence.inputs.first, count: $0.count)
       }
+      let hasPairs = evidence.periods.contains {
+        $0.mapped(.area).count > 1 || $0.mapped(.category).count > 1
+      }
+      guard hasPairs else {
+        return [Finding(.unchecked, start + "only one area and one category")]
+      }
       return findings.isEmpty
         ? [Finding(.pass, start + "no two areas or categories have the same counts everywhere")]
         : findings

@@ -3,46 +3,90 @@ import Jobs
 import Mismatch
 
 /// Source codes that the grid does not wholly receive, by what they hold.
+///
+/// Losses are shares of what is inside the job's areas: of categories within the areas of the grid, of areas among
+/// those of the grid's own level and countries.
 struct UnknownCodes {
+  private let outcome: Outcome
   private let evidence: SideEvidence
   private let rows: [Outcome.UnmappedRow]
-  private let published: Double
   private let dimension: Dimension
+  /// Unmapped codes that hold no loss: totals, other levels of what is mapped, and places in other countries.
+  let elsewhere: Set<Spelling>
 
   init(_ outcome: Outcome, _ evidence: SideEvidence, _ dimension: Dimension) {
+    self.outcome = outcome
     self.evidence = evidence
     self.dimension = dimension
     rows = outcome.unmapped.filter { $0.side == evidence.side && $0.dimension == dimension }
-    published = outcome.reconciliation(evidence.side).counts.published.value
+    let mapped = Set(
+      evidence.periods.flatMap { $0.mapped(dimension) }.filter { $0.published > 0 }
+        .map { Spelling($0.code) })
+    elsewhere =
+      dimension == .area
+      ? UnknownCodes.otherAreas(rows, mapped) : UnknownCodes.otherCategories(rows, mapped)
   }
 
   var finding: Finding {
     let things = dimension == .area ? "areas" : "categories"
     let start = "\(evidence.side.rawValue): "
-    let allMatched = start + "all \(things) are matched to the grid"
-    guard !rows.isEmpty else { return Finding(.pass, allMatched, count: 0) }
-    let usesHighAreas = evidence.periods.contains { period in
-      period.mapped(.area).contains { AreaCode($0.code)?.level?.isHigh == true }
+    guard hasList else {
+      let what = dimension == .area ? "register or lookup of areas" : "list of sectors or crosswalk"
+      return Finding(.unchecked, start + "the job has no \(what), so the grid takes all that it has")
     }
-    let isTotal = { (code: String) in
-      dimension == .area && !usesHighAreas && AreaCode(code)?.level?.isHigh == true
-    }
-    let totals = sums { isTotal($0) }
-    let unknown = sums { !isTotal($0) }
-    let above = totals.isEmpty ? "" : "; totals at a higher level are excluded: \(listed(totals))"
+    let unknown = sums { !elsewhere.contains(Spelling($0)) }
+    let others = sums { elsewhere.contains(Spelling($0)) }
+    let above =
+      others.isEmpty
+      ? "" : "; totals, other levels and other countries are excluded: \(listed(others))"
     guard !unknown.isEmpty else {
-      return Finding(.pass, allMatched + above, count: 0)
+      return Finding(.pass, start + "all \(things) are matched to the grid" + above, count: 0)
     }
     let count = unknown.reduce(0) { $0 + $1.count }
-    let whole = published - totals.reduce(0) { $0 + $1.count }
+    let whole = whole(unknown: count, elsewhere: others.reduce(0) { $0 + $1.count })
     let message =
-      "\(unknown.count) unmatched or partly matched \(unknown.count == 1 ? dimension.rawValue : things) "
+      "\(Finding.number(unknown.count)) unmatched or partly matched "
+      + "\(unknown.count == 1 ? dimension.rawValue : things) "
       + "\(unknown.count == 1 ? "holds" : "hold") \(Finding.amount(count)) of \(Finding.amount(whole)) "
       + "(\(Finding.percentage(count, of: whole))): \(listed(unknown))"
-    // Studies leave whole branches out on purpose; with nothing left, the codes are not the job's.
     return Finding(
-      whole > 0 && count >= whole * (1 - WeightedMap.tolerance) ? .fail : .warn,
-      start + message + otherTimes(unknown) + above, place: rows.first?.input, count: count)
+      verdict(count, of: whole), start + message + otherTimes(unknown) + above,
+      place: rows.first?.input, count: count)
+  }
+
+  /// Whether a loss is more than the job's limit allows.
+  func verdict(_ count: Double, of whole: Double) -> Verdict {
+    // A job that picks areas from a longer list leaves other places out on purpose.
+    if dimension == .area, picksAreas, !outcome.reachesNothing(evidence.side),
+      !outcome.areasWithoutRow.contains(where: { $0.side == evidence.side })
+    {
+      return .warn
+    }
+    let isAll = count >= whole * (1 - WeightedMap.tolerance)
+    return whole > 0 && (count > whole * outcome.job.limits.unmapped || isAll) ? .fail : .warn
+  }
+
+  /// Whether the job says what the grid may have, so that a code can be unmatched.
+  private var hasList: Bool {
+    let side = outcome.job.sides[evidence.side]
+    return dimension == .area
+      ? outcome.job.areas.table != nil || !side.lookups.isEmpty
+      : outcome.job.sectors.table != nil || !side.crosswalks.isEmpty
+  }
+
+  private var picksAreas: Bool {
+    let lookups = outcome.job.sides[evidence.side].lookups
+    return ([outcome.job.areas.table].compactMap { $0 } + lookups.map(\.table)).contains {
+      !$0.filters.isEmpty
+    }
+  }
+
+  /// What the side holds inside the job's areas.
+  private func whole(unknown: Double, elsewhere: Double) -> Double {
+    let counts = outcome.reconciliation(evidence.side).counts
+    if dimension == .category { return counts.mapped.value + unknown }
+    let excluded = outcome.job.excludedAreas.isEmpty ? 0 : counts.excluded.value
+    return counts.published.value - excluded - elsewhere
   }
 
   private func sums(where isWanted: (String) -> Bool) -> [(code: String, count: Double)] {
@@ -60,11 +104,61 @@ struct UnknownCodes {
   /// Which of them live at another time than the job's.
   private func otherTimes(_ codes: [(code: String, count: Double)]) -> String {
     guard dimension == .area else { return "" }
-    let known = codes.compactMap { code in
-      evidence.background.otherTimes[code.code].map { (code: code, life: $0) }
+    let dated = codes.compactMap { code in
+      evidence.background.otherTimes[code.code].map { (code: code.code, text: $0.text) }
     }
-    guard let first = known.first else { return "" }
-    return "; \(known.count) of them are valid on other dates than that of the job, such as "
-      + "\"\(first.code.code)\" \(first.life.text)"
+    if let first = dated.first {
+      return "; \(Finding.number(dated.count)) of them are valid on other dates than that of the job, such as "
+        + "\"\(first.code)\" \(first.text)"
+    }
+    let recoded = codes.compactMap { code in
+      AreaVintage.text(of: code.code).map { (code: code.code, text: $0) }
+    }
+    guard let first = recoded.first else { return "" }
+    return "; \(Finding.number(recoded.count)) of them are codes of other boundaries, such as "
+      + "\"\(first.code)\", which \(first.text)"
+  }
+
+  // MARK: What is no loss
+
+  private static func otherAreas(_ rows: [Outcome.UnmappedRow], _ mapped: Set<Spelling>)
+    -> Set<Spelling>
+  {
+    func area(_ code: String, _ name: String) -> AreaCode? {
+      AreaCode(code) ?? AreaCode(named: code) ?? AreaCode(named: name)
+    }
+    let known = mapped.compactMap { area($0.text, "")  }
+    let levels = Set(known.compactMap(\.level))
+    let countries = Set(known.map { $0.text.prefix(1) })
+    return Set(
+      rows.filter { row in
+        if TotalName.isTotal(row.code) || TotalName.isTotal(row.name) { return true }
+        guard let area = area(row.code, row.name), let level = area.level else { return false }
+        if known.isEmpty { return level.isHigh }
+        return !levels.contains(level) || !countries.contains(area.text.prefix(1))
+      }.map { Spelling($0.code) })
+  }
+
+  private static func otherCategories(_ rows: [Outcome.UnmappedRow], _ mapped: Set<Spelling>)
+    -> Set<Spelling>
+  {
+    let unmapped = Dictionary(rows.map { (Spelling($0.code), $0.name) }) { first, _ in first }
+      .filter { !mapped.contains($0.key) }
+    guard !unmapped.isEmpty else { return [] }
+    let codes = Codebook.sorted(mapped) + Codebook.sorted(unmapped.keys)
+    let names = codes.map { code in
+      unmapped[code].flatMap { $0.isEmpty ? nil : $0 } ?? code
+    }
+    let wholes = CodeHierarchy(.category, codes: codes, names: names).wholes
+    var other = Set(
+      zip(codes, names).filter { TotalName.isTotal($0) || TotalName.isTotal($1) }
+        .map { Spelling($0.0) })
+    for whole in wholes where whole.ground > .beginning && whole.level != "totals" {
+      let isMapped = whole.code < mapped.count
+      let parts = whole.parts.filter { ($0 < mapped.count) != isMapped }
+      guard !parts.isEmpty else { continue }
+      other.formUnion((isMapped ? parts : [whole.code]).map { Spelling(codes[$0]) })
+    }
+    return other.subtracting(mapped)
   }
 }

@@ -3,12 +3,14 @@ import Jobs
 
 /// How a check came out.
 package enum Verdict: String, Sendable, Codable, CaseIterable {
-  /// Nothing found, or nothing to look at.
+  /// Looked at, and nothing found.
   case pass
   /// Something that an analyst should know.
   case warn
   /// Something that makes the result wrong; a run stops unless the job accepts it.
   case fail
+  /// Not looked at, for want of what it takes; no reason to stop.
+  case unchecked = "not checked"
 }
 
 /// One row of what the checks found.
@@ -21,11 +23,19 @@ package struct CheckRow: Sendable, Codable, Equatable {
   package let place: String?
   /// How much it concerns, in the unit that the message names.
   package let count: Double?
-  /// What to do; nil for a pass.
+  /// What to do; nil where nothing was found.
   package let guidance: String?
   /// The job's reason for going on all the same.
   package let accepted: String?
 
+  /// Whether something was found.
+  package var isFound: Bool { result == .warn || result == .fail }
+
   /// Whether a run may not go on.
-  package var stops: Bool { result == .fail && accepted == nil }
+  package var stops: Bool { stops(strictly: false) }
+
+  /// The same, where a run may go on with warnings, or may not.
+  package func stops(strictly isStrict: Bool) -> Bool {
+    (result == .fail || isStrict && result == .warn) && accepted == nil
+  }
 }

@@ -35,7 +35,8 @@ struct SideEvidence: Sendable {
     let label = tally.periods[period]
     guard !periods.contains(where: { $0.label.isSpelt(as: label) }) else { return }
     periods.append(
-      PeriodEvidence(label: label, imputed, tally, period: period, rounding: rounding))
+      PeriodEvidence(
+        label: label, imputed, tally, period: period, rounding: rounding, names: background.names))
   }
 }
 
@@ -48,6 +49,8 @@ package struct SideBackground: Sendable {
   var areaLives: [Spelling: Lifetime] = [:]
   /// Areas that a register or a lookup has at another time than the job's.
   var otherTimes: [Spelling: Lifetime] = [:]
+  /// What registers call codes.
+  var names: [Dimension: [Spelling: String]] = [:]
 }
 
 /// One map of a chain, with the name of its file.
@@ -75,12 +78,17 @@ struct PeriodEvidence: Sendable {
   let areas: [Margin]
   let categories: [Margin]
   let twins: [Twin]
-  let totals: [TotalAmongParts]
+  /// How many areas have a published total.
+  let totalCount: Int
+  /// Codes that are counted beside their own parts.
+  let overlaps: [LevelOverlap]
 
   init(
-    label: String, _ imputed: ImputedTally, _ tally: Tally, period: Int, rounding: Rounding
+    label: String, _ imputed: ImputedTally, _ tally: Tally, period: Int, rounding: Rounding,
+    names: [Dimension: [Spelling: String]]
   ) {
     self.label = label
+    totalCount = tally.totalCount(period: period)
     let margins = tally.margins(period: period)
     let table = SourceTable(imputed, tally, rounding: rounding)
     areas = PeriodEvidence.margins(
@@ -89,7 +97,7 @@ struct PeriodEvidence: Sendable {
       margins.categories, table.isMappedCategory,
       Array(repeating: true, count: margins.categories.count), table.categoryTotals)
     twins = table.twins()
-    totals = table.totalsAmongParts()
+    overlaps = table.overlaps(named: names)
   }
 
   private static func margins(

@@ -16,13 +16,6 @@ struct Twin: Sendable {
   let count: Double
 }
 
-/// A source code that holds the sum of all others, as often as they repeat one another.
-struct TotalAmongParts: Sendable {
-  let dimension: Dimension
-  let code: String
-  let count: Double
-}
-
 /// One imputed period in source codes, seen along either dimension.
 struct SourceTable {
   private let imputed: ImputedTally
@@ -95,7 +88,8 @@ struct SourceTable {
 
   private func mark(_ index: Int) -> Mark { marks.isEmpty ? .none : marks[index] }
 
-  private func cell(_ index: Int) -> Interval {
+  /// What stands in a cell, with its bounds.
+  func cell(_ index: Int) -> Interval {
     Interval(
       value: imputed.value.elements[index], lower: imputed.lower.elements[index],
       upper: mark(index) == .open ? .infinity : imputed.upper.elements[index])
@@ -104,7 +98,7 @@ struct SourceTable {
   // MARK: Along a dimension
 
   /// The table with the codes of one dimension as lines.
-  private struct View {
+  struct View {
     let dimension: Dimension
     let codes: [String]
     /// What the grid receives of each code.
@@ -120,7 +114,8 @@ struct SourceTable {
     }
   }
 
-  private var views: [View] {
+  /// Both dimensions.
+  var views: [View] {
     let rows = areaTotals.indices.filter { areaTotals[$0].value > 0 }
     let columns = categoryTotals.indices.filter { categoryTotals[$0].value > 0 }
     let width = imputed.categories.count
@@ -199,48 +194,5 @@ struct SourceTable {
   /// What a cell publishes: the bits of its number, or that it is marked.
   private func token(_ index: Int) -> UInt64 {
     mark(index) == .none ? imputed.value.elements[index].bitPattern : .max
-  }
-
-  // MARK: Totals among parts
-
-  /// How many bits a line must share with the sum of the others before it is not by chance.
-  private static let totalBits = 8.0
-
-  func totalsAmongParts() -> [TotalAmongParts] { views.compactMap(totalAmongParts) }
-
-  /// The line that holds what the others do together, once or up to three times.
-  private func totalAmongParts(_ view: View) -> TotalAmongParts? {
-    let totals = view.totals
-    guard view.lines.count >= 3,
-      let largest = view.lines.max(by: { totals[$0].value < totals[$1].value })
-    else { return nil }
-    let others = view.lines.filter { $0 != largest }
-    for multiple in [1.0, 2.0, 3.0] {
-      let wholeBits = agreement(totals[largest], others.map { totals[$0] }, multiple)
-      guard wholeBits != nil else { continue }
-      var bits = 0.0
-      let agrees = view.crossings.allSatisfy { crossing in
-        let agreement = agreement(
-          cell(view.index(largest, crossing)), others.map { cell(view.index($0, crossing)) },
-          multiple)
-        bits += agreement ?? 0
-        return agreement != nil
-      }
-      if agrees, bits >= SourceTable.totalBits {
-        return TotalAmongParts(
-          dimension: view.dimension, code: view.codes[largest], count: totals[largest].value)
-      }
-    }
-    return nil
-  }
-
-  /// The bits in which a whole agrees with its parts; nil where they cannot make it.
-  private func agreement(_ whole: Interval, _ parts: [Interval], _ multiple: Double) -> Double? {
-    let sum = parts.reduce(into: Interval()) { $0.add($1) }
-    let slack = 1e-9 * max(1, sum.lower)
-    guard sum.lower <= multiple * whole.upper + slack, multiple * whole.lower <= sum.upper + slack
-    else { return nil }
-    let width = 1 + (sum.upper - sum.lower) + multiple * (whole.upper - whole.lower)
-    return width.isFinite ? log2(max(1, multiple * whole.value / width)) : 0
   }
 }

@@ -11,7 +11,7 @@ extension OutputTable {
       "checks.csv", "One row for each finding of a check.",
       columns: Column.list {
         Column.text("check", "Name of the check.") { $0.check }
-        Column.text("result", "pass, warn or fail.") { $0.result.rawValue }
+        Column.text("result", "pass, warn, fail or not checked.") { $0.result.rawValue }
         Column.text("message", "What was found.") { $0.message }
         Column.number("count", unit: "as the message says", "The amount affected.") { $0.count }
         Column.text("guidance", "What to do about it.") { $0.guidance ?? "" }

@@ -1,0 +1,65 @@
+/// Statistical classifications whose codes say which is a part of which: SOC, SIC and CIP.
+package enum Classification {
+  /// The sections of SIC 2007 with the divisions that each holds (ONS, UK Standard Industrial Classification).
+  private static let sections: [(letter: Character, divisions: ClosedRange<Int>)] = [
+    ("A", 1...3), ("B", 5...9), ("C", 10...33), ("D", 35...35), ("E", 36...39), ("F", 41...43),
+    ("G", 45...47), ("H", 49...53), ("I", 55...56), ("J", 58...63), ("K", 64...66), ("L", 68...68),
+    ("M", 69...75), ("N", 77...82), ("O", 84...84), ("P", 85...85), ("Q", 86...88), ("R", 90...93),
+    ("S", 94...96), ("T", 97...98), ("U", 99...99),
+  ]
+
+  /// The section of a division; nil for a number that no division has.
+  package static func section(ofDivision number: Int) -> Character? {
+    sections.first { $0.divisions.contains(number) }?.letter
+  }
+
+  /// Whether the byte is the letter of a section.
+  package static func isSection(_ byte: UInt8) -> Bool { (65...85).contains(byte) }
+
+  /// How many digits the codes of a level of SOC have, by how the names of their columns end.
+  package static let occupationLevels = [
+    ("sub_major_group", 2), ("major_group", 1), ("minor_group", 3), ("unit_group", 4),
+  ]
+
+  /// Which SOC unit groups are of: both years share most codes.
+  package static func occupationYear(ofUnitGroups codes: some Collection<String>) -> String? {
+    if codes.contains("1115") && codes.contains("1116") && !codes.contains("1112") {
+      return "SOC 2010"
+    }
+    return codes.contains("1111") && codes.contains("1112") ? "SOC 2020" : nil
+  }
+
+  /// Forms of codes of the United States, with 0 for any digit.
+  package static func unitedStates(_ code: String) -> String? {
+    if code.hasForm("00.0000") { return "CIP" }
+    return code.hasForm("00-0000") ? "SOC" : nil
+  }
+}
+
+extension String {
+  /// Whether the text has the form, in which 0 stands for any digit.
+  fileprivate func hasForm(_ form: StaticString) -> Bool {
+    guard utf8.count == form.utf8CodeUnitCount else { return false }
+    return zip(utf8, 0...).allSatisfy { byte, place in
+      let wanted = form.utf8Start[place]
+      return wanted == 48 ? (48...57).contains(byte) : byte == wanted
+    }
+  }
+}
+
+/// Labels that stand for all others of their column, whatever it lists.
+package enum TotalName {
+  /// Such as "Total", "All industries", "Grand total", "England: total"; not "All other industries".
+  package static func isTotal(_ label: String) -> Bool {
+    let words = label.lowercased().split { !$0.isLetter && !$0.isNumber }
+    guard let first = words.first, let last = words.last else { return false }
+    if ["total", "totals", "all", "overall"].contains(first), words.count == 1 { return true }
+    if ["grandtotal", "alltotal", "totalall", "overalltotal"].contains(words.joined()) {
+      return true
+    }
+    if label.lowercased().hasPrefix("total (") { return true }
+    if last == "total", label.contains(":") { return true }
+    if first == "total", words.count > 1, words[1] == "all" { return true }
+    return first == "all" && words.count <= 3 && words.dropFirst().first != "other"
+  }
+}
