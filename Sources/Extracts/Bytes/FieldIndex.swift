@@ -73,8 +73,8 @@ package struct FieldIndex: ~Copyable {
       }
     }
     if trimsFields {
-      while start < end, bytes[start] == 32 { start += 1 }
-      while end > start, bytes[end - 1] == 32 { end -= 1 }
+      let inner = FieldSpaces.inner(bytes, start..<max(start, end))
+      return UnsafeBufferPointer(start: bytes + inner.lowerBound, count: inner.count)
     }
     return UnsafeBufferPointer(start: bytes + start, count: end - start)
   }

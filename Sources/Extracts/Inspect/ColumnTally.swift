@@ -13,7 +13,7 @@ struct ColumnTally {
   /// Rows whose text is not among ``texts``, because there are more than the limit.
   private(set) var unkeptNumberRows = 0
   private(set) var unkeptTextRows = 0
-  /// Whether spaces stand around a number.
+  /// Whether spaces stand around a number, or in the place of one.
   private(set) var isSpaced = false
   private let limit: Int
   private var byteCount = 0
@@ -30,8 +30,9 @@ struct ColumnTally {
   /// Takes up the text of one row.
   mutating func add(_ text: String) {
     rowCount += 1
-    if text.utf8.allSatisfy({ $0 == 32 }) {
+    if text.trimmed().isEmpty {
       blankCount += 1
+      isSpaced = isSpaced || !text.isEmpty
       return
     }
     var text = text

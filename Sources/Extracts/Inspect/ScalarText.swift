@@ -1,7 +1,7 @@
 /// Texts as scalars of YAML.
-enum ScalarText {
+package enum ScalarText {
   /// A text as YAML: bare where that is safe.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     let isPlain =
       text.first?.isLetter == true
       && text.unicodeScalars.allSatisfy {

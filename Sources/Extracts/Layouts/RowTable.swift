@@ -70,6 +70,9 @@ package struct RowTable: ~Copyable {
   /// The line on which the current row begins.
   package private(set) var line = 0
 
+  /// The tables that were met so far, with what stands around them; none where the table is plain.
+  package var blocks: [TableBlock] { table?.blocks ?? [] }
+
   /// Bytes of the file that were read so far.
   var byteCount: Int { input.byteCount }
 
@@ -194,10 +197,8 @@ package struct RowTable: ~Copyable {
   package mutating func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     let bytes = scanner?.bytes(column) ?? fieldBytes[column]
     guard trimsFields else { return bytes }
-    var (first, end) = (0, bytes.count)
-    while first < end, bytes[first] == 32 { first += 1 }
-    while end > first, bytes[end - 1] == 32 { end -= 1 }
-    return UnsafeBufferPointer(rebasing: bytes[first..<end])
+    guard let start = bytes.baseAddress else { return bytes }
+    return UnsafeBufferPointer(rebasing: bytes[FieldSpaces.inner(start, 0..<bytes.count)])
   }
 
   /// The text of a field of the current row.
@@ -245,14 +246,6 @@ struct FieldBytes: ~Copyable {
 }
 
 extension String {
-  /// The text without spaces at its ends.
-  package func trimmed() -> String {
-    guard utf8.first == 32 || utf8.last == 32 else { return self }
-    let rest = utf8.drop { $0 == 32 }
-    guard let last = rest.lastIndex(where: { $0 != 32 }) else { return "" }
-    return String(self[rest.startIndex...last])
-  }
-
   /// Whether the text is the pattern, byte for byte, in which `*` stands for any run of characters.
   package func matches(wildcard pattern: String) -> Bool {
     let parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
