@@ -32,7 +32,8 @@ struct HistoryReport {
     let title = side.side.prefix(1).uppercased() + side.side.dropFirst()
     return [
       "\(title), \(side.period): \(figure(side.cell)) \(side.kind)",
-      "  rounding: \(side.rounding); imputed value of a suppressed figure: \(side.point)",
+      "  " + (side.unit.map { "unit of the figures: \($0); " } ?? "")
+        + "rounding: \(side.rounding); imputed value of a suppressed figure: \(side.point)",
     ] + sourceLines(side) + leftOutLines(side) + stepLines(side) + productLines(side)
       + totalLines(side) + scalingLines(side)
   }

@@ -2,23 +2,47 @@ import Extracts
 import Mismatch
 
 /// Keys that say how published figures are read.
-let figureKeys = ["rounding", "markers", "point"]
+let figureKeys = ["unit", "rounding", "markers", "point"]
 
 extension JobNode {
-  /// How figures are read; what is not said here is taken from `inherited`.
+  /// How figures are read; what is not said here is taken from `inherited`, the rounding only with its unit.
   package func figures(_ keys: [String: JobNode], inherited: FigureJob? = nil) throws -> FigureJob {
-    let rounding = try keys["rounding"]?.rounding() ?? inherited?.rounding ?? .none
-    let stated = try keys["markers"]?.markers(rounding: rounding) ?? []
+    let unit = try keys["unit"]?.unit() ?? inherited?.unit ?? .one
+    let (rounding, roundingText) = try rounding(keys, in: unit, inherited: inherited)
+    let stated = try keys["markers"]?.markers(rounding: rounding, unit: unit) ?? []
     let tellsLowCounts = stated.contains { $0.1.status.contains(.low) }
     let ownMarkers = (inherited?.ownMarkers ?? [:]).merging(stated) { $1 }
     return FigureJob(
-      rounding: rounding,
-      roundingText: try keys["rounding"]?.text() ?? inherited?.roundingText ?? "none",
+      unit: unit, rounding: rounding, roundingText: roundingText,
       markers: Marker.conventional(rounding: rounding).merging(ownMarkers) { $1 },
       ownMarkers: ownMarkers,
-      point: try keys["point"]?.point() ?? inherited?.point ?? .middle,
+      point: try keys["point"]?.point(unit: unit) ?? inherited?.point ?? .middle,
       imputationText: try keys["point"]?.text() ?? inherited?.imputationText ?? "middle",
       zeroIsExact: rounding == .none || tellsLowCounts)
+  }
+
+  /// The rounding of counts, and as the job writes it.
+  ///
+  /// Figures in a larger unit are rounded to it unless the job says how else, or names the source's own bounds:
+  /// 51 thousand is not 51,000 exactly.
+  private func rounding(_ keys: [String: JobNode], in unit: CountUnit, inherited: FigureJob?) throws
+    -> (rounding: Rounding, text: String)
+  {
+    if let stated = keys["rounding"] {
+      return (try stated.rounding().scaled(by: unit), try stated.text())
+    }
+    if let inherited, keys["unit"] == nil { return (inherited.rounding, inherited.roundingText) }
+    return unit == .one || keys["bounds"] != nil
+      ? (.none, "none") : (.nearest(unit.size), "nearest 1")
+  }
+
+  /// `hundreds`, `thousands`, `millions`, or how many counts a published figure of 1 stands for.
+  package func unit() throws -> CountUnit {
+    if let named = CountUnit(word: try text()) { return named }
+    guard let size = try? number(in: .parameters) else {
+      throw wrong(expected: "hundreds, thousands, millions, or a number such as 1000")
+    }
+    return CountUnit(size: size)
   }
 
   private func rounding() throws -> Rounding {
@@ -39,7 +63,7 @@ extension JobNode {
     }
   }
 
-  private func point() throws -> ImputationRule {
+  private func point(unit: CountUnit) throws -> ImputationRule {
     switch try text() {
     case "lower": return .lower
     case "middle": return .middle
@@ -47,19 +71,19 @@ extension JobNode {
       guard let number = try? number(in: .counts) else {
         throw wrong(expected: "lower, middle or a number")
       }
-      return .number(number)
+      return .number(unit.counts(number))
     }
   }
 
   /// `{ text: bounds }`, `{ text: mark }`, or `{ text: { status: mark, bounds: bounds } }`.
-  private func markers(rounding: Rounding) throws -> [(Spelling, Marker)] {
+  private func markers(rounding: Rounding, unit: CountUnit) throws -> [(Spelling, Marker)] {
     let conventional = Marker.conventional(rounding: rounding)
     return try pairs().map { text, value in
       if value.isMapping {
         let keys = try value.keyed(["status", "bounds"])
         let mark = try keys.required("status", of: value)
         guard let status = Status.marks[try mark.text()] else { throw mark.wrongMark() }
-        let bounds = try keys["bounds"]?.bounds()
+        let bounds = try keys["bounds"]?.bounds(in: unit)
         let usual = conventional[try mark.text()]
         return (
           Spelling(text),
@@ -77,7 +101,7 @@ extension JobNode {
         }
         return (Spelling(text), marker)
       }
-      let bounds = try value.bounds()
+      let bounds = try value.bounds(in: unit)
       let bare =
         text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
       return (
@@ -88,13 +112,13 @@ extension JobNode {
     }
   }
 
-  /// `1..4`, `0..` (no upper bound), or one number.
-  private func bounds() throws -> (lower: Double, upper: Double) {
+  /// `1..4`, `0..` (no upper bound), or one number; in the unit of the figures.
+  private func bounds(in unit: CountUnit) throws -> (lower: Double, upper: Double) {
     let words = try text()
     let parts = words.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
     let numbers = parts.map { part in
       var part = part
-      return part.withUTF8 { NumberText.value(of: $0) }
+      return part.withUTF8 { NumberText.value(of: $0) }.map(unit.counts)
     }
     let range = NumberRange.counts
     switch (parts.count, numbers.first ?? nil, numbers.last ?? nil) {

@@ -138,6 +138,8 @@ package struct SideJob: Sendable {
 
 /// How published figures are read.
 package struct FigureJob: Sendable {
+  package var unit: CountUnit
+  /// Of counts, not of figures in the unit.
   package var rounding: Rounding
   package var roundingText: String
   package var markers: [Spelling: Marker]
@@ -173,6 +175,7 @@ package struct TargetsJob: Sendable {
   package var table: TableJob
   package var code: KeyJob
   package var value: String
+  package var unit: CountUnit
   /// The side's period that a total is of; nil where there is only one.
   package var period: KeyJob?
 }

@@ -11,17 +11,22 @@ package struct NumberRange: Sendable {
   package let largest: Double
   var hasZero = false
   var hasNegative = false
-  /// What to do about a number outside.
-  package var advice: String?
+  /// What to do about a number above the largest.
+  private var adviceAbove: String?
+  /// What to do about a number below 0.
+  private var adviceBelow: String?
 
   /// Counts and their bounds: up to the largest, every whole number is a double.
   package static let counts = NumberRange(
     least: 1e-15, largest: Figure.largestCount, hasZero: true,
-    advice: "Check the column: these are not counts of people or jobs")
+    adviceAbove: "Check the column: these are not counts of people or jobs",
+    adviceBelow:
+      "No count is below 0: name the column of counts. If the source writes such a number for a missing "
+      + "count, give its bounds under `markers`")
   /// What it costs to go from one area to another, in any unit.
   package static let costs = NumberRange(
     least: 1e-9, largest: 1e9, hasZero: true,
-    advice: "If one cannot be reached from the other, leave the row out")
+    adviceAbove: "If one cannot be reached from the other, leave the row out")
   /// How far sectors are from one another, in any unit.
   package static let distances = NumberRange(least: 1e-9, largest: 1e9, hasZero: true)
   /// Shares of lookups and crosswalks, or what shares are made of.
@@ -49,6 +54,11 @@ package struct NumberRange: Sendable {
   /// Degrees from an angle to its opposite.
   package static func degrees(to largest: Double) -> NumberRange {
     NumberRange(least: 1e-9, largest: largest, hasZero: true, hasNegative: true)
+  }
+
+  /// What to do about a number outside; nil where nothing is known of it.
+  package func advice(on value: Double) -> String? {
+    value < 0 ? adviceBelow : value > largest ? adviceAbove : nil
   }
 
   @inline(__always)

@@ -11,9 +11,10 @@ extension JobNode {
   }
 
   private func targets(folder: String) throws -> TargetsJob {
-    let keys = try keyed(["code", "value", "period"] + tableKeys)
+    let keys = try keyed(["code", "value", "unit", "period"] + tableKeys)
     return TargetsJob(
       table: try table(keys, folder: folder), code: try keys.required("code", of: self).key(),
-      value: try keys.required("value", of: self).text(), period: try keys["period"]?.key())
+      value: try keys.required("value", of: self).text(),
+      unit: try keys["unit"]?.unit() ?? .one, period: try keys["period"]?.key())
   }
 }

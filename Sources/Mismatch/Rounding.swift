@@ -7,6 +7,11 @@ package enum Rounding: Sendable, Equatable {
   /// Estimates rounded by a unit that depends on their size; see ``RoundingBand``.
   case banded([RoundingBand])
 
+  /// Bases to which sources round counts, the coarsest first.
+  package static let usualBases: [Double] = [
+    1_000_000, 100_000, 10_000, 1000, 500, 100, 50, 25, 20, 10, 5,
+  ]
+
   /// The bounds of what a published figure was before it was rounded.
   ///
   /// - Parameters:
@@ -28,6 +33,21 @@ package enum Rounding: Sendable, Equatable {
     case .banded(let bands):
       let half = RoundingBand.unit(of: value, in: bands) / 2
       return (max(0, value - half), value + half)
+    }
+  }
+
+  /// The same rule for counts where this one is of figures in a unit.
+  package func scaled(by unit: CountUnit) -> Rounding {
+    switch self {
+    case .none: .none
+    case .nearest(let base): .nearest(unit.counts(base))
+    case .banded(let bands):
+      .banded(
+        bands.map {
+          RoundingBand(
+            from: unit.counts($0.from), relaxed: unit.counts($0.relaxed),
+            strict: unit.counts($0.strict))
+        })
     }
   }
 

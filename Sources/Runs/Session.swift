@@ -155,7 +155,8 @@ package struct Session: Sendable {
       evidence: Sides { side in
         SideEvidence(
           tallies[side], background: frame.background(side),
-          inputs: job.sides[side].table.files.map(\.name), roundings: sides[side].roundings)
+          inputs: job.sides[side].table.files.map(\.name), roundings: sides[side].roundings,
+          wordings: sides[side].wordings)
       })
     outcome.renamed = frame.renamed
     for pair in compared.pairs {

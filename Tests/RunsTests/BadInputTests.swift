@@ -86,7 +86,8 @@ struct BadInputTests {
     let failure = try failure("area,sector,count\nA,x,[supp]\n")
     #expect(
       failure.advice
-        == "If it is a marker, define it: `markers: { \"[supp]\": 1..4 }`")
+        == "If it marks a count that is not shown, define it: `markers: { \"[supp]\": 0.. }` allows any count; "
+        + "give the source's bounds, such as 1..4, if it states them")
     #expect(failure.expected?.contains("[c], [w], [x], [z], c, w, x, z") == true)
   }
 

@@ -42,6 +42,7 @@ struct SideBlocksTests {
 
   private static let oddValues = [
     "c", "low", "1,250", "12.5", "0.1", "1e3", "7.", "+5", "123456789012345678", "[c]",
+    "1.13E+04", "123456789012345",
   ]
   private static let wrongValues = ["", "x1", "-4", "nan", " 3", "5\"", "\u{e9}"]
 
@@ -136,7 +137,7 @@ struct SideBlocksTests {
       \(tally.areas.codes) \(tally.areas.unknownCodes) \(tally.categories.codes) \(tally.periods)
       \(periods.joined(separator: "\n"))
       \(tally.unmappedCodes())
-      \(reader.roundings) \(inputs)
+      \(reader.roundings) \(reader.wordings) \(inputs)
       """
   }
 
@@ -145,6 +146,8 @@ struct SideBlocksTests {
     "value: OBS_VALUE, where: { measure: { not: rate }, kind: a }, rounding: nearest 5",
     "value: OBS_VALUE, sum-over: [kind], where: { measure: value }",
     "value: OBS_VALUE, where: { measure: value }, markers: { low: 1..4 }, rounding: bres",
+    "value: OBS_VALUE, where: { measure: value }, unit: thousands, markers: { low: 0..2 }",
+    "value: OBS_VALUE, where: { measure: value }, unit: 2.5, rounding: none, status: kind",
     "value: OBS_VALUE, trim: true, where: { measure: value }, totals: { category: other }",
   ]
 
@@ -170,11 +173,12 @@ struct SideBlocksTests {
   @Test(arguments: 0..<20 as Range<UInt64>)
   func wideTablesAreReadAsRowsAre(seed: UInt64) throws {
     var draws = Draws(seed: seed, cell: 7)
-    var text = "area,period,x1,x2,x3\n"
+    var text = "area,period,unit,x1,x2,x3\n"
     for area in 0..<60 {
       let values = (0..<3).map { _ in draws.below(9) == 0 ? "c" : "\(draws.below(500))" }
       let isAgain = draws.below(300) == 0
-      text += "E\(isAgain ? 0 : area),2021,\(values.joined(separator: ","))\n"
+      let unit = draws.pick(["Persons", "Thousands"])
+      text += "E\(isAgain ? 0 : area),2021,\(unit),\(values.joined(separator: ","))\n"
     }
     let folder = try TestFolder()
     let path = try folder.write("wide.csv", text)

@@ -4,7 +4,7 @@ package enum NumberText {
   /// The number that the bytes spell, or nil.
   ///
   /// Digits with `.` as decimal sign, thousands commas only in their right places ("1,250", not
-  /// "12,50"), a sign, an exponent ("1e+05", as R writes 100000). No spaces, no other signs, no names
+  /// "12,50" and "0,435"), a sign, an exponent ("1e+05", as R writes 100000). No spaces, no other signs, no names
   /// such as "inf". Rounded to the nearest double.
   package static func value(of text: UnsafeBufferPointer<UInt8>) -> Double? {
     plain(text) ?? general(text)
@@ -91,7 +91,10 @@ package enum NumberText {
     var inGroup = 0
     while index < text.count, isDigit(text[index]) || text[index] == 44 {
       if text[index] == 44 {
-        guard groupCount == 0 ? (1...3).contains(inGroup) : inGroup == 3 else { return nil }
+        // 0,435 has a decimal comma: no thousands begin with 0.
+        guard
+          groupCount == 0 ? (1...3).contains(inGroup) && digits.first != 48 : inGroup == 3
+        else { return nil }
         groupCount += 1
         inGroup = 0
       } else {
@@ -107,6 +110,22 @@ package enum NumberText {
 }
 
 extension NumberText {
+  /// Whether a number in scientific notation has fewer digits than its whole part.
+  ///
+  /// A spreadsheet writes `1.13E+04` for 11,283. Programs write so what has no further digits, where that is
+  /// shorter: `1e+05`.
+  package static func isShortened(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let mark = text.firstIndex(where: { $0 | 32 == 101 }), let value = value(of: text),
+      value < 0x1p63
+    else { return false }
+    let mantissa = text[..<mark]
+    let digitCount = mantissa.count { (48...57).contains($0) }
+    let wholeCount = String(Int(abs(value))).count
+    let hasFraction = mantissa.contains(46)
+    let isOfSpreadsheet = text[mark] == 69 && hasFraction
+    return digitCount < min(15, wholeCount) && (text.count >= wholeCount || isOfSpreadsheet)
+  }
+
   /// The shortest decimal text that reads back to the same double: "12", "0.1", "1e-05"; "Inf" and an empty text
   /// for NaN, which files leave empty alike.
   package static func text(of value: Double) -> String {

@@ -22,6 +22,8 @@ package struct Account: Codable, Sendable, Equatable {
   /// What the headings of the value columns name, where values stand across.
   package var headings: HeadingAccount?
   package var key: KeyAccount?
+  /// What titles, headings and notes say of the unit of the figures; nil where they name none.
+  package var unit: UnitAccount?
   /// Totals and levels that stand among their parts, one sentence each.
   package var totals: [String] = []
   package var warnings: [String] = []
@@ -94,12 +96,24 @@ package struct ColumnAccount: Codable, Sendable, Equatable {
   package var periods: PeriodAccount?
   package var markers: [MarkerAccount] = []
   package var rounding: String?
+  /// The most digits behind a decimal point of its figures.
+  var decimalCount = 0
   /// Whether spaces stand around its figures or its codes of areas, or alone, so that a job needs `trim: true`.
   var isSpaced = false
+  /// Whether its figures are written as amounts; see ``NumberEvidence``.
+  var isAccounting = false
   /// Whether some of its figures are below 0, which no count is.
   package var hasNegative = false
   /// Texts that stand for all others, such as `Total`.
   package var totals: [String] = []
+}
+
+/// The unit of a table's figures.
+package struct UnitAccount: Codable, Sendable, Equatable {
+  /// As a job writes it: `thousands`.
+  package var name: String
+  /// The text that names it.
+  package var text: String
 }
 
 /// The levels of a column's areas and the year of their boundaries.

@@ -17,6 +17,7 @@ package struct AccountText {
     blocks()
     columns(account.columns)
     if let headings = account.headings { say("across", AccountText.text(headings)) }
+    if let unit = account.unit { say("unit", "\(unit.name): \"\(unit.text.prefix(160))\"") }
     key()
     for total in account.totals { say("total", total) }
     for warning in account.warnings { say("warning", warning) }

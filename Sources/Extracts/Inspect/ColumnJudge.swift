@@ -98,7 +98,7 @@ struct ColumnJudge {
     if ColumnNames.isConfidence(name), marked { return .confidence }
     let isHeading =
       Period(name) != nil || AreaNames.prefixedLevel(of: name) != nil
-      || AreaCode.isCode(name)
+      || AreaCode.isCode(name) || FigureWording(headings: [name]).unit != nil
     if isHeading || ColumnNames.isValue(name), marked { return .value }
     guard marked, numberRows > 0 else { return nil }
     if ColumnNames.isIdentifier(name), tally.texts.count == tally.filledCount || tally.isCapped {
@@ -107,7 +107,7 @@ struct ColumnJudge {
     if scheme(name, tally) != nil { return .categoryCode }
     if tally.texts.count == 1, tally.filledCount > 1, !isWide { return .constant }
     if ColumnNames.isCode(name) || tally.numbers.hasLeadingZero { return .unknown }
-    if isWide { return .value }
+    if isWide || tally.numbers.areAmounts && tally.texts.count > 1 { return .value }
     // Figures vary; a few numbers that recur are as likely to be codes.
     return .unknown
   }
@@ -225,6 +225,8 @@ extension ColumnAccount {
     }
     rounding = tally.numbers.rounding
     hasNegative = tally.numbers.hasNegative
-    isSpaced = isSpaced || words.contains { $0.text != $0.text.trimmingSpaces() }
+    decimalCount = tally.numbers.decimalCount
+    isAccounting = tally.numbers.areAmounts
+    isSpaced = isSpaced || tally.isSpaced || words.contains { $0.text != $0.text.trimmingSpaces() }
   }
 }

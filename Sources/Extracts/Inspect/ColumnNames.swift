@@ -1,5 +1,5 @@
 /// What the names of columns tell of their use, for columns whose texts alone do not.
-enum ColumnNames {
+package enum ColumnNames {
   private static let values: Set<String> = [
     "value", "values", "obs_value", "valuetext", "count", "counts", "number", "observation",
     "achievements", "enrolments", "starts", "vacancies", "adverts", "jobs", "employment", "people",
@@ -53,6 +53,18 @@ enum ColumnNames {
   static func isMeasure(_ name: String) -> Bool {
     ["measure", "measures", "metric", "indicator", "measure_name", "measures_name", "measure_code"]
       .contains(name.normalisedName())
+  }
+
+  /// Columns that say in what unit figures are.
+  package static func isUnit(_ name: String) -> Bool {
+    ["unit", "units", "unit_of_measure", "unit_measure", "uom", "measurement_unit", "unit_mult"]
+      .contains(name.normalisedName())
+  }
+
+  /// What a text of a column of units says; powers of ten are those of the SDMX code list CL_UNIT_MULT.
+  package static func unit(_ text: String, under name: String) -> String {
+    let powers = ["2": "hundreds", "3": "thousands", "6": "millions"]
+    return powers[text].map { "\(name) \(text) (\($0))" } ?? text
   }
 
   static func isCategory(_ name: String) -> Bool {

@@ -13,7 +13,7 @@ struct ColumnTally {
   /// Rows whose text is not among ``texts``, because there are more than the limit.
   private(set) var unkeptNumberRows = 0
   private(set) var unkeptTextRows = 0
-  /// Whether spaces stand around a number, or alone.
+  /// Whether spaces stand around a number, or in the place of one.
   private(set) var isSpaced = false
   private let limit: Int
   private var byteCount = 0

@@ -24,9 +24,37 @@ struct Findings {
     {
       return HeadingAccount(role: .categoryLabel, count: names.count, scheme: scheme)
     }
-    guard [.period, .areaName, .areaCode].contains(account.role) else { return nil }
+    guard [.period, .areaName, .areaCode].contains(account.role) else {
+      return areCategories(values) ? HeadingAccount(role: .categoryLabel, count: names.count) : nil
+    }
     return HeadingAccount(
       role: account.role, count: names.count, area: account.area, periods: account.periods)
+  }
+
+  /// Whether figures stand under the names of categories: no other column has any, and none names a count.
+  private func areCategories(_ values: [ColumnAccount]) -> Bool {
+    let others = columns.filter { $0.role != .value }
+    let labels: [ColumnRole] = [
+      .categoryCode, .categoryLabel, .filter, .measure, .unknown, .identifier,
+    ]
+    return !others.contains { labels.contains($0.role) }
+      && !values.contains {
+        ColumnNames.isValue($0.name) || ProposedKind(of: $0.name) != nil
+          || FigureWording(headings: [$0.name]).rate != nil
+      }
+  }
+
+  /// What headings, columns of units, titles and notes say of the unit of the figures.
+  func unit(around blocks: [TableBlock]) -> UnitAccount? {
+    let values = columns.filter { $0.role == .value }
+    guard !values.isEmpty else { return nil }
+    let units = columns.filter { ColumnNames.isUnit($0.name) && $0.distinctCount == 1 }
+    let wording = FigureWording(
+      headings: values.map(\.name),
+      choices: units.flatMap { column in
+        column.examples.map { ColumnNames.unit($0, under: column.name) }
+      }, blocks: blocks)
+    return wording.unit.map { UnitAccount(name: $0.unit.text, text: $0.text) }
   }
 
   /// Totals and levels that stand among their parts.

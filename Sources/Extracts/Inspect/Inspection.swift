@@ -66,6 +66,7 @@ package enum Inspection {
     let findings = Findings(account.columns)
     account.headings = findings.headings(
       words: (account.blocks.first?.words ?? []) + account.columns.map(\.name))
+    account.unit = findings.unit(around: account.blocks)
     account.totals = findings.totals(headings: account.headings)
     account.unknowns += findings.unknowns(headings: account.headings)
     guard !isRefused else { return }

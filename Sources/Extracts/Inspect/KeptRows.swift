@@ -4,11 +4,14 @@ struct KeptRows {
   private let keys: [ColumnAccount]
   private let category: ColumnAccount?
   private let name: (ColumnAccount) -> String
+  /// Whether a run takes the spaces around texts away.
+  private let trims: Bool
 
   init(
     _ account: Account, _ area: ColumnAccount?, _ category: ColumnAccount?,
-    _ period: ColumnAccount?, _ name: @escaping (ColumnAccount) -> String
+    _ period: ColumnAccount?, trims: Bool, _ name: @escaping (ColumnAccount) -> String
   ) {
+    self.trims = trims
     self.account = account
     self.category = category
     self.name = name
@@ -32,13 +35,13 @@ struct KeptRows {
     for column in TableKey.columns(account.columns) {
       switch choice(column) {
       case .one(let text):
-        kept.append("\(name(column)): \(ScalarText.quoted(text))")
+        kept.append("\(name(column)): \(quoted(text))")
         let others = column.examples.filter { $0 != text }
         if column.totals.isEmpty || column.totals.count > 1, !others.isEmpty {
           remarks.append("# or keep other rows: \(name(column)) has \(KeptRows.texts(column))")
         }
       case .without(let texts):
-        let list = texts.map(ScalarText.quoted).joined(separator: ", ")
+        let list = texts.map(quoted).joined(separator: ", ")
         kept.append("\(name(column)): { not: \(texts.count == 1 ? list : "[ \(list) ]") }")
       case .sum: summed.append(name(column))
       case .all: break
@@ -61,6 +64,11 @@ struct KeptRows {
           "sum-over: [ \(summed.joined(separator: ", ")) ]   # their rows are added up; or keep some with `where`"
         ])
       + remarks
+  }
+
+  /// A text as a filter names it.
+  private func quoted(_ text: String) -> String {
+    ScalarText.quoted(trims ? text.trimmed() : text)
   }
 
   private func isKey(_ column: ColumnAccount) -> Bool {

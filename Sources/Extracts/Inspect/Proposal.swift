@@ -17,7 +17,10 @@ struct Proposal {
     self.account = account
     headings = account.headings
     let figures = account.columns.filter { $0.role == .value }
-    let first = figures.firstIndex { ProposedKind(of: $0.name) != nil } ?? figures.startIndex
+    let isCount: (ColumnAccount) -> Bool = { FigureWording(headings: [$0.name]).rate == nil }
+    let first =
+      figures.firstIndex { isCount($0) && ProposedKind(of: $0.name) != nil }
+      ?? figures.firstIndex(where: isCount) ?? figures.startIndex
     values =
       headings == nil && !figures.isEmpty
       ? [figures[first]] + figures[..<first] + figures[(first + 1)...] : figures
@@ -86,12 +89,14 @@ struct Proposal {
         ? "# period: none in the file; all figures are of one period"
         : key("period", period, among: [.period, .date]))
     if values.count > 1, headings == nil {
-      let names = Findings.some(values.map { ScalarText.quoted($0.name) }, limit: 20)
+      let names = Findings.some(values.map(name), limit: 20)
       add("# choose the column of counts: \(names)")
     }
     add(valueLine(value))
-    for line in KeptRows(account, area, category, period, name).lines() { add(line) }
-    add("rounding: \(value.rounding ?? "none")" + roundingRemark(value))
+    for line in KeptRows(account, area, category, period, trims: needsTrim, name).lines() {
+      add(line)
+    }
+    for line in unitAndRounding(value) { add(line) }
     for line in markers() { add(line) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -159,6 +164,24 @@ struct Proposal {
     return start.isEmpty || start.contains("*") || matching > values.count ? nil : "\(start)*"
   }
 
+  /// How figures are rounded, and their unit where words name one: figures in thousands are rounded to thousands, or
+  /// to as many decimals as they have.
+  private func unitAndRounding(_ value: ColumnAccount) -> [String] {
+    let usual = "rounding: \(value.rounding ?? "none")" + roundingRemark(value)
+    guard let unit = account.unit else { return [usual] }
+    let decimalCount = used.map(\.decimalCount).max() ?? 0
+    let digits =
+      decimalCount == 0 ? "1" : "0." + String(repeating: "0", count: decimalCount - 1) + "1"
+    let isCoarser = decimalCount == 0 && value.rounding.map { $0 != "none" } ?? false
+    return [
+      "unit: \(unit.name)   # \(ScalarText.quoted(String(unit.text.prefix(80)))); confirm",
+      isCoarser ? usual : "rounding: nearest \(digits)   # of the unit; confirm",
+    ]
+  }
+
+  /// The columns that are read.
+  private var used: [ColumnAccount] { headings == nil ? Array(values.prefix(1)) : values }
+
   private func roundingRemark(_ value: ColumnAccount) -> String {
     value.rounding == nil
       ? "   # too few distinct values to determine" : "   # consistent with all values; confirm"
@@ -166,12 +189,19 @@ struct Proposal {
 
   /// What the marks of the columns that are read stand for; `x`, which hides any count, where nothing says it.
   private func markers() -> [String] {
-    let used = headings == nil ? Array(values.prefix(1)) : values
     let texts = Codebook.sorted(
       Array(Set(used.flatMap(\.markers).map { Spelling($0.text.trimmingSpaces()) })).map(\.text))
     var pairs: [String] = []
     var open: [String] = []
+    var remarks: [String] = []
     for text in texts {
+      if isAccountingZero(text) {
+        pairs.append("\(ScalarText.quoted(text)): 0")
+        remarks.append(
+          "# \(ScalarText.quoted(text)) is how spreadsheets show 0 in this format: ask the source; x if it withholds the count"
+        )
+        continue
+      }
       guard
         let meaning = Markers.jobText(of: text, among: Set(texts), rounding: used.first?.rounding)
       else { continue }
@@ -183,13 +213,24 @@ struct Proposal {
       open.append("an empty cell")
     }
     guard !pairs.isEmpty else { return [] }
-    return ["markers: { \(pairs.joined(separator: ", ")) }"]
+    return ["markers: { \(pairs.joined(separator: ", ")) }"] + remarks
       + (open.isEmpty
         ? []
         : [
           "# x allows any count: replace it with the "
             + "bounds of \(open.joined(separator: ", "))"
         ])
+  }
+}
+
+extension Proposal {
+  /// Whether a mark is a dash with spaces around it in columns whose numbers have them too.
+  private func isAccountingZero(_ mark: String) -> Bool {
+    mark == "-"
+      && used.contains { column in
+        column.isAccounting
+          && column.markers.contains { $0.text.trimmingSpaces() == mark && $0.text != mark }
+      }
   }
 }
 

@@ -68,7 +68,8 @@ struct RowsTally {
   private func merged(_ columns: [ColumnAccount], isWide: Bool) -> [ColumnAccount] {
     var columns = columns
     let values = columns.indices.filter { columns[$0].role == .value }
-    if isWide, values.count >= 3, values.allSatisfy({ tallies[$0].numbers.isWhole }) {
+    let isOneTable = isWide || values.allSatisfy { columns[$0].rounding == nil }
+    if isOneTable, values.count >= 3, values.allSatisfy({ tallies[$0].numbers.isWhole }) {
       var all = NumberEvidence()
       for column in values { all.add(tallies[column].numbers) }
       for column in values { columns[column].rounding = all.rounding }

@@ -5,9 +5,13 @@ import Mismatch
 package struct MarkedFields {
   private var texts = ByteDictionary()
   private let markers: [Marker]
+  private let unit: CountUnit
 
-  /// - Parameter markers: by their text.
-  package init(_ markers: [Spelling: Marker]) {
+  /// - Parameters:
+  ///   - markers: by their text.
+  ///   - unit: of the numbers.
+  package init(_ markers: [Spelling: Marker], unit: CountUnit = .one) {
+    self.unit = unit
     let sorted = markers.sorted { $0.key < $1.key }
     self.markers = sorted.map(\.value)
     for (key, _) in sorted {
@@ -21,8 +25,8 @@ package struct MarkedFields {
     texts.position(of: field).map { markers[$0] }
   }
 
-  /// Reads the fields of a column in some rows: numbers of plain fields, where no marker looks like one, and NaN
-  /// for any other text, which tells a marker by ``marker(_:)``.
+  /// Reads the fields of a column in some rows: counts of plain fields, where no marker looks like one, and NaN
+  /// for any other text and for what is too large for a count, which tells a marker by ``marker(_:)``.
   ///
   /// - Parameter values: one per row of the block.
   package func read(
@@ -30,6 +34,11 @@ package struct MarkedFields {
   ) {
     values.withUnsafeMutableBufferPointer { values in
       for row in rows { values[row] = value(index.field(row, column)) }
+      guard unit != .one else { return }
+      for row in rows where !values[row].isNaN {
+        let counts = unit.counts(values[row])
+        values[row] = counts <= Figure.largestCount ? counts : .nan
+      }
     }
   }
 

@@ -74,6 +74,9 @@ package struct RowTable: ~Copyable {
   /// The line on which the current row begins.
   package private(set) var line = 0
 
+  /// The tables that were met so far, with what stands around them; none where the table is plain.
+  package var blocks: [TableBlock] { table?.blocks ?? [] }
+
   /// Bytes of the file that were read so far.
   var byteCount: Int { input.byteCount }
 

@@ -30,7 +30,10 @@ final class SheetTables: LaidOutTable {
     rest = sheets.dropFirst()
   }
 
-  var blocks: [TableBlock] { current.table.blocks }
+  /// Those of the sheets that were read to their end.
+  private var earlierBlocks: [TableBlock] = []
+
+  var blocks: [TableBlock] { earlierBlocks + current.table.blocks }
 
   var path: String? { workbook.place(of: current.name).file }
 
@@ -46,6 +49,7 @@ final class SheetTables: LaidOutTable {
       guard let name = rest.popFirst() else { return nil }
       let table = try open(name)
       try compare(table.header, of: name)
+      earlierBlocks += current.table.blocks
       current = (name, table)
     }
   }

@@ -68,6 +68,8 @@ package struct SideHistory: Encodable, Sendable {
   package let side: String
   package let kind: String
   package let period: String
+  /// Of the published figures; nil where they are counts.
+  package let unit: String?
   package let rounding: String
   package let point: String
   /// From the largest contribution to the smallest.
@@ -97,6 +99,7 @@ package struct SideHistory: Encodable, Sendable {
     self.scaling = scaling
     self.cell = FigureRecord(figure)
     kind = sideJob.kind.name
+    unit = sideJob.figures.unit == .one ? nil : sideJob.figures.unit.text
     rounding = sideJob.figures.roundingText
     point = sideJob.figures.imputationText
     lines = build.lines()

@@ -38,6 +38,8 @@ package struct Manifest: Encodable {
 
   fileprivate struct SideRecord: Encodable {
     let kind: String
+    /// Of the published figures; nil where they are counts.
+    let unit: String?
     let rounding: String
     let zeroIsExact: Bool
     let markers: [String: String]
@@ -169,6 +171,7 @@ package struct Manifest: Encodable {
 extension Manifest.SideRecord {
   fileprivate init(_ job: SideJob) {
     kind = job.kind.name
+    unit = job.figures.unit == .one ? nil : job.figures.unit.text
     rounding = job.figures.roundingText
     zeroIsExact = job.figures.zeroIsExact
     markers = job.figures.markers.reduce(into: [:]) {

@@ -9,34 +9,42 @@ extension Check {
     guidance: "State the source's rounding (`rounding: nearest 10`): the bounds depend on it"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
-      let stated = outcome.job.sides[evidence.side].figures.roundingText
-      let hasOwnBounds = outcome.job.sides[evidence.side].bounds != nil
+      let job = outcome.job.sides[evidence.side]
       return zip(evidence.inputs, evidence.roundings).map { input, trace in
-        let start =
-          evidence.side.rawValue + (evidence.inputs.count > 1 ? ", \(input): " : ": ")
-        guard trace.figureCount > 0 else {
-          return Finding(.unchecked, start + "no figures", place: input)
-        }
-        if let miss = trace.leastMiss {
-          return Finding(
-            .fail,
-            start + "\(Finding.number(trace.missCount)) of \(Finding.number(trace.figureCount)) figures "
-              + "are not multiples of the unit under "
-              + "`rounding: \(stated)`, such as \(NumberText.text(of: miss.value))",
-            place: "\(input):\(miss.line)", count: Double(trace.missCount))
-        }
-        if let unit = trace.coarserUnit, !hasOwnBounds {
-          return Finding(
-            .warn,
-            start
-              + "all \(Finding.number(trace.figureCount)) figures are multiples of \(NumberText.text(of: unit)), "
-              + "and the job says `rounding: \(stated)`",
-            place: input, count: Double(trace.figureCount))
-        }
-        return Finding(
-          .pass, start + "\(Finding.number(trace.figureCount)) figures fit `rounding: \(stated)`", place: input,
-          count: Double(trace.figureCount))
+        finding(trace, job, at: input, start: evidence.start(input))
       }
     }
+  }
+
+  private static func finding(
+    _ trace: RoundingTrace, _ job: SideJob, at input: String, start: String
+  ) -> Finding {
+    let stated = "`rounding: \(job.figures.roundingText)`"
+    let unit = job.figures.unit == .one ? "" : " \(job.figures.unit.text)"
+    let fitting = trace.fittingBase.map { NumberText.text(of: $0) }
+    guard trace.figureCount > 0 else {
+      return Finding(.unchecked, start + "no figures", place: input)
+    }
+    let count = Finding.number(trace.figureCount)
+    if let miss = trace.leastMiss {
+      return Finding(
+        .fail,
+        start
+          + "\(Finding.number(trace.missCount)) of \(count) figures are not multiples of the base under "
+          + "\(stated), such as \(NumberText.text(of: miss.value))\(unit)"
+          + (fitting.map { "; `rounding: nearest \($0)` fits all of them" } ?? ""),
+        place: "\(input):\(miss.line)", count: Double(trace.missCount))
+    }
+    if trace.coarserBase != nil, let fitting, job.bounds == nil {
+      return Finding(
+        .warn,
+        start
+          + "all \(count) figures are multiples of \(fitting)\(unit), and the job says "
+          + "\(stated); `rounding: nearest \(fitting)` fits them",
+        place: input, count: Double(trace.figureCount))
+    }
+    return Finding(
+      .pass, start + "\(count) figures fit \(stated)", place: input,
+      count: Double(trace.figureCount))
   }
 }

@@ -12,22 +12,32 @@ struct SideEvidence: Sendable {
   private(set) var periods: [PeriodEvidence] = []
   /// One per input.
   let roundings: [RoundingTrace]
+  let wordings: [FigureWording]
   /// Labels of periods with rows that the job's filters keep, compared or not.
   let periodLabels: PeriodLabels
   /// Every distinct code and period label that was read.
   let texts: [(what: KeyRole, text: String)]
 
-  init(_ tally: Tally, background: SideBackground, inputs: [String], roundings: [RoundingTrace]) {
+  init(
+    _ tally: Tally, background: SideBackground, inputs: [String], roundings: [RoundingTrace],
+    wordings: [FigureWording]
+  ) {
     side = tally.side
     self.background = background
     self.inputs = inputs
     self.roundings = roundings
+    self.wordings = wordings
     periodLabels = PeriodLabels(tally.usedPeriods)
     texts =
       Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { (.area, $0) }
       + Codebook.sorted(tally.categories.codes + tally.categories.unknownCodes).map {
         (.category, $0)
       } + Codebook.sorted(tally.periods).map { (.period, $0) }
+  }
+
+  /// How a message of one input begins: "demand: ", or "demand, jobs.csv: " where there are several.
+  func start(_ input: String) -> String {
+    side.rawValue + (inputs.count > 1 ? ", \(input): " : ": ")
   }
 
   /// Takes up one imputed period; one that is there already stays as it is.

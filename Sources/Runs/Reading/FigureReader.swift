@@ -18,14 +18,16 @@ struct FigureReader {
 
   init(_ figures: FigureJob) {
     self.figures = figures
-    markedFields = MarkedFields(figures.markers)
+    markedFields = MarkedFields(figures.markers, unit: figures.unit)
     hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.text.prefix(1)) }
   }
 
-  /// The number that a field holds, also one below 0; nil for what is none or is too large for a count.
+  /// The counts that a field's number stands for, also below 0; nil for what is none or is too large.
   @inline(__always)
-  func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-    NumberText.value(of: bytes).flatMap { abs($0) <= Figure.largestCount ? $0 : nil }
+  func counts(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    NumberText.value(of: bytes).map(figures.unit.counts).flatMap {
+      abs($0) <= Figure.largestCount ? $0 : nil
+    }
   }
 
   /// The figure in a column of the current row.
@@ -36,7 +38,8 @@ struct FigureReader {
   func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
     let bytes = rows.figure(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
-      let value = NumberText.value(of: bytes), NumberRange.counts.contains(value)
+      let value = NumberText.value(of: bytes).map(figures.unit.counts),
+      NumberRange.counts.contains(value)
     {
       return .number(value)
     }
@@ -48,25 +51,17 @@ struct FigureReader {
   {
     if let marker = markedFields.marker(of: rows.figure(column)) { return .marked(marker) }
     if NumberText.value(of: rows.figure(column)) != nil {
-      return .number(try rows.number(column, in: .counts, what: "count"))
+      return .number(try rows.count(column, in: figures.unit, what: "count"))
     }
     throw unknown(try rows.figureText(column), at: rows.place(column))
   }
 
   private func unknown(_ text: String, at place: Place) -> Failure {
-    var advice = "If it is a marker, define it: `markers: { \"\(text)\": 1..4 }`"
-    if text.isEmpty {
-      advice = "If an empty field is a suppressed count, define it: `markers: { \"\": 0.. }`"
-    } else if figures.markers[text.trimmed()] != nil {
-      advice = "Without the spaces around it, it is a marker: set `trim: true`"
-    } else if Status.marks[text.trimmed()] == .low {
-      advice = "`low` has bounds only where the job states the source's `rounding: nearest N`"
-    }
-    return Failure(
+    Failure(
       .badData, at: place, "\"\(text)\" is neither a number nor a marker",
       expected: "a number, or one of: "
         + Codebook.sorted(figures.markers.keys).joined(separator: ", "),
-      advice: advice)
+      advice: figures.advice(on: text))
   }
 }
 
@@ -82,10 +77,12 @@ extension FigureJob {
 struct BoundsReader {
   private let lower: Int
   private let upper: Int
+  private let unit: CountUnit
 
   /// A reader of the job's columns in this file; nil where the job names none.
-  init?(_ job: BoundsJob?, in table: borrowing RowTable) throws {
+  init?(_ job: BoundsJob?, in unit: CountUnit, _ table: borrowing RowTable) throws {
     guard let job else { return nil }
+    self.unit = unit
     lower = try table.column(job.lower)
     upper = try table.column(job.upper)
   }
@@ -109,6 +106,6 @@ struct BoundsReader {
 
   private func bound(_ rows: inout RowTable, _ column: Int) throws -> Double? {
     if rows.figure(column).isEmpty { return nil }
-    return try rows.number(column, in: .counts, what: "bound")
+    return try rows.count(column, in: unit, what: "bound")
   }
 }

@@ -2,53 +2,100 @@ import Extracts
 import Jobs
 import Mismatch
 
-/// What the figures of one input say of their rounding, as counters that cost next to nothing per row.
+/// What the figures of one input say of their rounding and of their kind, as counters that cost next to nothing
+/// per row and do not depend on the order of rows.
 struct RoundingTrace: Sendable {
   private let rounding: Rounding
-  /// The stated unit; 0 where there is none, or one per size.
-  private let unit: Double
-  /// The coarsest unit of which every figure so far is a multiple; 0 once it is none of `units`.
-  private var coarsest = RoundingTrace.units[0]
+  private let unit: CountUnit
+  /// The stated base in counts; 0 where there is none, or one per size.
+  private let base: Double
+  /// The greatest common divisor of all whole counts; 0 before the first.
+  private var divisor = 0
+  /// The most decimals that a count has, up to ``mostDecimals``.
+  private var decimalCount = 0
   /// Figures above 0.
   private(set) var figureCount = 0
-  /// Figures that are no multiple of the stated unit.
+  /// Those of them that are no whole counts.
+  private(set) var fractionCount = 0
+  /// The largest count.
+  private(set) var largest = 0.0
+  /// Figures that are no multiple of the stated base.
   private(set) var missCount = 0
-  /// The least of them, where it comes first: the same figure for any order of rows.
+  /// The least of them as published, where it comes first.
   private(set) var leastMiss: (value: Double, line: Int)?
+  /// Figures in scientific notation that lost digits.
+  private(set) var shortenedCount = 0
+  /// The least of them, where it comes first.
+  private(set) var leastShortened: (value: Double, text: String, line: Int)?
 
-  private static let units: [Double] = [1000, 500, 100, 50, 20, 10, 5]
+  /// Figures that are enough to speak of their rounding.
+  private static let enough = 20
+  private static let mostDecimals = 6
 
-  init(_ rounding: Rounding) {
+  /// - Parameters:
+  ///   - rounding: of counts.
+  ///   - unit: of the figures.
+  init(_ rounding: Rounding, unit: CountUnit = .one) {
     self.rounding = rounding
-    if case .nearest(let unit) = rounding { self.unit = unit } else { unit = 0 }
+    self.unit = unit
+    if case .nearest(let base) = rounding { self.base = base } else { base = 0 }
   }
 
-  /// A unit coarser than the job states, of which every figure is a multiple; nil for too few figures.
-  var coarserUnit: Double? {
-    guard figureCount >= 20, missCount == 0, coarsest > max(1, unit) else { return nil }
+  /// The coarsest usual base, in the unit of the figures, of which every figure is a multiple; nil for too few
+  /// figures and where none fits.
+  var fittingBase: Double? {
+    guard figureCount >= RoundingTrace.enough else { return nil }
+    if fractionCount > 0 {
+      guard unit == .one, decimalCount <= 3 else { return nil }
+      return [1, 0.1, 0.01, 0.001][decimalCount]
+    }
+    let bases = Rounding.usualBases + (unit == .one ? [] : [1, 0.1, 0.01, 0.001])
+    return bases.first { RoundingTrace.isMultiple(Double(divisor), of: unit.counts($0)) }
+  }
+
+  /// The fitting base where it is coarser than what the job states; nil where it is not.
+  var coarserBase: Double? {
     if case .banded = rounding { return nil }
-    return coarsest
+    guard missCount == 0, let fitting = fittingBase, unit.counts(fitting) > max(1, base) else {
+      return nil
+    }
+    return fitting
   }
 
-  /// Takes note of a published number.
+  /// Takes note of a count.
   @inline(__always)
   mutating func note(_ value: Double, line: Int) {
     guard value > 0 else { return }
     figureCount += 1
-    if coarsest > 0, !RoundingTrace.isMultiple(value, of: coarsest) { coarsen(to: value) }
-    if unit > 0, !RoundingTrace.isMultiple(value, of: unit) { miss(value, line: line) }
+    if value > largest { largest = value }
+    if value.rounded(.towardZero) != value {
+      noteFraction(value)
+    } else if divisor != 1, !RoundingTrace.isMultiple(value, of: Double(divisor)) {
+      divisor = NumberEvidence.greatestCommonDivisor(divisor, Int(value))
+    }
+    if base > 0, !RoundingTrace.isMultiple(value, of: base) { miss(value, line: line) }
     if case .banded(let bands) = rounding { note(value, line: line, bands) }
   }
 
+  /// Takes note of a count that its file writes in scientific notation, with fewer digits than it has.
+  mutating func noteShortened(_ value: Double, _ text: String, line: Int) {
+    shortenedCount += 1
+    if leastShortened.map({ value < $0.value }) ?? true { leastShortened = (value, text, line) }
+  }
+
   @inline(__always)
-  private static func isMultiple(_ value: Double, of unit: Double) -> Bool {
-    let quotient = value / unit
+  private static func isMultiple(_ value: Double, of base: Double) -> Bool {
+    let quotient = value / base
     return quotient < 9e15 && Double(Int64(quotient)) == quotient
   }
 
-  private mutating func coarsen(to value: Double) {
-    coarsest =
-      RoundingTrace.units.first { $0 < coarsest && RoundingTrace.isMultiple(value, of: $0) } ?? 0
+  private mutating func noteFraction(_ value: Double) {
+    fractionCount += 1
+    while decimalCount < RoundingTrace.mostDecimals {
+      let shifted = value * [1, 10, 100, 1000, 10_000, 100_000][decimalCount]
+      if abs(shifted - shifted.rounded()) < 1e-9 * shifted { return }
+      decimalCount += 1
+    }
   }
 
   private mutating func note(_ value: Double, line: Int, _ bands: [RoundingBand]) {
@@ -60,12 +107,13 @@ struct RoundingTrace: Sendable {
   }
 
   private mutating func miss(_ value: Double, line: Int) {
-    let quotient = value / max(unit, .leastNormalMagnitude)
-    // A unit that is no whole number has no exact double: 0.3 / 0.1 is not 3.
-    if unit > 0, unit != unit.rounded(), abs(quotient - quotient.rounded()) < 1e-9 * quotient {
+    let quotient = value / max(base, .leastNormalMagnitude)
+    // A base that is no whole number has no exact double: 0.3 / 0.1 is not 3.
+    if base > 0, base != base.rounded(), abs(quotient - quotient.rounded()) < 1e-9 * quotient {
       return
     }
     missCount += 1
-    if leastMiss.map({ value < $0.value }) ?? true { leastMiss = (value, line) }
+    let published = value / unit.size
+    if leastMiss.map({ published < $0.value }) ?? true { leastMiss = (published, line) }
   }
 }

@@ -7,7 +7,8 @@ struct SideColumns {
   /// Places of distinct columns; what follows counts in them.
   private(set) var places: [Int] = []
   private(set) var filters: [Int] = []
-  private(set) var measure: Int?
+  /// Columns of which every text of a row that is kept is noted: a measure, and units.
+  private(set) var witnesses: [Int] = []
   private(set) var status: Int?
   /// The keys of each value column; nil where a key is the same for every row.
   private(set) var periods: [Int?] = []
@@ -16,7 +17,7 @@ struct SideColumns {
 
   init(_ table: SideTable) {
     filters = table.filter.places.map { add($0) }
-    measure = table.nomis?.measure.map { add($0) }
+    witnesses = ([table.nomis?.measure].compactMap { $0 } + table.units.columns).map { add($0) }
     status = table.statuses.map { add($0.column) }
     for column in table.columns {
       periods.append(column.period.column.map { add($0) })
@@ -27,7 +28,7 @@ struct SideColumns {
 
   /// Columns that say whether rows are taken, and for which period.
   var gates: [Int] {
-    Array(Set(filters + [measure, status].compactMap { $0 } + periods.compactMap { $0 })).sorted()
+    Array(Set(filters + witnesses + ([status] + periods).compactMap { $0 })).sorted()
   }
 
   private mutating func add(_ place: Int) -> Int {

@@ -23,7 +23,7 @@ final class SideLane {
 
   // What was learnt of texts; of value columns, one each.
   private var filters: [Meanings]
-  private var measures = Meanings()
+  private var witnesses: [Meanings]
   private var periods: [Meanings]
   private var areas: [Meanings]
   private var categories: [Meanings]
@@ -44,6 +44,7 @@ final class SideLane {
     numbers = columns.places.map(FieldNumbers.init)
     values = valuePlaces.map { _ in [] }
     filters = columns.filters.map { _ in Meanings() }
+    witnesses = columns.witnesses.map { _ in Meanings() }
     periods = valuePlaces.map { _ in Meanings() }
     areas = periods
     categories = periods
@@ -163,10 +164,10 @@ final class SideLane {
       guard verdict != Meanings.unknown else { return .unknown }
       isKept = verdict == 1
     }
-    if isKept, let place = columns.measure,
-      measures[numbers[place].numbers[row]] == Meanings.unknown
-    {
-      return .unknown
+    for (witness, place) in columns.witnesses.enumerated() where isKept {
+      guard witnesses[witness][numbers[place].numbers[row]] != Meanings.unknown else {
+        return .unknown
+      }
     }
     let period = periods[column][number(columns.periods[column], row)]
     guard period != Meanings.unknown else { return .unknown }
@@ -207,7 +208,9 @@ final class SideLane {
       isKept = try table.filter.keeps(&rows, filter)
       filters[filter][numbers[place].numbers[row]] = isKept ? 1 : 0
     }
-    if isKept, let place = columns.measure { measures[numbers[place].numbers[row]] = 1 }
+    for (witness, place) in columns.witnesses.enumerated() where isKept {
+      witnesses[witness][numbers[place].numbers[row]] = 1
+    }
     for column in valuePlaces.indices {
       let period = try table.columns[column].period.read(&rows, isTaken: isKept) { _ in 0 }
       // What is no period may stand in rows that filters leave out, and only there.

@@ -19,6 +19,8 @@ package struct SideReader {
   package private(set) var inputs: [InputRecord] = []
   /// What the figures say of their rounding, by input.
   private(set) var roundings: [RoundingTrace] = []
+  /// What stands around them, by input.
+  private(set) var wordings: [FigureWording] = []
   /// The figures of one grid cell, where somebody asked for them.
   package private(set) var watch: CellWatch?
   private let cellLimit: CellLimit?
@@ -66,12 +68,17 @@ package struct SideReader {
       file: file, number: number, filter: try RowFilter(job.table.filters, in: rows),
       columns: columns, watched: watch == nil ? [] : columns,
       partColumns: try parts.columns(in: rows), figures: FigureReader(job.figures),
-      ownBounds: try BoundsReader(job.bounds, in: rows), nomis: nomis,
+      ownBounds: try BoundsReader(job.bounds, in: job.figures.unit, rows), nomis: nomis,
       statuses: try StatusReader(job.status, nomis: nomis, job.figures, in: rows),
-      trace: RoundingTrace(job.figures.rounding), nameColumns: try job.nameColumns(in: rows))
+      units: UnitReader(in: rows),
+      trace: RoundingTrace(job.figures.rounding, unit: job.figures.unit),
+      nameColumns: try job.nameColumns(in: rows))
     if nomis != nil { pages.open(file) }
     try takeAll(&rows, &table)
     roundings.append(table.trace)
+    wordings.append(
+      FigureWording(
+        rows, columns: columns.map(\.value), filters: job.table.filters, units: table.units.texts))
     inputs.append(try rows.record(role: job.side.rawValue, rowCount: table.rowCount))
   }
 
@@ -83,6 +90,7 @@ package struct SideReader {
     if first == 0 {
       table.rowCount += 1
       if let nomis = table.nomis { try pages.note(&rows, nomis, isKept: isKept) }
+      if isKept { try table.units.note(&rows) }
     }
     for index in first..<table.columns.count {
       let period = try table.columns[index].period.read(&rows, isTaken: isKept) { label in
@@ -92,7 +100,7 @@ package struct SideReader {
         try watch?.leaveOut(
           &table.watched[index], &rows, by: table.filter.refusing(&rows),
           period: tally.periods[period])
-        let value = table.figures.number(rows.figure(table.columns[index].value))
+        let value = table.figures.counts(rows.figure(table.columns[index].value))
         leaveOut(value, isKept: isKept, period: period, input: table.number)
         continue
       }
@@ -124,6 +132,9 @@ package struct SideReader {
     switch figure {
     case .number(let value):
       table.trace.note(value, line: rows.line)
+      if NumberText.isShortened(rows.bytes(column)) {
+        table.trace.noteShortened(value, try rows.text(column), line: rows.line)
+      }
       tally.add(value, bounds: bounds, status: status.noted, to: cell, from: origin)
     case .marked(let marker):
       tally.add(marker, to: cell, from: origin)
@@ -287,26 +298,6 @@ package struct SideReader {
         : "The rows differ in \(texts.joined(separator: ", ")): keep one with `where`, or add the parts with "
           + "`sum-over: [\(differing.first ?? "")]`")
   }
-}
-
-/// One of a side's files while its rows are taken up.
-struct SideTable {
-  let file: InputFile
-  /// The file's number among the side's inputs.
-  let number: Int
-  var filter: RowFilter
-  var columns: [ValueColumn]
-  /// The same for the watch, which may ask of codes that the tally is never told of; empty without one.
-  var watched: [ValueColumn]
-  let partColumns: [Int]
-  let figures: FigureReader
-  let ownBounds: BoundsReader?
-  let nomis: NomisColumns?
-  var statuses: StatusReader?
-  var trace: RoundingTrace
-  /// Columns that hold names of the codes of a dimension.
-  let nameColumns: [(dimension: Dimension, column: Int)]
-  var rowCount = 0
 }
 
 extension SideJob {

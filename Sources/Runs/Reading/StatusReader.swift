@@ -70,7 +70,7 @@ struct StatusReader {
           .badData, at: rows.place(value),
           "the figure is \"\(text)\", but its status is \(try rows.text(column)), a missing figure",
           expected: "an empty field",
-          advice: "Fetch the file again, or leave the row out with `where`")
+          advice: "Fetch the file again, or ask the source which of the two holds")
       }
       return ([], figures.markers[text] ?? marker)
     }

@@ -58,7 +58,7 @@ extension TargetsJob {
         let code = Spelling(try codeReader.code(&rows))
         let period = Spelling(try periodReader?.code(&rows) ?? "")
         let target = ReadTargets.Target(
-          value: try rows.number(column, in: .counts, what: "total"), place: rows.place())
+          value: try rows.count(column, in: unit, what: "total"), place: rows.place())
         if let first = totals[period, default: [:]].updateValue(target, forKey: code) {
           throw Failure(
             .badData, at: rows.place(), "\"\(code)\" has two totals, the first at \(first.place)",

@@ -1,0 +1,28 @@
+import Extracts
+import Jobs
+import Mismatch
+
+extension Check {
+  /// Counts of which a spreadsheet kept the first digits only.
+  static let lostDigits = Check(
+    "lost-digits", looksFor: "figures in scientific notation with fewer digits than the count",
+    guidance:
+      "Export the source again with whole numbers (number format 0): the lost digits are in no other column"
+  ) { outcome in
+    outcome.evidence.both.flatMap { evidence in
+      zip(evidence.inputs, evidence.roundings).map { input, trace in
+        guard let least = trace.leastShortened else {
+          return Finding(
+            .pass, evidence.start(input) + "no figure lost digits to scientific notation",
+            place: input)
+        }
+        return Finding(
+          .warn,
+          evidence.start(input)
+            + "\(Finding.counted(trace.shortenedCount, "figure")) in scientific notation have fewer digits than "
+            + "the count, such as \"\(least.text)\"",
+          place: "\(input):\(least.line)", count: Double(trace.shortenedCount))
+      }
+    }
+  }
+}

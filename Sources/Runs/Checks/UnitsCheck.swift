@@ -1,0 +1,32 @@
+import Extracts
+import Jobs
+import Mismatch
+
+extension Check {
+  /// Figures in a unit that the job does not set, and units that no source states.
+  static let units = Check(
+    "units", looksFor: "figures in thousands or another unit that the job does not set",
+    guidance:
+      "Set the unit that the source states, such as `unit: thousands`: counts are wrong by that factor"
+  ) { outcome in
+    outcome.evidence.both.flatMap { evidence in
+      let unit = outcome.job.sides[evidence.side].figures.unit
+      return zip(evidence.inputs, evidence.wordings).map { input, wording in
+        let (verdict, message) = verdict(unit, wording)
+        return Finding(verdict, evidence.start(input) + message, place: input)
+      }
+    }
+  }
+
+  private static func verdict(_ unit: CountUnit, _ wording: FigureWording) -> (Verdict, String) {
+    let stated =
+      unit == .one ? "the job sets no `unit`" : "the job sets `unit: \(unit.text)`"
+    guard let found = wording.unit else {
+      return unit == .one
+        ? (.pass, "no title, heading or note names a unit")
+        : (.warn, "\(stated), and no title, heading or note says so")
+    }
+    let says = "\"\(found.text.prefix(100))\" says that figures are in \(found.unit.text)"
+    return found.unit == unit ? (.pass, "\(says), as \(stated)") : (.warn, "\(says), and \(stated)")
+  }
+}
