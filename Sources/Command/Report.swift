@@ -33,6 +33,10 @@ struct Report {
       if let inference = period.results[Inference.self] {
         lines += focusLines(period.grid, inference)
       }
+      if let sensitivity = period.results[CallSensitivity.self] {
+        lines.append(
+          SensitivityReport().line(sensitivity, period.grid, focus: outcome.job.areas.focus))
+      }
       if let decomposed = period.results[DecomposedGrid.self] {
         lines += HeadlineReport().lines(decomposed)
       }
@@ -200,9 +204,13 @@ struct Report {
       let combinedUpper: Double?
       let pAdjusted: Double?
       let call: String?
+      /// Absent without `sensitivity`, and where no area is in focus.
+      let callSurvives: Bool?
       let status: String
     }
-    let focus = zip(outcome.grids, outcome.each(Inference.self)).map { grid, inference in
+    let focus = outcome.periods.compactMap { period -> FocusRecord? in
+      guard let inference = period.results[Inference.self] else { return nil }
+      let (grid, sensitivity) = (period.grid, period.results[CallSensitivity.self])
       let focus = Focus(grid, inference, code: outcome.job.areas.focus)
       return FocusRecord(
         period: grid.period, areaCode: focus.code, areaName: focus.title,
@@ -212,6 +220,7 @@ struct Report {
             lower: row.gap.lower.finite, upper: row.gap.upper.finite,
             combinedLower: row.interval.lower.finite, combinedUpper: row.interval.upper.finite,
             pAdjusted: row.pAdjusted, call: row.call,
+            callSurvives: focus.place(row).flatMap { sensitivity?.survives($0) },
             status: row.gap.status.text)
         })
     }
@@ -256,6 +265,12 @@ struct Focus {
     area = code.flatMap { grid.areas.position(of: $0) }
     self.code = area.map { grid.areas.codes[$0] }
     title = area.map { grid.areas.names[$0] } ?? "All areas together"
+  }
+
+  /// The place of a row's cell among all of the grid, row after row; nil where no area is shown.
+  func place(_ row: Row) -> Int? {
+    guard let area, let sector = grid.sectors.position(of: row.code) else { return nil }
+    return area * grid.sectors.count + sector
   }
 
   /// Whether there are other areas to compare with.

@@ -51,9 +51,9 @@ package struct Job: Sendable {
   /// Whether cells are called over, under, balanced or unclear: where share gaps are asked for.
   package var callsCells: Bool { measures.contains { $0.name == Measure.shareGap.name } }
 
-  /// Whether a lookup or a crosswalk has weights that are counts of cases.
-  package var hasCountedWeights: Bool {
-    sides.both.contains { ($0.lookups + $0.crosswalks).contains(where: \.areCounts) }
+  /// What is known of the weights of each lookup and crosswalk.
+  package var weightBases: [WeightedMap.Basis] {
+    sides.both.flatMap { ($0.lookups + $0.crosswalks).map(\.basis) }
   }
 
   /// Whether a side is scaled to published totals.

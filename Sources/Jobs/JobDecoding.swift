@@ -42,8 +42,8 @@ extension Job {
       guard let node = keys[block.key] else { continue }
       requestTables += try block.decode(node, folder, &requests)
     }
-    if !hasCountedWeights { inference.kinds.remove(.crosswalk) }
-    // Scaled figures are no counts of anything, so chance and counted weights have no form for them.
+    if weightBases.allSatisfy({ $0 == .stated }) { inference.kinds.remove(.crosswalk) }
+    // Scaled figures are no counts of anything, so chance and uncertain weights have no form for them.
     if isReconciled { inference.kinds.formIntersection(.bounds) }
   }
 }
@@ -177,30 +177,61 @@ extension JobNode {
 
   /// One map, or several that follow one another.
   private func chain(folder: String) throws -> [MapJob] {
-    let maps = try items().map { try $0.map(folder: folder) }
-    guard maps.count == 1 || !maps.contains(where: \.areCounts) else {
+    let maps = try items().map { try $0.map(folder: folder, mayHaveConfidence: true) }
+    guard maps.count == 1 || maps.allSatisfy({ $0.basis == .stated }) else {
+      let key = maps.contains { $0.basis == .counts } ? "counts" : "confidence"
       throw Failure(
-        .badData, at: place, "`\(path)` is a list of maps, and one of them has `counts`",
-        expected: "`counts` in a single map, not in a chain",
-        advice: "Join the maps into one file, or name the shares as `weight`")
+        .badData, at: place, "`\(path)` is a list of maps, and one of them has `\(key)`",
+        expected: "`\(key)` in a single map, not in a chain",
+        advice: "Join the maps into one file, or "
+          + (key == "counts" ? "name the shares as `weight`" : "leave `confidence` out"))
     }
     return maps
   }
 
+  /// The keys of a lookup or a crosswalk besides those of its table.
+  package static let mapKeys = [
+    "from", "to", "weight", "counts", "normalise", "valid-from", "valid-to", "as-of",
+  ]
+
   /// A lookup or a crosswalk.
-  package func map(folder: String) throws -> MapJob {
+  ///
+  /// - Parameter mayHaveConfidence: whether a confidence of its weights has a use.
+  package func map(folder: String, mayHaveConfidence: Bool = false) throws -> MapJob {
     let keys = try keyed(
-      ["from", "to", "weight", "counts", "normalise", "valid-from", "valid-to", "as-of"] + tableKeys
-    )
+      JobNode.mapKeys + (mayHaveConfidence ? ["confidence"] : []) + tableKeys)
+    return try map(keys, folder: folder)
+  }
+
+  /// A lookup or a crosswalk from its keys.
+  package func map(_ keys: [String: JobNode], folder: String) throws -> MapJob {
     if let counts = keys["counts"], keys["weight"] != nil || keys["normalise"] != nil {
       throw counts.wrong(expected: "`counts` alone, without `weight` and `normalise`")
     }
     return MapJob(
       table: try table(keys, folder: folder), from: try keys.required("from", of: self).key(),
       to: try keys.required("to", of: self).key(),
-      weight: try (keys["counts"] ?? keys["weight"])?.text(), areCounts: keys["counts"] != nil,
+      weight: try (keys["counts"] ?? keys["weight"])?.text(), basis: try basis(keys),
       normalises: try keys["counts"] != nil || keys["normalise"]?.boolean() ?? false,
       life: try life(keys, from: "valid-from", to: "valid-to"))
+  }
+
+  /// What is known of the weights of a map.
+  private func basis(_ keys: [String: JobNode]) throws -> WeightedMap.Basis {
+    guard let confidence = keys["confidence"] else {
+      return keys["counts"] == nil ? .stated : .counts
+    }
+    guard keys["counts"] == nil else {
+      throw confidence.wrong(
+        expected: "either `confidence` or `counts`",
+        advice: "Leave `confidence` out: counts of cases say themselves how reliable they are")
+    }
+    guard keys["weight"] != nil || keys["normalise"] != nil else {
+      throw confidence.wrong(
+        expected: "a `weight` beside it",
+        advice: "Leave `confidence` out: without weights every code has one target")
+    }
+    return .confidence(try confidence.number(in: .parameters))
   }
 
   /// `{ check: "reason" }`; whether there is such a check is for those who know them.

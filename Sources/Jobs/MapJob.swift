@@ -8,8 +8,8 @@ package struct MapJob: Sendable {
   package var to: KeyJob
   /// Nil gives every row the weight 1.
   package var weight: String?
-  /// Whether weights are counts of cases, whose shares are known only as well as they are many.
-  package var areCounts: Bool
+  /// What is known of the weights.
+  package var basis: WeightedMap.Basis
   package var normalises: Bool
   /// When rows hold, and which time is wanted.
   package var life: LifeJob?

@@ -77,7 +77,7 @@ package struct Alignment: Sendable {
     var table = Table(
       value: value, lower: lower, upper: upper, status: status, totalLower: totalLower,
       totalUpper: totalUpper)
-    if lookup?.isCounted == true || crosswalk?.isCounted == true {
+    if lookup?.isUncertain == true || crosswalk?.isUncertain == true {
       table.mapVariance = mapVariance(
         imputed, rows, columns, table: product(imputed.value),
         leftOut: leftOut.count < areas.count ? leftOut : [], workerCount: workerCount)
@@ -85,7 +85,7 @@ package struct Alignment: Sendable {
     return table
   }
 
-  /// What counted weights of the lookup and the crosswalk bring to the table.
+  /// What uncertain weights of the lookup and the crosswalk bring to the table.
   ///
   /// - Parameter table: counts by area and sector.
   private func mapVariance(
@@ -95,7 +95,7 @@ package struct Alignment: Sendable {
     let expected = product(imputed, workerCount) { mean, _ in mean }
     let table = table.withSums(without: leftOut)
     var variance = MapVariance(rowCount: table.rowCount, columnCount: table.columnCount)
-    if let crosswalk, crosswalk.isCounted {
+    if let crosswalk, crosswalk.isUncertain {
       let known = imputed.categories.codes.map(crosswalk.distribution)
       variance.addCrosswalk(
         sources: rows.transposedTimes(imputed.value).withSums(without: leftOut),
@@ -105,7 +105,7 @@ package struct Alignment: Sendable {
         precisions: known.map { $0?.precision ?? .infinity }, table: table,
         workerCount: workerCount)
     }
-    if let lookup, lookup.isCounted {
+    if let lookup, lookup.isUncertain {
       variance.addLookup(
         sources: imputed.value.times(columns, workerCount: workerCount),
         variances: lookup.expected(rows: imputed.areas, columns: areas) { mean, precision in
@@ -119,7 +119,7 @@ package struct Alignment: Sendable {
     return variance
   }
 
-  /// The side's values with other weights in the place of counted ones.
+  /// The side's values with other weights in the place of uncertain ones.
   ///
   /// - Parameter weight: from the expected share of a target and the number of targets.
   private func product(
@@ -127,10 +127,10 @@ package struct Alignment: Sendable {
     _ weight: (_ mean: Double, _ targetCount: Int) -> Double
   ) -> Matrix {
     let rows =
-      lookup?.matrix(rows: imputed.areas, columns: areas, counted: weight)
+      lookup?.matrix(rows: imputed.areas, columns: areas, uncertain: weight)
       ?? matrix(nil, from: imputed.areas, to: areas)
     let columns =
-      crosswalk?.matrix(rows: imputed.categories, columns: sectors, counted: weight)
+      crosswalk?.matrix(rows: imputed.categories, columns: sectors, uncertain: weight)
       ?? matrix(nil, from: imputed.categories, to: sectors)
     return rows.transposed().times(
       imputed.value.times(columns, workerCount: workerCount), workerCount: workerCount)
@@ -163,6 +163,12 @@ package struct Alignment: Sendable {
     return absent
   }
 
+  /// How much of each category the grid receives, within 0...1.
+  package func receivedParts(of categories: Codebook) -> [Double] {
+    let columns = matrix(crosswalk, from: categories, to: sectors)
+    return (0..<columns.rowCount).map(columns.rowSum)
+  }
+
   private func matrix(_ map: WeightedMap?, from source: Codebook, to target: Codebook)
     -> SparseMatrix
   {
@@ -184,10 +190,10 @@ package struct Alignment: Sendable {
 }
 
 extension WeightedMap {
-  /// The map as a matrix with other weights in the place of counted ones.
+  /// The map as a matrix with other weights in the place of uncertain ones.
   fileprivate func matrix(
     rows: Codebook, columns: Codebook,
-    counted weight: (_ mean: Double, _ targetCount: Int) -> Double
+    uncertain weight: (_ mean: Double, _ targetCount: Int) -> Double
   ) -> SparseMatrix {
     var entries = SparseMatrix.Entries()
     for (row, source) in rows.codes.enumerated() {
@@ -203,7 +209,7 @@ extension WeightedMap {
     return SparseMatrix(rowCount: rows.count, columnCount: columns.count, entries: entries)
   }
 
-  /// A number for every counted weight, from its expected value and its precision, as a matrix.
+  /// A number for every uncertain weight, from its expected value and its precision, as a matrix.
   fileprivate func expected(
     rows: Codebook, columns: Codebook, _ number: (_ mean: Double, _ precision: Double) -> Double
   ) -> SparseMatrix {

@@ -1,6 +1,6 @@
 import Dense
 
-/// What counted weights make of a number, as distances from it: its expected value, and the least and the most that
+/// What uncertain weights make of a number, as distances from it: its expected value, and the least and the most that
 /// it can be whatever the weights are; and its variance.
 package struct Doubt: Sendable, Equatable {
   package var shift = 0.0
@@ -49,7 +49,7 @@ package struct Doubt: Sendable, Equatable {
   }
 }
 
-/// What counted weights of lookups and crosswalks make of one cell's counts and shares.
+/// What uncertain weights of lookups and crosswalks make of one cell's counts and shares.
 package struct CellDoubts: Sendable, Equatable {
   package var provisionCount = Doubt()
   package var provisionShare = Doubt()

@@ -1,6 +1,6 @@
 import Dense
 
-/// Variances of a table's counts and shares that come from counted weights of its lookup and crosswalk.
+/// Variances of a table's counts and shares that come from uncertain weights of its lookup and crosswalk.
 ///
 /// Rows of both matrices are areas, then one row for all areas together; columns are sectors. Sources are
 /// independent of each other: Var = Σᵢ xᵢ² w (1 - w) / (kᵢ + 1) for a count, with the Dirichlet
@@ -63,12 +63,12 @@ package struct MapVariance: Sendable {
     }
   }
 
-  /// Adds what a counted crosswalk brings.
+  /// Adds what an uncertain crosswalk brings.
   ///
   /// - Parameters:
   ///   - sources: counts by row and source category.
   ///   - weights: expected weights, categories × sectors, of the sectors that are kept.
-  ///   - precisions: one per category; infinite where its weights are not counted.
+  ///   - precisions: one per category; infinite where its weights are taken as they are.
   ///   - table: counts by row and sector.
   package mutating func addCrosswalk(
     sources: Matrix, weights: SparseMatrix, precisions: [Double], table: Matrix, workerCount: Int
@@ -100,7 +100,7 @@ package struct MapVariance: Sendable {
     }
   }
 
-  /// Adds what a counted area lookup brings.
+  /// Adds what an uncertain area lookup brings.
   ///
   /// - Parameters:
   ///   - sources: counts by source area and sector.

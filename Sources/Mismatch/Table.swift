@@ -19,7 +19,7 @@ package struct Table: Sendable {
   package let totalUpper: [Double]
   /// Areas that the source has no row for: 0 or more, and no value.
   package let absentAreas: Set<Int>
-  /// What counted weights bring; nil where none are.
+  /// What uncertain weights bring; nil where none are.
   package var mapVariance: MapVariance?
 
   package init(

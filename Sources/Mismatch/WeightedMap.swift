@@ -20,12 +20,22 @@ package struct WeightedMap: Sendable, Equatable {
     }
   }
 
+  /// What is known of weights besides their sizes.
+  package enum Basis: Sendable, Equatable {
+    /// Nothing: they are taken as they are.
+    case stated
+    /// They are counts of cases, which say how far their shares can be trusted.
+    case counts
+    /// They are judged, and to be trusted as if a source's weights were the shares of so many cases.
+    case confidence(Double)
+  }
+
   /// How far a source's weights may be from a sum of 1.
   package static let tolerance = 1e-9
 
   /// Targets of each source by rising code; a source without weight has none.
   private let targets: [Spelling: [(to: String, weight: Double)]]
-  /// What the counts behind a source's weights say of them; empty where weights are not counts.
+  /// What is known of a source's weights; empty where they are taken as they are.
   private var distributions: [Spelling: Dirichlet] = [:]
 
   /// A map from its rows; repeated pairs are added up.
@@ -34,10 +44,10 @@ package struct WeightedMap: Sendable, Equatable {
   ///   - entries: rows in any order.
   ///   - normalise: whether weights of a source are divided by their sum; a sum of 0 leaves the source
   ///     without targets. Otherwise they must sum to 1.
-  ///   - areCounts: whether weights are counts of cases, which say how far their shares can be trusted.
+  ///   - basis: what is known of the weights.
   /// - Throws: ``Failure`` (`badData`) for a negative, infinite or NaN weight, and for sums that are
   ///   not 1 where they are not normalised; it names the first row of the source.
-  package init(_ entries: [Entry], normalise: Bool, areCounts: Bool = false) throws {
+  package init(_ entries: [Entry], normalise: Bool, basis: Basis = .stated) throws {
     var sums: [Spelling: [Spelling: ExactSum]] = [:]
     var places: [Spelling: Place] = [:]
     for entry in entries {
@@ -63,28 +73,35 @@ package struct WeightedMap: Sendable, Equatable {
       }
       targets[Spelling(from)] = Codebook.sorted(weights.keys).compactMap { to in
         // A target that was looked for and never met keeps its place: its share is small, not 0.
-        guard let weight = weights[to]?.value, weight > 0 || areCounts && total > 0 else {
+        guard let weight = weights[to]?.value, weight > 0 || basis == .counts && total > 0 else {
           return nil
         }
         return (to, normalise ? weight / total : weight)
       }
-      if areCounts, total > 0 {
+      guard total > 0 else { continue }
+      switch basis {
+      case .stated: break
+      case .counts:
         let counts = Codebook.sorted(weights.keys).compactMap { weights[$0]?.value }
         distributions[Spelling(from)] = Dirichlet(counts: counts)
+      case .confidence(let caseCount):
+        distributions[Spelling(from)] = Dirichlet(
+          weights: (targets[Spelling(from)] ?? []).map(\.weight), confidence: caseCount)
       }
     }
     self.targets = targets
   }
 
-  private init(targets: [Spelling: [(to: String, weight: Double)]]) {
+  /// A map of these targets, each source's by rising code.
+  init(targets: [Spelling: [(to: String, weight: Double)]]) {
     self.targets = targets
   }
 
-  /// Whether weights are counts of cases.
-  package var isCounted: Bool { !distributions.isEmpty }
+  /// Whether weights have distributions: counts of cases, or judged weights of a stated confidence.
+  package var isUncertain: Bool { !distributions.isEmpty }
 
-  /// What the counts behind a source's weights say of them, target by target as in ``targets(of:)``; nil
-  /// where its weights are not counts.
+  /// The distribution of a source's weights, target by target as in ``targets(of:)``; nil where they are taken as
+  /// they are.
   package func distribution(of source: String) -> Dirichlet? { distributions[source] }
 
   /// All source codes, in order.

@@ -16,10 +16,17 @@ package enum AnalysisCatalogue {
     SmoothingAnalysis.self,
     SpaceAnalysis.self,
     TransportAnalysis.self,
+    SensitivityAnalysis.self,
   ]
 
   /// The blocks of a job that they decode.
   static var blocks: [JobBlock] { all.compactMap { ($0 as? any BlockAnalysis.Type)?.block } }
+
+  /// Looks for what the blocks of a job ask and the rest of it does not allow.
+  static func verify(_ job: Job) throws { for analysis in all { try analysis.verify(job) } }
+
+  /// Whether both sides of a job are needed in their own codes beside the grids.
+  static func needsSources(_ job: Job) -> Bool { all.contains { $0.needsSources(job) } }
 
   /// Bytes for each cell of a grid.
   static func bytesPerCell(_ job: Job) -> Int { all.reduce(0) { $0 + $1.bytesPerCell(job) } }
@@ -60,6 +67,14 @@ package enum AnalysisCatalogue {
 
 // The same as the analysis has it, where a job asks for it.
 extension Analysis {
+  fileprivate static func verify(_ job: Job) throws {
+    if let request = request(of: job) { try verify(request, job) }
+  }
+
+  fileprivate static func needsSources(_ job: Job) -> Bool {
+    needsSources && request(of: job) != nil
+  }
+
   fileprivate static func bytesPerCell(_ job: Job) -> Int {
     request(of: job).map { bytesPerCell($0, job) } ?? 0
   }
@@ -109,7 +124,7 @@ extension Outcome {
   /// What follows from the kinds of the two sides, from intervals, scaling and analyses.
   package var caveats: [String] {
     Kind.caveats(provision: job.sides.provision.kind, demand: job.sides.demand.kind)
-      + [job.inference.caveat(hasCountedWeights: job.hasCountedWeights)]
+      + [job.inference.caveat(weights: job.weightBases)]
       + scalings.map(\.caveat) + AnalysisCatalogue.all.flatMap { $0.caveats(of: self) }
   }
 }

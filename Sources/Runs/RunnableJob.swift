@@ -15,5 +15,6 @@ extension Job {
       knowing: JobVocabulary(
         blocks: AnalysisCatalogue.blocks, files: OutputCatalogue.names,
         defaultFiles: OutputCatalogue.defaults))
+    try AnalysisCatalogue.verify(self)
   }
 }

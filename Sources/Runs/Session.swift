@@ -178,7 +178,8 @@ package struct Session: Sendable {
           grid: Grid(
             period: pair.label, areas: areas, sectors: sectors,
             provision: reached.provision.side.table, demand: reached.demand.side.table),
-          scalings: reached.both.compactMap(\.side.raking)))
+          scalings: reached.both.compactMap(\.side.raking),
+          sources: AnalysisCatalogue.needsSources(job) ? reached.map(\.side.source) : nil))
     }
     for side in Side.allCases {
       outcome.close(
@@ -220,7 +221,7 @@ package struct CheckedRun: Sendable {
 package struct ReachedSide {
   /// The period's number in the side's tally.
   let period: Int
-  package let imputed: ImputedTally
+  let source: SideSource
   /// On the grid, as the source has it.
   package let aligned: Table
   /// The same, scaled to published totals where the job says so.
@@ -228,6 +229,8 @@ package struct ReachedSide {
   package let raking: Raking?
   /// Areas that no row of the source reaches.
   let areasWithoutRow: Set<Int>
+
+  package var imputed: ImputedTally { source.imputed }
 }
 
 extension Session {
@@ -265,16 +268,16 @@ extension Session {
     let imputed = tally.impute(
       period: period, point: job.sides[side].figures.point, disclosure: job.disclosure)
     try reader.verifySums(of: imputed, period: period)
-    let aligned = frame.alignment(side, areas: areas, sectors: sectors).table(
-      of: imputed, absent: unknown[side],
-      leftOut: unknown.provision.union(unknown.demand), workerCount: workerCount)
-    let scaled = try frame.targets[side].map { targets in
-      try SideScaling(side: side, job: job, areas: areas, sectors: sectors, targets: targets)
-        .scaled(aligned, in: pair)
-    }
+    let source = SideSource(
+      imputed: imputed, alignment: frame.alignment(side, areas: areas, sectors: sectors),
+      absent: unknown[side], leftOut: unknown.provision.union(unknown.demand),
+      scaling: frame.targets[side].map { targets in
+        SideScaling(side: side, job: job, areas: areas, sectors: sectors, targets: targets)
+      }, pair: pair)
+    let reached = try source.reach(workerCount: workerCount)
     return ReachedSide(
-      period: period, imputed: imputed, aligned: aligned, table: scaled?.table ?? aligned,
-      raking: scaled?.raking, areasWithoutRow: absent[side])
+      period: period, source: source, aligned: reached.aligned, table: reached.table,
+      raking: reached.raking, areasWithoutRow: absent[side])
   }
 }
 

@@ -4,7 +4,7 @@ import Dense
 import Mismatch
 
 /// How tables of one side are scaled to the published totals of a job.
-struct SideScaling {
+struct SideScaling: Sendable {
   let side: Side
   let job: Job
   let areas: Codebook

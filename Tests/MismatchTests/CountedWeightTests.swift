@@ -11,7 +11,7 @@ struct CountedWeightTests {
     let map = try WeightedMap(
       zip(codes, counts).map {
         WeightedMap.Entry(from: "s", to: $0, weight: Double($1), place: Place(file: "map.csv"))
-      }, normalise: true, areCounts: true)
+      }, normalise: true, basis: .counts)
     var source = SourceFixture(categories: .through(map, to: Codebook(codes: codes)))
     source.add(100, "A", "s")
     let imputed = source.imputed()

@@ -58,7 +58,7 @@ struct CrosswalkReferenceTests {
   func dirichlet() throws {
     let expected = try Reference.rows("\(folder)/expected_transfer.csv")
     let sectors = Codebook(codes: try expected.map { try $0.text("soc2") })
-    let map = try makeMap(firstRows(), normalise: true, areCounts: true)
+    let map = try makeMap(firstRows(), normalise: true, basis: .counts)
     let (table, areas, _) = try transferred(through: map, to: sectors)
     let variance = try #require(table.mapVariance)
     var means = Matrix(rowCount: areas.count, columnCount: sectors.count)

@@ -115,13 +115,13 @@ extension Marker {
 
 /// A map of rows `(from, to, weight)`.
 func makeMap(
-  _ rows: [(String, String, Double)], normalise: Bool = false, areCounts: Bool = false
+  _ rows: [(String, String, Double)], normalise: Bool = false, basis: WeightedMap.Basis = .stated
 ) throws -> WeightedMap {
   try WeightedMap(
     rows.enumerated().map { line, row in
       WeightedMap.Entry(
         from: row.0, to: row.1, weight: row.2, place: Place(file: "map.csv", line: line + 2))
-    }, normalise: normalise, areCounts: areCounts)
+    }, normalise: normalise, basis: basis)
 }
 
 /// The measure of that name; fails the test where the catalogue has none.

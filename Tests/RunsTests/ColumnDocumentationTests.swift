@@ -69,6 +69,15 @@ struct ColumnDocumentationTests {
     ).run()
   }
 
+  /// A run with another crosswalk than its own.
+  private static func sensitiveRun() throws -> Outcome {
+    try Example(
+      demand: ["crosswalk": "{ file: map.csv, from: from, to: to }"],
+      keys: ["sensitivity: { crosswalks: [ map.csv ] }"],
+      files: ["map.csv": "from,to\nx,x\ny,y\n"]
+    ).run()
+  }
+
   private static func text(of table: any RunTable) -> String {
     var text =
       "\n## `\(table.name)`\n\n\(table.description)\n\n| Column | Kind | Unit | Content |\n"
@@ -101,7 +110,9 @@ struct ColumnDocumentationTests {
     let missing = OutputCatalogue.tables.map(\.name).filter { name in
       !tables.contains { $0.name == name }
     }
-    tables += OutputCatalogue.tables(of: try Self.scaledRun()).filter { missing.contains($0.name) }
+    for run in try [Self.scaledRun(), Self.sensitiveRun()] {
+      tables += OutputCatalogue.tables(of: run).filter { missing.contains($0.name) }
+    }
     for output in OutputCatalogue.tables {
       #expect(tables.contains { $0.name == output.name }, "no run here has \(output.name)")
     }

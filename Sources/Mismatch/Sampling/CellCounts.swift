@@ -29,29 +29,37 @@ package struct CellCounts: Sendable, Hashable {
 }
 
 /// What one end of a cell's sampling intervals is worked out from: counts, and the exact limits on the
-/// side of that end.
+/// side of that end, each when it is asked for.
 ///
 /// The lower end has the lower limits of provision and the upper ones of demand; the upper end the
 /// reverse.
-package struct CellEnd: Sendable {
+package struct CellEnd {
   package let counts: CellCounts
-  /// Of the means behind both counts.
-  package let provisionLimit: Double
-  package let demandLimit: Double
-  package let provisionShareLimit: Double
-  package let demandShareLimit: Double
-  /// Of the ratio of provision to demand.
-  package let ratioLimit: Double
+  private let isLower: Bool
+  private let limits: ExactLimits
 
   package init(_ counts: CellCounts, isLower: Bool, limits: ExactLimits) {
     self.counts = counts
-    let (provision, demand) = (counts.provision, counts.demand)
-    provisionLimit = limits.mean(isLower, provision.count)
-    demandLimit = limits.mean(!isLower, demand.count)
-    provisionShareLimit = limits.share(isLower, provision.count, of: provision.total)
-    demandShareLimit = limits.share(!isLower, demand.count, of: demand.total)
-    let share = limits.share(isLower, provision.count, of: provision.count + demand.count)
-    ratioLimit = quotient(share, 1 - share)
+    self.isLower = isLower
+    self.limits = limits
+  }
+
+  /// Of the mean behind each count.
+  package var provisionLimit: Double { limits.mean(isLower, counts.provision.count) }
+  package var demandLimit: Double { limits.mean(!isLower, counts.demand.count) }
+
+  package var provisionShareLimit: Double {
+    limits.share(isLower, counts.provision.count, of: counts.provision.total)
+  }
+  package var demandShareLimit: Double {
+    limits.share(!isLower, counts.demand.count, of: counts.demand.total)
+  }
+
+  /// Of the ratio of provision to demand.
+  package var ratioLimit: Double {
+    let (provision, demand) = (counts.provision.count, counts.demand.count)
+    let share = limits.share(isLower, provision, of: provision + demand)
+    return quotient(share, 1 - share)
   }
 }
 
@@ -135,7 +143,7 @@ package struct CountRange: Sendable, Hashable {
 }
 
 /// The ends that a cell's sampling and combined intervals are worked out from.
-package struct CellEnds: Sendable {
+package struct CellEnds {
   package let sampling: (lower: CellEnd, upper: CellEnd)
   /// At the least favourable counts within the bounds; as ``sampling`` where the rule has no bounds.
   package let combined: (lower: CellEnd, upper: CellEnd)

@@ -7,7 +7,7 @@ package struct IntervalKinds: OptionSet, Sendable, Hashable {
   package static let bounds = IntervalKinds(rawValue: 1 << 0)
   /// Sampling variability: the other counts that the same area and year could have had.
   package static let sampling = IntervalKinds(rawValue: 1 << 1)
-  /// Weights of lookups and crosswalks that were estimated from counts.
+  /// Weights of lookups and crosswalks that were estimated from counts, or judged with a stated confidence.
   package static let crosswalk = IntervalKinds(rawValue: 1 << 2)
 
   /// Every kind and its name, in the order of columns.
@@ -49,17 +49,26 @@ package struct InferenceRule: Sendable {
 
   /// What intervals hold and what they do not, in one sentence.
   ///
-  /// - Parameter hasCountedWeights: whether a lookup or a crosswalk has weights that are counts.
-  package func caveat(hasCountedWeights: Bool) -> String {
+  /// - Parameter weights: what is known of those of each lookup and crosswalk.
+  package func caveat(weights: [WeightedMap.Basis]) -> String {
+    let hasCounts = weights.contains(.counts)
+    let hasConfidence = weights.contains { $0 != .counts && $0 != .stated }
+    let uncertain = [
+      hasCounts ? "counted weights" : nil,
+      hasConfidence ? "judged weights, as far as the job states its confidence" : nil,
+    ].compactMap { $0 }
     let parts: [(isHeld: Bool, text: String)] = [
       (kinds.contains(.bounds), "rounding and suppression"),
       (kinds.contains(.sampling), "sampling variability, with counts taken as random draws"),
-      (kinds.contains(.crosswalk) && hasCountedWeights, "uncertainty in counted weights"),
+      (
+        kinds.contains(.crosswalk) && !uncertain.isEmpty,
+        "uncertainty in \(uncertain.joined(separator: " and "))"
+      ),
     ]
     let held = parts.filter(\.isHeld).map(\.text)
     let left =
-      parts.dropLast(hasCountedWeights ? 0 : 1).filter { !$0.isHeld }.map(\.text)
-      + ["judgement in the weights"]
+      parts.dropLast(uncertain.isEmpty ? 1 : 0).filter { !$0.isHeld }.map(\.text)
+      + [hasConfidence ? "judgement on the targets of each code" : "judgement in the weights"]
     return held.isEmpty
       ? "Intervals allow for nothing: the job excludes every kind."
       : "Intervals allow for \(held.joined(separator: "; ")). They do not allow for "

@@ -18,7 +18,7 @@ package struct IntervalSet: Sendable, Equatable {
   /// - Parameters:
   ///   - figure: the measure's value and bounds; without a value nothing is defined.
   ///   - cell: what the ends of its sampling intervals are worked out from; nil where the rule has none.
-  ///   - doubts: nil where no weights are counts.
+  ///   - doubts: nil where all weights are taken as they are.
   package init(
     _ figure: Figure, _ form: SamplingForm, ends cell: CellEnds?, doubts: CellDoubts?,
     within limits: ClosedRange<Double>, rule: InferenceRule

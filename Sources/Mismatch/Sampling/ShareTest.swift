@@ -20,22 +20,28 @@ package enum ShareTest {
   ///   - margin: within 0..<1.
   ///   - extraVariance: of the difference of shares from another normal source; with one above 0 the
   ///     p-value is approximate.
+  ///   - ceiling: a p-value that is surely above it comes back as 1, at less work.
   /// - Returns: within ``missRate``...1; 1 where a total is 0 or unbounded, and where the shares as
   ///   counted do not differ by more than the margin.
   package static func excess(
-    of first: SideCounts, over second: SideCounts, margin: Double, extraVariance: Double = 0
+    of first: SideCounts, over second: SideCounts, margin: Double, extraVariance: Double = 0,
+    ceiling: Double = 1
   ) -> Double {
     guard first.total > 0, second.total > 0, first.total.isFinite, second.total.isFinite,
       first.share - second.share > margin
     else { return 1 }
+    let score = { (q: Double) in
+      jointScore(first, second, (q + margin, q), extraVariance: extraVariance)
+    }
+    // The set holds the second share itself, whose score the least one cannot exceed.
+    if ceiling < 1, StandardNormal.atLeast(score(min(second.share, 1 - margin))) > ceiling {
+      return 1
+    }
     let set = ConfidenceInterval.share(
       count: second.count, trials: second.total, level: 1 - missRate)
     // Limits that could not be calculated speak for nothing.
     guard set.lower <= set.upper else { return 1 }
     let range = min(set.lower, 1 - margin)...min(set.upper, 1 - margin)
-    let score = { (q: Double) in
-      jointScore(first, second, (q + margin, q), extraVariance: extraVariance)
-    }
     return min(1, StandardNormal.atLeast(minimum(of: score, in: range)) + missRate)
   }
 

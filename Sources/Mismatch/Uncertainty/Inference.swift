@@ -112,7 +112,7 @@ package struct InferenceWork: Sendable {
 
 extension Inference {
   /// The findings with adjusted p-values and calls.
-  fileprivate static func called(_ findings: [Finding], rule: InferenceRule) -> [Finding] {
+  static func called(_ findings: [Finding], rule: InferenceRule) -> [Finding] {
     var findings = findings
     let family = findings.indices.filter { findings[$0].pValue != nil }
     let adjusted = rule.control.adjusted(family.compactMap { findings[$0].pValue })
@@ -185,70 +185,25 @@ private struct AreaInference: Sendable {
     self.intervals = intervals
     var tests: [CountRange: Double] = [:]
     findings = gaps.indices.map { sector in
-      let isEmpty = all.provision.cells[sector].upper == 0 && all.demand.cells[sector].upper == 0
-      let isTested =
-        rule.kinds.contains(.sampling) && gaps[sector].isDefined && !isEmpty
-        && (rule.null == .tolerance || ranges[sector].mayHaveCounts)
       var pValue: Double?
-      if isTested {
+      if gaps[sector].isDefined, rule.tests(ranges[sector], sector: sector, of: all) {
         // Cells with the same counts have the same test, unless their weights bring more to it.
         pValue =
           (doubts == nil ? tests[ranges[sector]] : nil)
-          ?? AreaInference.pValue(ranges[sector], doubts?[sector], rule: rule)
+          ?? rule.pValue(ranges[sector], doubts?[sector])
         tests[ranges[sector]] = pValue
       }
       return Inference.Finding(
         pValue: pValue, gap: gaps[sector].value, interval: gapSets[sector].combined)
     }
   }
-
-  /// The p-value of either direction at its least favourable counts: two-sided against no gap, twice the
-  /// smaller of both against the tolerance.
-  private static func pValue(
-    _ range: CountRange, _ doubts: CellDoubts?, rule: InferenceRule
-  ) -> Double {
-    let hasBounds = rule.kinds.contains(.bounds)
-    var least = hasBounds ? range.least : range.value
-    var most = hasBounds ? range.most : range.value
-    var extraVariance = 0.0
-    if rule.kinds.contains(.crosswalk), let doubts {
-      extraVariance = doubts.provisionShare.variance + doubts.demandShare.variance
-      (least, most) = (least.centred(by: doubts), most.centred(by: doubts))
-    }
-    func smaller(_ test: (SideCounts, SideCounts) -> Double) -> Double {
-      min(test(least.provision, least.demand), test(most.demand, most.provision))
-    }
-    if rule.null == .zero && extraVariance == 0 {
-      let areEnds = least != most
-      return smaller { ShareTest.equality(of: $0, over: $1, areEnds: areEnds) }
-    }
-    let margin = rule.null == .zero ? 0 : rule.tolerance / 100
-    let oneSided = smaller {
-      ShareTest.excess(of: $0, over: $1, margin: margin, extraVariance: extraVariance)
-    }
-    return min(1, 2 * oneSided)
-  }
-}
-
-extension CellCounts {
-  /// The counts with the expected weights.
-  fileprivate func centred(by doubts: CellDoubts) -> CellCounts {
-    func centred(_ side: SideCounts, _ doubt: Doubt) -> SideCounts {
-      guard side.total.isFinite else { return side }
-      let count = side.count + doubt.shift * side.total
-      return SideCounts(count: min(max(count, 0), side.total), total: side.total)
-    }
-    return CellCounts(
-      provision: centred(provision, doubts.provisionShare),
-      demand: centred(demand, doubts.demandShare))
-  }
 }
 
 extension Grid {
-  /// What counted weights make of an area's cells; the row after the last area is all areas together.
+  /// What uncertain weights make of an area's cells; the row after the last area is all areas together.
   ///
-  /// Nil where no weights are counts.
-  fileprivate func doubts(area: Int) -> [CellDoubts]? {
+  /// Nil where all weights are taken as they are.
+  func doubts(area: Int) -> [CellDoubts]? {
     if provision.mapVariance == nil && demand.mapVariance == nil { return nil }
     return sectors.codes.indices.map { sector in
       var doubts = CellDoubts()

@@ -14,6 +14,14 @@ protocol Analysis: Sendable {
   /// What a job asks; nil where it does not ask.
   static func request(of job: Job) -> Request?
 
+  /// Looks for what cannot be, given the rest of the job.
+  ///
+  /// - Throws: ``Failure`` with line and column of what is wrong.
+  static func verify(_ request: Request, _ job: Job) throws
+
+  /// Whether it needs both sides in their own codes beside the grids.
+  static var needsSources: Bool { get }
+
   /// The files that it reads.
   static func tables(of request: Request) -> [TableJob]
 
@@ -48,6 +56,10 @@ protocol Analysis: Sendable {
 }
 
 extension Analysis {
+  static func verify(_ request: Request, _ job: Job) throws {}
+
+  static var needsSources: Bool { false }
+
   package static func tables(of request: Request) -> [TableJob] { [] }
 
   static func bytesPerCell(_ request: Request, _ job: Job) -> Int { 0 }

@@ -60,7 +60,7 @@ extension MapJob {
         var share = 1.0
         if let weightColumn {
           share = try rows.number(
-            weightColumn, in: areCounts ? .counts : .weights, what: "weight")
+            weightColumn, in: basis == .counts ? .counts : .weights, what: "weight")
         }
         let entry = WeightedMap.Entry(
           from: pair[0].text, to: pair[1].text, weight: share, place: place)
@@ -93,7 +93,7 @@ extension MapJob {
           advice: "Name a `weight`, or set `normalise: true` for equal parts" + adviceOnTimes)
       }
     }
-    return try WeightedMap(entries, normalise: normalises, areCounts: areCounts)
+    return try WeightedMap(entries, normalise: normalises, basis: basis)
   }
 
   private var adviceOnTimes: String {

@@ -8,15 +8,18 @@ final class AreaCells: Sendable {
   let pair: ProfilePair
   let measures: [[Figure]]
   let findings: ArraySlice<Inference.Finding>
+  /// Whether each cell's call is the same under all alternatives; empty where there are none.
+  let survivals: [Bool?]
 
   init(
     _ keys: [String], _ pair: ProfilePair, _ all: ProfilePair, _ measures: [Measure],
-    _ findings: ArraySlice<Inference.Finding>
+    _ findings: ArraySlice<Inference.Finding>, survivals: [Bool?] = []
   ) {
     self.keys = keys
     self.pair = pair
     self.measures = measures.map { $0.cells(pair, allAreas: all) }
     self.findings = findings
+    self.survivals = survivals
   }
 }
 
@@ -81,6 +84,19 @@ struct CellRow: Sendable {
   }
 }
 
+extension CellRow {
+  /// The column of whether the call is the same under the alternatives of the job.
+  static func survival(_ job: Job) -> [Column<CellRow>] {
+    guard job.callsCells else { return [] }
+    return Column.text(
+      "call_survives",
+      "true where the call is the same under all alternatives, false where it is not; empty without `sensitivity`."
+    ) { row in
+      row.area.survivals.isEmpty ? "" : row.area.survivals[row.sector].map { "\($0)" } ?? ""
+    }
+  }
+}
+
 extension OutputTable {
   static let areaKeys = [
     ("period", "The pair of periods that is compared."), ("area_code", "Code of the area."),
@@ -92,6 +108,7 @@ extension OutputTable {
     let (job, grids) = (outcome.job, outcome.grids)
     let measures = job.measures.filter(\.isPerCell)
     let inferences = outcome.each(Inference.self)
+    let sensitivities = outcome.each(CallSensitivity.self)
     let blocks = AreaBlocks(grids)
     let all = grids.map(\.all)
     return RowsTable(
@@ -100,15 +117,18 @@ extension OutputTable {
         CellRow.keys(areaKeys)
         CellRow.figures(job, measures)
         CellRow.calls(job)
+        CellRow.survival(job)
       },
       blockCount: blocks.count
     ) { block in
       blocks.rows(block) { number, area in
         let (grid, findings) = (grids[number], inferences[number].findings)
         let width = grid.sectors.count
+        let places = area * width..<(area + 1) * width
         let cells = AreaCells(
           [grid.period, grid.areas.codes[area], grid.areas.names[area]], grid.pair(area: area),
-          all[number], measures, job.callsCells ? findings[area * width..<(area + 1) * width] : [])
+          all[number], measures, job.callsCells ? findings[places] : [],
+          survivals: sensitivities.isEmpty ? [] : places.map(sensitivities[number].survives))
         return CellRow.all(of: cells, grid.sectors)
       }
     }

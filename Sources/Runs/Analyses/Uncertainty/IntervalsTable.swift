@@ -40,7 +40,10 @@ extension OutputTable {
         Column.interval("sampling", unit: "of the measure", "given sampling variability alone.") {
           $0.set.sampling
         }
-        Column.interval("crosswalk", unit: "of the measure", "given counted weights alone.") {
+        Column.interval(
+          "crosswalk", unit: "of the measure",
+          "given counted weights, and judged ones of a stated confidence, alone."
+        ) {
           $0.set.crosswalk
         }
         Column.interval("combined", unit: "of the measure", "given all kinds together.") {
