@@ -91,6 +91,11 @@ struct ReadmeTests {
     for row in found { #expect(expected.contains(row), "\(row)") }
     let line = SensitivityReport().line(table, grid, focus: focus.code)
     #expect(line.hasPrefix("  Sensitivity: \(survivors) calls"), "\(line)")
+    if example == "london" {
+      let all = SensitivityReport().line(table, grid, focus: nil)
+      #expect(all.hasPrefix("  Sensitivity: 338 of 412 calls"), "\(all)")
+      #expect(all.contains("348 survive 1 other crosswalk"), "\(all)")
+    }
   }
 
   @Test(
