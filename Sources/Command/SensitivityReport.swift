@@ -26,7 +26,8 @@ struct SensitivityReport {
       (.draw, "draw of weights", "draws of weights"),
     ]
     return kinds.compactMap { kind, one, several in
-      guard let count = sensitivity.counts[kind] else { return nil }
+      let count = sensitivity.counts[kind]
+      guard count > 0 else { return nil }
       let survivors = called.count { sensitivity.callShare($0, [kind]) == 1 }
       return "\(survivors) survive \(count) \(count == 1 ? one : several)"
     }.joined(separator: ", ")

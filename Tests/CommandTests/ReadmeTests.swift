@@ -61,6 +61,60 @@ struct ReadmeTests {
     for row in found { #expect(expected.contains(row), "\(row)") }
   }
 
+  @Test(
+    "A README's table of a second crosswalk holds the figures of the run",
+    arguments: [("london", "10 of 13", 14), ("london-sectors", "12 of 17", 21)])
+  func secondCrosswalk(example: String, survivors: String, sectorCount: Int) throws {
+    let folder = "Datasets/\(example)"
+    let job = try Job(file: Self.root.appending(path: "\(folder)/sensitivity.yaml").path)
+    let outcome = try Session(job, workerCount: 2).run()
+    let (grid, table) = (
+      try #require(outcome.grids.first), try #require(outcome.each(CallSensitivity.self).first)
+    )
+    let focus = try Self.focus(outcome)
+    let expected = try focus.rows().map { row in
+      let place = try #require(focus.place(row))
+      let cell = table.cells[place]
+      let draws = try #require(table.callShare(place, [.draw]))
+      return [
+        row.name, signed(cell.own.gap),
+        "\(signed(cell.lowest.gap)) to \(signed(cell.highest.gap))", row.call ?? "",
+        table.callShare(place, [.crosswalk]) == 1 ? "same" : "other",
+        String(percent(draws).dropLast(2)),
+      ]
+    }
+    let names = Set(expected.map { $0[0] })
+    let found = try Self.rows("\(folder)/README.md").filter {
+      $0.count == 6 && names.contains($0[0])
+    }
+    #expect(found.count == sectorCount)
+    for row in found { #expect(expected.contains(row), "\(row)") }
+    let line = SensitivityReport().line(table, grid, focus: focus.code)
+    #expect(line.hasPrefix("  Sensitivity: \(survivors) calls"), "\(line)")
+    if example == "london" {
+      let all = SensitivityReport().line(table, grid, focus: nil)
+      #expect(all.hasPrefix("  Sensitivity: 338 of 412 calls"), "\(all)")
+      #expect(all.contains("348 survive 1 other crosswalk"), "\(all)")
+    }
+  }
+
+  @Test(
+    "The job of a second crosswalk is the example's own, and the block",
+    arguments: ["london", "london-sectors"])
+  func secondJob(example: String) throws {
+    func lines(_ file: String) throws -> [String] {
+      let text = try String(
+        contentsOf: Self.root.appending(path: "Datasets/\(example)/\(file)"), encoding: .utf8)
+      return text.split(separator: "\n").map(String.init).filter {
+        !$0.hasPrefix("#") && !$0.hasPrefix("output:")
+      }
+    }
+    let own = try lines("job.yaml")
+    let other = try lines("sensitivity.yaml")
+    #expect(Array(other.prefix(own.count)) == own)
+    #expect(other[own.count] == "sensitivity:")
+  }
+
   @Test("The regions' table of the 2012 sectors holds the figures of the run")
   func regionTable() throws {
     let outcome = try Self.outcome("london-sectors")

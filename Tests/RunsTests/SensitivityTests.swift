@@ -140,6 +140,24 @@ struct SensitivityTests {
     }
   }
 
+  /// Tests of the same counts with published totals, all mapped or not.
+  @Test(arguments: [Self.other, "job,sector,weight\ncook,x,1\nclerk,x,0.5\nclerk,y,0.5\n"])
+  func totalsHoldForWhatIsMapped(other: String) throws {
+    var own = example(
+      "{ crosswalks: [ other.csv ] }", keys: ["accept: { unknown-categories: known }"],
+      files: ["other.csv": other])
+    own.demand["totals"] = "{ category: All }"
+    own.files["demand.csv"]?.append("A,All,1500\nB,All,65\nC,All,1010\n")
+    var twin = own
+    twin.files["map.csv"] = other
+    let cells = try cells(own.run())
+    let (first, second) = (try findings(own.run()), try findings(twin.run()))
+    for (place, cell) in cells.enumerated() {
+      let gaps = [first[place].gap, second[place].gap]
+      #expect(Closeness.absolute(1e-9).holds([cell.lowest.gap, cell.highest.gap], gaps.sorted()))
+    }
+  }
+
   // MARK: Reports
 
   @Test func whatACrosswalkLeavesOutIsReported() throws {

@@ -8,21 +8,38 @@ package struct CallSensitivity: Sendable {
     case draw
   }
 
+  /// A number of alternatives of each kind.
+  package struct Counts: Sendable {
+    private var crosswalks = 0
+    private var draws = 0
+
+    package init() {}
+
+    package subscript(kind: Kind) -> Int {
+      get { kind == .crosswalk ? crosswalks : draws }
+      set { if kind == .crosswalk { crosswalks = newValue } else { draws = newValue } }
+    }
+
+    /// Those of some kinds together.
+    func sum(_ kinds: [Kind]) -> Int { kinds.reduce(0) { $0 + self[$1] } }
+  }
+
   /// One cell, over the job's own crosswalks and all alternatives.
   package struct Cell: Sendable {
     /// With the job's own crosswalks.
     package let own: CalledGap
-    /// The lowest and the highest gap, and the alternative that has it first; nil where it is the job's own.
+    /// The lowest and the highest gap, to 1e-9 percentage points, and the alternative that has it first; nil where it
+    /// is the job's own.
     package fileprivate(set) var lowest: (gap: Double, alternative: Int?)
     package fileprivate(set) var highest: (gap: Double, alternative: Int?)
     /// Alternatives of each kind with the same call.
-    fileprivate var sameCounts: [Kind: Int] = [:]
+    fileprivate var sameCalls = Counts()
   }
 
   /// By area and sector, row after row.
   package private(set) var cells: [Cell]
   /// How many alternatives of each kind there are.
-  package private(set) var counts: [Kind: Int] = [:]
+  package private(set) var counts = Counts()
 
   /// - Parameter own: by area and sector with the job's own crosswalks, row after row.
   package init(own: [CalledGap]) {
@@ -34,22 +51,23 @@ package struct CallSensitivity: Sendable {
   /// - Parameter calls: by area and sector, row after row.
   package mutating func add(_ calls: [CalledGap], _ kind: Kind) {
     let number = alternativeCount
-    counts[kind, default: 0] += 1
+    counts[kind] += 1
     for (place, found) in calls.enumerated() {
-      if found.call == cells[place].own.call { cells[place].sameCounts[kind, default: 0] += 1 }
-      // Comparisons with an undefined gap are false.
-      if found.gap < cells[place].lowest.gap { cells[place].lowest = (found.gap, number) }
-      if found.gap > cells[place].highest.gap { cells[place].highest = (found.gap, number) }
+      if found.call == cells[place].own.call { cells[place].sameCalls[kind] += 1 }
+      // Comparisons with an undefined gap are false; smaller differences come of rounding.
+      let least = 1e-9
+      if found.gap < cells[place].lowest.gap - least { cells[place].lowest = (found.gap, number) }
+      if found.gap > cells[place].highest.gap + least { cells[place].highest = (found.gap, number) }
     }
   }
 
-  package var alternativeCount: Int { counts.values.reduce(0, +) }
+  package var alternativeCount: Int { counts.sum(Kind.allCases) }
 
   /// The share of the alternatives of some kinds in which a cell's call stands; nil without a call or any of them.
   package func callShare(_ place: Int, _ kinds: [Kind] = Kind.allCases) -> Double? {
-    let count = kinds.reduce(0) { $0 + (counts[$1] ?? 0) }
+    let count = counts.sum(kinds)
     guard cells[place].own.call != nil, count > 0 else { return nil }
-    return Double(kinds.reduce(0) { $0 + (cells[place].sameCounts[$1] ?? 0) }) / Double(count)
+    return Double(cells[place].sameCalls.sum(kinds)) / Double(count)
   }
 
   /// Whether a cell's call is the same under all alternatives; nil without a call.

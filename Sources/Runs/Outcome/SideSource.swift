@@ -31,9 +31,11 @@ struct SideSource: Sendable {
       lookup: alignment.lookup, crosswalk: crosswalk, areas: alignment.areas,
       sectors: alignment.sectors)
     var imputed = imputed
-    let parts = [alignment, other].map { $0.receivedParts(of: imputed.categories) }
-    let mapsAsMuch = zip(parts[0], parts[1]).allSatisfy { abs($0 - $1) <= WeightedMap.tolerance }
-    if !mapsAsMuch { imputed.mappedTotals = [:] }
+    if !imputed.mappedTotals.isEmpty {
+      let parts = [alignment, other].map { $0.receivedParts(of: imputed.categories) }
+      let mapsAsMuch = zip(parts[0], parts[1]).allSatisfy { abs($0 - $1) <= WeightedMap.tolerance }
+      if !mapsAsMuch { imputed.mappedTotals = [:] }
+    }
     return SideSource(
       imputed: imputed, alignment: other, absent: absent, leftOut: leftOut, scaling: scaling,
       pair: pair)

@@ -20,7 +20,7 @@ enum SensitivityAnalysis: BlockAnalysis {
   static func tables(of request: SensitivityJob) -> [TableJob] { request.entries.map(\.table) }
 
   static func bytesPerCell(_ request: SensitivityJob, _ job: Job) -> Int {
-    MemoryLayout<CallSensitivity.Cell>.stride + 2 * 64
+    MemoryLayout<CallSensitivity.Cell>.stride + MemoryLayout<CalledGap>.stride
   }
 
   static func byteCount(_ request: SensitivityJob, _ job: Job, _ size: GridSize) -> Int {

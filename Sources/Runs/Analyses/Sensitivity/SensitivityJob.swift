@@ -82,7 +82,9 @@ extension SensitivityJob.Entry {
       return Failure(
         .badData, at: place, "\"\(name)\" does not say which side it is for",
         expected: "`side`, because provision and demand both have a crosswalk",
-        advice: "Write `{ file: \(name), side: demand }`, or `side: provision`")
+        advice: map == nil
+          ? "Write `{ file: \(name), side: demand }`, or `side: provision`"
+          : "Add `side: demand` or `side: provision` to its keys")
     }
     return Failure(
       .badData, at: place, "\"\(name)\" is for \(side.rawValue), which has no `crosswalk`",
