@@ -70,7 +70,7 @@ struct ExtractLikenessTests {
     #expect(row.count == 1)
     #expect(
       row.message.hasSuffix(
-        "first E12000002 in 202324: parts of 795 to 822, total of 1205 to 1214"))
+        "first E12000002 in 202324: parts of 795 to 822, total of 1,205 to 1,214"))
     #expect(outcome.checks.filter(\.stops).count == 1)
   }
 
@@ -88,14 +88,17 @@ struct ExtractLikenessTests {
 
   @Test func totalOfEnglandThatContradictsItsRegionsFails() throws {
     // Nine regions of 4500 in all, each from 5 below to 4 above.
-    let stops = try englandOver("4620").checks.filter(\.stops)
-    #expect(stops.map(\.check) == ["parts-and-totals"])
-    #expect(stops.first?.place == "provision.csv")
-    #expect(stops.first?.count == 1)
+    func stops(_ england: String) throws -> [CheckRow] {
+      try englandOver(england).checks.filter { $0.stops && $0.check != "sides-apart" }
+    }
+    let found = try stops("4620")
+    #expect(found.map(\.check) == ["parts-and-totals"])
+    #expect(found.first?.place == "provision.csv")
+    #expect(found.first?.count == 1)
     #expect(
-      stops.first?.message.hasSuffix(
-        "first E92000001 in 202324: parts of 4455 to 4536, total of 4615 to 4624") == true)
-    #expect(try englandOver("4540").checks.filter(\.stops) == [])
+      found.first?.message.hasSuffix(
+        "first E92000001 in 202324: parts of 4,455 to 4,536, total of 4,615 to 4,624") == true)
+    #expect(try stops("4540") == [])
   }
 
   @Test func regionsStackedWithTheirCountryAreTold() throws {
@@ -106,8 +109,8 @@ struct ExtractLikenessTests {
     let row = try #require(try Self.example(text).run().checks.first { $0.stops })
     #expect(row.check == "overlapping-levels")
     #expect(row.place == "provision.csv")
-    #expect(row.count == 1720)
-    #expect(row.message.contains("\"E92000001\" (1720) is counted together with 2 areas"))
+    #expect(row.count == 1630)
+    #expect(row.message.contains("\"E92000001\" (1,720) is counted together with 2 regions"))
     let kept = ["where": "{ geographic_level: Regional }"]
     #expect(try Self.example(text, with: kept).run().checks.filter(\.stops) == [])
   }
@@ -122,7 +125,9 @@ struct ExtractLikenessTests {
     let row = try #require(try Self.example(text).run().checks.first { $0.stops })
     #expect(row.check == "overlapping-levels")
     #expect(row.count == 2400)
-    #expect(row.message.contains("the area \"\" holds 2400, the sum of the others"))
+    #expect(
+      row.message.contains("the area \"\" (2,400) is counted together with 3 areas whose sum it is")
+    )
   }
 
   @Test func otherYearWithAColumnMoreIsReadAsTheOneBefore() throws {

@@ -20,7 +20,8 @@ extension Check {
         if let miss = trace.leastMiss {
           return Finding(
             .fail,
-            start + "\(Finding.number(trace.missCount)) of \(Finding.number(trace.figureCount)) figures "
+            start
+              + "\(Finding.number(trace.missCount)) of \(Finding.number(trace.figureCount)) figures "
               + "are not multiples of the unit under "
               + "`rounding: \(stated)`, such as \(NumberText.text(of: miss.value))",
             place: "\(input):\(miss.line)", count: Double(trace.missCount))
@@ -34,7 +35,8 @@ extension Check {
             place: input, count: Double(trace.figureCount))
         }
         return Finding(
-          .pass, start + "\(Finding.number(trace.figureCount)) figures fit `rounding: \(stated)`", place: input,
+          .pass, start + "\(Finding.number(trace.figureCount)) figures fit `rounding: \(stated)`",
+          place: input,
           count: Double(trace.figureCount))
       }
     }
