@@ -50,6 +50,7 @@ struct CodeHierarchyTests {
     (["Total", "England", "North East", "South West"], "Total", ["England"]),
     (["United Kingdom", "England", "Scotland"], "United Kingdom", ["England", "Scotland"]),
     (["England", "Kent LSIP", "Kent MCA"], "England", ["Kent LSIP", "Kent MCA"]),
+    (["E92000001", "E12000001", "z"], "E92000001", ["E12000001"]),
     (["TLC", "TLC1", "TLC11", "TLD"], "TLC", ["TLC1"]),
   ])
   func areasHoldOthers(codes: [String], whole: String, expected: [String]) {

@@ -162,4 +162,28 @@ struct LevelTests {
     let few: [(String, [Int])] = Array(all.suffix(4))
     #expect(try rows(.area, few).map(\.result) == [.warn])
   }
+
+  /// The table of which area holds which agrees with the published lookups.
+  @Test(.enabled(if: RegisterRealTests.mayRun))
+  func containersAreThoseOfThePublishedLookups() throws {
+    for (file, code, holder) in [
+      (
+        "Local_Authority_District_to_Region_(December_2022)_Lookup_in_England.csv", "LAD22CD",
+        "RGN22CD"
+      ),
+      (
+        "Local_Authority_District_to_Combined_Authority_(May_2025)_Lookup_in_EN.csv", "LAD25CD",
+        "CAUTH25CD"
+      ),
+    ] {
+      let rows = try RegisterRealTests.rows("lookup/\(file)")
+      #expect(rows.count > 80)
+      for row in rows {
+        let area = try #require(AreaCode(row[code] ?? ""))
+        #expect(area.containers.contains(row[holder] ?? ""), "\(row)")
+        let prefix = (row[holder] ?? "").prefix(3)
+        #expect(area.containers.count { $0.hasPrefix(prefix) } == 1, "\(row)")
+      }
+    }
+  }
 }

@@ -15,14 +15,14 @@ import Testing
 struct RegisterRealTests {
   private static let extracts = Reference.folder.deletingLastPathComponent().appendingPathComponent(
     "extracts")
-  private static let mayRun =
+  static let mayRun =
     FileManager.default.fileExists(atPath: extracts.path)
     || ProcessInfo.processInfo.environment["CI"] != nil
   private static let hierarchy = "lookup/lsip_lad_hierarchy.csv"
   private static let regions =
     "lookup/Local_Authority_District_to_Region_(December_2022)_Lookup_in_England.csv"
 
-  private static func rows(_ path: String) throws -> [[String: String]] {
+  static func rows(_ path: String) throws -> [[String: String]] {
     let text = try String(contentsOf: extracts.appendingPathComponent(path), encoding: .utf8)
     var records = Reference.fields(of: String(text.trimmingPrefix("\u{feff}")))
     let header = records.removeFirst()

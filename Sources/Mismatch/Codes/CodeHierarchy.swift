@@ -15,7 +15,7 @@ package struct CodeHierarchy: Sendable {
     package static func < (left: Ground, right: Ground) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// A code with those of the next lower level that are parts of it.
+  /// A code with those of the next lower level that are parts of it: of several grounds, those of the surest.
   package struct Whole: Sendable, Equatable {
     /// Places in the list of codes.
     package let code: Int
@@ -62,10 +62,11 @@ package struct CodeHierarchy: Sendable {
       }
     }
     wholes = parts.keys.sorted().map { whole in
-      let held = parts[whole] ?? []
+      let ground = (parts[whole] ?? []).map(\.ground).max() ?? .beginning
+      let held = (parts[whole] ?? []).filter { $0.ground == ground }
       let levels = Set(held.map { nodes[$0.part].level })
       return Whole(
-        code: whole, parts: held.map(\.part), ground: held.map(\.ground).min() ?? .beginning,
+        code: whole, parts: held.map(\.part), ground: ground,
         level: nodes[whole].level,
         partLevel: levels.count == 1 ? levels.first ?? "" : column.things)
     }
