@@ -25,7 +25,11 @@ extension Messages {
   /// Prints warnings on standard error, for those who want to see nothing else.
   func warn(of outcome: Outcome, strictly isStrict: Bool = false) throws {
     let report = CheckReport(outcome, strictly: isStrict)
-    if json { Terminal.say(json: try report.warningJSON()) } else { Terminal.say(report.warningLines()) }
+    if json {
+      Terminal.say(json: try report.warningJSON())
+    } else {
+      Terminal.say(report.warningLines())
+    }
   }
 
   /// Ends a run that a check stops which the job does not accept.

@@ -1,7 +1,6 @@
 /// What is special about a number: the marks its source gave it, and why a result is undefined.
 ///
-/// The marks are the shorthand of the UK statistical services (conventions of DfE, StatsWales and the
-/// Government Statistical Service, https://analysisfunction.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help/).
+/// The marks are those of ``Shorthand``.
 /// A number made from several carries the marks of them all.
 package struct Status: OptionSet, Sendable, Hashable {
   package let rawValue: UInt32
@@ -39,18 +38,10 @@ package struct Status: OptionSet, Sendable, Hashable {
   package static let absent = Status(rawValue: 1 << 28)
 
   /// Every status, its code in output files and what that says, in the order in which codes are written.
-  package static let codes: [(status: Status, code: String, meaning: String)] = [
-    (.confidential, "c", "suppressed: the source withholds the count"),
-    (.low, "low", "a small count that the source suppresses"),
-    (.unavailable, "x", "not available"),
-    (.notApplicable, "z", "not applicable"),
-    (.unreliable, "u", "unreliable, according to the source"),
-    (.estimated, "e", "estimated or scaled"),
-    (.provisional, "p", "provisional"),
-    (.revised, "r", "revised"),
-    (.seriesBreak, "b", "a break in the series"),
-    (.forecast, "f", "a forecast"),
-    (.noneRecorded, "w", "none recorded"),
+  package static let codes: [(status: Status, code: String, meaning: String)] =
+    Shorthand.symbols.map { ($0.status, $0.text, $0.result) } + reasons
+
+  private static let reasons: [(status: Status, code: String, meaning: String)] = [
     (.noProvision, "no-provision", "undefined: the area has no provision"),
     (.noDemand, "no-demand", "undefined: the area has no demand"),
     (.zeroByZero, "zero-by-zero", "undefined: both numbers of the ratio are 0"),
@@ -67,8 +58,7 @@ package struct Status: OptionSet, Sendable, Hashable {
 
   /// The marks that a publisher may write in a cell, by their bare code.
   package static let marks: [String: Status] = Dictionary(
-    uniqueKeysWithValues: codes.filter { $0.status.rawValue < 1 << 20 }.map { ($0.code, $0.status) }
-  )
+    uniqueKeysWithValues: Shorthand.symbols.map { ($0.text, $0.status) })
 
   /// The codes of all that is set, separated by a space; empty for an ordinary number.
   package var text: String {

@@ -27,7 +27,7 @@ struct AbsentAreaTests {
       keys: [
         "measures: [ share_gap_pp, location_quotient_provision, relative_index, dissimilarity, "
           + "mutual_information ]",
-        "matching: { vacancy-share: 0.5 }",
+        "matching: { vacancy-share: 0.5 }", "limits: { one-sided: 50 % }",
       ] + keys,
       files: [
         "map.csv": "from,to,cases\nx,x,30\nx,y,10\ny,y,50\n",

@@ -9,7 +9,14 @@ import Testing
 struct CheckTests {
   @Test func everyCheckPassesOnCleanData() throws {
     let checks = try CheckBench().outcome().checks
-    #expect(checks.filter { $0.result != .pass } == [])
+    #expect(checks.filter(\.isFound) == [])
+    // One period, and neither totals, registers, lookups nor area codes that changed.
+    let unchecked = checks.filter { $0.result == .unchecked }.map(\.check)
+    #expect(
+      Set(unchecked) == [
+        "parts-and-totals", "disclosure", "mixed-vintages", "unknown-areas", "unknown-categories",
+        "lookup-losses", "renamed-codes", "ambiguous-names", "jumps",
+      ])
     #expect(Set(checks.map(\.check)) == Set(Check.catalogue.map(\.name)))
     #expect(checks.allSatisfy { $0.guidance == nil && !$0.message.isEmpty })
   }

@@ -51,8 +51,7 @@ struct ExtractLikenessTests {
   @Test func conflictMarkersAreRefusedWithTheirLine() throws {
     let ours = Self.aims("North East", "E12000001", "Regional", ["110", "620", "90", "820"])
     let theirs = Self.aims("North East", "E12000001", "Regional", ["120", "620", "90", "830"])
-    let text = "<<<<<<< HEAD\n\(ours)=======\n\(theirs)>>>>>>> main\n"
-    let failure = try #require(try Self.example(text).failure())
+    let text = "    let failure = try #require(try Self.example(text).failure())
     #expect(failure.kind == .badData)
     #expect(failure.place == Place(file: "provision.csv", line: 2))
     #expect(failure.found.hasPrefix("a conflict marker"))
@@ -70,7 +69,7 @@ struct ExtractLikenessTests {
     #expect(row.count == 1)
     #expect(
       row.message.hasSuffix(
-        "first E12000002 in 202324: parts of 795 to 822, total of 1205 to 1214"))
+        "first E12000002 in 202324: parts of 795 to 822, total of 1,205 to 1,214"))
     #expect(outcome.checks.filter(\.stops).count == 1)
   }
 
@@ -88,14 +87,17 @@ struct ExtractLikenessTests {
 
   @Test func totalOfEnglandThatContradictsItsRegionsFails() throws {
     // Nine regions of 4500 in all, each from 5 below to 4 above.
-    let stops = try englandOver("4620").checks.filter(\.stops)
-    #expect(stops.map(\.check) == ["parts-and-totals"])
-    #expect(stops.first?.place == "provision.csv")
-    #expect(stops.first?.count == 1)
+    func stops(_ england: String) throws -> [CheckRow] {
+      try englandOver(england).checks.filter { $0.stops && $0.check != "sides-apart" }
+    }
+    let found = try stops("4620")
+    #expect(found.map(\.check) == ["parts-and-totals"])
+    #expect(found.first?.place == "provision.csv")
+    #expect(found.first?.count == 1)
     #expect(
-      stops.first?.message.hasSuffix(
-        "first E92000001 in 202324: parts of 4455 to 4536, total of 4615 to 4624") == true)
-    #expect(try englandOver("4540").checks.filter(\.stops) == [])
+      found.first?.message.hasSuffix(
+        "first E92000001 in 202324: parts of 4,455 to 4,536, total of 4,615 to 4,624") == true)
+    #expect(try stops("4540") == [])
   }
 
   @Test func regionsStackedWithTheirCountryAreTold() throws {
@@ -106,8 +108,8 @@ struct ExtractLikenessTests {
     let row = try #require(try Self.example(text).run().checks.first { $0.stops })
     #expect(row.check == "overlapping-levels")
     #expect(row.place == "provision.csv")
-    #expect(row.count == 1720)
-    #expect(row.message.contains("\"E92000001\" (1720) is counted together with 2 areas"))
+    #expect(row.count == 1630)
+    #expect(row.message.contains("\"E92000001\" (1,720) is counted together with 2 regions"))
     let kept = ["where": "{ geographic_level: Regional }"]
     #expect(try Self.example(text, with: kept).run().checks.filter(\.stops) == [])
   }
@@ -119,6 +121,7 @@ struct ExtractLikenessTests {
       + Self.aims("North West", "E12000002", "Regional", ["210", "530", "70"])
       + Self.aims("East Midlands", "E12000004", "Regional", ["340", "280", "150"])
       + Self.aims("England", "", "National", ["660", "1430", "310"])
+<<<<<<< HEAD
     let failure = try #require(try Self.example(text).failure())
     #expect(failure.place == Place(file: "provision.csv", line: 11, column: 2))
     #expect(failure.advice?.hasSuffix("`where: { geographic_level: Regional }`") == true)

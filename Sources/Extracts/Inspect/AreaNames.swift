@@ -24,20 +24,20 @@ enum AreaNames {
     return label.hasSuffix(" LEP") ? "LEP" : nil
   }
 
-  /// Names of the nine regions.
-  static let regions: Set<String> = [
-    "north east", "north west", "yorkshire and the humber", "east midlands", "west midlands",
-    "east of england", "london", "south east", "south west",
-  ]
-  static let countries: Set<String> = [
-    "england", "wales", "scotland", "northern ireland", "united kingdom", "great britain",
-    "total uk", "england and wales",
-  ]
+  /// Whether a label names one of the nine regions.
+  static func isRegion(_ label: String) -> Bool { AreaCode(named: label)?.level == .region }
 
-  /// Names of countries that stand beside their parts in English tables.
-  static let wholes: Set<String> = [
-    "england", "united kingdom", "great britain", "total uk", "england and wales",
-  ]
+  /// Whether a label names a country or a union of countries.
+  static func isCountry(_ label: String) -> Bool {
+    [.country, .union].contains(AreaCode(named: label)?.level) || isTotalUK(label)
+  }
+
+  /// Whether a label names a country that stands beside its parts in English tables.
+  static func isWhole(_ label: String) -> Bool {
+    AreaCode(named: label).map { $0.level == .union || $0.text == "E92000001" } ?? isTotalUK(label)
+  }
+
+  private static func isTotalUK(_ label: String) -> Bool { label.lettersAndDigits() == "totaluk" }
 
   /// Words of a column's name, each with the level of the areas that it names.
   private static let words = [

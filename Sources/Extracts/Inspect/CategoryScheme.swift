@@ -79,7 +79,8 @@ enum CategoryScheme {
   /// Columns such as `unit_group` or `SOC 2020 Unit Group`.
   private static func groups(_ heading: String, _ labels: [String], _ hints: FileHints) -> String? {
     let name = heading.normalisedName()
-    guard let (_, length) = Classification.occupationLevels.first(where: { name.hasSuffix($0.0) }) else { return nil }
+    guard let (_, length) = Classification.occupationLevels.first(where: { name.hasSuffix($0.0) })
+    else { return nil }
     let codes = labels.filter {
       $0.utf8.count == length && $0.utf8.allSatisfy { (48...57).contains($0) }
     }

@@ -137,8 +137,7 @@ struct ColumnJudge {
   private func isAreaName(_ tally: ColumnTally) -> Bool {
     if tally.areRows(0.98, { AreaNames.prefixedLevel(of: $0) != nil }) { return true }
     let isKnown: (String) -> Bool = { text in
-      let lowered = text.lowercased()
-      return AreaNames.regions.contains(lowered) || AreaNames.countries.contains(lowered)
+      AreaNames.isRegion(text) || AreaNames.isCountry(text)
     }
     return tally.areTexts(0.6, isKnown) && tally.texts.count(where: isKnown) >= 3
   }
@@ -168,7 +167,7 @@ struct ColumnJudge {
     return tally.texts.filter { text in
       let lowered = text.lowercased().trimmingSpaces()
       if role == .areaName {
-        return AreaNames.wholes.contains(lowered) || AreaNames.prefixedLevel(of: text) == "country"
+        return AreaNames.isWhole(lowered) || AreaNames.prefixedLevel(of: text) == "country"
       }
       return lowered == "total" || lowered.hasSuffix(": total") || lowered.hasPrefix("total (")
         || (lowered.hasPrefix("all ") && !lowered.hasPrefix("all other ")
@@ -209,8 +208,7 @@ extension ColumnJudge {
 
   /// The level that an unmistakable name has: a country.
   private func nameLevel(_ text: String) -> String? {
-    let lowered = text.lowercased()
-    return AreaNames.countries.contains(lowered) ? "country" : nil
+    AreaNames.isCountry(text) ? "country" : nil
   }
 }
 

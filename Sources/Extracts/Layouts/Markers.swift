@@ -2,37 +2,26 @@ import Mismatch
 
 /// Texts that stand where a number would, and what the conventions say they mean.
 enum Markers {
-  private static let meanings = [
-    "low": "above 0, rounds to 0", "k": "above 0, rounds to 0", "c": "confidential",
-    "x": "not available", "z": "not applicable", "u": "low reliability", "w": "none recorded",
-    "e": "estimated", "p": "provisional", "r": "revised", "b": "break in series",
-    "f": "forecast", ":": "not available (older symbol)",
-  ]
-  private static let nomis = [
-    "!": "not available: sample of 0 to 2 (Nomis)",
-    "*": "unreliable or disclosive: sample of 3 to 9 (Nomis)",
-    "~": "less than 500 (Nomis)", "-": "missing (Nomis)",
-  ]
-  private static let unexplained: Set<String> = [
-    "NA", "N/A", "NULL", "..", ".", "n/a", "#N/A", "**",
-  ]
-
   /// Bytes of the longest mark in its brackets.
   private static let longest =
-    2 + (Array(meanings.keys) + nomis.keys + unexplained).reduce(0) { max($0, $1.utf8.count) }
+    2
+    + (Array(Shorthand.meanings.keys) + Shorthand.nomis.keys + Shorthand.unexplained).reduce(0) {
+      max($0, $1.utf8.count)
+    }
 
   /// Whether a text is one of the marks that a value column may hold.
   static func isMark(_ text: String) -> Bool {
     let text = text.trimmingSpaces()
     guard text.utf8.count <= longest else { return false }
-    return meanings[bare(text)] != nil || nomis[text] != nil || unexplained.contains(text)
+    return Shorthand.meanings[bare(text)] != nil || Shorthand.nomis[text] != nil
+      || Shorthand.unexplained.contains(text)
   }
 
   /// What a mark stands for, in a column that also has these other marks.
   static func meaning(of text: String, among others: Set<String>) -> String {
     let trimmed = text.trimmingSpaces()
     let spaces = trimmed == text ? "" : ", with a space: needs `trim: true`"
-    if let meaning = meanings[bare(trimmed)] {
+    if let meaning = Shorthand.meanings[bare(trimmed)] {
       return meaning + spaces
     }
     let isNomis = isOfNomis(others)
@@ -42,8 +31,8 @@ enum Markers {
     case "..": return "not available (older symbol), reason not stated" + spaces
     default: break
     }
-    if let meaning = nomis[trimmed] { return meaning + spaces }
-    return unexplained.contains(trimmed)
+    if let meaning = Shorthand.nomis[trimmed] { return meaning + spaces }
+    return Shorthand.unexplained.contains(trimmed)
       ? "withheld or absent: not stated" + spaces : "not explained by any convention" + spaces
   }
 

@@ -100,20 +100,6 @@ extension AreaCode {
 
   /// Whether it is known which areas it holds.
   package var holdsKnownAreas: Bool { AreaContainers.holders.contains(text) }
-
-  /// How many areas of the kind there are at least where all of the country are present; nil where that is not
-  /// known.
-  package var wholeCount: Int? {
-    switch (level, text.first) {
-    case (.region, _): 9
-    case (.skillsPlanArea, _), (.enterprisePartnership, _): 36
-    case (.district, "E"): 290
-    case (.district, "W"): 22
-    case (.district, "S"): 32
-    case (.district, "N"): 11
-    default: nil
-    }
-  }
 }
 
 extension AreaCode.Level {
@@ -121,52 +107,4 @@ extension AreaCode.Level {
   package var isInContainers: Bool {
     [.region, .londonPart, .county, .combinedAuthority, .district].contains(self)
   }
-}
-
-extension AreaCode {
-  /// The area that a name stands for wherever it is used: a union, a country, a region of England or a borough of
-  /// London; nil for any other.
-  ///
-  /// Letter case, punctuation and a level that Nomis writes before it (`country:England`) do not matter.
-  package init?(named name: String) {
-    guard let code = AreaCode.codeByName[AreaCode.plain(name)] else { return nil }
-    self.init(code)
-  }
-
-  private static func plain(_ name: String) -> String {
-    let colon = name.utf8.firstIndex(of: 58)
-    let rest = colon.map { name[name.utf8.index(after: $0)...] } ?? name[...]
-    return String(rest).lettersAndDigits()
-  }
-
-  private static let names: [(code: String, names: String)] = [
-    ("K02000001", "United Kingdom|UK"), ("K03000001", "Great Britain|GB"),
-    ("K04000001", "England and Wales|England & Wales"), ("E92000001", "England"),
-    ("W92000004", "Wales"), ("S92000003", "Scotland"), ("N92000002", "Northern Ireland"),
-    ("E12000001", "North East"), ("E12000002", "North West"),
-    ("E12000003", "Yorkshire and The Humber|Yorkshire & The Humber|Yorkshire and Humber"),
-    ("E12000004", "East Midlands"), ("E12000005", "West Midlands"),
-    ("E12000006", "East of England"), ("E12000007", "London"), ("E12000008", "South East"),
-    ("E12000009", "South West"), ("E13000001", "Inner London"), ("E13000002", "Outer London"),
-  ]
-
-  private static let boroughs = [
-    "City of London", "Barking and Dagenham", "Barnet", "Bexley", "Brent", "Bromley", "Camden",
-    "Croydon", "Ealing", "Enfield", "Greenwich", "Hackney", "Hammersmith and Fulham", "Haringey",
-    "Harrow", "Havering", "Hillingdon", "Hounslow", "Islington", "Kensington and Chelsea",
-    "Kingston upon Thames", "Lambeth", "Lewisham", "Merton", "Newham", "Redbridge",
-    "Richmond upon Thames", "Southwark", "Sutton", "Tower Hamlets", "Waltham Forest", "Wandsworth",
-    "Westminster",
-  ]
-
-  private static let codeByName: [String: String] = {
-    var codes: [String: String] = [:]
-    for (code, names) in names {
-      for name in names.split(separator: "|") { codes[String(name).lettersAndDigits()] = code }
-    }
-    for (name, code) in zip(boroughs, AreaContainers.codes("E09:1-33")) {
-      codes[name.lettersAndDigits()] = code
-    }
-    return codes
-  }()
 }

@@ -13,14 +13,11 @@ struct CategoryCode: Equatable {
 
   /// Nil for a label without such a code.
   init?(_ label: String) {
-    let label = label.drop { $0 == " " }
+    let label = CategoryCode.codePart(of: label[...])
     guard let first = label.utf8.first else { return nil }
     if Classification.isSection(first) {
-      let rest = label.utf8.dropFirst()
-      let isAlone =
-        rest.isEmpty || [" : ", ": ", " - ", ". "].contains { rest.starts(with: $0.utf8) }
-      guard isAlone else { return nil }
-      (form, text, leadingCount) = (.section, String(label.prefix(1)), 1)
+      guard let letters = CategoryCode.sections(label) else { return nil }
+      (form, text, leadingCount) = (.section, letters, 1)
       return
     }
     let run = label.utf8.prefix { CategoryCode.isDigit($0) || (45...47).contains($0) }
@@ -41,6 +38,29 @@ struct CategoryCode: Equatable {
       parts.count == 1 || parts[0].count < 3
     else { return nil }
     (form, text, leadingCount) = (parts.count > 1 ? .pointed : .plain, digits, parts[0].count)
+  }
+
+  /// The part of a label such as `Retail | 47` that may begin with a code, without spaces before it.
+  private static func codePart(of label: Substring) -> Substring {
+    let parts = label.split(separator: "|").map { $0.drop { $0 == " " } }
+    let coded = parts.dropFirst().first { part in
+      let code = part.split(separator: " ").joined()
+      return code.utf8.count <= 3 && (Int(code) != nil || sections(code[...]) != nil)
+    }
+    return coded ?? label.drop { $0 == " " }
+  }
+
+  /// The letters of the sections with which a text begins: `A : Agriculture`, `B-E`; nil for other words.
+  private static func sections(_ text: Substring) -> String? {
+    let letters = text.prefix { ("A"..."U").contains($0) || $0 == "-" }
+    let rest = text.dropFirst(letters.count)
+    let separators = [":", " :", " - ", ". ", " "]
+    let ends = letters.split(separator: "-", omittingEmptySubsequences: false)
+    guard ends.allSatisfy({ $0.count == 1 }), ends.count < 3, ends[0] <= ends[ends.count - 1],
+      rest.allSatisfy({ $0 == " " })
+        || separators.prefix(ends.count == 1 ? 4 : 5).contains(where: rest.hasPrefix)
+    else { return nil }
+    return String(letters)
   }
 
   /// Whether a code may end before the rest of a label.

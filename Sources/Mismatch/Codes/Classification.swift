@@ -13,6 +13,20 @@ package enum Classification {
     sections.first { $0.divisions.contains(number) }?.letter
   }
 
+  /// Groups of neighbouring sections, such as `B-E`, that hold a section or a group of them; the smallest first.
+  static func groups(ofSections text: String) -> [String] {
+    guard let first = text.first, let last = text.last else { return [] }
+    let letters = sections.map(\.letter)
+    return letters.flatMap { from in letters.map { (from, $0) } }
+      .filter { $0 <= first && $1 >= last && $0 < $1 && "\($0)-\($1)" != text }
+      .map { "\($0)-\($1)" }
+      .sorted { groupSize($0) < groupSize($1) }
+  }
+
+  private static func groupSize(_ group: String) -> Int {
+    Int(group.last?.asciiValue ?? 0) - Int(group.first?.asciiValue ?? 0)
+  }
+
   /// Whether the byte is the letter of a section.
   package static func isSection(_ byte: UInt8) -> Bool { (65...85).contains(byte) }
 
@@ -49,17 +63,17 @@ extension String {
 
 /// Labels that stand for all others of their column, whatever it lists.
 package enum TotalName {
-  /// Such as "Total", "All industries", "Grand total", "England: total"; not "All other industries".
+  /// Such as "Total", "All industries", "Grand total", "England: total", "Total services | G-T"; not "All other
+  /// industries".
   package static func isTotal(_ label: String) -> Bool {
-    let words = label.lowercased().split { !$0.isLetter && !$0.isNumber }
+    let name = label.prefix { $0 != "|" }
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
     guard let first = words.first, let last = words.last else { return false }
-    if ["total", "totals", "all", "overall"].contains(first), words.count == 1 { return true }
-    if ["grandtotal", "alltotal", "totalall", "overalltotal"].contains(words.joined()) {
+    if first == "total" || first == "totals" || first == "overall" && words.count == 1 {
       return true
     }
-    if label.lowercased().hasPrefix("total (") { return true }
+    if ["grandtotal", "alltotal", "overalltotal"].contains(words.joined()) { return true }
     if last == "total", label.contains(":") { return true }
-    if first == "total", words.count > 1, words[1] == "all" { return true }
     return first == "all" && words.count <= 3 && words.dropFirst().first != "other"
   }
 }

@@ -15,7 +15,7 @@ package struct CodeHierarchy: Sendable {
     package static func < (left: Ground, right: Ground) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// A code with those of the next lower level that are parts of it.
+  /// A code with those of the next lower level that are parts of it: of several grounds, those of the surest.
   package struct Whole: Sendable, Equatable {
     /// Places in the list of codes.
     package let code: Int
@@ -62,10 +62,11 @@ package struct CodeHierarchy: Sendable {
       }
     }
     wholes = parts.keys.sorted().map { whole in
-      let held = parts[whole] ?? []
+      let ground = (parts[whole] ?? []).map(\.ground).max() ?? .beginning
+      let held = (parts[whole] ?? []).filter { $0.ground == ground }
       let levels = Set(held.map { nodes[$0.part].level })
       return Whole(
-        code: whole, parts: held.map(\.part), ground: held.map(\.ground).min() ?? .beginning,
+        code: whole, parts: held.map(\.part), ground: ground,
         level: nodes[whole].level,
         partLevel: levels.count == 1 ? levels.first ?? "" : column.things)
     }
@@ -77,12 +78,14 @@ package struct CodeHierarchy: Sendable {
     /// `areas` or `categories`.
     let things: String
     private let hasPoints: Bool
+    private let hasSections: Bool
     private let ground: Ground
 
     init(_ dimension: Dimension, _ codes: [String]) {
       self.dimension = dimension
       things = dimension == .area ? "areas" : "categories"
       let read = dimension == .area ? [] : codes.compactMap { CategoryCode($0) }
+      hasSections = read.contains { $0.form == .section }
       hasPoints = read.contains { $0.form == .pointed }
       ground = hasPoints || read.contains { $0.text.first == "0" } ? .form : .beginning
     }
@@ -103,6 +106,11 @@ package struct CodeHierarchy: Sendable {
           key: area.text, level: level.rawValue, containers: area.containers.map { ($0, .table) })
       }
       guard dimension == .area else { return nil }
+      if let rank = AreaRank(code: code, name: name) {
+        return Node(
+          key: "text " + code, level: rank.level.rawValue,
+          containers: ["E92000001", "K04000001", "K03000001", "K02000001"].map { ($0, .table) })
+      }
       // A place of another name may lie in any country.
       var node = text(code)
       node.containers += ["E92000001", "K04000001", "K03000001", "K02000001"].map {
@@ -126,7 +134,13 @@ package struct CodeHierarchy: Sendable {
     private func category(_ code: String) -> Node? {
       guard let code = CategoryCode(code) else { return nil }
       switch code.form {
-      case .section: return Node(key: "section \(code.text)", level: "sections", containers: [])
+      case .section:
+        return Node(
+          key: "section \(code.text)",
+          level: code.text.count == 1 ? "sections" : "groups of sections",
+          containers: Classification.groups(ofSections: code.text).map {
+            ("section " + $0, .beginning)
+          })
       case .hyphenated:
         return prefixed(
           code.text, by: "-", from: 2, level: "categories of \(code.text.count) digits", .form)
@@ -141,10 +155,11 @@ package struct CodeHierarchy: Sendable {
             ? "categories without a point"
             : "categories with \(count) digit\(count == 1 ? "" : "s") after the point"
         var node = prefixed(digits, by: "", from: hasPoints ? 2 : 1, level: level, ground)
-        if let division = Int(digits.prefix(2)), digits.count > 1,
+        if hasSections, let division = Int(digits.prefix(2)), digits.count > 1,
           let section = Classification.section(ofDivision: division)
         {
-          node.containers.append(("section \(section)", .beginning))
+          let sections = [String(section)] + Classification.groups(ofSections: String(section))
+          node.containers += sections.map { ("section " + $0, .beginning) }
         }
         return node
       }

@@ -37,7 +37,8 @@ extension Check {
       guard rows < all else {
         return Finding(.pass, start + "every cell of \(table) has a row", count: 0)
       }
-      let missing = "\(Finding.number(all - rows)) of \(Finding.number(all)) cells (\(table)) have no row and are taken as 0"
+      let missing =
+        "\(Finding.number(all - rows)) of \(Finding.number(all)) cells (\(table)) have no row and are taken as 0"
       guard Double(rows) >= sparseShare * Double(all) else {
         return Finding(
           .unchecked, start + missing + ": a sparse table, which omits empty rows",

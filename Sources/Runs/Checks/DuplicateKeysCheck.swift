@@ -16,7 +16,8 @@ extension Check {
         reconciliation.filteredByWhereRowCount + reconciliation.filteredByPeriodRowCount
         + reconciliation.filteredAsTotalsRowCount
       return Finding(
-        .pass, "\(side.rawValue): no duplicates among \(Finding.number(reconciliation.rowCount - left)) figures",
+        .pass,
+        "\(side.rawValue): no duplicates among \(Finding.number(reconciliation.rowCount - left)) figures",
         count: Double(reconciliation.rowCount - left))
     }
   }

@@ -49,7 +49,8 @@ extension Check {
     let codes = Set(evidence.periods.flatMap { $0.mapped(.area).map(\.code) })
     guard let vintage = AreaVintage.text(of: codes) else {
       return Finding(
-        .unchecked, start + "no register or lookup of the job has dates, and no area has a code that changed")
+        .unchecked,
+        start + "no register or lookup of the job has dates, and no area has a code that changed")
     }
     return Finding(.pass, start + "area codes are of one set of boundaries, " + vintage)
   }

@@ -76,57 +76,74 @@ private struct AreaLevels {
     let isCertain: Bool
   }
 
-  private let areas: [(code: AreaCode, total: Interval)]
+  private struct Area {
+    let rank: AreaRank
+    /// Nil where the name says its level.
+    let code: AreaCode?
+    let total: Interval
+
+    func overlaps(_ other: Area) -> Bool {
+      guard let code, let otherCode = other.code else { return rank.overlaps(other.rank) }
+      return code.overlaps(otherCode)
+    }
+  }
+
+  private let areas: [Area]
   /// Levels of which some area holds one of another by its code.
   private var nested: Set<[AreaCode.Level]> = []
 
   init(_ period: PeriodEvidence) {
     areas = period.mapped(.area).filter { $0.total.value > 0 }.compactMap { area in
-      AreaCode(area.code).flatMap { $0.level == nil ? nil : ($0, area.total) }
+      AreaRank(code: area.code, name: "").map {
+        Area(rank: $0, code: AreaCode(area.code) ?? AreaCode(named: area.code), total: area.total)
+      }
     }
-    let levels = Dictionary(areas.map { ($0.code.text, $0.code.level) }) { first, _ in first }
-    for area in areas where levels.count > 1 {
-      for holder in area.code.containers {
-        if let outer = levels[holder] ?? nil, let inner = area.code.level {
-          nested.formUnion([[outer, inner], [inner, outer]])
-        }
+    let coded = areas.compactMap { area in area.code.map { ($0.text, area.rank.level) } }
+    let levels = Dictionary(coded) { first, _ in first }
+    for area in areas {
+      for holder in area.code?.containers ?? [] {
+        guard let outer = levels[holder] else { continue }
+        nested.formUnion([[outer, area.rank.level], [area.rank.level, outer]])
       }
     }
   }
 
   var pairs: [Pair] {
-    // What overlaps follows from the first three letters: one area of each kind stands for all.
+    // What overlaps follows from level, country and kind of code: one area of each stands for all.
     var kinds: Set<String> = []
-    let firsts = areas.map(\.code).filter { kinds.insert(String($0.text.prefix(3))).inserted }
+    let firsts = areas.filter { area in
+      let kind = area.code.map { $0.text.prefix(3) } ?? ""
+      return kinds.insert("\(area.rank.level) \(area.rank.country) \(kind)").inserted
+    }
     var met = nested
-    return firsts.enumerated().flatMap { number, code in
+    return firsts.enumerated().flatMap { number, area in
       firsts[number...].compactMap { other -> Pair? in
-        guard code.overlaps(other), let level = code.level, let otherLevel = other.level,
-          met.insert([level, otherLevel]).inserted, met.insert([otherLevel, level]).inserted
+        let levels = [area.rank.level, other.rank.level]
+        guard area.overlaps(other), met.insert(levels).inserted,
+          met.insert(levels.reversed()).inserted
         else { return nil }
-        return pair(level, otherLevel)
+        return pair(levels)
       }
     }
   }
 
-  private func pair(_ level: AreaCode.Level, _ other: AreaCode.Level) -> Pair? {
-    let isTabled = [level, other].allSatisfy(\.isInContainers)
-    let members = [level, other].map { level in
-      areas.filter { $0.code.level == level && !(isTabled && $0.code.holdsKnownAreas) }
+  private func pair(_ levels: [AreaCode.Level]) -> Pair? {
+    let isTabled = levels.allSatisfy(\.isInContainers)
+    let members = levels.map { level in
+      areas.filter { $0.rank.level == level && !(isTabled && $0.code?.holdsKnownAreas == true) }
     }
     guard !members.contains(where: \.isEmpty) else { return nil }
     let sums = members.map { $0.reduce(into: Interval()) { $0.add($1.total) } }
     let isSame = sums[0].lower <= sums[1].upper && sums[1].lower <= sums[0].upper
     let isWhole = members.contains { members in
-      members[0].code.wholeCount.map { members.count >= $0 } == true
+      members[0].rank.wholeCount.map { members.count >= $0 } == true
     }
-    let count = min(sums[0].value, sums[1].value)
     return Pair(
-      levels: [level.rawValue, other.rawValue].sorted(),
-      message: "\(Finding.number(members[0].count)) \(level.rawValue) "
+      levels: levels.map(\.rawValue).sorted(),
+      message: "\(Finding.number(members[0].count)) \(levels[0].rawValue) "
         + "(\(Finding.amount(sums[0].value))) are counted together with "
-        + "\(Finding.number(members[1].count)) \(other.rawValue) (\(Finding.amount(sums[1].value))), which "
+        + "\(Finding.number(members[1].count)) \(levels[1].rawValue) (\(Finding.amount(sums[1].value))), which "
         + "\(isSame || isWhole ? "" : "may ")cover the same places",
-      count: count, isCertain: isSame || isWhole)
+      count: min(sums[0].value, sums[1].value), isCertain: isSame || isWhole)
   }
 }

@@ -11,13 +11,13 @@ extension Check {
       + "side has none",
     guidance:
       "Bring both sides to the same codes with `area-lookup` or `crosswalk`; if one side really has none there, "
-      + "set `limits: { one-sided: ... }` or accept it with the reason"
+      + "set `limits: { one-sided: ... }`"
   ) { outcome in
     let empty = Side.allCases.filter(outcome.reachesNothing).map { side in
       Finding(
         .fail,
-        "\(side.rawValue): none of its "
-          + "\(Finding.number(outcome.reconciliation(side).rowCount)) rows reach the grid, so there is nothing to compare",
+        "\(side.rawValue): nothing of its "
+          + "\(Finding.counted(outcome.reconciliation(side).rowCount, "row")) reaches the grid",
         place: outcome.job.sides[side].table.files.first?.name)
     }
     guard empty.isEmpty else { return empty }
@@ -44,7 +44,8 @@ extension Check {
       "\(part.side.rawValue), \(part.period): \(Finding.amount(part.count)) of "
         + "\(Finding.amount(part.whole)) (\(Finding.percentage(part.count, of: part.whole))) "
         + "are in \(things) with no \(other)"
-        + (isOver ? ", above the limit of \(Finding.percentage(outcome.job.limits.oneSided, of: 1))" : "")
+        + (isOver
+          ? ", above the limit of \(Finding.percentage(outcome.job.limits.oneSided, of: 1))" : "")
         + ": \(Finding.largest(part.codes))",
       place: outcome.job.sides[part.side].table.files.first?.name, count: part.count)
   }

@@ -8,8 +8,9 @@ extension Check {
     "unknown-areas",
     looksFor: "unmatched areas, not in the register or "
       + "the lookup, with their counts",
-    guidance: "Add them to the register or the lookup, or exclude them with `where`; all are in "
-      + "unmapped.csv"
+    guidance:
+      "Add them to the register or the lookup, exclude them with `where`, or set "
+      + "`limits: { unmapped: ... }`; all are in unmapped.csv"
   ) { outcome in
     outcome.evidence.both.map { UnknownCodes(outcome, $0, .area).finding }
   }

@@ -32,7 +32,8 @@ struct UnknownCodes {
     let start = "\(evidence.side.rawValue): "
     guard hasList else {
       let what = dimension == .area ? "register or lookup of areas" : "list of sectors or crosswalk"
-      return Finding(.unchecked, start + "the job has no \(what), so the grid takes all that it has")
+      return Finding(
+        .unchecked, start + "the job has no \(what), so the grid takes all that it has")
     }
     let unknown = sums { !elsewhere.contains(Spelling($0)) }
     let others = sums { elsewhere.contains(Spelling($0)) }
@@ -57,11 +58,7 @@ struct UnknownCodes {
   /// Whether a loss is more than the job's limit allows.
   func verdict(_ count: Double, of whole: Double) -> Verdict {
     // A job that picks areas from a longer list leaves other places out on purpose.
-    if dimension == .area, picksAreas, !outcome.reachesNothing(evidence.side),
-      !outcome.areasWithoutRow.contains(where: { $0.side == evidence.side })
-    {
-      return .warn
-    }
+    if dimension == .area, picksAreas, hasMostAreas { return .warn }
     let isAll = count >= whole * (1 - WeightedMap.tolerance)
     return whole > 0 && (count > whole * outcome.job.limits.unmapped || isAll) ? .fail : .warn
   }
@@ -79,6 +76,12 @@ struct UnknownCodes {
     return ([outcome.job.areas.table].compactMap { $0 } + lookups.map(\.table)).contains {
       !$0.filters.isEmpty
     }
+  }
+
+  /// Whether areas of the grid without a row are few, so that what is unmatched does not belong to them.
+  private var hasMostAreas: Bool {
+    let absent = outcome.areasWithoutRow.filter { $0.side == evidence.side }.map(\.codes.count)
+    return Double(absent.max() ?? 0) <= outcome.job.limits.unmapped * Double(outcome.areas.count)
   }
 
   /// What the side holds inside the job's areas.
@@ -108,7 +111,8 @@ struct UnknownCodes {
       evidence.background.otherTimes[code.code].map { (code: code.code, text: $0.text) }
     }
     if let first = dated.first {
-      return "; \(Finding.number(dated.count)) of them are valid on other dates than that of the job, such as "
+      return
+        "; \(Finding.number(dated.count)) of them are valid on other dates than that of the job, such as "
         + "\"\(first.code)\" \(first.text)"
     }
     let recoded = codes.compactMap { code in
@@ -124,18 +128,15 @@ struct UnknownCodes {
   private static func otherAreas(_ rows: [Outcome.UnmappedRow], _ mapped: Set<Spelling>)
     -> Set<Spelling>
   {
-    func area(_ code: String, _ name: String) -> AreaCode? {
-      AreaCode(code) ?? AreaCode(named: code) ?? AreaCode(named: name)
-    }
-    let known = mapped.compactMap { area($0.text, "")  }
-    let levels = Set(known.compactMap(\.level))
-    let countries = Set(known.map { $0.text.prefix(1) })
+    let known = mapped.compactMap { AreaRank(code: $0.text, name: "") }
+    let levels = Set(known.map(\.level))
+    let countries = Set(known.map(\.country))
     return Set(
       rows.filter { row in
         if TotalName.isTotal(row.code) || TotalName.isTotal(row.name) { return true }
-        guard let area = area(row.code, row.name), let level = area.level else { return false }
-        if known.isEmpty { return level.isHigh }
-        return !levels.contains(level) || !countries.contains(area.text.prefix(1))
+        guard let rank = AreaRank(code: row.code, name: row.name) else { return false }
+        if known.isEmpty { return rank.level.isHigh }
+        return !levels.contains(rank.level) || !countries.contains(rank.country)
       }.map { Spelling($0.code) })
   }
 
