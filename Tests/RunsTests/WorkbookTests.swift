@@ -50,7 +50,9 @@ import Testing
     #expect(
       try records(fixture) == [
         RawRecord(line: 1, cells: ["plain & simple", "rich text", "in line"]),
-        RawRecord(line: 2, cells: ["4", "1111", "0.1", "1e+16", "-0.30000000000000004"]),
+        RawRecord(
+          line: 2, cells: ["4", "1111", "0.1", "1e+16", "-0.30000000000000004"],
+          shown: [ShownCell(cell: 4, key: .text("-0.3"))]),
         RawRecord(line: 3, cells: ["TRUE", "FALSE", "#N/A", "a\r!", "2", "2022-06-30"]),
       ])
   }

@@ -36,6 +36,7 @@ struct TableInspection {
     account.rowCount = rows.rowCount
     account.columnCount = max(rows.names.count, rows.tallies.count)
     (account.columns, account.key) = rows.finish(judge)
+    account.warnings += zip(account.columns, rows.tallies).compactMap { KeyDoubt($0, $1)?.text }
   }
 }
 

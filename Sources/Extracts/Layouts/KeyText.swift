@@ -17,13 +17,15 @@ package enum KeyText {
       }
   }
 
-  /// Texts that programs write for a missing value, in small letters.
-  private static let missing: Set<String> = ["na", "n/a", "<na>", "nan", "null", "none"]
+  /// Texts that programs write for a missing value, as they write them: "none" in small letters is a word.
+  private static let missing: Set<String> = [
+    "NA", "N/A", "n/a", "<NA>", "NaN", "nan", "NAN", "NULL", "null", "Null", "None",
+  ]
 
   /// Whether a text is what a program writes for a missing value.
   package static func isMissing(_ text: String) -> Bool {
     guard text.utf8.count <= 8 else { return false }
-    return missing.contains(text.trimmed().lowercased())
+    return missing.contains(text.trimmed())
   }
 
   private static let months: Set<String> = [

@@ -8,8 +8,7 @@ extension Check {
     "missing-keys",
     looksFor: "codes and periods that programs write for a missing value, such as NA, NaN and NULL",
     guidance:
-      "Leave such rows out: `where: { area: { not: NA } }` with the column and the text in quotes; accept the "
-      + "check if it is a code"
+      "Leave such rows out, as in `where: { area_code: { not: \"NA\" } }`; if it is a code, accept the check"
   ) { outcome in
     let noted = outcome.notedTexts.places.filter { KeyText.isMissing($0.key.spelling.text) }
     let findings = [TextRole.code(.area), .code(.category), .period].compactMap { role in

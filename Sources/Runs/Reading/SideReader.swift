@@ -63,7 +63,7 @@ package struct SideReader {
     try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
-    let columns = try valueColumns(in: &rows)
+    let columns = try job.valueColumns(in: &rows)
     var table = SideTable(
       file: file, number: number, filter: try RowFilter(job.table.filters, in: rows),
       columns: columns, watched: watch == nil ? [] : columns,
@@ -244,26 +244,6 @@ package struct SideReader {
         try addTotal(figure, figures, area: area, period: period, rows.place(column))
       }
       inputs.append(try rows.record(role: "\(job.side.rawValue) totals", rowCount: rowCount))
-    }
-  }
-
-  private func valueColumns(in rows: inout RowTable) throws -> [ValueColumn] {
-    let keys: [KeyRole: KeyJob] = [.area: job.area, .category: job.category, .period: job.period]
-    switch job.value {
-    case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
-    case .columns(let patterns, let role, let match):
-      var columns: [ValueColumn] = []
-      for pattern in patterns {
-        for index in try rows.columns(matching: pattern) {
-          let heading = rows.header[index]
-          let code = try match?.code(in: heading) ?? heading
-          try KeyRefusal.verify(heading: code, at: rows.headingPlace(index))
-          rows.note(heading: code, as: TextRole(role))
-          let keys = keys.merging([role: .constant(code)]) { $1 }
-          columns.append(try ValueColumn(index, keys, in: rows))
-        }
-      }
-      return columns
     }
   }
 

@@ -19,3 +19,28 @@ struct ValueColumn {
     period = try reader(.period)
   }
 }
+
+extension SideJob {
+  /// The value columns of a file, those of a wide table with their headings as keys.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a column that is not there, and for a heading that is no code.
+  func valueColumns(in rows: inout RowTable) throws -> [ValueColumn] {
+    let keys: [KeyRole: KeyJob] = [.area: area, .category: category, .period: period]
+    switch value {
+    case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
+    case .columns(let patterns, let role, let match):
+      var columns: [ValueColumn] = []
+      for pattern in patterns {
+        for index in try rows.columns(matching: pattern) {
+          let heading = rows.header[index]
+          let code = try match?.code(in: heading) ?? heading
+          try KeyRefusal.verify(heading: code, at: rows.headingPlace(index))
+          rows.note(heading: code, as: TextRole(role))
+          let keys = keys.merging([role: .constant(code)]) { $1 }
+          columns.append(try ValueColumn(index, keys, in: rows))
+        }
+      }
+      return columns
+    }
+  }
+}
