@@ -150,7 +150,7 @@ struct TextCheckTests {
     ])
   func formulas(text: String, isFormula: Bool) {
     #expect(FormulaText.isFormula(text) == isFormula)
-    #expect(!isFormula || NotedTexts.mayBeNamed(text))
+    #expect(!isFormula || NotedTexts.mayBeNamed(text, as: .group))
   }
 
   @Test("Names of a register are told with their line, and files keep them")

@@ -28,6 +28,7 @@ struct ColumnJudge {
       isDistinctCapped: tally.isCapped, blankCount: tally.blankCount,
       examples: tally.commonest.map { String($0.prefix(60)) })
     account.role = role(name, tally)
+    account.oddTexts = OddTexts(tally, name, account.role).sentences
     switch account.role {
     case .areaCode, .areaName: account.area = area(name, tally, role: account.role)
     case .period: account.periods = ColumnJudge.periods(tally.texts)
@@ -74,7 +75,9 @@ struct ColumnJudge {
     if tally.areRows(0.98, { Period($0)?.kind == .date }) {
       return ColumnNames.isPeriod(name) ? .period : .date
     }
-    guard tally.areTexts(0.95, { Period($0) != nil }) else { return nil }
+    // A name that says so outweighs a text or two among dates.
+    let share = ColumnNames.isPeriod(name) ? 0.75 : 0.95
+    guard tally.areTexts(share, { Period($0) != nil }) else { return nil }
     let labels = PeriodLabels(tally.texts)
     let known = tally.texts.filter { labels[$0] != nil }
     let needsName = known.contains(where: ColumnJudge.looksLikeNumber)

@@ -1,7 +1,7 @@
 import Mismatch
 
 /// Texts that stand where a number would, and what the conventions say they mean.
-enum Markers {
+package enum Markers {
   private static let meanings = [
     "low": "above 0, rounds to 0", "k": "above 0, rounds to 0", "c": "confidential",
     "x": "not available", "z": "not applicable", "u": "low reliability", "w": "none recorded",
@@ -21,11 +21,19 @@ enum Markers {
   private static let longest =
     2 + (Array(meanings.keys) + nomis.keys + unexplained).reduce(0) { max($0, $1.utf8.count) }
 
+  /// What markers that look alike share: their letters in lower case, without spaces.
+  package static func shape(of text: String) -> String {
+    String(text.lowercased().filter { !$0.isWhitespace })
+  }
+
   /// Whether a text is one of the marks that a value column may hold.
   static func isMark(_ text: String) -> Bool {
     let text = text.trimmingSpaces()
     guard text.utf8.count <= longest else { return false }
-    return meanings[bare(text)] != nil || nomis[text] != nil || unexplained.contains(text)
+    // `[X]` and `LOW` are marks in another spelling; a capital alone may be a code.
+    let bare = bare(text)
+    let mark = text.utf8.count > 1 ? bare.lowercased() : bare
+    return meanings[mark] != nil || nomis[text] != nil || unexplained.contains(text)
   }
 
   /// What a mark stands for, in a column that also has these other marks.

@@ -31,8 +31,10 @@ package enum TextRole: Hashable, Sendable {
   }
 }
 
-/// Texts of an input that a check may have to name, with the places where they were first met: only those
-/// with letters beyond ASCII and those that begin as formulas do, so that few are kept.
+/// Texts of an input that a check may have to name, with the places where they were first met.
+///
+/// Only those with letters beyond ASCII, those that begin as formulas do, and labels of periods that are none, so
+/// that few are kept.
 package struct NotedTexts: Sendable, Equatable {
   package struct Key: Hashable, Sendable {
     package let role: TextRole
@@ -51,8 +53,9 @@ package struct NotedTexts: Sendable, Equatable {
   }
 
   /// Whether a check may have to name a text.
-  static func mayBeNamed(_ text: String) -> Bool {
+  static func mayBeNamed(_ text: String, as role: TextRole) -> Bool {
     text.utf8.first.map(FormulaText.beginnings.contains) == true || !text.isASCII
+      || role == .period && Period(text) == nil
   }
 
   /// Notes a text, unless it was met before.

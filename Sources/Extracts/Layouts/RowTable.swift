@@ -97,7 +97,7 @@ package struct RowTable: ~Copyable {
   }
 
   private mutating func note(_ text: String, as role: TextRole, line: Int) {
-    guard NotedTexts.mayBeNamed(text) else { return }
+    guard NotedTexts.mayBeNamed(text, as: role) else { return }
     noted.note(text, as: role, at: file.named(Place(file: place().file, line: line)))
   }
 

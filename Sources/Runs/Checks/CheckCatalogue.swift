@@ -13,6 +13,7 @@ extension Check {
     .rounding,
     .lostDigits,
     .markers,
+    .oddTexts,
     .partsAndTotals,
     .disclosure,
     .overlappingLevels,
