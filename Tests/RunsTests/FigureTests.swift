@@ -77,8 +77,8 @@ struct FigureTests {
   }
 
   @Test(arguments: [
-    ("10,11,12", "the value 10.0 lies outside its bounds 11.0 to 12.0"),
-    ("10,8,9", "the value 10.0 lies outside its bounds 8.0 to 9.0"),
+    ("10,11,12", "the value 10 lies outside its bounds 11 to 12"),
+    ("10,8,9", "the value 10 lies outside its bounds 8 to 9"),
     ("10,few,12", "the bound is \"few\""), ("10,-5,12", "the bound is \"-5\""),
   ])
   func wrongBoundsAreRefused(fields: String, found: String) throws {

@@ -105,7 +105,9 @@ struct RemedyTests {
     // Spreadsheets.
     figure("02-Jan", advice: "It is a date", is: 2, file: "2"),
     figure("2022-01-02", advice: "It is a date", is: 2, file: "2"),
-    figure("=SUM(B2:B9)", advice: "save its values", is: 9, file: "9"),
+    figure(
+      "=SUM(B2:B9)", advice: "open the file in a spreadsheet, which calculates it", is: 9, file: "9"
+    ),
     figure("#N/A", advice: "`markers: { \"#N/A\": x }`", keys: ["markers": "{ \"#N/A\": x }"]),
     figure("#DIV/0!", advice: "mend it in the spreadsheet", is: 4, file: "4"),
     figure(

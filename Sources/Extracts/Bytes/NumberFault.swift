@@ -157,7 +157,8 @@ extension NumberFault {
     case .date:
       "It is a date, as spreadsheets make of texts such as 1-4: restore the number from the source, or name "
         + "another column"
-    case .formula: "It is a formula: open the file in a spreadsheet and save its values"
+    case .formula:
+      "It is a formula without its result: open the file in a spreadsheet, which calculates it, and save it again"
     case .failedFormula(let text):
       "\(text) is a formula that failed: mend it in the spreadsheet and save the file again"
     case .spelling(let number, let what): "It is a number with \(what): write \(number) in the file"

@@ -102,6 +102,8 @@ package struct ColumnAccount: Codable, Sendable, Equatable {
   var isSpaced = false
   /// Whether its figures are written as amounts; see ``NumberEvidence``.
   var isAccounting = false
+  /// Texts that do not fit the others, one sentence each.
+  var oddTexts: [String] = []
   /// Whether some of its figures are below 0, which no count is.
   package var hasNegative = false
   /// Texts that stand for all others, such as `Total`.

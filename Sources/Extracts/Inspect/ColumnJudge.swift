@@ -32,6 +32,7 @@ struct ColumnJudge {
       tally.isSpaced
       || account.role == .areaCode
         && tally.texts.contains { $0.trimmed().utf8.count < $0.utf8.count }
+    account.oddTexts = OddTexts(tally, name, account.role).sentences
     switch account.role {
     case .areaCode, .areaName: account.area = area(name, tally, role: account.role)
     case .period: account.periods = ColumnJudge.periods(tally.texts)
@@ -78,7 +79,9 @@ struct ColumnJudge {
     if tally.areRows(0.98, { Period($0)?.kind == .date }) {
       return ColumnNames.isPeriod(name) ? .period : .date
     }
-    guard tally.areTexts(0.95, { Period($0) != nil }) else { return nil }
+    // A name that says so outweighs a text or two among dates.
+    let share = ColumnNames.isPeriod(name) ? 0.75 : 0.95
+    guard tally.areTexts(share, { Period($0) != nil }) else { return nil }
     let labels = PeriodLabels(tally.texts)
     let known = tally.texts.filter { labels[$0] != nil }
     let needsName = known.contains(where: ColumnJudge.looksLikeNumber)
@@ -225,6 +228,6 @@ extension ColumnAccount {
     hasNegative = tally.numbers.hasNegative
     decimalCount = tally.numbers.decimalCount
     isAccounting = tally.numbers.areAmounts
-    isSpaced = isSpaced || tally.isSpaced || words.contains { $0.text != $0.text.trimmingSpaces() }
+    isSpaced = isSpaced || words.contains { $0.text != $0.text.trimmingSpaces() }
   }
 }

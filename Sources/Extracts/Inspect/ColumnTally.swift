@@ -6,6 +6,8 @@ struct ColumnTally {
   /// Distinct texts in the order in which they were met.
   private(set) var texts: [String] = []
   private(set) var counts: [Int] = []
+  /// Lines on which they were first met.
+  private(set) var lines: [Int] = []
   private(set) var isNumber: [Bool] = []
   private(set) var numbers = NumberEvidence()
   private(set) var rowCount = 0
@@ -27,8 +29,8 @@ struct ColumnTally {
 
   var isCapped: Bool { unkeptNumberRows + unkeptTextRows > 0 }
 
-  /// Takes up the text of one row.
-  mutating func add(_ text: String) {
+  /// Takes up the text of one row, which begins on a line.
+  mutating func add(_ text: String, line: Int = 0) {
     rowCount += 1
     if text.trimmed().isEmpty {
       blankCount += 1
@@ -50,6 +52,7 @@ struct ColumnTally {
     texts.append(text)
     byteCount += text.utf8.count
     counts.append(1)
+    lines.append(line)
     isNumber.append(value != nil)
     if let value { numbers.add(value, spelt: text) }
   }

@@ -67,6 +67,7 @@ package enum Inspection {
     account.headings = findings.headings(
       words: (account.blocks.first?.words ?? []) + account.columns.map(\.name))
     account.unit = findings.unit(around: account.blocks)
+    account.warnings += account.columns.flatMap(\.oddTexts)
     account.totals = findings.totals(headings: account.headings)
     account.unknowns += findings.unknowns(headings: account.headings)
     guard !isRefused else { return }

@@ -38,8 +38,8 @@ struct RowsTally {
     while tallies.count < max(names.count, cells.count) {
       tallies.append(ColumnTally(limit: limit))
     }
-    for (column, cell) in cells.enumerated() { tallies[column].add(cell) }
-    for column in tallies.indices.dropFirst(cells.count) { tallies[column].add("") }
+    for (column, cell) in cells.enumerated() { tallies[column].add(cell, line: line) }
+    for column in tallies.indices.dropFirst(cells.count) { tallies[column].add("", line: line) }
     guard keyCheck == nil else {
       keyCheck?.add(cells, line: line)
       return

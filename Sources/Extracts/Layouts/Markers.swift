@@ -1,7 +1,7 @@
 import Mismatch
 
 /// Texts that stand where a number would, and what the conventions say they mean.
-enum Markers {
+package enum Markers {
   /// Bytes of the longest mark in its brackets.
   private static let longest =
     2
@@ -9,12 +9,19 @@ enum Markers {
       max($0, $1.utf8.count)
     }
 
+  /// What markers that look alike share: their letters in lower case, without spaces.
+  package static func shape(of text: String) -> String {
+    String(text.lowercased().filter { !$0.isWhitespace })
+  }
+
   /// Whether a text is one of the marks that a value column may hold.
   static func isMark(_ text: String) -> Bool {
     let text = text.trimmingSpaces()
     guard text.utf8.count <= longest else { return false }
-    return Shorthand.meanings[bare(text)] != nil || Shorthand.nomis[text] != nil
-      || Shorthand.unexplained.contains(text)
+    // `[X]` and `LOW` are marks in another spelling; a capital alone may be a code.
+    let bare = bare(text)
+    return Shorthand.meanings[text.utf8.count > 1 ? bare.lowercased() : bare] != nil
+      || Shorthand.nomis[text] != nil || Shorthand.unexplained.contains(text)
   }
 
   /// What a mark stands for, in a column that also has these other marks.

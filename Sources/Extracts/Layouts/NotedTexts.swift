@@ -40,8 +40,8 @@ package enum TextRole: Hashable, Sendable {
 }
 
 /// Texts of an input that a check may have to name, with the places where they were first met: only those
-/// with letters beyond ASCII, those that begin as formulas do, and keys with spaces or in the form of a date or
-/// of a missing value, so that few are kept.
+/// with letters beyond ASCII, those that begin as formulas do, keys with spaces or in the form of a date or of a
+/// missing value, and labels of periods that are none, so that few are kept.
 package struct NotedTexts: Sendable, Equatable {
   package struct Key: Hashable, Sendable {
     package let role: TextRole
@@ -64,6 +64,7 @@ package struct NotedTexts: Sendable, Equatable {
   /// Whether a check may have to name a text.
   static func mayBeNamed(_ text: String, as role: TextRole) -> Bool {
     if text.utf8.first.map(FormulaText.beginnings.contains) == true || !text.isASCII { return true }
+    if role == .period, Period(text) == nil { return true }
     return role.isKey && (text.mayHoldBlanks || KeyText.isDoubtful(text))
   }
 

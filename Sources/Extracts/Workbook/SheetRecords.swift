@@ -59,6 +59,8 @@ final class SheetCells: MarkupHandler {
   private var type = ""
   private var style = -1
   private var content: [UInt8] = []
+  /// Whether the cell has a formula, and no result so far.
+  private var lacksResult = false
   private var isCollecting = false
   private var phoneticDepth = 0
 
@@ -88,7 +90,10 @@ final class SheetCells: MarkupHandler {
     switch name {
     case "row": try beginRow(attributes["r"])
     case "c": try beginCell(attributes)
-    case "v", "t": isCollecting = phoneticDepth == 0
+    case "v", "t":
+      isCollecting = phoneticDepth == 0
+      lacksResult = false
+    case "f": lacksResult = true
     case "rPh": phoneticDepth += 1
     default: break
     }
@@ -145,6 +150,7 @@ extension SheetCells {
 
   private func beginCell(_ attributes: MarkupAttributes) throws {
     content.removeAll(keepingCapacity: true)
+    lacksResult = false
     type = attributes["t"] ?? "n"
     style = attributes.bytes("s").flatMap(CellText.count) ?? -1
     guard let reference = attributes.bytes("r") else {
@@ -166,6 +172,8 @@ extension SheetCells {
   }
 
   private func endCell() throws {
+    // Not an empty cell: what it shows is known only once a spreadsheet has calculated it.
+    if lacksResult { content = [61] }
     guard !content.isEmpty else { return }
     guard column > 0 else { throw damaged("a row begins inside a cell") }
     let text = try value()
@@ -179,6 +187,7 @@ extension SheetCells {
 
   /// The cell's text by its type.
   private func value() throws -> String {
+    if lacksResult { return plain() }
     switch type {
     case "n": return try number()
     case "s":

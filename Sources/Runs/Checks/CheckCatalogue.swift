@@ -16,6 +16,7 @@ extension Check {
     .rounding,
     .lostDigits,
     .markers,
+    .oddTexts,
     .partsAndTotals,
     .disclosure,
     .overlappingLevels,

@@ -69,10 +69,12 @@ extension FigureJob {
       + "count; give the source's bounds, such as 1..4, if it states them"
   }
 
-  /// The marker that looks like a text but for case, spaces and how letters are composed.
-  private func twin(of text: String) -> String? {
-    let shape = text.markerShape
-    return Codebook.sorted(markers.keys).first { $0.markerShape == shape }
+  /// Another marker that looks like a text but for case, spaces and how letters are composed.
+  func twin(of text: String) -> String? {
+    let shape = Markers.shape(of: text)
+    return Codebook.sorted(markers.keys).first {
+      Markers.shape(of: $0) == shape && !$0.isSpelt(as: text)
+    }
   }
 
   /// A marker as a job states it, in the unit of the figures.
@@ -87,9 +89,4 @@ extension FigureJob {
   private func published(_ bound: Double) -> String {
     bound.isFinite ? NumberText.text(of: bound / unit.size) : ""
   }
-}
-
-extension String {
-  /// What markers that look alike share: their letters in lower case, without spaces.
-  fileprivate var markerShape: String { String(lowercased().filter { !$0.isWhitespace }) }
 }

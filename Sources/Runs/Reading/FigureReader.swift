@@ -99,7 +99,9 @@ struct BoundsReader {
     guard bounds.lower <= value, value <= bounds.upper else {
       throw Failure(
         .badData, at: rows.place(lower),
-        "the value \(value) lies outside its bounds \(bounds.lower) to \(bounds.upper)")
+        "the value \(NumberText.text(of: value)) lies outside its bounds "
+          + "\(NumberText.text(of: bounds.lower)) to \(NumberText.text(of: bounds.upper))",
+        advice: "Check that `bounds` names the columns of this value's bounds")
     }
     return bounds
   }
