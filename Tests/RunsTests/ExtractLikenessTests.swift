@@ -51,7 +51,8 @@ struct ExtractLikenessTests {
   @Test func conflictMarkersAreRefusedWithTheirLine() throws {
     let ours = Self.aims("North East", "E12000001", "Regional", ["110", "620", "90", "820"])
     let theirs = Self.aims("North East", "E12000001", "Regional", ["120", "620", "90", "830"])
-    let text = "    let failure = try #require(try Self.example(text).failure())
+    let text = "<<<<<<< HEAD\n\(ours)=======\n\(theirs)>>>>>>> main\n"
+    let failure = try #require(try Self.example(text).failure())
     #expect(failure.kind == .badData)
     #expect(failure.place == Place(file: "provision.csv", line: 2))
     #expect(failure.found.hasPrefix("a conflict marker"))
@@ -121,7 +122,6 @@ struct ExtractLikenessTests {
       + Self.aims("North West", "E12000002", "Regional", ["210", "530", "70"])
       + Self.aims("East Midlands", "E12000004", "Regional", ["340", "280", "150"])
       + Self.aims("England", "", "National", ["660", "1430", "310"])
-<<<<<<< HEAD
     let failure = try #require(try Self.example(text).failure())
     #expect(failure.place == Place(file: "provision.csv", line: 11, column: 2))
     #expect(failure.advice?.hasSuffix("`where: { geographic_level: Regional }`") == true)
