@@ -34,6 +34,12 @@ enum AreaNames {
     "total uk", "england and wales",
   ]
 
+  /// Whether a text is the name of a region or a country.
+  static func isKnown(_ text: String) -> Bool {
+    let lowered = text.lowercased()
+    return regions.contains(lowered) || countries.contains(lowered)
+  }
+
   /// Names of countries that stand beside their parts in English tables.
   static let wholes: Set<String> = [
     "england", "united kingdom", "great britain", "total uk", "england and wales",

@@ -7,15 +7,16 @@ package enum Inspection {
   /// Faults of a table's content are reported in its account, with all that was found before.
   /// - Throws: ``Failure`` (`inputOutput`) where the file cannot be read, and where a stop was asked for.
   package static func accounts(of path: String) throws -> [Account] {
-    try InspectOpening.open(path).map { opened in
-      switch opened {
+    let opened = try InspectOpening.open(path)
+    return try opened.map { table in
+      switch table {
       case .refused(let account): account
-      case .table(let table): try inspect(table)
+      case .table(let table): try inspect(table, isAlone: opened.count == 1)
       }
     }
   }
 
-  private static func inspect(_ table: InspectedTable) throws -> Account {
+  private static func inspect(_ table: InspectedTable, isAlone: Bool) throws -> Account {
     var account = table.account
     var reader: Reader?
     var isRefused = table.isRefused
@@ -25,13 +26,13 @@ package enum Inspection {
       isRefused = try !read(table, reader, into: &account) || isRefused
     } catch let failure as Failure where failure.kind == .badData {
       isRefused = true
-      if reader == nil, table.isText {
+      if reader == nil, table.isText || isAlone {
         account.problem = failure.description
       } else {
         account.warnings.append("a run rejects it: \(failure)")
       }
     }
-    conclude(&account, isRefused: isRefused)
+    conclude(&account, isRefused: isRefused, isAlone: table.isText || isAlone)
     return account
   }
 
@@ -44,16 +45,22 @@ package enum Inspection {
     let rows = table.isText && reader == nil ? try PlainRows(records) : nil
     let isWide = reader?.name == Reader.titledTable.name
     let laidOut = try rows ?? reader?.open(records, TableJob(files: [])) ?? PlainSheetTable(records)
-    var inspection = TableInspection(laidOut, isWide: isWide)
+    var inspection = TableInspection(laidOut, isWide: isWide, decimal: table.decimal)
     defer { account.raggedRows = rows?.ragged }
     try inspection.read(into: &account)
     return rows?.ragged == nil
   }
 
-  private static func conclude(_ account: inout Account, isRefused: Bool) {
+  /// - Parameter isAlone: whether a table without rows leaves nothing that can be read.
+  private static func conclude(_ account: inout Account, isRefused: Bool, isAlone: Bool) {
     guard !account.columns.isEmpty else {
       if account.problem == nil, account.columnCount > 1, account.rowCount == 0 {
-        account.warnings.append("there are column names and no rows: an empty result")
+        let failure = RowTable.noRows(at: Place(file: account.file))
+        if isAlone {
+          account.problem = failure.description
+        } else {
+          account.warnings.append(failure.found)
+        }
       } else if account.problem == nil {
         account.unknowns.append("no table was recognised")
       }
@@ -62,6 +69,13 @@ package enum Inspection {
     if account.columns.map(\.name).starts(with: ["col_name", "col_type", "label"]) {
       account.warnings.append("these are metadata of an EES file (.meta.csv), not figures")
       return
+    }
+    if let limit = ExtractLimit(
+      rowCount: account.rowCount, header: account.columns.map(\.name))
+    {
+      account.warnings.append(
+        "the table has exactly \(account.rowCount) rows of data, where it may have been cut: \(limit.holder)"
+      )
     }
     let findings = Findings(account.columns)
     account.headings = findings.headings(

@@ -6,13 +6,13 @@ struct KeptRows {
   private let name: (ColumnAccount) -> String
 
   init(
-    _ account: Account, _ area: ColumnAccount?, _ category: ColumnAccount?,
-    _ period: ColumnAccount?, _ name: @escaping (ColumnAccount) -> String
+    _ account: Account, _ keys: [ColumnAccount], _ category: ColumnAccount?,
+    _ name: @escaping (ColumnAccount) -> String
   ) {
     self.account = account
     self.category = category
     self.name = name
-    keys = [area, category, period].compactMap { $0 }
+    self.keys = keys
   }
 
   /// What is kept of one column.

@@ -16,7 +16,9 @@ struct NumberEvidence {
 
   /// Takes up a number and how it is spelt.
   mutating func add(_ value: Double, spelt text: String) {
-    if text.utf8.count > 1, text.utf8.first == 48, !text.hasPrefix("0.") { hasLeadingZero = true }
+    if text.utf8.count > 1, text.utf8.first == 48, !text.hasPrefix("0."), !text.hasPrefix("0,") {
+      hasLeadingZero = true
+    }
     if value < 0 { hasNegative = true }
     guard value != 0 else { return }
     count += 1

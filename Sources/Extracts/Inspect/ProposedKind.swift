@@ -10,6 +10,7 @@ struct ProposedKind {
     ("enrol", .provision, "enrolments"), ("starts", .provision, "starts"),
     ("advert", .demand, "adverts"), ("vacanc", .demand, "vacancies"),
     ("employment", .demand, "employment"),
+    ("payrolled employees", .demand, "employment"),
     ("annual population survey", .demand, "employment"), ("workforce jobs", .demand, "jobs"),
   ]
 

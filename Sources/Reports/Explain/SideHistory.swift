@@ -97,7 +97,7 @@ package struct SideHistory: Encodable, Sendable {
     self.scaling = scaling
     self.cell = FigureRecord(figure)
     kind = sideJob.kind.name
-    rounding = sideJob.figures.roundingText
+    rounding = sideJob.roundingText
     point = sideJob.figures.imputationText
     lines = build.lines()
     leftOut = build.leftOut()
@@ -150,7 +150,7 @@ private struct SideHistoryBuilder {
   private func line(
     _ read: CellWatch.Figure, of cell: SourceCell, among figures: [CellWatch.Figure]
   ) -> SideHistory.Line {
-    let place = job.table.named(read.place)
+    let place = job.files.named(read.place)
     let figure = imputed(read, of: cell, among: figures)
     return SideHistory.Line(
       file: place.file, line: place.line, column: place.column, area: read.area,
@@ -251,7 +251,7 @@ private struct SideHistoryBuilder {
 
   private func place(of total: CellWatch.Total) -> Place {
     if case .table(let table, _, _, _, _) = job.totals { return table.named(total.place) }
-    return job.table.named(total.place)
+    return job.files.named(total.place)
   }
 
   private func use(ofTotalOf area: String) -> String {

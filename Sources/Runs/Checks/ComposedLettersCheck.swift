@@ -118,10 +118,13 @@ extension Outcome {
     texts += [job.areas.focus].compactMap { $0 }.map { (.code(.area), $0) }
     for side in Side.allCases {
       let job = job.sides[side]
-      for (key, role) in [
-        (job.area, TextRole.code(.area)), (job.category, .code(.category)), (job.period, .period),
-      ] {
-        if case .constant(let text) = key { texts.append((role, text)) }
+      for block in job.blocks {
+        for (key, role) in [
+          (block.area, TextRole.code(.area)), (block.category, .code(.category)),
+          (block.period, .period),
+        ] {
+          if case .constant(let text) = key { texts.append((role, text)) }
+        }
       }
       if case .rows(let category) = job.totals { texts.append((.code(.category), category)) }
     }

@@ -9,9 +9,11 @@ extension Check {
     guidance: "State the source's rounding (`rounding: nearest 10`): the bounds depend on it"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
-      let stated = outcome.job.sides[evidence.side].figures.roundingText
-      let hasOwnBounds = outcome.job.sides[evidence.side].bounds != nil
-      return zip(evidence.inputs, evidence.roundings).map { input, trace in
+      let side = outcome.job.sides[evidence.side]
+      let hasOwnBounds = side.blocks.contains { $0.bounds != nil }
+      let inputs = zip(evidence.inputs, side.figuresByInput.map(\.roundingText))
+      return zip(inputs, evidence.roundings).map { source, trace in
+        let (input, stated) = source
         let start =
           evidence.side.rawValue + (evidence.inputs.count > 1 ? ", \(input): " : ": ")
         if let miss = trace.leastMiss {

@@ -11,21 +11,25 @@ package enum ReadFigure {
 /// Reads the fields of value columns: numbers, and the markers that the job explains.
 struct FigureReader {
   private let figures: FigureJob
+  private let decimal: DecimalMark
   let markedFields: MarkedFields
 
   /// Whether a text that begins with a digit may be a marker.
   let hasNumericMarker: Bool
 
-  init(_ figures: FigureJob) {
+  init(_ figures: FigureJob, decimal: DecimalMark) {
     self.figures = figures
-    markedFields = MarkedFields(figures.markers)
+    self.decimal = decimal
+    markedFields = MarkedFields(figures.markers, decimal: decimal)
     hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.text.prefix(1)) }
   }
 
   /// The number that a field holds, also one below 0; nil for what is none or is too large for a count.
   @inline(__always)
   func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-    NumberText.value(of: bytes).flatMap { abs($0) <= Figure.largestCount ? $0 : nil }
+    NumberText.value(of: bytes, decimal: decimal).flatMap {
+      abs($0) <= Figure.largestCount ? $0 : nil
+    }
   }
 
   /// The figure in a column of the current row.
@@ -36,7 +40,7 @@ struct FigureReader {
   func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
     let bytes = rows.bytes(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
-      let value = NumberText.value(of: bytes), NumberRange.counts.contains(value)
+      let value = NumberText.value(of: bytes, decimal: decimal), NumberRange.counts.contains(value)
     {
       return .number(value)
     }
@@ -47,7 +51,7 @@ struct FigureReader {
     -> ReadFigure
   {
     if let marker = markedFields.marker(of: rows.bytes(column)) { return .marked(marker) }
-    if NumberText.value(of: rows.bytes(column)) != nil {
+    if NumberText.value(of: rows.bytes(column), decimal: decimal) != nil {
       return .number(try rows.number(column, in: .counts, what: "count"))
     }
     throw unknown(try rows.text(column), at: rows.place(column))
@@ -55,7 +59,9 @@ struct FigureReader {
 
   private func unknown(_ text: String, at place: Place) -> Failure {
     var advice = "If it is a marker, define it: `markers: { \"\(text)\": 1..4 }`"
-    if text.isEmpty {
+    if DecimalMark.needsComma(text) {
+      advice = "If it has a decimal comma, set `decimal: comma`"
+    } else if text.isEmpty {
       advice = "If an empty field is a suppressed count, define it: `markers: { \"\": 0.. }`"
     } else if figures.markers[text.trimmed()] != nil {
       advice = "Without the spaces around it, it is a marker: set `trim: true`"

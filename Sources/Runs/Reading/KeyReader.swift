@@ -4,10 +4,12 @@ import Mismatch
 
 /// Reads one key of each row and gives its code a number, resolving every distinct text once.
 struct KeyReader {
-  /// Where the key stands; nil where it is the same for every row.
-  let column: Int?
+  /// Where the key stands; no column where it is the same for every row.
+  let columns: [Int]
   private let match: TextPattern?
   private var dictionary = ByteDictionary()
+  /// The texts of several columns, one behind the other.
+  private var joined: [UInt8] = []
   /// What each distinct text was resolved to, by its number.
   private var resolved: [Int] = []
   private let constant: String
@@ -19,11 +21,17 @@ struct KeyReader {
     self.role = role
     switch key {
     case .column(let name, let match):
-      column = try table.column(name)
+      columns = [try table.column(name)]
       self.match = match
       constant = ""
+    case .columns(let names):
+      var columns: [Int] = []
+      for name in names { columns.append(try table.column(name)) }
+      self.columns = columns
+      match = nil
+      constant = ""
     case .constant(let code):
-      column = nil
+      columns = []
       match = nil
       constant = code
     }
@@ -34,19 +42,31 @@ struct KeyReader {
   mutating func read(
     _ table: inout RowTable, _ resolve: (String) throws -> Int
   ) throws -> Int {
-    guard let column else {
+    guard let column = columns.first else {
       if resolved.isEmpty { resolved.append(try resolve(constant)) }
       return resolved[0]
     }
-    let (number, isNew) = dictionary.number(of: table.bytes(column))
+    let (number, isNew) =
+      columns.count == 1 ? dictionary.number(of: table.bytes(column)) : numberOfJoined(&table)
     if isNew { resolved.append(try resolve(try code(&table))) }
     return resolved[number]
   }
 
+  private mutating func numberOfJoined(_ table: inout RowTable) -> (number: Int, isNew: Bool) {
+    joined.removeAll(keepingCapacity: true)
+    for column in columns {
+      joined.append(contentsOf: table.bytes(column))
+      joined.append(0)
+    }
+    return joined.withUnsafeBufferPointer { dictionary.number(of: $0) }
+  }
+
   /// The row's code.
   mutating func code(_ table: inout RowTable) throws -> String {
-    guard let column else { return constant }
-    let code = try code(table.text(column))
+    guard !columns.isEmpty else { return constant }
+    var label = try table.text(columns[0])
+    for column in columns.dropFirst() { label += try " " + table.text(column) }
+    let code = try code(label)
     if let role { table.note(code, as: role) }
     return code
   }

@@ -9,7 +9,7 @@ extension RowTable {
   /// - Throws: ``Failure`` (`badData`) for a text that is no number, or one outside the range.
   package mutating func number(_ column: Int, in range: NumberRange, what: String) throws -> Double
   {
-    let value = NumberText.value(of: bytes(column))
+    let value = NumberText.value(of: bytes(column), decimal: decimal)
     if let value, range.contains(value) { return value }
     let text = try text(column)
     throw Failure(

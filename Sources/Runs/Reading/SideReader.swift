@@ -37,9 +37,9 @@ package struct SideReader {
     self.workerCount = workerCount
     self.blockSize = blockSize
     self.onRead = onRead
-    parts = PartLedger(columnNames: job.allPartColumns)
+    parts = PartLedger(columnNames: job.blocks.map(\.allPartColumns))
     tally = Tally(
-      side: job.side, areas: areas, categories: categories, inputCount: job.table.files.count)
+      side: job.side, areas: areas, categories: categories, inputCount: job.files.count)
   }
 
   /// Large enough that turns do not count, small enough for a core's own cache.
@@ -50,29 +50,43 @@ package struct SideReader {
   /// - Throws: ``Failure`` with its place for a value that is neither number nor marker, a negative
   ///   count, a figure that is duplicated, and all that the scanner refuses.
   mutating func read() throws {
-    for (number, file) in job.table.files.enumerated() { try read(file, number: number) }
+    var number = 0
+    for (place, block) in job.blocks.enumerated() {
+      for file in block.table.files {
+        try read(file, number: number, of: block, at: place)
+        number += 1
+      }
+    }
     try pages.verify()
     if case .table(let table, let area, let period, let value, let figures) = job.totals {
       try readTotals(table, area: area, period: period, value: value, figures: figures)
     }
   }
 
-  private mutating func read(_ file: InputFile, number: Int) throws {
+  /// - Parameters:
+  ///   - job: the side with the table that the file is of.
+  ///   - block: the table's number.
+  private mutating func read(_ file: InputFile, number: Int, of job: SideJob, at block: Int) throws
+  {
     try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
-    let columns = try valueColumns(in: &rows)
+    let columns = try job.valueColumns(in: &rows)
     var table = SideTable(
-      file: file, number: number, filter: try RowFilter(job.table.filters, in: rows),
+      file: file, number: number, job: job, block: block,
+      filter: try RowFilter(job.table.filters, in: rows),
       columns: columns, watched: watch == nil ? [] : columns,
-      partColumns: try parts.columns(in: rows), figures: FigureReader(job.figures),
+      partColumns: try parts.columns(in: rows, of: block),
+      figures: FigureReader(job.figures, decimal: rows.decimal),
       ownBounds: try BoundsReader(job.bounds, in: rows), nomis: nomis,
       statuses: try StatusReader(job.status, nomis: nomis, job.figures, in: rows),
       trace: RoundingTrace(job.figures.rounding), nameColumns: try job.nameColumns(in: rows))
     if nomis != nil { pages.open(file) }
     try takeAll(&rows, &table)
     roundings.append(table.trace)
-    inputs.append(try rows.record(role: job.side.rawValue, rowCount: table.rowCount))
+    inputs.append(
+      try rows.record(
+        role: job.side.rawValue, rowCount: table.rowCount, mayBeEmpty: nomis != nil))
   }
 
   /// Takes up the current row, its value columns from one on.
@@ -112,12 +126,12 @@ package struct SideReader {
     try verifyRoom()
     let origin = Origin(input: table.number, line: rows.line)
     guard category != Int.min else {
-      try addTotal(figure, job.figures, area: area, period: period, rows.place(column))
+      try addTotal(figure, table.job.figures, area: area, period: period, rows.place(column))
       return leaveOutTotal(figure, period: period, input: table.number)
     }
     let cell = Cell(area: area, category: category, period: period)
-    try claim(cell, &rows, table.partColumns, from: origin)
-    let bounds = try self.bounds(of: figure, &rows, table.ownBounds)
+    try claim(cell, &rows, table, from: origin)
+    let bounds = try self.bounds(of: figure, &rows, table)
     switch figure {
     case .number(let value):
       table.trace.note(value, line: rows.line)
@@ -144,23 +158,23 @@ package struct SideReader {
   /// The bounds of a figure: its source's own, or those of its rounding or mark.
   @inline(__always)
   private func bounds(
-    of figure: ReadFigure, _ rows: inout RowTable, _ ownBounds: BoundsReader?
+    of figure: ReadFigure, _ rows: inout RowTable, _ table: SideTable
   ) throws -> (lower: Double, upper: Double) {
     switch figure {
     case .number(let value):
-      try ownBounds?.read(&rows, around: value) ?? job.figures.bounds(of: value)
+      try table.ownBounds?.read(&rows, around: value) ?? table.job.figures.bounds(of: value)
     case .marked(let marker): (marker.lower, marker.upper)
     }
   }
 
   /// Makes sure that a cell, or the current row's part of it, has no other figure.
   private mutating func claim(
-    _ cell: Cell, _ rows: inout RowTable, _ partColumns: [Int], from origin: Origin
+    _ cell: Cell, _ rows: inout RowTable, _ table: SideTable, from origin: Origin
   ) throws {
     let earlier =
       parts.isEmpty
       ? tally.claim(cell, from: origin)
-      : parts.claim(cell, &rows, columns: partColumns, from: origin)
+      : parts.claim(cell, &rows, columns: table.partColumns, of: table.block, from: origin)
     if let earlier { throw try repeated(rows.place(), origin, earlier) }
   }
 
@@ -218,7 +232,7 @@ package struct SideReader {
       var filter = try RowFilter(table.filters, in: rows)
       var areaReader = try KeyReader(area, in: rows, as: .code(.area))
       var periodReader = try KeyReader(period, in: rows, as: .period)
-      let figureReader = FigureReader(figures)
+      let figureReader = FigureReader(figures, decimal: rows.decimal)
       let column = try rows.column(value)
       var rowCount = 0
       while try rows.next() {
@@ -233,32 +247,24 @@ package struct SideReader {
     }
   }
 
-  private func valueColumns(in rows: inout RowTable) throws -> [ValueColumn] {
-    let keys: [KeyRole: KeyJob] = [.area: job.area, .category: job.category, .period: job.period]
-    switch job.value {
-    case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
-    case .columns(let patterns, let role, let match):
-      var columns: [ValueColumn] = []
-      for pattern in patterns {
-        for index in try rows.columns(matching: pattern) {
-          let heading = rows.header[index]
-          let code = try match?.code(in: heading) ?? heading
-          rows.note(heading: code, as: TextRole(role))
-          let keys = keys.merging([role: .constant(code)]) { $1 }
-          columns.append(try ValueColumn(index, keys, in: rows))
-        }
-      }
-      return columns
+  /// What to do about rows of one cell that differ in these columns.
+  private func remedy(for columns: [String]) -> String {
+    let identifier = columns.first { $0.lowercased() == "time_identifier" }
+    if let identifier, case .column(let period, _) = job.period {
+      return
+        "take the period from both columns, `period: { columns: [\(period), \(identifier)] }`, or keep "
+        + "one kind of period with `where`"
     }
+    return "keep one with `where`, or add the parts with `sum-over: [\(columns.first ?? "")]`"
   }
 
   /// Two figures for one cell: an error that says in what their rows differ.
   private func repeated(_ place: Place, _ origin: Origin, _ earlier: Origin) throws -> Failure {
-    let files = job.table.files
-    let first = Place(file: files[earlier.input].path, line: earlier.line)
-    let later = try job.table.open(files[origin.input]).rows(at: place)
+    let files = job.blocks.flatMap { block in block.table.files.map { (block.table, $0) } }
+    let first = Place(file: files[earlier.input].1.path, line: earlier.line)
+    let later = try files[origin.input].0.open(files[origin.input].1).rows(at: place)
       .first { $0.place == place || $0.place.column == nil }
-    let candidates = try job.table.open(files[earlier.input]).rows(at: first)
+    let candidates = try files[earlier.input].0.open(files[earlier.input].1).rows(at: first)
       .filter { $0.place != place || place.column == nil }
     let counted = job.countColumns
     func names(_ row: LinedRow) -> [String] {
@@ -280,8 +286,7 @@ package struct SideReader {
       expected: "one",
       advice: texts.isEmpty
         ? "The rows differ only in their counts; remove one"
-        : "The rows differ in \(texts.joined(separator: ", ")): keep one with `where`, or add the parts with "
-          + "`sum-over: [\(differing.first ?? "")]`")
+        : "The rows differ in \(texts.joined(separator: ", ")): " + remedy(for: differing))
   }
 }
 
@@ -290,6 +295,9 @@ struct SideTable {
   let file: InputFile
   /// The file's number among the side's inputs.
   let number: Int
+  /// The side with the table that the file is of, and that table's number.
+  let job: SideJob
+  let block: Int
   var filter: RowFilter
   var columns: [ValueColumn]
   /// The same for the watch, which may ask of codes that the tally is never told of; empty without one.
