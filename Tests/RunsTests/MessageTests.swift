@@ -12,6 +12,8 @@ import Testing
     ("No data\n", "is a message: \"No data\""),
     ("Error: the query returns 1,234,567 cells, more than 25,000. Please register.\n", "a message"),
     ("Too many requests\r\nRetry after 30 seconds, or register.\r\n", "is a message: \"Too many"),
+    ("Error\nInternal Server Error\n", "is a message: \"Error\""),
+    ("\"No data, sorry\"\n", "is a message"),
     ("\n\n  Access denied for this resource\n", "is a message: \"Access denied"),
     ("{\"error\":\"Rate limit exceeded\",\"status\":429}\n", "is JSON: \"{\"error\""),
     ("[ {\"area\": \"E1\"} ]", "is JSON"),

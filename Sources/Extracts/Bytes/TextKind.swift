@@ -72,6 +72,7 @@ enum TextKind: Equatable {
     }
     if lines.count == 1 {
       return !lines[0].utf8.contains(UInt8(ascii: ",")) || isSentence(lines[0])
+        || isQuoted(lines[0])
     }
     let commas = Set(lines.map { line in line.utf8.count { $0 == UInt8(ascii: ",") } })
     guard commas.count > 1 || commas.contains(0) else { return false }
@@ -80,7 +81,19 @@ enum TextKind: Equatable {
   }
 
   private static func isSentence(_ line: String) -> Bool {
-    line.split(separator: " ").count >= 4 || ".!?:".contains(line.suffix(1))
+    let words = line.split(separator: " ")
+    let first = words.first?.lowercased().filter(\.isLetter) ?? ""
+    return words.count >= 4 || ".!?:".contains(line.suffix(1)) || errors.contains(first)
+  }
+
+  private static let errors: Set<String> = [
+    "error", "exception", "sorry", "forbidden", "unauthorized", "unauthorised",
+  ]
+
+  /// Whether a line is one field in quotes.
+  private static func isQuoted(_ line: String) -> Bool {
+    line.count > 2 && line.first == "\"" && line.last == "\""
+      && !line.dropFirst().dropLast().contains("\"")
   }
 
   /// Whether a line has separators as rows have them.
