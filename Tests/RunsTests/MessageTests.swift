@@ -82,6 +82,17 @@ import Testing
     #expect(TextKind(Array(text.utf8)[...], isWhole: true) == nil)
   }
 
+  @Test func aPageOfAQueryIsReportedByInspect() throws {
+    let header = "GEOGRAPHY_CODE,CELL_NAME,OBS_VALUE,RECORD_OFFSET,RECORD_COUNT\n"
+    let rows = (0..<3).map { "E0600000\($0 + 1),a,5,\($0),7\n" }.joined()
+    let folder = try TestFolder()
+    let account = try #require(
+      try Inspection.accounts(of: try folder.write("page.csv", header + rows)).first)
+    #expect(account.warnings.contains { $0.hasPrefix("the file holds 3 of 7 records") })
+    let whole = try folder.write("whole.csv", (header + rows).replacing(",7\n", with: ",3\n"))
+    #expect(try Inspection.accounts(of: whole).first?.warnings == [])
+  }
+
   @Test func aSheetWithOneTextIsAMessage() throws {
     let folder = try TestFolder()
     let fixture = WorkbookFixture(

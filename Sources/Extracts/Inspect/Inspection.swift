@@ -70,13 +70,7 @@ package enum Inspection {
       account.warnings.append("these are metadata of an EES file (.meta.csv), not figures")
       return
     }
-    if let limit = ExtractLimit(
-      rowCount: account.rowCount, header: account.columns.map(\.name))
-    {
-      account.warnings.append(
-        "the table has exactly \(account.rowCount) rows of data, where it may have been cut: \(limit.holder)"
-      )
-    }
+    if let cut = cut(account) { account.warnings.append(cut) }
     let findings = Findings(account.columns)
     account.headings = findings.headings(
       words: (account.blocks.first?.words ?? []) + account.columns.map(\.name))
@@ -92,6 +86,22 @@ package enum Inspection {
     if account.mayBeProposed { account.proposal = Proposal(account).text() }
     if account.proposal == nil {
       account.unknowns.append(doubt ?? "whether the figures are provision or demand")
+    }
+  }
+
+  /// What says that rows are missing: the number of records that Nomis gives, or the limit of a server or a
+  /// program; nil for nothing.
+  private static func cut(_ account: Account) -> String? {
+    let names = account.columns.map(\.name)
+    let count = account.columns.first {
+      ["record_count", "recordcount"].contains($0.name.normalisedName())
+    }?.examples.first.flatMap { Int($0) }
+    if let count, count > account.rowCount {
+      return "the file holds \(account.rowCount) of \(count) records: fetch the other pages "
+        + "(`&RecordOffset=\(account.rowCount)`), and name them all in `file`"
+    }
+    return ExtractLimit(rowCount: account.rowCount, header: names).map { limit in
+      "the table has exactly \(account.rowCount) rows of data, so it may have been cut: \(limit.holder)"
     }
   }
 
