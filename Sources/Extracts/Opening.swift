@@ -12,7 +12,8 @@ extension TableJob {
         .badData, at: Place(file: file.path), "is text and has no sheet \"\(sheet)\"",
         expected: "a workbook (.xlsx)", advice: "Leave `sheet` out")
     }
-    let delimiter = delimiter ?? (source.name.isTabbed ? 9 : 44)
+    let beginning = try source.beginning()
+    let delimiter = try delimiter ?? source.usualDelimiter(for: beginning)
     // A pipe cannot be looked at beforehand: what was read of it is gone.
     let isKnown = readerName != nil || !TextFile.isRegular(file.path)
     guard
@@ -21,13 +22,13 @@ extension TableJob {
         : Reader.recognised({
           // Of any encoding, so that the reader of the shape tells where the text is not UTF-8.
           try DelimitedRecords(
-            ByteSource(path: file.path, member: member), delimiter: delimiter,
+            ByteSource(text: file.path, member: member), delimiter: delimiter.rawValue,
             otherEncoding: { String(decoding: $0, as: UTF8.self) })
         })
     else {
-      return try RowTable(file, of: self, scanning: source, delimiter: delimiter)
+      return try RowTable(file, of: self, scanning: source, delimiter: delimiter.rawValue)
     }
-    let records = try DelimitedRecords(source, delimiter: delimiter)
+    let records = try DelimitedRecords(source, delimiter: delimiter.rawValue)
     return RowTable(file, of: self, laidOut: try reader.open(records, self), from: records)
   }
 
@@ -35,6 +36,12 @@ extension TableJob {
   private var namedReader: Reader? { Reader.catalogue.first { $0.name == readerName } }
 
   private func openWorkbook(_ file: InputFile, _ source: ByteSource) throws -> RowTable {
+    guard decimal == .point else {
+      throw Failure(
+        .badData, at: Place(file: file.path), "is a workbook, whose numbers have no decimal mark",
+        expected: "delimited text, where the job says `decimal: comma`",
+        advice: "Leave `decimal` out")
+    }
     let workbook = try Workbook(source)
     let table = try SheetTables(workbook, sheets: try workbook.chosenSheets(sheets)) { sheet in
       let reader =
@@ -47,7 +54,19 @@ extension TableJob {
   }
 }
 
-extension String {
-  /// Whether a file of this name separates its fields by tabs.
-  fileprivate var isTabbed: Bool { hasSuffix(".tsv") || hasSuffix(".tab") }
+extension ByteSource {
+  /// What separates the fields where a job does not say: commas, or tabs by the file's name.
+  ///
+  /// - Throws: ``Failure`` (`badData`) where the text's beginning shows another one.
+  fileprivate func usualDelimiter(for beginning: ArraySlice<UInt8>) throws -> Delimiter {
+    let usual: Delimiter = [".tsv", ".tab"].contains(where: name.hasSuffix) ? .tab : .comma
+    guard let found = Delimiter.found(in: beginning, insteadOf: usual) else { return usual }
+    let mark = DecimalMark.found(in: beginning, found.delimiter)
+    throw Failure(
+      .badData, at: Place(file: path, line: found.line),
+      "the fields are separated by \(found.delimiter.name)s",
+      expected: "\(usual.name)s, unless the job says otherwise",
+      advice: "Set `delimiter: \(found.delimiter.name)`"
+        + (mark == .point ? "" : ", and `decimal: \(mark.name)` if 0,5 is a half"))
+  }
 }

@@ -42,7 +42,7 @@ package struct Job: Sendable {
 
   /// The size of both sides' files, as far as it is known.
   package var inputByteCount: Int {
-    sides.both.flatMap(\.table.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
+    sides.both.flatMap(\.files).reduce(0) { $0 + TextFile.size(of: $1.path) }
   }
 
   /// Percentage points within which a share gap counts as balanced.
@@ -99,8 +99,17 @@ package struct Register: Sendable {
 package enum ValueJob: Sendable {
   /// One column, one count per row.
   case column(String)
-  /// Several columns, whose headings are codes of `role`.
-  case columns([String], role: KeyRole, match: TextPattern?)
+  /// Several columns, by names and patterns, whose headings hold keys.
+  case columns([String], headings: [HeadingJob])
+}
+
+/// A key that headings of value columns hold.
+package struct HeadingJob: Sendable {
+  package let role: KeyRole
+  /// Which part of a heading it is; nil for the whole.
+  package let match: TextPattern?
+  /// Whether a heading of another form is refused; if not, it is kept whole.
+  package let isStrict: Bool
 }
 
 /// Columns with the bounds of a count; an empty lower bound is 0, an empty upper one is none.
@@ -110,6 +119,9 @@ package struct BoundsJob: Sendable, Equatable {
 }
 
 /// How one side is read and mapped to the grid.
+///
+/// Of several tables it is the first one's, with the others in ``further``; what is asked of the side as a whole is the
+/// same for all.
 package struct SideJob: Sendable {
   package var side: Side
   package var kind: Kind
@@ -134,6 +146,35 @@ package struct SideJob: Sendable {
   package var absentAreasAreZero: Bool
   /// Columns with the names of codes, where the job says them.
   package var names: [Dimension: String]
+  /// How the side's other tables are read.
+  package internal(set) var further: [SideJob] = []
+
+  /// The side once for each of its tables.
+  package var blocks: [SideJob] { [self] + further }
+
+  /// The files of all tables, by the number of the input.
+  package var files: [InputFile] { blocks.flatMap(\.table.files) }
+
+  /// The rounding of all tables, as the job states it.
+  package var roundingText: String { distinct(\.roundingText) }
+
+  /// The units of all tables; nil where figures are counts.
+  package var unitText: String? {
+    blocks.allSatisfy { $0.figures.unit == .one } ? nil : distinct(\.unit.text)
+  }
+
+  private func distinct(_ text: (FigureJob) -> String) -> String {
+    var texts: [String] = []
+    for text in blocks.map({ text($0.figures) }) where !texts.contains(text) {
+      texts.append(text)
+    }
+    return texts.joined(separator: ", ")
+  }
+
+  /// How the figures of each of ``files`` are read.
+  package var figuresByInput: [FigureJob] {
+    blocks.flatMap { block in block.table.files.map { _ in block.figures } }
+  }
 }
 
 /// How published figures are read.

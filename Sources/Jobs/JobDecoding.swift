@@ -80,23 +80,44 @@ extension JobNode {
     return register
   }
 
+  /// Keys of a side that each of its tables may have for itself.
+  private static let blockKeys =
+    ["area", "category", "period", "value", "bounds", "status", "sum-over", "rounding", "markers"]
+    + tableKeys
+
+  /// A side, or with `tables` one that is read from several tables: what a table does not state is the side's.
   fileprivate func side(_ side: Side, folder: String) throws -> SideJob {
     let keys = try keyed(
       [
-        "kind", "area", "category", "period", "value", "bounds", "status", "sum-over", "totals",
-        "area-lookup", "crosswalk", "balance-to", "absent-areas",
+        "kind", "tables", "totals", "area-lookup", "crosswalk", "balance-to", "absent-areas",
+        "point",
       ]
-        + tableKeys + figureKeys)
+        + JobNode.blockKeys)
+    guard let tables = keys["tables"] else { return try block(keys, of: side, folder: folder) }
+    if let file = keys["file"] {
+      throw file.wrong(expected: "a `file` in each of `tables`, and none beside them")
+    }
+    let blocks = try tables.someItems().map { table in
+      try table.block(
+        keys.merging(table.keyed(JobNode.blockKeys)) { $1 }, of: side, folder: folder)
+    }
+    var job = blocks[0]
+    job.further = Array(blocks.dropFirst())
+    return job
+  }
+
+  /// One table of a side.
+  private func block(_ keys: [String: JobNode], of side: Side, folder: String) throws -> SideJob {
     let table = try table(keys, folder: folder)
     let figures = try figures(keys)
     let value = try keys.required("value", of: self).value()
-    var missingKey: KeyRole?
-    if case .columns(_, let role, _) = value { missingKey = role }
+    var across: [KeyRole] = []
+    if case .columns(_, let headings) = value { across = headings.map(\.role) }
     let area = try keys["area"]?.key(mayHaveName: true)
     let category = try keys["category"]?.key(mayHaveName: true)
-    let period = try keys["period"]?.key() ?? .constant("all")
+    let period = try keys["period"]?.period() ?? .constant("all")
     for (role, key) in [(KeyRole.area, area), (.category, category)]
-    where key == nil && role != missingKey {
+    where key == nil && !across.contains(role) {
       _ = try keys.required(role.rawValue, of: self)
     }
     return SideJob(
@@ -136,17 +157,30 @@ extension JobNode {
     return kind
   }
 
-  /// A column, or `{ columns: [names], name: area | category | period, match: }` for wide tables.
+  /// A column, or for wide tables `{ columns: [names], name: area | category | period, match: }` or
+  /// `{ columns: [names], area: pattern, category: pattern, period: pattern }`.
   private func value() throws -> ValueJob {
     guard isMapping else { return .column(try text()) }
-    let keys = try keyed(["columns", "name", "match"])
+    let roles: [KeyRole] = [.area, .category, .period]
+    let keys = try keyed(["columns", "name", "match"] + roles.map(\.rawValue))
+    let columns = try keys.required("columns", of: self).texts()
+    let parts = try roles.compactMap { role in
+      try keys[role.rawValue].map {
+        HeadingJob(role: role, match: try $0.pattern(), isStrict: true)
+      }
+    }
+    guard parts.isEmpty else {
+      if let other = keys["name"] ?? keys["match"] {
+        throw other.wrong(expected: "either `name`, or a pattern for each key in the headings")
+      }
+      return .columns(columns, headings: parts)
+    }
     let roleNode = try keys.required("name", of: self)
     guard let role = KeyRole(rawValue: try roleNode.text()) else {
       throw roleNode.wrong(expected: "area, category or period: the content of the headings")
     }
-    return .columns(
-      try keys.required("columns", of: self).texts(), role: role,
-      match: try keys["match"]?.pattern())
+    let heading = HeadingJob(role: role, match: try keys["match"]?.pattern(), isStrict: false)
+    return .columns(columns, headings: [heading])
   }
 
   /// `{ lower: column, upper: column }`, in the place of a rounding.
@@ -170,7 +204,8 @@ extension JobNode {
       throw wrong(expected: "a key `area`")
     }
     return .table(
-      try table(keys, folder: folder), area: areaKey, period: try keys["period"]?.key() ?? period,
+      try table(keys, folder: folder), area: areaKey,
+      period: try keys["period"]?.period() ?? period,
       value: try keys.required("value", of: self).text(),
       figures: try self.figures(keys, inherited: figures))
   }

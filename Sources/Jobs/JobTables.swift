@@ -16,7 +16,7 @@ extension Job {
 
 extension SideJob {
   fileprivate var tables: [TableJob] {
-    var tables = [table] + (lookups + crosswalks).map(\.table)
+    var tables = blocks.map(\.table) + (lookups + crosswalks).map(\.table)
     if case .table(let totals, _, _, _, _) = totals { tables.append(totals) }
     if let raking { tables += [raking.areas.table, raking.sectors.table] }
     return tables

@@ -4,10 +4,12 @@ import Mismatch
 /// Keys that every part of a job that reads a file understands.
 package let tableKeys = [
   "file", "member", "sheet", "reader", "header", "where", "trim", "delimiter",
+  "decimal",
 ]
 
 extension JobNode {
-  /// What is read: `file`, `member`, `sheet`, `reader`, `header`, `where`, `trim`, `delimiter`.
+  /// What is read: `file`, `member`, `sheet`, `reader`, `header`, `where`, `trim`, `delimiter`,
+  /// `decimal`.
   package func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
     let file = try keys.required("file", of: self)
     let headerLines = try keys["header"]?.headerLines(besides: keys["reader"]) ?? []
@@ -16,6 +18,7 @@ extension JobNode {
         try InputFile.named(try $0.text(), in: folder, at: $0.place)
       },
       delimiter: try keys["delimiter"]?.delimiter(),
+      decimal: try keys["decimal"]?.decimal() ?? .point,
       readerName: headerLines.isEmpty
         ? try keys["reader"]?.readerName() : Reader.titledTable.name,
       sheets: try keys["sheet"]?.texts() ?? [],
@@ -39,6 +42,17 @@ extension JobNode {
     }
     return .column(
       try keys.required("column", of: self).text(), match: try keys["match"]?.pattern())
+  }
+
+  /// A period's origin: as ``key(mayHaveName:)``, or `{ columns: [a year, a part of it] }`.
+  package func period() throws -> KeyJob {
+    guard isMapping, let columns = try keyed(["column", "match", "constant", "columns"])["columns"]
+    else { return try key() }
+    let names = try columns.texts()
+    guard try pairs().count == 1, names.count > 1 else {
+      throw columns.wrong(expected: "two columns or more, and no other key of `\(path)`")
+    }
+    return .columns(names)
   }
 
   /// The column of names beside that of a code; nil where the job says none.
@@ -78,12 +92,16 @@ extension JobNode {
     return name
   }
 
-  private func delimiter() throws -> UInt8 {
-    switch try text() {
-    case "comma": 44
-    case "tab": 9
-    default: throw wrong(expected: "comma or tab")
+  private func delimiter() throws -> Delimiter {
+    guard let delimiter = Delimiter(named: try text()) else {
+      throw wrong(expected: "comma, tab, semicolon or pipe")
     }
+    return delimiter
+  }
+
+  private func decimal() throws -> DecimalMark {
+    guard let mark = DecimalMark(named: try text()) else { throw wrong(expected: "point or comma") }
+    return mark
   }
 
   /// `{ column: text }`, `{ column: [texts] }` or `{ column: { not: texts } }`.

@@ -227,7 +227,7 @@ package struct Frame: Sendable {
   func plan(_ job: Job, workerCount: Int) -> Plan {
     Plan(
       files: Side.allCases.flatMap { side in
-        job.sides[side].table.files.map { (side, $0) }
+        job.sides[side].files.map { (side, $0) }
       }, areaCount: areaRegister?.count, sectorCount: sectorRegister?.count,
       byteCount: sizes(job)?.byteCount(job, workerCount: workerCount))
   }

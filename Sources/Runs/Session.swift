@@ -155,7 +155,7 @@ package struct Session: Sendable {
       evidence: Sides { side in
         SideEvidence(
           tallies[side], background: frame.background(side),
-          inputs: job.sides[side].table.files.map(\.name), roundings: sides[side].roundings,
+          inputs: job.sides[side].files.map(\.name), roundings: sides[side].roundings,
           wordings: sides[side].wordings)
       })
     outcome.renamed = frame.renamed
@@ -183,7 +183,7 @@ package struct Session: Sendable {
     }
     for side in Side.allCases {
       outcome.close(
-        tallies[side], files: job.sides[side].table.files, names: frame.names,
+        tallies[side], files: job.sides[side].files, names: frame.names,
         compared: Set(compared.pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()

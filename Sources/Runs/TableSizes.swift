@@ -13,7 +13,7 @@ struct TableSizes: Sendable {
   /// Bytes of a cell of a side while it is read and when it is imputed: its value, its origin and the places that
   /// a growing table keeps free; where figures have bounds, those of both.
   static func bytesPerSourceCell(_ side: SideJob) -> Int {
-    side.figures.rounding == .none && side.bounds == nil ? 4 * 8 : 7 * 8
+    side.blocks.allSatisfy { $0.figures.rounding == .none && $0.bounds == nil } ? 4 * 8 : 7 * 8
   }
 
   /// Bytes of a cell of the grid: values, bounds and marks of both sides and what one of them is brought to the

@@ -42,8 +42,7 @@ struct BadInputTests {
 
   @Test func otherDelimitersAreRecognised() throws {
     let failure = try failure("area;sector;count\nA;x;1\n")
-    #expect(
-      failure.advice == "Its columns are not separated by commas; for tabs set `delimiter: tab`")
+    #expect(failure.advice == "Set `delimiter: semicolon`")
   }
 
   @Test func columnThatOccursTwiceIsRefused() throws {
@@ -146,8 +145,8 @@ struct BadInputTests {
 
   @Test func headerWithoutRowsIsTold() throws {
     let failure = try failure("area,sector,count\n")
-    #expect(failure.found == "no row of provision is left to compare")
-    #expect(failure.place?.file == "provision.csv")
+    #expect(failure.found == "an empty result: there are column names and no rows")
+    #expect(failure.place == Place(file: "provision.csv", line: 1))
   }
 
   @Test func filterThatKeepsNothingIsTold() throws {
@@ -219,8 +218,8 @@ struct BadInputTests {
   @Test func registerWithoutCodesIsRefused() throws {
     let failure = try #require(
       try Example(
-        keys: ["areas: { lookup: a.csv, code: code }"], files: ["a.csv": "code\n"]
+        keys: ["areas: { lookup: a.csv, code: code }"], files: ["a.csv": "code,name\n"]
       ).failure())
-    #expect(failure.found == "no code of the list is left")
+    #expect(failure.found == "an empty result: there are column names and no rows")
   }
 }

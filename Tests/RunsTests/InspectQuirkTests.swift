@@ -29,19 +29,19 @@ import Testing
     #expect(account.problem == nil)
   }
 
-  @Test func wideTextAndSemicolonsAreRefused() throws {
+  @Test func wideTextIsRefusedAndSemicolonsAreRead() throws {
     #expect(try account([0xff, 0xfe, 0x61, 0x00]).problem?.contains("UTF-16") == true)
     let account = try account("area;value\na;1\nb;2\n")
     #expect(account.delimiter == "semicolon")
-    #expect(account.problem != nil)
+    #expect(account.problem == nil)
+    #expect(account.rowCount == 2)
   }
 
   @Test func emptyAndHeaderOnlyFiles() throws {
-    #expect(try account("").problem == "the file is empty")
+    #expect(try account("").problem?.contains("the file is empty") == true)
     let account = try account("area_code,value\n")
     #expect(account.rowCount == 0)
-    #expect(account.problem == nil)
-    #expect(account.warnings == ["there are column names and no rows: an empty result"])
+    #expect(account.problem?.contains("an empty result") == true)
   }
 
   @Test func lineEndsAreTold() throws {

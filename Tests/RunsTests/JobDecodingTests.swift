@@ -56,7 +56,7 @@ struct JobDecodingTests {
     #expect(job.areas.scheme == "lsip")
     #expect(job.areas.focus == "E1")
     #expect(job.areas.table?.files == [InputFile(name: "lsips.csv", path: "jobs/lsips.csv")])
-    #expect(job.sectors.table?.delimiter == 9)
+    #expect(job.sectors.table?.delimiter == .tab)
     #expect(job.sectors.table?.trimsFields == true)
     let provision = job.sides.provision
     #expect(provision.kind.name == "achievements")

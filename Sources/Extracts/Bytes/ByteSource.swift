@@ -18,6 +18,8 @@ package final class ByteSource {
   private var isAtEndOfFile = false
   /// Unwrapped bytes that were looked at and not given out yet.
   private var head: ArraySlice<UInt8> = []
+  /// Whether lines end in carriage returns alone, which are given out as line feeds.
+  private(set) var hasReturns = false
   private var readCount = 0
   private var inflatedCount = 0
 
@@ -57,6 +59,12 @@ package final class ByteSource {
     try unwrap(FileKind(first: input[unread]), member: member)
   }
 
+  /// Opens a text, of which ``beginning()`` was looked at.
+  package convenience init(text path: String, member: String?) throws {
+    try self.init(path: path, member: member)
+    _ = try beginning()
+  }
+
   deinit { input.deallocate() }
 
   /// The parts of the workbook that the file holds; nil where it holds text.
@@ -93,6 +101,17 @@ package final class ByteSource {
       head = head.dropFirst(count)
       return count
     }
+    let count = try readOn(into: output)
+    if hasReturns { ByteSource.replaceReturns(in: output[..<count]) }
+    return count
+  }
+
+  private static func replaceReturns(in bytes: Slice<UnsafeMutableRawBufferPointer>) {
+    for place in bytes.indices where bytes.base[place] == 13 { bytes.base[place] = 10 }
+  }
+
+  /// Brings the next bytes behind ``head`` as they are.
+  private func readOn(into output: UnsafeMutableRawBufferPointer) throws -> Int {
     switch wrapping {
     case .none:
       if unread.isEmpty && !isAtEndOfFile { try fill() }
@@ -116,7 +135,7 @@ package final class ByteSource {
   /// Brings the next bytes of text as ``read(into:)`` does, of plain text without a copy in between; such
   /// bytes are `fresh`, and must then be given to ``digest(_:)`` in their order.
   func readAhead(into output: UnsafeMutableRawBufferPointer) throws -> (count: Int, isFresh: Bool) {
-    guard case .none = wrapping, unread.isEmpty, head.isEmpty, !isAtEndOfFile else {
+    guard case .none = wrapping, unread.isEmpty, head.isEmpty, !isAtEndOfFile, !hasReturns else {
       return (try read(into: output), false)
     }
     try MemoryBudget.verifyRoom()
@@ -204,12 +223,15 @@ extension ByteSource {
     return .compressed(handle)
   }
 
+  /// The file, with what is read of it where that has a name of its own.
+  private var named: String { name.isSpelt(as: path) ? path : "\(path)[\(name)]" }
+
   /// Looks at the content of a compressed file or of an archive's member: text, or a workbook.
   private func unwrapInner() throws {
     try look(atLeast: FileKind.headLength)
     let kind = FileKind(first: head)
     guard kind != .text else { return }
-    let place = Place(file: "\(path)[\(name)]")
+    let place = Place(file: named)
     if let failure = kind.refusal(at: place, converting: name) { throw failure }
     let refusal = Failure(
       .badData, at: place, "is compressed once more", expected: "text or a workbook",
@@ -238,6 +260,20 @@ extension ByteSource {
       looked.append(contentsOf: block[..<made])
     }
     head = looked[...]
+  }
+
+  /// The beginning of the text, which stays to be read.
+  ///
+  /// Lines that end in carriage returns alone, as in files of old Macintoshes, end in line feeds from here on.
+  /// - Throws: ``Failure`` (`badData`) where something else stands in the place of a table.
+  func beginning() throws -> ArraySlice<UInt8> {
+    try look(atLeast: TextKind.headLength)
+    hasReturns = head.contains(13) && !head.contains(10)
+    if hasReturns { head = head.map { $0 == 13 ? 10 : $0 }[...] }
+    if let kind = TextKind(head, isWhole: head.count < TextKind.headLength) {
+      throw kind.refusal(of: head, at: Place(file: named))
+    }
+    return head
   }
 
   /// All unwrapped bytes.
@@ -279,47 +315,5 @@ extension FileKind {
     case .zstandard: .zstandard
     default: nil
     }
-  }
-}
-
-extension Archive {
-  /// Whether the archive is an .xlsx workbook.
-  ///
-  /// - Throws: ``Failure`` for workbooks of other formats, with the command that converts them.
-  fileprivate func isWorkbook(converting name: String) throws -> Bool {
-    if part(named: "xl/workbook.xml") != nil { return true }
-    let other =
-      part(named: "xl/workbook.bin") != nil
-      ? "a binary workbook (.xlsb)"
-      : members.contains("mimetype") && members.contains("content.xml")
-        ? "an OpenDocument file (.ods)" : nil
-    guard let other else { return false }
-    throw Failure(
-      .badData, at: place, "is \(other)", expected: "delimited text or a workbook (.xlsx)",
-      advice: "Convert it: soffice --headless --convert-to xlsx \(FileKind.shellWord(name))")
-  }
-
-  /// The member that is read: the one that the job names, or the only one.
-  fileprivate func choose(_ member: String?) throws -> String {
-    let names = dataMembers
-    if let member {
-      guard names.contains(where: { $0.isSpelt(as: member) }) else {
-        throw Failure(
-          .badData, at: place, "the archive has no member \"\(member)\"",
-          expected: "one of " + Failure.examples(names, limit: 20))
-      }
-      return member
-    }
-    guard let only = names.first else {
-      throw Failure(.badData, at: place, "the archive is empty", expected: "one file")
-    }
-    guard names.count == 1 else {
-      throw Failure(
-        .badData, at: place,
-        "the archive holds \(names.count) files: "
-          + Failure.examples(names, limit: 20), expected: "one",
-        advice: "State which: `member: \(only)`")
-    }
-    return only
   }
 }

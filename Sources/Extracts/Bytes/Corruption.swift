@@ -32,16 +32,6 @@ package enum Corruption {
       expected: "rows of a table", advice: "Resolve the conflict in git, or fetch the file again")
   }
 
-  /// The refusal of a web page in the place of a table; nil for any other first cell.
-  static func webPage(_ cell: String, at place: Place) -> Failure? {
-    let start = cell.prefix(64).lowercased().drop { $0.isWhitespace }
-    guard ["<!doctype html", "<html", "<?xml", "<head"].contains(where: { start.hasPrefix($0) })
-    else { return nil }
-    return Failure(
-      .badData, at: place, "the file is a web page, not a table",
-      advice: "It may be an error or sign-in page: open it, and fetch the file again")
-  }
-
   package static func shown(_ text: String) -> String {
     String(
       text.unicodeScalars.flatMap { scalar -> [Character] in

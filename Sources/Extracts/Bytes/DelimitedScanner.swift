@@ -21,6 +21,8 @@ struct DelimitedScanner: ~Copyable {
 
   let source: ByteSource
   let delimiter: UInt8
+  /// No byte above it means anything: quotes, line feeds, commas and tabs are below 45.
+  private let highest: UInt8
   private var window: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var start = 0
@@ -42,6 +44,7 @@ struct DelimitedScanner: ~Copyable {
   init(_ source: ByteSource, delimiter: UInt8) throws {
     self.source = source
     self.delimiter = delimiter
+    highest = max(44, delimiter)
     capacity = source.windowSize
     window = .allocate(capacity: capacity)
     scratch = .allocate(capacity: scratchCapacity)
@@ -159,7 +162,7 @@ struct DelimitedScanner: ~Copyable {
     var position = first
     while position < end {
       let byte = window[position]
-      if byte > 44 {
+      if byte > highest {
         position += 1
         continue
       }

@@ -18,7 +18,6 @@ enum FileKind: String, Sendable, CaseIterable {
   case zstandard = "zstd"
   case sevenZip
   case pdf
-  case webPage
 
   /// How many first bytes are enough.
   static let headLength = 64
@@ -26,8 +25,7 @@ enum FileKind: String, Sendable, CaseIterable {
   /// The kind of a file that begins with these bytes; text where they are no other's.
   init(first bytes: some Sequence<UInt8>) {
     let head = Array(bytes.prefix(FileKind.headLength))
-    let found = FileKind.signatures.first { head.starts(with: $0.bytes) }
-    self = found?.kind ?? (FileKind.beginsWebPage(head) ? .webPage : .text)
+    self = FileKind.signatures.first { head.starts(with: $0.bytes) }?.kind ?? .text
   }
 
   private static let signatures: [(bytes: [UInt8], kind: FileKind)] = [
@@ -47,12 +45,6 @@ enum FileKind: String, Sendable, CaseIterable {
     ([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], .sevenZip),
     (Array("%PDF-".utf8), .pdf),
   ]
-
-  private static func beginsWebPage(_ head: [UInt8]) -> Bool {
-    let text = head.drop { [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
-      .map { (65...90).contains($0) ? $0 + 32 : $0 }
-    return text.starts(with: "<!doctype html".utf8) || text.starts(with: "<html".utf8)
-  }
 
   /// Why a file of this kind is not read and the command that makes a file that is; nil for kinds that
   /// are read.
@@ -76,7 +68,6 @@ enum FileKind: String, Sendable, CaseIterable {
     case .parquet: "a parquet file"
     case .sevenZip: "a 7z archive"
     case .pdf: "a PDF"
-    case .webPage: "a web page"
     }
   }
 
@@ -102,7 +93,6 @@ enum FileKind: String, Sendable, CaseIterable {
           "import pandas; pandas.read_parquet(\(text)).to_csv(\(table), index=False)")
     case .sevenZip: return "Unpack it: 7z x \(word)"
     case .pdf: return "Fetch the data file that the PDF was made from"
-    case .webPage: return "Fetch the file itself: this is the page about it, or an error page"
     }
   }
 

@@ -5,9 +5,11 @@ package enum NumberText {
   ///
   /// Digits with `.` as decimal sign, thousands commas only in their right places ("1,250", not
   /// "12,50" and "0,435"), a sign, an exponent ("1e+05", as R writes 100000). No spaces, no other signs, no names
-  /// such as "inf". Rounded to the nearest double.
-  package static func value(of text: UnsafeBufferPointer<UInt8>) -> Double? {
-    plain(text) ?? general(text)
+  /// such as "inf". With a decimal comma, thousands have points or spaces. Rounded to the nearest double.
+  package static func value(
+    of text: UnsafeBufferPointer<UInt8>, decimal: DecimalMark = .point
+  ) -> Double? {
+    plain(text, decimal: decimal) ?? general(text, decimal)
   }
 
   /// Powers of ten that are doubles.
@@ -15,12 +17,14 @@ package enum NumberText {
     (0..<power).reduce(1) { product, _ in product * 10 }
   }
 
-  /// The number that up to 15 digits spell, of which some may stand behind a decimal point; nil for any
+  /// The number that up to 15 digits spell, of which some may stand behind a decimal mark; nil for any
   /// other text.
   ///
   /// Both the digits and the power of ten are exact, so their quotient is the nearest double.
   @inline(__always)
-  package static func plain(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+  package static func plain(
+    _ text: UnsafeBufferPointer<UInt8>, decimal: DecimalMark = .point
+  ) -> Double? {
     guard !text.isEmpty, text.count <= 16 else { return nil }
     var number = 0
     var index = 0
@@ -31,7 +35,7 @@ package enum NumberText {
       index += 1
     }
     if index == text.count { return index <= 15 ? Double(number) : nil }
-    guard index > 0, text[index] == 46 else { return nil }
+    guard index > 0, text[index] == decimal.rawValue else { return nil }
     return fraction(text, whole: number, from: index + 1)
   }
 
@@ -47,7 +51,9 @@ package enum NumberText {
     return Double(number) / powers[text.count - first]
   }
 
-  private static func general(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+  private static func general(_ text: UnsafeBufferPointer<UInt8>, _ decimal: DecimalMark)
+    -> Double?
+  {
     var plain: [UInt8] = []
     plain.reserveCapacity(text.count)
     var index = 0
@@ -55,10 +61,10 @@ package enum NumberText {
       plain.append(text[index])
       index += 1
     }
-    guard let whole = groups(text, from: &index) else { return nil }
+    guard let whole = groups(text, from: &index, decimal.groupMarks) else { return nil }
     plain += whole
     var fractionCount = 0
-    if index < text.count, text[index] == 46 {
+    if index < text.count, text[index] == decimal.rawValue {
       plain.append(46)
       index += 1
       while index < text.count, isDigit(text[index]) {
@@ -83,27 +89,29 @@ package enum NumberText {
     return value.flatMap { $0.isFinite ? $0 + 0 : nil }
   }
 
-  /// The digits of the whole part, with well-placed thousands commas left out.
-  private static func groups(_ text: UnsafeBufferPointer<UInt8>, from index: inout Int) -> [UInt8]?
-  {
+  /// The digits of the whole part, with well-placed marks between groups of three left out.
+  private static func groups(
+    _ text: UnsafeBufferPointer<UInt8>, from index: inout Int, _ marks: [[UInt8]]
+  ) -> [UInt8]? {
     var digits: [UInt8] = []
-    var groupCount = 0
+    var mark: [UInt8]?
     var inGroup = 0
-    while index < text.count, isDigit(text[index]) || text[index] == 44 {
-      if text[index] == 44 {
-        // 0,435 has a decimal comma: no thousands begin with 0.
-        guard
-          groupCount == 0 ? (1...3).contains(inGroup) && digits.first != 48 : inGroup == 3
-        else { return nil }
-        groupCount += 1
-        inGroup = 0
-      } else {
+    while index < text.count {
+      if isDigit(text[index]) {
         digits.append(text[index])
         inGroup += 1
+        index += 1
+        continue
       }
-      index += 1
+      guard let found = marks.first(where: { text[index...].starts(with: $0) }) else { break }
+      guard mark == nil ? (1...3).contains(inGroup) && digits[0] != 48 : inGroup == 3,
+        mark == nil || mark == found
+      else { return nil }
+      mark = found
+      inGroup = 0
+      index += found.count
     }
-    return groupCount > 0 && inGroup != 3 ? nil : digits
+    return mark != nil && inGroup != 3 ? nil : digits
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }

@@ -10,6 +10,8 @@ package struct Account: Codable, Sendable, Equatable {
   package var byteCount: Int
   package var encoding: EncodingAccount?
   package var delimiter: String?
+  /// `comma` where numbers have decimal commas.
+  package var decimal: String?
   /// The reader that lays the table out, by its name in a job; nil where no table was found.
   package var reader: String?
   package var blocks: [TableBlock] = []
@@ -153,6 +155,8 @@ package struct HeadingAccount: Codable, Sendable, Equatable {
   package var area: AreaAccount?
   package var scheme: String?
   package var periods: PeriodAccount?
+  /// The parts of headings that hold more than one key.
+  package var crossed: CrossedHeadings?
 }
 
 /// The columns that should tell every row apart, and whether they do.

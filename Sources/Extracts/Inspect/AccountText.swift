@@ -46,6 +46,7 @@ package struct AccountText {
       parts.append("line ends \(encoding.lineEnds)")
     }
     if let delimiter = account.delimiter { parts.append(delimiter) }
+    if let decimal = account.decimal { parts.append("decimal \(decimal)") }
     parts.append("\(account.byteCount) bytes")
     say("format", parts.joined(separator: ", "))
     guard account.columnCount > 0 else { return }
@@ -144,7 +145,12 @@ package struct AccountText {
   }
 
   private static func text(_ headings: HeadingAccount) -> String {
-    var parts = ["\(headings.count) columns, \(headings.role.rawValue)"]
+    let roles = headings.crossed?.roles.map { $0?.rawValue ?? "what is counted" }
+    var parts = [
+      "\(headings.count) columns, "
+        + (roles?.joined(separator: "\(headings.crossed?.separator ?? "")")
+          ?? headings.role.rawValue)
+    ]
     if let area = headings.area { parts.append(Findings.text(area.levels)) }
     if let scheme = headings.scheme { parts.append(scheme) }
     if let periods = headings.periods { parts.append(text(periods)) }

@@ -27,6 +27,9 @@ enum AreaNames {
   /// Whether a label names one of the nine regions.
   static func isRegion(_ label: String) -> Bool { AreaCode(named: label)?.level == .region }
 
+  /// Whether a text is the name of a region or a country.
+  static func isKnown(_ text: String) -> Bool { isRegion(text) || isCountry(text) }
+
   /// Whether a label names a country or a union of countries.
   static func isCountry(_ label: String) -> Bool {
     [.country, .union].contains(AreaCode(named: label)?.level) || isTotalUK(label)

@@ -99,9 +99,10 @@ struct ColumnJudge {
     let marked = tally.hasNoWords(but: Markers.isMark)
     let numberRows = tally.numberRows
     if ColumnNames.isConfidence(name), marked { return .confidence }
+    let key = CrossedHeadings.firstPart(of: name) ?? name
     let isHeading =
-      Period(name) != nil || AreaNames.prefixedLevel(of: name) != nil
-      || AreaCode.isCode(name) || FigureWording(headings: [name]).unit != nil
+      Period(key) != nil || AreaNames.prefixedLevel(of: name) != nil || AreaCode.isCode(key)
+      || key != name && AreaNames.isKnown(key) || FigureWording(headings: [name]).unit != nil
     if isHeading || ColumnNames.isValue(name), marked { return .value }
     guard marked, numberRows > 0 else { return nil }
     if ColumnNames.isIdentifier(name), tally.texts.count == tally.filledCount || tally.isCapped {
@@ -139,10 +140,8 @@ struct ColumnJudge {
 
   private func isAreaName(_ tally: ColumnTally) -> Bool {
     if tally.areRows(0.98, { AreaNames.prefixedLevel(of: $0) != nil }) { return true }
-    let isKnown: (String) -> Bool = { text in
-      AreaNames.isRegion(text) || AreaNames.isCountry(text)
-    }
-    return tally.areTexts(0.6, isKnown) && tally.texts.count(where: isKnown) >= 3
+    return tally.areTexts(0.6, AreaNames.isKnown)
+      && tally.texts.count(where: AreaNames.isKnown) >= 3
   }
 
   static func periods(_ labels: [String]) -> PeriodAccount? {
@@ -172,6 +171,8 @@ struct ColumnJudge {
       if role == .areaName {
         return AreaNames.isWhole(lowered) || AreaNames.prefixedLevel(of: text) == "country"
       }
+      // Names of providers may begin with "All".
+      if role == .unknown { return lowered == "total" || lowered.hasPrefix("total (") }
       return lowered == "total" || lowered.hasSuffix(": total") || lowered.hasPrefix("total (")
         || (lowered.hasPrefix("all ") && !lowered.hasPrefix("all other ")
           && lowered.split(separator: " ").count <= 3)

@@ -7,7 +7,10 @@ package enum ColumnNames {
     "e_and_t_aims_ach", "median_income", "pcach", "pcenr", "total_ach", "total_enr",
     "participation",
   ]
-  private static let valueStarts = ["number_", "loan_amount", "volume_of", "total_"]
+  private static let valueStarts = [
+    "number_", "loan_amount", "volume_of", "total_", "starts_", "enrolments_", "achievements_",
+    "vacancies_", "adverts_",
+  ]
   private static let valueEnds = [
     "_count", "_percent", "_achievements", "_starts", "_enrolments", "_ach", "_enr",
     "_total", "_sum",

@@ -18,6 +18,7 @@ struct ColumnTally {
   /// Whether spaces stand around a number, or in the place of one.
   private(set) var isSpaced = false
   private let limit: Int
+  private let decimal: DecimalMark
   private var byteCount = 0
 
   /// Bytes of texts that one column keeps.
@@ -25,7 +26,10 @@ struct ColumnTally {
   /// Bytes of one text that are kept and compared.
   private static let textLimit = 400
 
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int, decimal: DecimalMark = .point) {
+    self.limit = limit
+    self.decimal = decimal
+  }
 
   var isCapped: Bool { unkeptNumberRows + unkeptTextRows > 0 }
 
@@ -69,7 +73,7 @@ struct ColumnTally {
   /// The number that a text is without the spaces around it.
   private mutating func number(_ text: String) -> Double? {
     var bare = text.trimmingSpaces()
-    let value = bare.withUTF8 { NumberText.value(of: $0) }
+    let value = bare.withUTF8 { NumberText.value(of: $0, decimal: decimal) }
     isSpaced = isSpaced || value != nil && bare.utf8.count < text.utf8.count
     return value
   }

@@ -1,6 +1,6 @@
 import Mismatch
 
-/// Looks at every byte of a text once: its encoding, its line ends, and what may separate its fields.
+/// Looks at every byte of a text once: its encoding and its line ends.
 struct EncodingScan {
   private var byteOrderMark: String?
   private var byteCount = 0
@@ -12,9 +12,6 @@ struct EncodingScan {
   private var isInvalid = false
   private var continuation = 0
   private var last: UInt8 = 0
-  private(set) var head: [UInt8] = []
-
-  private static let headLength = 1 << 16
 
   /// Reads a source to its end.
   init(_ source: ByteSource) throws {
@@ -29,7 +26,6 @@ struct EncodingScan {
 
   var isBinary: Bool { byteOrderMark != "UTF-16" && nulls > 0 }
   var isUTF16: Bool { byteOrderMark == "UTF-16" }
-  var isEmpty: Bool { byteCount == 0 }
   var isWindows: Bool { isInvalid || continuation > 0 }
 
   var account: EncodingAccount {
@@ -56,9 +52,6 @@ struct EncodingScan {
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer) {
     if byteCount == 0 { noteByteOrderMark(bytes) }
-    if head.count < EncodingScan.headLength {
-      head.append(contentsOf: bytes.prefix(EncodingScan.headLength - head.count))
-    }
     byteCount += bytes.count
     for byte in bytes {
       if byte == 10 {
@@ -101,39 +94,5 @@ struct EncodingScan {
     case 0xf0...0xf4: continuation = 3
     default: isInvalid = true
     }
-  }
-
-  /// The byte that separates fields: the one that stands in the same number in most lines of the head.
-  var delimiter: UInt8? {
-    var best: (delimiter: UInt8, score: Int)?
-    for candidate in [UInt8](",\t;|".utf8) {
-      let counts = fieldBreaks(candidate).filter { $0 > 0 }
-      guard
-        let usual = Dictionary(grouping: counts, by: { $0 }).max(by: {
-          ($0.value.count, $0.key) < ($1.value.count, $1.key)
-        })
-      else { continue }
-      let score = usual.value.count * 4 + min(3, usual.key)
-      if score > best?.score ?? 0 { best = (candidate, score) }
-    }
-    return best?.delimiter
-  }
-
-  /// How often a byte stands outside quotes, by line.
-  private func fieldBreaks(_ delimiter: UInt8) -> [Int] {
-    var counts: [Int] = []
-    var count = 0
-    var isQuoted = false
-    for byte in head {
-      if byte == 34 { isQuoted.toggle() }
-      if isQuoted { continue }
-      if byte == delimiter { count += 1 }
-      if byte == 10 {
-        counts.append(count)
-        count = 0
-      }
-    }
-    if count > 0 { counts.append(count) }
-    return counts
   }
 }

@@ -14,6 +14,10 @@ struct Findings {
     var tally = ColumnTally(limit: 100_000)
     for name in names { tally.add(name) }
     let judge = ColumnJudge(words: words, names: ["year"], isWide: false)
+    if let crossed = CrossedHeadings(names, judge: judge) {
+      return HeadingAccount(
+        role: crossed.roles.first.flatMap { $0 } ?? .unknown, count: names.count, crossed: crossed)
+    }
     var account = judge.account("year", position: 0, tally)
     if account.role != .period {
       guard values.count >= 3 else { return nil }

@@ -6,6 +6,8 @@ struct InspectedTable {
   var account: Account
   /// Whether records are lines of text, whose number of fields is their own.
   let isText: Bool
+  /// What stands before the decimals of its numbers.
+  var decimal = DecimalMark.point
   /// Whether a run refuses the text as it is written.
   var isRefused = false
   /// Opens the records at their beginning.
@@ -30,7 +32,7 @@ enum InspectOpening {
       guard try kind(of: bytes) == .zip else { return try open(path, member: nil, account) }
       let archive = try Archive(bytes, at: Place(file: path))
       let members = archive.dataMembers
-      if archive.part(named: "xl/workbook.xml") != nil || members.count <= 1 {
+      if try archive.workbookPart() != nil || members.count <= 1 {
         return try open(path, member: nil, account)
       }
       return try members.flatMap { member in
@@ -64,7 +66,7 @@ enum InspectOpening {
   /// What a refusal says that the file is.
   private static func format(of failure: Failure) -> String? {
     for article in ["is an ", "is a ", "is "] where failure.found.hasPrefix(article) {
-      return String(failure.found.dropFirst(article.count))
+      return String(failure.found.dropFirst(article.count).prefix { $0 != ":" })
     }
     return nil
   }
@@ -77,29 +79,30 @@ enum InspectOpening {
     case .text: break
     case let kind: account.format = "\(kind.rawValue) of delimited text"
     }
+    let beginning = try source.beginning()
     let scan = try EncodingScan(source)
     account.encoding = scan.account
+    if source.hasReturns { account.encoding?.lineEnds = "CR" }
     if let refusal = refusal(scan) {
       account.problem = refusal
       return [.refused(account)]
     }
-    let delimiter = scan.delimiter ?? 44
-    account.delimiter = scan.delimiter.flatMap { delimiterNames[$0] }
-    if delimiter == 59 || delimiter == 124 {
-      account.problem =
-        "its fields are separated by \(delimiter == 59 ? "semicolons" : "bars"), which are not read; "
-        + "convert it to commas or tabs"
-      return [.refused(account)]
-    }
+    let found = Delimiter.found(in: beginning)
+    let delimiter = found ?? .comma
+    let decimal = DecimalMark.found(in: beginning, delimiter)
+    account.delimiter = found?.name
+    account.decimal = decimal == .point ? nil : decimal.name
     if scan.isWindows {
       account.warnings.append(
         "the text is not UTF-8, so a run rejects it: iconv -f WINDOWS-1252 -t UTF-8")
     }
     return [
       .table(
-        InspectedTable(account: account, isText: true, isRefused: scan.isWindows) {
+        InspectedTable(
+          account: account, isText: true, decimal: decimal, isRefused: scan.isWindows
+        ) {
           try DelimitedRecords(
-            ByteSource(path: path, member: member), delimiter: delimiter,
+            ByteSource(text: path, member: member), delimiter: delimiter.rawValue,
             otherEncoding: Windows1252.text)
         })
     ]
@@ -127,12 +130,7 @@ enum InspectOpening {
     }
   }
 
-  private static let delimiterNames: [UInt8: String] = [
-    44: "comma", 9: "tab", 59: "semicolon", 124: "bar",
-  ]
-
   private static func refusal(_ scan: EncodingScan) -> String? {
-    if scan.isEmpty { return "the file is empty" }
     if scan.isUTF16 { return "the text is UTF-16; convert it: iconv -f UTF-16 -t UTF-8" }
     return scan.isBinary ? "is not text: it holds zero bytes" : nil
   }

@@ -7,15 +7,16 @@ package enum Inspection {
   /// Faults of a table's content are reported in its account, with all that was found before.
   /// - Throws: ``Failure`` (`inputOutput`) where the file cannot be read, and where a stop was asked for.
   package static func accounts(of path: String) throws -> [Account] {
-    try InspectOpening.open(path).map { opened in
-      switch opened {
+    let opened = try InspectOpening.open(path)
+    return try opened.map { table in
+      switch table {
       case .refused(let account): account
-      case .table(let table): try inspect(table)
+      case .table(let table): try inspect(table, isAlone: opened.count == 1)
       }
     }
   }
 
-  private static func inspect(_ table: InspectedTable) throws -> Account {
+  private static func inspect(_ table: InspectedTable, isAlone: Bool) throws -> Account {
     var account = table.account
     var reader: Reader?
     var isRefused = table.isRefused
@@ -25,13 +26,13 @@ package enum Inspection {
       isRefused = try !read(table, reader, into: &account) || isRefused
     } catch let failure as Failure where failure.kind == .badData {
       isRefused = true
-      if reader == nil, table.isText {
+      if reader == nil, table.isText || isAlone {
         account.problem = failure.description
       } else {
         account.warnings.append("a run rejects it: \(failure)")
       }
     }
-    conclude(&account, isRefused: isRefused)
+    conclude(&account, isRefused: isRefused, isAlone: table.isText || isAlone)
     return account
   }
 
@@ -44,16 +45,22 @@ package enum Inspection {
     let rows = table.isText && reader == nil ? try PlainRows(records) : nil
     let isWide = reader?.name == Reader.titledTable.name
     let laidOut = try rows ?? reader?.open(records, TableJob(files: [])) ?? PlainSheetTable(records)
-    var inspection = TableInspection(laidOut, isWide: isWide)
+    var inspection = TableInspection(laidOut, isWide: isWide, decimal: table.decimal)
     defer { account.raggedRows = rows?.ragged }
     try inspection.read(into: &account)
     return rows?.ragged == nil
   }
 
-  private static func conclude(_ account: inout Account, isRefused: Bool) {
+  /// - Parameter isAlone: whether a table without rows leaves nothing that can be read.
+  private static func conclude(_ account: inout Account, isRefused: Bool, isAlone: Bool) {
     guard !account.columns.isEmpty else {
       if account.problem == nil, account.columnCount > 1, account.rowCount == 0 {
-        account.warnings.append("there are column names and no rows: an empty result")
+        let failure = RowTable.noRows(at: Place(file: account.file))
+        if isAlone {
+          account.problem = failure.description
+        } else {
+          account.warnings.append(failure.found)
+        }
       } else if account.problem == nil {
         account.unknowns.append("no table was recognised")
       }
@@ -63,6 +70,7 @@ package enum Inspection {
       account.warnings.append("these are metadata of an EES file (.meta.csv), not figures")
       return
     }
+    if let cut = cut(account) { account.warnings.append(cut) }
     let findings = Findings(account.columns)
     account.headings = findings.headings(
       words: (account.blocks.first?.words ?? []) + account.columns.map(\.name))
@@ -80,6 +88,22 @@ package enum Inspection {
     if account.mayBeProposed { account.proposal = Proposal(account).text() }
     if account.proposal == nil {
       account.unknowns.append(doubt ?? "whether the figures are provision or demand")
+    }
+  }
+
+  /// What says that rows are missing: the number of records that Nomis gives, or the limit of a server or a
+  /// program; nil for nothing.
+  private static func cut(_ account: Account) -> String? {
+    let names = account.columns.map(\.name)
+    let count = account.columns.first {
+      ["record_count", "recordcount"].contains($0.name.normalisedName())
+    }?.examples.first.flatMap { Int($0) }
+    if let count, count > account.rowCount {
+      return "the file holds \(account.rowCount) of \(count) records: fetch the other pages "
+        + "(`&RecordOffset=\(account.rowCount)`), and name them all in `file`"
+    }
+    return ExtractLimit(rowCount: account.rowCount, header: names).map { limit in
+      "the table has exactly \(account.rowCount) rows of data, so it may have been cut: \(limit.holder)"
     }
   }
 

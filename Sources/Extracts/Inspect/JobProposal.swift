@@ -53,7 +53,7 @@ package struct JobProposal {
 extension Proposal {
   /// Labels of the periods of the figures, as far as they are known.
   fileprivate var periodLabels: [String] {
-    if headings?.role == .period { return values.map(\.name) }
+    if headings?.role == .period, headings?.crossed == nil { return values.map(\.name) }
     // A side without periods has one, which runs call "all".
     guard let period else { return ["all"] }
     return period.periods?.labels.filter { Period($0) != nil } ?? []

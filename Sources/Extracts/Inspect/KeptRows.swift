@@ -8,14 +8,14 @@ struct KeptRows {
   private let trims: Bool
 
   init(
-    _ account: Account, _ area: ColumnAccount?, _ category: ColumnAccount?,
-    _ period: ColumnAccount?, trims: Bool, _ name: @escaping (ColumnAccount) -> String
+    _ account: Account, _ keys: [ColumnAccount], _ category: ColumnAccount?, trims: Bool,
+    _ name: @escaping (ColumnAccount) -> String
   ) {
     self.trims = trims
     self.account = account
     self.category = category
     self.name = name
-    keys = [area, category, period].compactMap { $0 }
+    self.keys = keys
   }
 
   /// What is kept of one column.

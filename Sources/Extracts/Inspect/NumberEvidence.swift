@@ -21,7 +21,9 @@ package struct NumberEvidence {
 
   /// Takes up a number and how it is spelt.
   mutating func add(_ value: Double, spelt text: String) {
-    if text.utf8.count > 1, text.utf8.first == 48, !text.hasPrefix("0.") { hasLeadingZero = true }
+    if text.utf8.count > 1, text.utf8.first == 48, !text.hasPrefix("0."), !text.hasPrefix("0,") {
+      hasLeadingZero = true
+    }
     if value < 0 { hasNegative = true }
     areAmounts =
       areAmounts || text.utf8.contains(44) || text.utf8.first == 32 && text.utf8.last == 32

@@ -36,7 +36,8 @@ struct Proposal {
     let labels = isTitled ? columns(.filter, .unknown, .identifier).filter(\.hasLabels) : []
     category =
       categories.first { $0.scheme != nil } ?? categories.first
-      ?? (labels.count == 1 && headings?.role != .categoryLabel ? labels.first : nil)
+      ?? (labels.count == 1 && headings?.role != .categoryLabel && headings?.crossed == nil
+        ? labels.first : nil)
     period = columns(.period).first ?? columns(.date).first
     needsTrim =
       ((headings == nil ? Array(values.prefix(1)) : values)
@@ -85,17 +86,18 @@ struct Proposal {
     add(key("area", area, among: [.areaCode, .areaName]))
     add(key("category", category, among: [.categoryLabel, .categoryCode]))
     add(
-      period == nil && headings?.role != .period
-        ? "# period: none in the file; all figures are of one period"
-        : key("period", period, among: [.period, .date]))
+      identifiedPeriod
+        ?? (period == nil && !isAcross(.period)
+          ? "# period: none in the file; all figures are of one period"
+          : key("period", period, among: [.period, .date])))
     if values.count > 1, headings == nil {
       let names = Findings.some(values.map(name), limit: 20)
       add("# choose the column of counts: \(names)")
     }
     add(valueLine(value))
-    for line in KeptRows(account, area, category, period, trims: needsTrim, name).lines() {
-      add(line)
-    }
+    let keys = [area, category, period, identifiedPeriod == nil ? nil : identifier]
+    let kept = KeptRows(account, keys.compactMap { $0 }, category, trims: needsTrim, name)
+    for line in kept.lines() { add(line) }
     for line in unitAndRounding(value) { add(line) }
     for line in markers() { add(line) }
     return lines.joined(separator: "\n") + "\n"
@@ -106,7 +108,8 @@ struct Proposal {
     ["file: \(ScalarText.quoted(account.file))"]
       + (account.member.map { ["member: \(ScalarText.quoted($0))"] } ?? [])
       + (account.sheet.map { ["sheet: \(ScalarText.quoted($0))"] } ?? [])
-      + (account.delimiter == "tab" ? ["delimiter: tab"] : [])
+      + (account.delimiter.flatMap { $0 == "comma" ? nil : ["delimiter: \($0)"] } ?? [])
+      + (account.decimal.map { ["decimal: \($0)"] } ?? [])
   }
 
   /// A column's name as a job gives it.
@@ -121,9 +124,14 @@ struct Proposal {
     return Set(names.map(Spelling.init)).count == names.count
   }
 
+  /// Whether headings hold a key of this role.
+  private func isAcross(_ role: ColumnRole) -> Bool {
+    headings.map { ($0.crossed?.roles ?? [$0.role]).contains(role) } ?? false
+  }
+
   /// A key, with other columns that might be it; areas, categories or periods may stand across instead.
   private func key(_ role: String, _ column: ColumnAccount?, among roles: [ColumnRole]) -> String {
-    if headings.map({ roles.contains($0.role) }) == true {
+    if roles.contains(where: isAcross) {
       return "# \(role): in the column headings, see value"
     }
     guard let column else {
@@ -141,16 +149,30 @@ struct Proposal {
     return "\(role): \(name(column))" + remark
   }
 
+  /// The column of an EES file that says what its `time_period` is.
+  private var identifier: ColumnAccount? {
+    account.columns.first { $0.name.normalisedName() == "time_identifier" }
+  }
+
+  /// The period of both columns, where the first one alone does not say it.
+  private var identifiedPeriod: String? {
+    guard let period, let identifier, period.name.normalisedName() == "time_period" else {
+      return nil
+    }
+    let usual = ["academic year", "calendar year", "reporting year"]
+    if identifier.distinctCount == 1,
+      identifier.examples.allSatisfy({ usual.contains($0.lowercased()) })
+    {
+      return nil
+    }
+    return "period: { columns: [ \(name(period)), \(name(identifier)) ] }"
+  }
+
   private func valueLine(_ value: ColumnAccount) -> String {
     guard let headings else { return "value: \(name(value))" }
-    let role: KeyRole =
-      switch headings.role {
-      case .areaName, .areaCode: .area
-      case .period: .period
-      default: .category
-      }
+    if let crossed = headings.crossed { return crossed.jobText }
     let columns = pattern.map { ScalarText.quoted($0) } ?? values.map(name).joined(separator: ", ")
-    return "value: { columns: [ \(columns) ], name: \(role.rawValue) }"
+    return "value: { columns: [ \(columns) ], name: \(headings.role.key.rawValue) }"
   }
 
   /// The beginning that the names of many value columns share and no other column's has, with `*` for the

@@ -11,6 +11,7 @@ struct ProposedKind {
     ("advert", .demand, "adverts"), ("vacanc", .demand, "vacancies"),
     ("employment", .demand, "employment"),
     ("commitment", .provision, "people"),
+    ("payrolled employees", .demand, "employment"),
     ("annual population survey", .demand, "employment"), ("workforce jobs", .demand, "jobs"),
   ]
 

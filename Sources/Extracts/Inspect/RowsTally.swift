@@ -3,6 +3,7 @@ import Mismatch
 /// Takes up the rows of one table: the texts of each column, and whether keys repeat.
 struct RowsTally {
   let names: [String]
+  private let decimal: DecimalMark
   private(set) var tallies: [ColumnTally] = []
   private(set) var rowCount = 0
   private var keyCheck: KeyCheck?
@@ -21,7 +22,10 @@ struct RowsTally {
   private static let heldRowLimit = 2000
   private static let heldCellLimit = 80_000
 
-  init(names: [String]) { self.names = names }
+  init(names: [String], decimal: DecimalMark) {
+    self.names = names
+    self.decimal = decimal
+  }
 
   /// Whether enough rows were seen to decide the key.
   var needsKey: Bool {
@@ -36,7 +40,7 @@ struct RowsTally {
     let limit = max(
       50, min(RowsTally.columnLimit, RowsTally.textLimit / max(1, names.count, cells.count)))
     while tallies.count < max(names.count, cells.count) {
-      tallies.append(ColumnTally(limit: limit))
+      tallies.append(ColumnTally(limit: limit, decimal: decimal))
     }
     for (column, cell) in cells.enumerated() { tallies[column].add(cell, line: line) }
     for column in tallies.indices.dropFirst(cells.count) { tallies[column].add("", line: line) }

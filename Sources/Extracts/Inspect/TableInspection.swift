@@ -4,11 +4,13 @@ struct TableInspection {
   private let isWide: Bool
   private var rows: RowsTally
 
-  /// - Parameter isWide: whether values may stand across under headings that name no value.
-  init(_ table: any LaidOutTable, isWide: Bool) {
+  /// - Parameters:
+  ///   - isWide: whether values may stand across under headings that name no value.
+  ///   - decimal: what stands before the decimals of numbers.
+  init(_ table: any LaidOutTable, isWide: Bool, decimal: DecimalMark) {
     self.table = table
     self.isWide = isWide
-    rows = RowsTally(names: table.header)
+    rows = RowsTally(names: table.header, decimal: decimal)
   }
 
   /// Reads all rows.
@@ -66,6 +68,12 @@ final class PlainRows: LaidOutTable {
   func next() throws -> LaidOutRow? {
     while let record = try records.next() {
       guard !record.isBlank else { continue }
+      if record.cells.count == header.count, header.count > 2, record.filled == [0],
+        NoteText.isNote(record.text(0))
+      {
+        blocks[0].note(below: record)
+        continue
+      }
       if record.cells.count != header.count {
         ragged = ragged ?? RaggedAccount(count: 0, firstLines: [])
         ragged?.count += 1

@@ -6,12 +6,17 @@ package struct MarkedFields {
   private var texts = ByteDictionary()
   private let markers: [Marker]
   private let unit: CountUnit
+  private let decimal: DecimalMark
 
   /// - Parameters:
   ///   - markers: by their text.
   ///   - unit: of the numbers.
-  package init(_ markers: [Spelling: Marker], unit: CountUnit = .one) {
+  ///   - decimal: what stands before the decimals of numbers.
+  package init(
+    _ markers: [Spelling: Marker], unit: CountUnit = .one, decimal: DecimalMark = .point
+  ) {
     self.unit = unit
+    self.decimal = decimal
     let sorted = markers.sorted { $0.key < $1.key }
     self.markers = sorted.map(\.value)
     for (key, _) in sorted {
@@ -33,7 +38,11 @@ package struct MarkedFields {
     _ index: borrowing FieldIndex, column: Int, _ rows: Range<Int>, into values: inout [Double]
   ) {
     values.withUnsafeMutableBufferPointer { values in
-      for row in rows { values[row] = value(index.field(row, column)) }
+      // A loop for each mark, which its search then knows.
+      switch decimal {
+      case .point: for row in rows { values[row] = value(index.field(row, column), .point) }
+      case .comma: for row in rows { values[row] = value(index.field(row, column), .comma) }
+      }
       guard unit != .one else { return }
       for row in rows where !values[row].isNaN {
         let counts = unit.counts(values[row])
@@ -43,9 +52,9 @@ package struct MarkedFields {
   }
 
   @inline(__always)
-  private func value(_ field: UnsafeBufferPointer<UInt8>?) -> Double {
+  private func value(_ field: UnsafeBufferPointer<UInt8>?, _ decimal: DecimalMark) -> Double {
     guard let field else { return .nan }
-    return NumberText.plain(field) ?? marked(field)
+    return NumberText.plain(field, decimal: decimal) ?? marked(field)
   }
 
   private func marked(_ field: UnsafeBufferPointer<UInt8>) -> Double {

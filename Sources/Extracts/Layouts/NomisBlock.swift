@@ -73,11 +73,19 @@ struct NomisBlock {
   /// How many records of headings begin here; nil where no figures follow them.
   private static func headingCount(_ record: RawRecord, _ window: RecordWindow) throws -> Int? {
     guard !isLoose(record), let second = try window.peek(1) else { return nil }
-    if second.isFigures { return record.text(0).isEmpty ? nil : 1 }
+    if second.isFigures {
+      return record.text(0).isEmpty && !isMatrix(record, over: second) ? nil : 1
+    }
     guard record.text(0).isEmpty != second.text(0).isEmpty, let third = try window.peek(2),
       third.isFigures
     else { return nil }
     return 2
+  }
+
+  /// Whether a heading with an empty corner names the label of the row below it: areas stand down and across.
+  static func isMatrix(_ heading: RawRecord, over row: RawRecord) -> Bool {
+    heading.text(0).isEmpty
+      && heading.filled.contains { heading.text($0).isSpelt(as: row.text(0)) }
   }
 
   /// Whether a record holds figures that are no periods, so that it is no heading.

@@ -8,8 +8,20 @@ extension Reader {
     recognises: { records in
       let records = records.filter { !$0.isBlank }
       return zip(records, records.dropFirst()).contains { isHeading($0, over: $1) }
+        || isSquare(records)
     },
     open: { records, _ in try NomisStack<OriginDestination>(records) })
+
+  /// Whether the first record names areas behind an empty corner, and all rows below are of some of them.
+  private static func isSquare(_ records: [RawRecord]) -> Bool {
+    guard let heading = records.first, heading.text(0).isEmpty, records.count > 2,
+      heading.filled == Array(1..<max(1, heading.cells.count)), heading.cells.count > 2
+    else { return false }
+    return records.dropFirst().allSatisfy {
+      $0.isFigures && $0.cells.count == heading.cells.count
+        && NomisBlock.isMatrix(heading, over: $0)
+    }
+  }
 
   /// Whether a record says what all columns are, above a record that names each of them.
   private static func isHeading(_ above: RawRecord, over names: RawRecord) -> Bool {

@@ -84,9 +84,11 @@ enum FigureText {
     return text == "low" || (text.count <= 5 && text.hasPrefix("[") && text.hasSuffix("]"))
   }
 
-  /// Whether a text is a number.
+  /// Whether a text is a number, with a decimal point or comma.
   static func isNumber(_ text: String) -> Bool {
     var text = text
-    return text.withUTF8 { NumberText.value(of: $0) } != nil
+    return text.withUTF8 {
+      NumberText.value(of: $0) ?? NumberText.value(of: $0, decimal: .comma)
+    } != nil
   }
 }

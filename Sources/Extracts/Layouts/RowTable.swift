@@ -9,6 +9,8 @@ package struct RowTable: ~Copyable {
   /// How the job has the file read.
   package let job: TableJob
   package var trimsFields: Bool { job.trimsFields }
+  /// What stands before the decimals of its numbers.
+  package var decimal: DecimalMark { job.decimal }
   /// The scanner of a plain table; nil where a reader lays the table out.
   private var scanner: DelimitedScanner?
   private let input: any RecordInput
@@ -40,7 +42,6 @@ package struct RowTable: ~Copyable {
       }
       header.append(job.trimsFields ? name.trimmed() : name)
     }
-    if let page = Corruption.webPage(header[0], at: Place(file: file.path, line: 1)) { throw page }
     self.file = file
     self.header = RowTable.named(header)
     headerLine = 1
@@ -67,6 +68,9 @@ package struct RowTable: ~Copyable {
   /// The name of a column whose heading is empty, by its place counted from 1.
   package static func nameOfUnheaded(_ position: Int) -> String { "[column \(position)]" }
 
+  /// The name of the column that says which sheet of a workbook a row is in.
+  package static var sheetColumn: String { SheetTables.sheetColumn }
+
   private static func named(_ header: [String]) -> [String] {
     header.enumerated().map { $1.isEmpty ? nameOfUnheaded($0 + 1) : $1 }
   }
@@ -82,12 +86,29 @@ package struct RowTable: ~Copyable {
 
   /// Texts that a check may have to name, as far as rows were read.
   private var noted = NotedTexts()
+  /// Notes below a plain table.
+  private var notes: [String] = []
 
   /// What was read of the file; call once, at its end.
-  package func record(role: String, rowCount: Int) throws -> InputRecord {
-    InputRecord(
+  ///
+  /// - Parameter mayBeEmpty: whether column names alone are a table, as in the last page of a query.
+  /// - Throws: ``Failure`` (`badData`) for a table without rows, and as ``RecordInput/finishDigest()``.
+  package func record(role: String, rowCount: Int, mayBeEmpty: Bool = false) throws -> InputRecord {
+    guard rowCount > 0 || mayBeEmpty else {
+      throw RowTable.noRows(at: Place(file: table?.path ?? file.path, line: headerLine))
+    }
+    return InputRecord(
       name: file.name, role: role, byteCount: byteCount, rowCount: rowCount,
-      sha256: try input.finishDigest(), texts: noted)
+      sha256: try input.finishDigest(), texts: noted,
+      notes: notes + (table?.blocks ?? []).flatMap(\.footnotes),
+      limit: ExtractLimit(rowCount: rowCount, header: header))
+  }
+
+  /// The refusal of a table that is nothing but its headings.
+  static func noRows(at place: Place) -> Failure {
+    Failure(
+      .badData, at: place, "an empty result: there are column names and no rows",
+      expected: "rows", advice: "Fetch the file again, or check the query that made it")
   }
 
   /// Notes what a text of the current row stands for.
@@ -116,11 +137,6 @@ package struct RowTable: ~Copyable {
       file: table?.path ?? file.path, line: line, column: row?.column ?? column.map { $0 + 1 })
   }
 
-  /// The place of a heading.
-  package func headingPlace(_ column: Int) -> Place {
-    Place(file: table?.path ?? file.path, line: headerLine, column: column + 1)
-  }
-
   /// Where a column stands, counted from 0; names are compared letter by letter, case included.
   package func column(_ name: String) throws -> Int {
     let places = header.indices.filter { header[$0].isSpelt(as: name) }
@@ -133,21 +149,27 @@ package struct RowTable: ~Copyable {
     if let place = places.first { return place }
     let lowered = name.trimmed().lowercased()
     let near = header.first { $0.trimmed().lowercased() == lowered }
-    var advice =
+    let advice =
       Failure.lookalike(of: name, among: header)
       ?? near.map { "It has \"\($0)\": names are compared with case and spaces" }
-    if header.count == 1, header[0].contains(where: { "\t;".contains($0) }) {
-      advice = "Its columns are not separated by commas; for tabs set `delimiter: tab`"
-    }
     throw Failure(
       .badData, at: Place(file: file.path, line: headerLine), "no column \"\(name)\"",
       expected: "one of " + Failure.examples(header, limit: 12), advice: advice)
   }
 
+  /// The place of a column's heading.
+  package func headingPlace(_ column: Int) -> Place {
+    Place(file: table?.path ?? file.path, line: headerLine, column: column + 1)
+  }
+
   /// The columns that a name or a pattern with `*` names, in the order of the file.
-  package func columns(matching pattern: String) throws -> [Int] {
+  ///
+  /// - Parameter others: columns that no pattern names.
+  package func columns(matching pattern: String, besides others: Set<Spelling>) throws -> [Int] {
     guard pattern.contains("*") else { return [try column(pattern)] }
-    let found = header.indices.filter { header[$0].matches(wildcard: pattern) }
+    let found = header.indices.filter {
+      header[$0].matches(wildcard: pattern) && !others.contains(Spelling(header[$0]))
+    }
     guard !found.isEmpty else { return [try column(pattern)] }
     return found
   }
@@ -167,7 +189,7 @@ package struct RowTable: ~Copyable {
     while let record = try scanner?.nextRecord() {
       line = record.line
       // Spreadsheets write rows of commas below a table whose rows were cleared.
-      if isBlank(record.fieldCount) { continue }
+      if isBlank(record.fieldCount) || isNote(record.fieldCount) { continue }
       guard record.fieldCount == header.count else {
         if Corruption.isConflictMarker(bytes(0)) { throw Corruption.conflict(at: place()) }
         throw ragged(record.fieldCount)
@@ -180,6 +202,17 @@ package struct RowTable: ~Copyable {
   /// Whether all fields of the current record are empty, or hold blanks alone.
   private mutating func isBlank(_ fieldCount: Int) -> Bool {
     (0..<fieldCount).allSatisfy { bytes($0).trimmed().isEmpty }
+  }
+
+  /// Whether the current record is a note below the table, which is then taken up as one.
+  private mutating func isNote(_ fieldCount: Int) -> Bool {
+    guard fieldCount == header.count, fieldCount > 2,
+      (1..<fieldCount).allSatisfy({ bytes($0).allSatisfy { $0 == 32 } })
+    else { return false }
+    let text = String(decoding: bytes(0), as: UTF8.self)
+    guard NoteText.isNote(text) else { return false }
+    notes.append(text)
+    return true
   }
 
   private func ragged(_ count: Int) -> Failure {

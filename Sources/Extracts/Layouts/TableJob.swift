@@ -4,7 +4,9 @@ import Mismatch
 package struct TableJob: Sendable {
   /// Files as the job names them, patterns resolved.
   package var files: [InputFile]
-  package var delimiter: UInt8?
+  /// What separates fields; nil leaves it to the file's name.
+  package var delimiter: Delimiter?
+  package var decimal = DecimalMark.point
   /// The reader that the job names; nil leaves it to the content.
   package var readerName: String?
   /// Names of a workbook's sheets, or patterns with `*`; none takes the only visible one.
@@ -17,12 +19,14 @@ package struct TableJob: Sendable {
   package var filters: [FilterJob] = []
 
   package init(
-    files: [InputFile], delimiter: UInt8? = nil, readerName: String? = nil, sheets: [String] = [],
+    files: [InputFile], delimiter: Delimiter? = nil, decimal: DecimalMark = .point,
+    readerName: String? = nil, sheets: [String] = [],
     member: String? = nil, headerLines: [Int] = [], trimsFields: Bool = false,
     filters: [FilterJob] = []
   ) {
     self.files = files
     self.delimiter = delimiter
+    self.decimal = decimal
     self.readerName = readerName
     self.sheets = sheets
     self.member = member
@@ -49,6 +53,8 @@ package struct FilterJob: Sendable {
 package enum KeyJob: Sendable {
   /// A column, or a part of its text.
   case column(String, match: TextPattern?)
+  /// Several columns, whose texts with spaces between them are one label.
+  case columns([String])
   /// The same for every row.
   case constant(String)
 }

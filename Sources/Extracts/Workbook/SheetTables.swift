@@ -75,13 +75,23 @@ final class PlainSheetTable: LaidOutTable {
   let header: [String]
   private(set) var blocks: [TableBlock]
   private let records: any RecordStream
+  /// A record behind the header that was looked at.
+  private var waiting: RawRecord?
 
   /// The table in the records.
   ///
-  /// - Throws: ``Failure`` (`badData`) where the sheet is empty.
+  /// - Throws: ``Failure`` (`badData`) where the sheet is empty, or holds one text alone.
   init(_ records: any RecordStream) throws {
     while let record = try records.next() {
       guard record.isBlank else {
+        let text = record.filled.first.map { record.text($0) } ?? ""
+        if record.filled.count == 1, text.contains(" ") {
+          waiting = try records.next()
+          guard waiting != nil else {
+            throw TextKind.message.refusal(
+              quoting: text, at: Place(file: records.path, line: record.line))
+          }
+        }
         header = record.keys
         blocks = [TableBlock(headerLines: [record.line])]
         self.records = records
@@ -97,8 +107,13 @@ final class PlainSheetTable: LaidOutTable {
   ///
   /// - Throws: ``Failure`` (`badData`) for a row with more cells than the header.
   func next() throws -> LaidOutRow? {
-    while let record = try records.next() {
+    while let record = try waiting ?? records.next() {
+      waiting = nil
       guard !record.isBlank else { continue }
+      if header.count > 2, record.filled == [0], NoteText.isNote(record.text(0)) {
+        blocks[0].note(below: record)
+        continue
+      }
       guard record.cells.count <= header.count else {
         throw Failure(
           .badData, at: Place(file: records.path, line: record.line, column: header.count + 1),

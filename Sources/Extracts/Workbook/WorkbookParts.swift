@@ -21,10 +21,15 @@ struct WorkbookParts {
   ///
   /// - Throws: ``Failure`` (`badData`) where one is missing or broken.
   init(_ archive: Archive) throws {
+    let root = try archive.workbookPart() ?? WorkbookParts.usualRoot
+    let folder = TextFile.folder(of: "/" + root)
     let relations = RelationCollector()
-    try WorkbookParts.read("xl/_rels/workbook.xml.rels", of: archive, into: relations)
+    try WorkbookParts.read(
+      WorkbookParts.part(WorkbookParts.relations(of: root), in: "/", of: archive), of: archive,
+      into: relations)
     let directory = DirectoryCollector()
-    try WorkbookParts.read("xl/workbook.xml", of: archive, into: directory)
+    try WorkbookParts.read(
+      WorkbookParts.part(root, in: "/", of: archive), of: archive, into: directory)
     var sheets: [(sheet: SheetName, part: String)] = []
     for sheet in directory.sheets {
       guard let relation = relations.found[sheet.relation] else {
@@ -35,30 +40,42 @@ struct WorkbookParts {
       }
       // Charts and dialogues are sheets too, without cells.
       guard relation.type.hasSuffix("/worksheet") else { continue }
-      let part = try WorkbookParts.part(relation.target, of: archive)
+      let part = try WorkbookParts.part(relation.target, in: folder, of: archive)
       sheets.append((SheetName(name: sheet.name, isHidden: sheet.isHidden), part))
     }
     self.sheets = sheets
     epoch = directory.epoch
     sharedStrings = try relations.target(ofType: "/sharedStrings").map {
-      try WorkbookParts.part($0, of: archive)
+      try WorkbookParts.part($0, in: folder, of: archive)
     }
     styles = try relations.target(ofType: "/styles").map {
-      try WorkbookParts.part($0, of: archive)
+      try WorkbookParts.part($0, in: folder, of: archive)
     }
   }
 
-  private static func read(
+  /// The part in which programs usually write the sheets' names.
+  fileprivate static let usualRoot = "xl/workbook.xml"
+
+  /// The part that says where the parts of another one are.
+  private static func relations(of part: String) -> String {
+    let folder = TextFile.folder(of: "/" + part)
+    let name = part.split(separator: "/").last ?? ""
+    return "\(folder == "/" ? "" : folder)/_rels/\(name).rels"
+  }
+
+  fileprivate static func read(
     _ name: String, of archive: Archive, into handler: any MarkupHandler
   ) throws {
-    let member = try archive.open(try part("/" + name, of: archive), limit: partLimit)
+    let member = try archive.open(name, limit: partLimit)
     let markup = try Markup(member, handler: handler)
     while try markup.read() {}
   }
 
-  /// The archive's member that a target names, which is relative to `xl/` unless it begins with a slash.
-  private static func part(_ target: String, of archive: Archive) throws -> String {
-    let path = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
+  /// The archive's member that a target names, which is relative to a folder unless it begins with a slash.
+  private static func part(
+    _ target: String, in folder: String, of archive: Archive
+  ) throws -> String {
+    let path = target.asPath(in: folder)
     var steps: [Substring] = []
     for step in path.split(separator: "/") where step != "." {
       if step == ".." { _ = steps.popLast() } else { steps.append(step) }
@@ -71,6 +88,36 @@ struct WorkbookParts {
     }
     return member
   }
+}
+
+extension Archive {
+  /// The part that names a workbook's sheets: where the archive's root relations say, or where it usually is; nil
+  /// where the archive is no workbook.
+  func workbookPart() throws -> String? {
+    let usual = part(named: WorkbookParts.usualRoot)
+    guard usual == nil, let root = part(named: "_rels/.rels") else { return usual }
+    let relations = RelationCollector()
+    try WorkbookParts.read(root, of: self, into: relations)
+    guard let target = relations.target(ofType: "/officeDocument"),
+      let found = part(named: target.hasPrefix("/") ? String(target.dropFirst()) : target)
+    else { return nil }
+    // Other documents of the same family have such a part too.
+    let start = RootCollector()
+    try WorkbookParts.read(found, of: self, into: start)
+    return start.isWorkbook == true ? found : nil
+  }
+}
+
+/// Looks whether the first element is a workbook's.
+private final class RootCollector: MarkupHandler {
+  private(set) var isWorkbook: Bool?
+
+  func start(_ name: MarkupName, _ attributes: MarkupAttributes) {
+    isWorkbook = isWorkbook ?? (name == "workbook")
+  }
+
+  func end(_ name: MarkupName) -> MarkupStep { .goOn }
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }
 
 /// Gathers where the parts are.

@@ -6,14 +6,15 @@
 /// | Kind | Examples |
 /// | --- | --- |
 /// | month | `Dec 22`, `December 2022`, `Jul-25`, `2022-12`, `2022 December`, `202212`, `2022M12` |
-/// | quarter | `Q1 2023`, `2023 Q1`, `2023Q1`, `2022/23 Q2` |
+/// | week | `2022 Week 5`, `2022-W05` (ISO 8601) |
+/// | quarter | `Q1 2023`, `2023 Q1`, `2023Q1`, `2022/23 Q2`; several: `2022/23 Q1-Q3` |
 /// | half-year | `H1 2023`, `2023 H2` |
 /// | range of months | `Jan-Mar 2023`, `Nov-Jan 2002`, `Apr 2024-Mar 2025`, `12 months ending Mar 2025` |
 /// | two-year label | `2021/22`, `2021-22`, `2021/2022`, `202122`, `21/22` |
 /// | academic year | `AY23/24`, `academic year 2023/24` |
 /// | financial year | `FY 2021-22`, `2021-22 financial year`, `tax year 2021-22` |
-/// | part of such a year | `2025/26 (Aug to Apr)` |
-/// | calendar year | `2023`, `calendar year 2023` |
+/// | part of such a year | `2025/26 (Aug to Apr)`, `202223 Autumn term`, `202223 Part 1 (April to September)` |
+/// | calendar year | `2023`, `calendar year 2023`, `2023 reporting year` |
 /// | date | `2023-03-09`, `20230309`, `09/03/2023`, `9 March 2023` |
 ///
 /// Where a label could be read in two ways, these rules decide:
@@ -40,6 +41,7 @@ package struct Period: Sendable, Hashable {
     case quarter
     case month
     case months = "range of months"
+    case week
     case date
   }
 
@@ -103,6 +105,19 @@ extension Period {
     }
 
     init(day: Day) { (start, end) = (day, day.next) }
+
+    /// A week of ISO 8601, from Monday on: the first one of a year has its 4 January; nil for a week that the year
+    /// lacks.
+    init?(year: Int, week: Int) {
+      let before = year - 1
+      guard week > 0, var monday = Day(before, 12, 29) else { return nil }
+      // The year 1 began on a Monday.
+      let newYear = (before * 365 + before / 4 - before / 100 + before / 400) % 7
+      for _ in 0..<(10 - newYear) % 7 + (week - 1) * 7 { monday = monday.next }
+      let end = (0..<7).reduce(monday) { day, _ in day.next }
+      guard (0..<3).reduce(monday, { day, _ in day.next }).year == year else { return nil }
+      (start, self.end) = (monday, end)
+    }
 
     /// Its length in months; nil where that is no whole number of them.
     package var monthCount: Int? {

@@ -12,11 +12,11 @@ extension Period {
 }
 
 /// Reads the label of a period by the rules that ``Period`` states.
-private struct PeriodParser {
+struct PeriodParser {
   typealias Reading = (kind: Period.Kind, span: Period.Span)
   private typealias Form = @Sendable (inout PeriodParser) -> Reading?
 
-  private var rest: ArraySlice<PeriodToken>
+  var rest: ArraySlice<PeriodToken>
   private let prefersMonth: Bool
 
   /// The kind and the span of a label; nil for a text that is no period.
@@ -32,7 +32,8 @@ private struct PeriodParser {
 
   /// The first that fits a whole label is what it is.
   private static let forms: [Form] = [
-    { $0.datePeriod() }, { $0.monthPeriod() }, { $0.partOfYear() }, { $0.wholeYear() },
+    { $0.datePeriod() }, { $0.monthPeriod() }, { $0.weekPeriod() }, { $0.partOfYear() },
+    { $0.wholeYear() },
     { $0.range() }, { $0.months() },
   ]
 }
@@ -61,12 +62,24 @@ extension PeriodParser {
     if part == nil {
       if let months = monthsInBrackets(of: year) { return (.partYear, months) }
       _ = take(.dash)
-      part = self.part()
+      part = self.part() ?? term(of: year)
     }
     return part.map { part in
-      let start = year.start.adding(months: part.number * part.months)
-      return (part.months == 3 ? .quarter : .halfYear, Period.Span(start, months: part.months))
+      let kinds: [Int: Period.Kind] = [3: .quarter, 6: .halfYear]
+      return (
+        part.isTerm ? .partYear : kinds[part.count] ?? .partYear,
+        Period.Span(year.start.adding(months: part.first), months: part.count)
+      )
     }
+  }
+
+  /// A week of a year.
+  private mutating func weekPeriod() -> Reading? {
+    let week = self.week()
+    guard let year = year() else { return nil }
+    if week == nil { _ = take(.dash) }
+    guard let week = week ?? self.week() else { return nil }
+    return Period.Span(year: year, week: week).map { (.week, $0) }
   }
 
   private mutating func wholeYear() -> Reading? {
@@ -180,6 +193,14 @@ extension PeriodParser {
   /// The months of a year that brackets behind it name, such as `(Aug to Apr)`.
   private mutating func monthsInBrackets(of year: Year) -> Period.Span? {
     attempt { parser in
+      var year = year
+      if parser.take(.word(.part)) {
+        // Parts of EES halve a financial year, whatever the two years say.
+        guard parser.number(1) != nil, let start = Period.Day(year.start.year, 4, 1) else {
+          return nil
+        }
+        year.start = start
+      }
       guard year.kind != .calendarYear, parser.take(.open), let (first, last) = parser.twoMonths(),
         parser.take(.close)
       else { return nil }
@@ -199,25 +220,62 @@ extension PeriodParser {
     }
   }
 
-  /// A quarter or a half: its number, from 0, and its months.
-  private mutating func part() -> (number: Int, months: Int)? {
+  /// Some months of a year, counted from its first.
+  private typealias Part = (first: Int, count: Int, isTerm: Bool)
+
+  /// A quarter, several quarters, or a half.
+  private mutating func part() -> Part? {
     attempt { parser in
       let isHalf = parser.take(.word(.h))
       guard isHalf || parser.take(.word(.q)) || parser.take(.word(.quarter)),
-        let number = parser.number(1), (1...(isHalf ? 2 : 4)).contains(number)
+        let first = parser.number(1), (1...(isHalf ? 2 : 4)).contains(first)
       else { return nil }
-      return (number - 1, isHalf ? 6 : 3)
+      if isHalf { return ((first - 1) * 6, 6, false) }
+      let last = parser.attempt { parser -> Int? in
+        guard parser.take(.dash), parser.take(.word(.q)) else { return nil }
+        return parser.number(1).flatMap { (first + 1...5).contains($0) && $0 < 5 ? $0 : nil }
+      }
+      return ((first - 1) * 3, ((last ?? first) - first + 1) * 3, false)
+    }
+  }
+
+  /// One or two terms of an academic year.
+  private mutating func term(of year: Year) -> Part? {
+    guard year.kind == .twoYears || year.kind == .academicYear else { return nil }
+    return attempt { parser in
+      let terms: [(PeriodToken.Word, Part)] = [
+        (.autumn, (1, 4, true)), (.spring, (5, 3, true)), (.summer, (8, 4, true)),
+      ]
+      guard var part = terms.first(where: { parser.take(.word($0.0)) })?.1 else { return nil }
+      if parser.take(.word(.and)) {
+        guard part.first == 1, parser.take(.word(.spring)) else { return nil }
+        part.count = 7
+      }
+      return parser.take(.word(.term)) ? part : nil
+    }
+  }
+
+  private mutating func week() -> Int? {
+    attempt { parser in
+      parser.take(.word(.week)) || parser.take(.word(.w)) ? parser.number(1...2) : nil
     }
   }
 
   private mutating func calendarYear(anyWidth: Bool) -> Year? {
     attempt { parser in
-      if !parser.take(.word(.cy)), parser.take(.word(.calendar)), !parser.take(.word(.year)) {
-        return nil
-      }
+      let isNamed = parser.nameOfCalendarYear()
       let year = anyWidth ? parser.anyYear() : parser.year()
+      if !isNamed { _ = parser.nameOfCalendarYear() }
       return year.flatMap { Period.Day($0, 1, 1) }.map { (.calendarYear, $0) }
     }
+  }
+
+  private mutating func nameOfCalendarYear() -> Bool {
+    if take(.word(.cy)) { return true }
+    return attempt { parser -> Bool? in
+      let isNamed = parser.take(.word(.calendar)) || parser.take(.word(.reporting))
+      return isNamed && parser.take(.word(.year)) ? true : nil
+    } ?? false
   }
 
   /// A year from one to the next, with what its words say of it.
@@ -277,64 +335,3 @@ extension PeriodParser {
     return number
   }
 }
-
-// MARK: Tokens
-
-extension PeriodParser {
-  /// What a form finds; nothing is taken where it finds nothing.
-  private mutating func attempt<Found>(_ form: (inout PeriodParser) -> Found?) -> Found? {
-    var parser = self
-    guard let found = form(&parser) else { return nil }
-    self = parser
-    return found
-  }
-
-  private mutating func take(_ token: PeriodToken) -> Bool {
-    guard rest.first == token else { return false }
-    rest.removeFirst()
-    return true
-  }
-
-  /// A dash or a slash.
-  private mutating func mark() -> PeriodToken? {
-    take(.dash) ? .dash : take(.slash) ? .slash : nil
-  }
-
-  private mutating func month() -> Int? {
-    guard case .month(let month)? = rest.first else { return nil }
-    rest.removeFirst()
-    return month
-  }
-
-  /// A number of so many digits.
-  private mutating func number(_ widths: ClosedRange<Int>) -> Int? {
-    guard case .number(let value, let width)? = rest.first, widths.contains(width) else {
-      return nil
-    }
-    rest.removeFirst()
-    return value
-  }
-
-  private mutating func number(_ width: Int) -> Int? { number(width...width) }
-
-  /// A day of a month, `9` or `9th`.
-  private mutating func ordinal() -> Int? {
-    guard let day = number(1...2) else { return nil }
-    _ = take(.word(.th)) || take(.word(.st)) || take(.word(.nd)) || take(.word(.rd))
-    return day
-  }
-
-  /// A year of four digits.
-  private mutating func year() -> Int? {
-    guard case .number(let value, width: 4)? = rest.first, isYear(value) else { return nil }
-    return number(4)
-  }
-
-  /// A year of four digits or two.
-  private mutating func anyYear() -> Int? { year() ?? number(2).map(century) }
-}
-
-private func isYear(_ number: Int) -> Bool { (1900...2100).contains(number) }
-
-/// The year of two digits, from 1969 to 2068.
-private func century(_ digits: Int) -> Int { digits + (digits >= 69 ? 1900 : 2000) }

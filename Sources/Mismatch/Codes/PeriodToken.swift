@@ -11,7 +11,8 @@ enum PeriodToken: Sendable, Equatable {
 
   enum Word: String, Sendable {
     case ay, academic, fy, financial, tax, cy, calendar, year, ye
-    case q, quarter, h, m, month, months, rolling
+    case q, quarter, h, m, month, months, rolling, w, week
+    case reporting, part, autumn, spring, summer, term, and
     case to, ending, ended
     case three, six, twelve
     case th, st, nd, rd, t, z

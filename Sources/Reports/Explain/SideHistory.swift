@@ -99,8 +99,8 @@ package struct SideHistory: Encodable, Sendable {
     self.scaling = scaling
     self.cell = FigureRecord(figure)
     kind = sideJob.kind.name
-    unit = sideJob.figures.unit == .one ? nil : sideJob.figures.unit.text
-    rounding = sideJob.figures.roundingText
+    unit = sideJob.unitText
+    rounding = sideJob.roundingText
     point = sideJob.figures.imputationText
     lines = build.lines()
     leftOut = build.leftOut()
@@ -153,7 +153,7 @@ private struct SideHistoryBuilder {
   private func line(
     _ read: CellWatch.Figure, of cell: SourceCell, among figures: [CellWatch.Figure]
   ) -> SideHistory.Line {
-    let place = job.table.named(read.place)
+    let place = job.files.named(read.place)
     let figure = imputed(read, of: cell, among: figures)
     return SideHistory.Line(
       file: place.file, line: place.line, column: place.column, area: read.area,
@@ -254,7 +254,7 @@ private struct SideHistoryBuilder {
 
   private func place(of total: CellWatch.Total) -> Place {
     if case .table(let table, _, _, _, _) = job.totals { return table.named(total.place) }
-    return job.table.named(total.place)
+    return job.files.named(total.place)
   }
 
   private func use(ofTotalOf area: String) -> String {

@@ -171,10 +171,11 @@ package struct Manifest: Encodable {
 extension Manifest.SideRecord {
   fileprivate init(_ job: SideJob) {
     kind = job.kind.name
-    unit = job.figures.unit == .one ? nil : job.figures.unit.text
-    rounding = job.figures.roundingText
-    zeroIsExact = job.figures.zeroIsExact
-    markers = job.figures.markers.reduce(into: [:]) {
+    unit = job.unitText
+    rounding = job.roundingText
+    zeroIsExact = job.blocks.allSatisfy(\.figures.zeroIsExact)
+    let markers = job.further.reduce(job.figures.markers) { $0.merging($1.figures.markers) { $1 } }
+    self.markers = markers.reduce(into: [:]) {
       let upper = $1.value.upper.isFinite ? NumberText.text(of: $1.value.upper) : ""
       $0[$1.key.text] =
         "\($1.value.status.text): \(NumberText.text(of: $1.value.lower))..\(upper)"

@@ -5,6 +5,8 @@ extension Check {
   /// Every check, in the order in which rows are reported.
   package static let catalogue: [Check] = [
     .corruption,
+    .cutExtracts,
+    .notes,
     .composedLetters,
     .invisibleCharacters,
     .missingKeys,

@@ -10,17 +10,20 @@ extension Check {
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
       let job = outcome.job.sides[evidence.side]
-      return zip(evidence.inputs, evidence.roundings).map { input, trace in
-        finding(trace, job, at: input, start: evidence.start(input))
+      let hasOwnBounds = job.blocks.contains { $0.bounds != nil }
+      let sources = zip(evidence.inputs, job.figuresByInput)
+      return zip(sources, evidence.roundings).map { source, trace in
+        finding(
+          trace, source.1, hasOwnBounds, at: source.0, start: evidence.start(source.0))
       }
     }
   }
 
   private static func finding(
-    _ trace: RoundingTrace, _ job: SideJob, at input: String, start: String
+    _ trace: RoundingTrace, _ figures: FigureJob, _ hasOwnBounds: Bool, at input: String, start: String
   ) -> Finding {
-    let stated = "`rounding: \(job.figures.roundingText)`"
-    let unit = job.figures.unit == .one ? "" : " \(job.figures.unit.text)"
+    let stated = "`rounding: \(figures.roundingText)`"
+    let unit = figures.unit == .one ? "" : " \(figures.unit.text)"
     let fitting = trace.fittingBase.map { NumberText.text(of: $0) }
     guard trace.figureCount > 0 else {
       return Finding(.unchecked, start + "no figures", place: input)
@@ -35,7 +38,7 @@ extension Check {
           + (fitting.map { "; `rounding: nearest \($0)` fits all of them" } ?? ""),
         place: "\(input):\(miss.line)", count: Double(trace.missCount))
     }
-    if trace.coarserBase != nil, let fitting, job.bounds == nil {
+    if trace.coarserBase != nil, let fitting, !hasOwnBounds {
       return Finding(
         .warn,
         start

@@ -11,21 +11,23 @@ package enum ReadFigure {
 /// Reads the fields of value columns: numbers, and the markers that the job explains.
 struct FigureReader {
   private let figures: FigureJob
+  private let decimal: DecimalMark
   let markedFields: MarkedFields
 
   /// Whether a text that begins with a digit may be a marker.
   let hasNumericMarker: Bool
 
-  init(_ figures: FigureJob) {
+  init(_ figures: FigureJob, decimal: DecimalMark) {
     self.figures = figures
-    markedFields = MarkedFields(figures.markers, unit: figures.unit)
+    self.decimal = decimal
+    markedFields = MarkedFields(figures.markers, unit: figures.unit, decimal: decimal)
     hasNumericMarker = figures.markers.keys.contains { ("0"..."9").contains($0.text.prefix(1)) }
   }
 
   /// The counts that a field's number stands for, also below 0; nil for what is none or is too large.
   @inline(__always)
   func counts(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-    NumberText.value(of: bytes).map(figures.unit.counts).flatMap {
+    NumberText.value(of: bytes, decimal: decimal).map(figures.unit.counts).flatMap {
       abs($0) <= Figure.largestCount ? $0 : nil
     }
   }
@@ -38,7 +40,7 @@ struct FigureReader {
   func read(_ rows: inout RowTable, _ column: Int) throws -> ReadFigure {
     let bytes = rows.figure(column)
     if !hasNumericMarker, let first = bytes.first, first >= 48, first <= 57,
-      let value = NumberText.value(of: bytes).map(figures.unit.counts),
+      let value = NumberText.value(of: bytes, decimal: decimal).map(figures.unit.counts),
       NumberRange.counts.contains(value)
     {
       return .number(value)
@@ -50,7 +52,7 @@ struct FigureReader {
     -> ReadFigure
   {
     if let marker = markedFields.marker(of: rows.figure(column)) { return .marked(marker) }
-    if NumberText.value(of: rows.figure(column)) != nil {
+    if NumberText.value(of: rows.figure(column), decimal: decimal) != nil {
       return .number(try rows.count(column, in: figures.unit, what: "count"))
     }
     throw unknown(try rows.figureText(column), at: rows.place(column))

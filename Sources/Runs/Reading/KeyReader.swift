@@ -6,10 +6,12 @@ import Mismatch
 ///
 /// What is no code, such as an empty field, is refused in the rows that are taken up, and only there.
 struct KeyReader {
-  /// Where the key stands; nil where it is the same for every row.
-  let column: Int?
+  /// Where the key stands; no column where it is the same for every row.
+  let columns: [Int]
   private let match: TextPattern?
   private var dictionary = ByteDictionary()
+  /// The texts of several columns, one behind the other.
+  private var joined: [UInt8] = []
   /// What each distinct text was resolved to, by its number.
   private var resolved: [Int] = []
   private var areCodes: [Bool] = []
@@ -24,12 +26,18 @@ struct KeyReader {
     self.role = role
     switch key {
     case .column(let name, let match):
-      column = try table.column(name)
+      columns = [try table.column(name)]
       self.match = match
       constant = ""
       if case .code = role { nameColumn = table.column(ofNamesBeside: name) }
+    case .columns(let names):
+      var columns: [Int] = []
+      for name in names { columns.append(try table.column(name)) }
+      self.columns = columns
+      match = nil
+      constant = ""
     case .constant(let code):
-      column = nil
+      columns = []
       match = nil
       constant = code
     }
@@ -43,26 +51,37 @@ struct KeyReader {
   mutating func read(
     _ table: inout RowTable, isTaken: Bool = true, _ resolve: (String) throws -> Int
   ) throws -> Int {
-    guard let column else {
+    guard let column = columns.first else {
       if resolved.isEmpty { resolved.append(try resolve(constant)) }
       return resolved[0]
     }
-    let (number, isNew) = dictionary.number(of: table.bytes(column))
+    let (number, isNew) =
+      columns.count == 1 ? dictionary.number(of: table.bytes(column)) : numberOfJoined(&table)
     if isNew {
-      let code = try foundCode(&table, column)
+      let code = try foundCode(&table)
       areCodes.append(try refusal(of: code, &table, column) == nil)
       resolved.append(try resolve(code))
     }
     if isTaken, !areCodes[number] || table.formatOtherwise(column) != nil {
-      try verify(foundCode(&table, column), &table, column)
+      try verify(foundCode(&table), &table, column)
     }
     return resolved[number]
   }
 
+  private mutating func numberOfJoined(_ table: inout RowTable) -> (number: Int, isNew: Bool) {
+    joined.removeAll(keepingCapacity: true)
+    for column in columns {
+      joined.append(contentsOf: table.bytes(column))
+      joined.append(0)
+    }
+    return joined.withUnsafeBufferPointer { dictionary.number(of: $0) }
+  }
+
   /// Whether the row's text, which was read before, is a code.
   mutating func holdsCode(_ table: inout RowTable) -> Bool {
-    guard let column else { return true }
-    let (number, isNew) = dictionary.number(of: table.bytes(column))
+    guard let column = columns.first else { return true }
+    let (number, isNew) =
+      columns.count == 1 ? dictionary.number(of: table.bytes(column)) : numberOfJoined(&table)
     return !isNew && areCodes[number]
   }
 
@@ -70,16 +89,17 @@ struct KeyReader {
   ///
   /// Throws as ``read(_:isTaken:_:)`` does.
   mutating func code(_ table: inout RowTable, isTaken: Bool = true) throws -> String {
-    guard let column else { return constant }
-    let code = try foundCode(&table, column)
+    guard let column = columns.first else { return constant }
+    let code = try foundCode(&table)
     if isTaken { try verify(code, &table, column) }
     return code
   }
 
   /// The part of a label that is the code; the whole label where it does not match, so that it is
   /// listed as unmapped under its own name.
-  private func foundCode(_ table: inout RowTable, _ column: Int) throws -> String {
-    let label = try table.text(column)
+  private func foundCode(_ table: inout RowTable) throws -> String {
+    var label = try table.text(columns[0])
+    for column in columns.dropFirst() { label += try " " + table.text(column) }
     let code = try match?.code(in: label) ?? label
     guard let role else { return code }
     table.note(code, as: role)

@@ -9,7 +9,7 @@ extension RowTable {
   /// - Throws: ``Failure`` (`badData`) for a text that is no number, or one outside the range.
   package mutating func number(_ column: Int, in range: NumberRange, what: String) throws -> Double
   {
-    let value = NumberText.value(of: figure(column))
+    let value = NumberText.value(of: figure(column), decimal: decimal)
     if let value, range.contains(value) { return value }
     throw try outside(range, value, column, what: what)
   }
@@ -18,7 +18,7 @@ extension RowTable {
   ///
   /// - Throws: ``Failure`` (`badData`) for a text that is no number, and for a number that is no count.
   mutating func count(_ column: Int, in unit: CountUnit, what: String) throws -> Double {
-    let value = NumberText.value(of: figure(column)).map(unit.counts)
+    let value = NumberText.value(of: figure(column), decimal: decimal).map(unit.counts)
     if let value, NumberRange.counts.contains(value) { return value }
     throw try outside(.counts, value, column, what: what, unit: unit)
   }

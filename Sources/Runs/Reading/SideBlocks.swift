@@ -159,7 +159,8 @@ extension SideReader {
             categories: UnsafeBufferPointer(rebasing: categories[rows]), period: period,
             input: table.number, firstLine: line + rows.lowerBound)
           return tally.add(
-            run, rounding: job.figures.rounding, zeroIsExact: job.figures.zeroIsExact)
+            run, rounding: table.job.figures.rounding,
+            zeroIsExact: table.job.figures.zeroIsExact)
         }
       }
     }

@@ -4,8 +4,8 @@ import Mismatch
 
 /// The columns of a side's file that decide what becomes of a row, each once.
 struct SideColumns {
-  /// Places of distinct columns; what follows counts in them.
-  private(set) var places: [Int] = []
+  /// Places of distinct columns, or of columns whose texts are taken together; what follows counts in them.
+  private(set) var places: [[Int]] = []
   private(set) var filters: [Int] = []
   /// Columns of which every text of a row that is kept is noted: a measure, and units.
   private(set) var witnesses: [Int] = []
@@ -16,13 +16,13 @@ struct SideColumns {
   private(set) var categories: [Int?] = []
 
   init(_ table: SideTable) {
-    filters = table.filter.places.map { add($0) }
-    witnesses = ([table.nomis?.measure].compactMap { $0 } + table.units.columns).map { add($0) }
-    status = table.statuses.map { add($0.column) }
+    filters = table.filter.places.map { add([$0]) }
+    witnesses = ([table.nomis?.measure].compactMap { $0 } + table.units.columns).map { add([$0]) }
+    status = table.statuses.map { add([$0.column]) }
     for column in table.columns {
-      periods.append(column.period.column.map { add($0) })
-      areas.append(column.area.column.map { add($0) })
-      categories.append(column.category.column.map { add($0) })
+      periods.append(add(column.period))
+      areas.append(add(column.area))
+      categories.append(add(column.category))
     }
   }
 
@@ -31,9 +31,13 @@ struct SideColumns {
     Array(Set(filters + witnesses + ([status] + periods).compactMap { $0 })).sorted()
   }
 
-  private mutating func add(_ place: Int) -> Int {
-    if let known = places.firstIndex(of: place) { return known }
-    places.append(place)
+  private mutating func add(_ key: KeyReader) -> Int? {
+    key.columns.isEmpty ? nil : add(key.columns)
+  }
+
+  private mutating func add(_ columns: [Int]) -> Int {
+    if let known = places.firstIndex(of: columns) { return known }
+    places.append(columns)
     return places.count - 1
   }
 }

@@ -101,8 +101,10 @@ final class SideLane {
   /// The number of the first record and of all, as the first record has them.
   private func firstPage() -> (first: Int, count: Int)? {
     guard let offsetPlace, let countPlace, index.rowCount > 0,
-      let first = index.field(0, offsetPlace).flatMap(NumberText.plain).flatMap(Int.init(exactly:)),
-      let count = index.field(0, countPlace).flatMap(NumberText.plain).flatMap(Int.init(exactly:)),
+      let first = index.field(0, offsetPlace).flatMap({ NumberText.plain($0) }).flatMap(
+        Int.init(exactly:)),
+      let count = index.field(0, countPlace).flatMap({ NumberText.plain($0) }).flatMap(
+        Int.init(exactly:)),
       first + index.rowCount <= count
     else { return nil }
     return (first, count)

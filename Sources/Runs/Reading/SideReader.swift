@@ -39,9 +39,9 @@ package struct SideReader {
     self.workerCount = workerCount
     self.blockSize = blockSize
     self.onRead = onRead
-    parts = PartLedger(columnNames: job.allPartColumns)
+    parts = PartLedger(columnNames: job.blocks.map(\.allPartColumns))
     tally = Tally(
-      side: job.side, areas: areas, categories: categories, inputCount: job.table.files.count)
+      side: job.side, areas: areas, categories: categories, inputCount: job.files.count)
   }
 
   /// Large enough that turns do not count, small enough for a core's own cache.
@@ -52,22 +52,34 @@ package struct SideReader {
   /// - Throws: ``Failure`` with its place for a value that is neither number nor marker, a negative
   ///   count, a figure that is duplicated, and all that the scanner refuses.
   mutating func read() throws {
-    for (number, file) in job.table.files.enumerated() { try read(file, number: number) }
+    var number = 0
+    for (place, block) in job.blocks.enumerated() {
+      for file in block.table.files {
+        try read(file, number: number, of: block, at: place)
+        number += 1
+      }
+    }
     try pages.verify()
     if case .table(let table, let area, let period, let value, let figures) = job.totals {
       try readTotals(table, area: area, period: period, value: value, figures: figures)
     }
   }
 
-  private mutating func read(_ file: InputFile, number: Int) throws {
+  /// - Parameters:
+  ///   - job: the side with the table that the file is of.
+  ///   - block: the table's number.
+  private mutating func read(_ file: InputFile, number: Int, of job: SideJob, at block: Int) throws
+  {
     try EESMeta.check(file, of: job)
     var rows = try job.table.open(file, onRead: onRead)
     let nomis = NomisColumns(in: rows.header, keys: [job.area, job.category, job.period])
     let columns = try job.valueColumns(in: &rows)
     var table = SideTable(
-      file: file, number: number, filter: try RowFilter(job.table.filters, in: rows),
+      file: file, number: number, job: job, block: block,
+      filter: try RowFilter(job.table.filters, in: rows),
       columns: columns, watched: watch == nil ? [] : columns,
-      partColumns: try parts.columns(in: rows), figures: FigureReader(job.figures),
+      partColumns: try parts.columns(in: rows, of: block),
+      figures: FigureReader(job.figures, decimal: rows.decimal),
       ownBounds: try BoundsReader(job.bounds, in: job.figures.unit, rows), nomis: nomis,
       statuses: try StatusReader(job.status, nomis: nomis, job.figures, in: rows),
       units: UnitReader(in: rows),
@@ -79,7 +91,9 @@ package struct SideReader {
     wordings.append(
       FigureWording(
         rows, columns: columns.map(\.value), filters: job.table.filters, units: table.units.texts))
-    inputs.append(try rows.record(role: job.side.rawValue, rowCount: table.rowCount))
+    inputs.append(
+      try rows.record(
+        role: job.side.rawValue, rowCount: table.rowCount, mayBeEmpty: nomis != nil))
   }
 
   /// Takes up the current row, its value columns from one on.
@@ -123,12 +137,12 @@ package struct SideReader {
     try verifyRoom()
     let origin = Origin(input: table.number, line: rows.line)
     guard category != Int.min else {
-      try addTotal(figure, job.figures, area: area, period: period, rows.place(column))
+      try addTotal(figure, table.job.figures, area: area, period: period, rows.place(column))
       return leaveOutTotal(figure, period: period, input: table.number)
     }
     let cell = Cell(area: area, category: category, period: period)
-    try claim(cell, &rows, table.partColumns, from: origin)
-    let bounds = try self.bounds(of: figure, &rows, table.ownBounds)
+    try claim(cell, &rows, table, from: origin)
+    let bounds = try self.bounds(of: figure, &rows, table)
     switch figure {
     case .number(let value):
       table.trace.note(value, line: rows.line)
@@ -158,23 +172,23 @@ package struct SideReader {
   /// The bounds of a figure: its source's own, or those of its rounding or mark.
   @inline(__always)
   private func bounds(
-    of figure: ReadFigure, _ rows: inout RowTable, _ ownBounds: BoundsReader?
+    of figure: ReadFigure, _ rows: inout RowTable, _ table: SideTable
   ) throws -> (lower: Double, upper: Double) {
     switch figure {
     case .number(let value):
-      try ownBounds?.read(&rows, around: value) ?? job.figures.bounds(of: value)
+      try table.ownBounds?.read(&rows, around: value) ?? table.job.figures.bounds(of: value)
     case .marked(let marker): (marker.lower, marker.upper)
     }
   }
 
   /// Makes sure that a cell, or the current row's part of it, has no other figure.
   private mutating func claim(
-    _ cell: Cell, _ rows: inout RowTable, _ partColumns: [Int], from origin: Origin
+    _ cell: Cell, _ rows: inout RowTable, _ table: SideTable, from origin: Origin
   ) throws {
     let earlier =
       parts.isEmpty
       ? tally.claim(cell, from: origin)
-      : parts.claim(cell, &rows, columns: partColumns, from: origin)
+      : parts.claim(cell, &rows, columns: table.partColumns, of: table.block, from: origin)
     if let earlier { throw try repeated(rows.place(), origin, earlier) }
   }
 
@@ -232,7 +246,7 @@ package struct SideReader {
       var filter = try RowFilter(table.filters, in: rows)
       var areaReader = try KeyReader(area, in: rows, as: .code(.area))
       var periodReader = try KeyReader(period, in: rows, as: .period)
-      let figureReader = FigureReader(figures)
+      let figureReader = FigureReader(figures, decimal: rows.decimal)
       let column = try rows.column(value)
       var rowCount = 0
       while try rows.next() {
@@ -246,38 +260,6 @@ package struct SideReader {
       inputs.append(try rows.record(role: "\(job.side.rawValue) totals", rowCount: rowCount))
     }
   }
-
-  /// Two figures for one cell: an error that says in what their rows differ.
-  private func repeated(_ place: Place, _ origin: Origin, _ earlier: Origin) throws -> Failure {
-    let files = job.table.files
-    let first = Place(file: files[earlier.input].path, line: earlier.line)
-    let later = try job.table.open(files[origin.input]).rows(at: place)
-      .first { $0.place == place || $0.place.column == nil }
-    let candidates = try job.table.open(files[earlier.input]).rows(at: first)
-      .filter { $0.place != place || place.column == nil }
-    let counted = job.countColumns
-    func names(_ row: LinedRow) -> [String] {
-      Codebook.sorted(
-        row.texts.keys.filter { name in
-          !counted.contains(name) && later?.texts[name].map { $0 != row.texts[name] } ?? false
-        })
-    }
-    // A reader makes several rows of one line: the one that is meant differs in the fewest columns.
-    let row = candidates.min { names($0).count < names($1).count }
-    let differing = row.map(names) ?? []
-    let texts = differing.map {
-      "`\($0)` (\"\(row?.texts[$0]?.text ?? "")\", \"\(later?.texts[$0]?.text ?? "")\")"
-    }
-    return Failure(
-      .badData, at: place,
-      "a second figure for the same area, category and period, first at "
-        + "\(Place(file: row?.place.file ?? first.file, line: first.line))",
-      expected: "one",
-      advice: texts.isEmpty
-        ? "The rows differ only in their counts; remove one"
-        : "The rows differ in \(texts.joined(separator: ", ")): keep one with `where`, or add the parts with "
-          + "`sum-over: [\(differing.first ?? "")]`")
-  }
 }
 
 extension SideJob {
@@ -287,36 +269,5 @@ extension SideJob {
     let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
     return partColumns
       + filtered.filter { column in !partColumns.contains { $0.isSpelt(as: column) } }
-  }
-
-  /// Columns that hold counts and bounds, not what they are counts of.
-  fileprivate var countColumns: Set<Spelling> {
-    var columns = [bounds?.lower, bounds?.upper, status].compactMap { $0 }
-    if case .column(let name) = value { columns.append(name) }
-    return Set(columns.map(Spelling.init))
-  }
-}
-
-/// The texts of a row by column name, and where its count stands.
-private struct LinedRow {
-  let place: Place
-  let texts: [Spelling: Spelling]
-}
-
-extension RowTable {
-  /// The rows of a line, of which a plain table has one; for messages about them.
-  fileprivate consuming func rows(at place: Place) throws -> [LinedRow] {
-    var rows = self
-    var found: [LinedRow] = []
-    // To the end: the lines of a workbook's sheets begin at 1 again.
-    while try rows.next() {
-      guard rows.line == place.line else { continue }
-      var texts: [Spelling: Spelling] = [:]
-      for (index, name) in rows.header.enumerated() {
-        texts[Spelling(name)] = Spelling(try rows.text(index))
-      }
-      found.append(LinedRow(place: rows.place(), texts: texts))
-    }
-    return found
   }
 }

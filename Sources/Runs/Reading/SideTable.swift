@@ -7,6 +7,9 @@ struct SideTable {
   let file: InputFile
   /// The file's number among the side's inputs.
   let number: Int
+  /// The side with the table that the file is of, and that table's number.
+  let job: SideJob
+  let block: Int
   var filter: RowFilter
   var columns: [ValueColumn]
   /// The same for the watch, which may ask of codes that the tally is never told of; empty without one.

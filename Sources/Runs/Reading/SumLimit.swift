@@ -18,7 +18,7 @@ extension SideReader {
     let largest = NumberText.text(of: Figure.largestCount)
     throw Failure(
       .badData,
-      at: origin.map { Place(file: job.table.files[$0.input].path, line: $0.line) },
+      at: origin.map { Place(file: job.files[$0.input].path, line: $0.line) },
       isOfArea
         ? "\(side): the counts of area \"\(code)\" sum to \(NumberText.digits(of: sums[most]))"
         : "\(side): the counts of all areas sum to \(NumberText.digits(of: whole)), most of them in "

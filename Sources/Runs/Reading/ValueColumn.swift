@@ -28,19 +28,54 @@ extension SideJob {
     let keys: [KeyRole: KeyJob] = [.area: area, .category: category, .period: period]
     switch value {
     case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
-    case .columns(let patterns, let role, let match):
+    case .columns(let patterns, let headings):
       var columns: [ValueColumn] = []
       for pattern in patterns {
-        for index in try rows.columns(matching: pattern) {
-          let heading = rows.header[index]
-          let code = try match?.code(in: heading) ?? heading
-          try KeyRefusal.verify(heading: code, at: rows.headingPlace(index))
-          rows.note(heading: code, as: TextRole(role))
-          let keys = keys.merging([role: .constant(code)]) { $1 }
+        for index in try rows.columns(matching: pattern, besides: columnNames) {
+          var keys = keys
+          for heading in headings {
+            let code = try rows.code(in: index, of: heading)
+            try KeyRefusal.verify(heading: code, at: rows.headingPlace(index))
+            rows.note(heading: code, as: TextRole(heading.role))
+            keys[heading.role] = .constant(code)
+          }
           columns.append(try ValueColumn(index, keys, in: rows))
         }
       }
       return columns
     }
+  }
+
+  /// Columns that a pattern for value columns does not name: those that hold something else.
+  fileprivate var columnNames: Set<Spelling> {
+    var columns = table.filters.map(\.column) + partColumns + names.values
+    columns += [bounds?.lower, bounds?.upper, status, RowTable.sheetColumn].compactMap { $0 }
+    for key in [area, category, period] {
+      switch key {
+      case .column(let name, _): columns.append(name)
+      case .columns(let names): columns += names
+      case .constant: break
+      }
+    }
+    return Set(columns.map(Spelling.init))
+  }
+}
+
+extension RowTable {
+  /// The key that the heading of a column holds.
+  ///
+  /// - Throws: ``Failure`` (`badData`) for a heading of another form than the job states.
+  fileprivate func code(in column: Int, of job: HeadingJob) throws -> String {
+    let heading = header[column]
+    guard let match = job.match else { return heading }
+    if let code = try match.code(in: heading), !code.isEmpty { return code }
+    guard job.isStrict else { return heading }
+    throw Failure(
+      .badData, at: headingPlace(column),
+      "the heading \"\(heading)\" has no \(job.role.rawValue) as in '\(match.text)'",
+      expected: "a heading of that form in every column that `columns` names",
+      advice:
+        "Narrow `columns`, such as [\"*: *\"], so that other columns are left out, or change the pattern"
+    )
   }
 }
