@@ -26,7 +26,8 @@ struct CheckReport {
 
   /// How many checks passed, and what others found, among a run's summary.
   func summaryLines() -> [String] {
-    ["Checks: \(total) (all in checks.csv)"] + rows.filter(\.isFound).map { "  \(line($0))" } + [""]
+    ["Checks: \(total) (all in checks.csv)"] + rows.filter(\.result.isFound).map { "  \(line($0))" }
+      + [""]
   }
 
   /// Warnings that do not stop a run, for those who want to see nothing else.
@@ -61,7 +62,7 @@ struct CheckReport {
   }
 
   private func line(_ row: CheckRow) -> String {
-    "\(row.result.rawValue)  \(row.check): \(row.isFound ? place(row) : "")\(row.message)"
+    "\(row.result.rawValue)  \(row.check): \(row.result.isFound ? place(row) : "")\(row.message)"
       + (row.accepted.map { " (accepted: \($0))" } ?? "")
   }
 

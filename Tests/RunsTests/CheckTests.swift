@@ -9,7 +9,7 @@ import Testing
 struct CheckTests {
   @Test func everyCheckPassesOnCleanData() throws {
     let checks = try CheckBench().outcome().checks
-    #expect(checks.filter(\.isFound) == [])
+    #expect(checks.filter(\.result.isFound) == [])
     // One period, and neither totals, registers, lookups nor area codes that changed.
     let unchecked = checks.filter { $0.result == .unchecked }.map(\.check)
     #expect(

@@ -75,6 +75,7 @@ struct LevelTests {
       [("E92000001", [900]), ("E12000001", [40]), ("E12000002", [20])],
       [("E12000003", [900]), ("E06000010", [40]), ("E06000011", [20])],
       [("Total", [900]), ("N1", [40]), ("N2", [20])],
+      [("England", [900]), ("Leeds", [40]), ("York", [20])],
     ] {
       let found = try rows(.area, counts)
       #expect(found.map(\.result) == [.fail] && found[0].count == 60, "\(counts)")

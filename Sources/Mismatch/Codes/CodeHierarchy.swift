@@ -9,7 +9,9 @@ package struct CodeHierarchy: Sendable {
     case beginning
     /// The same, in a column whose codes have points or leading zeros as classifications do.
     case form
-    /// A table of codes or names says so.
+    /// Its name stands for a whole of such things, which counts beyond it would contradict.
+    case name
+    /// A table of codes says so.
     case table
 
     package static func < (left: Ground, right: Ground) -> Bool { left.rawValue < right.rawValue }
@@ -95,7 +97,7 @@ package struct CodeHierarchy: Sendable {
         return Node(key: "total", level: "totals", containers: [])
       }
       var node = area(code, name) ?? subject(code, name) ?? category(code) ?? text(code)
-      node.containers.append(("total", .table))
+      node.containers.append(("total", .name))
       return node
     }
 
@@ -111,10 +113,10 @@ package struct CodeHierarchy: Sendable {
           key: "text " + code, level: rank.level.rawValue,
           containers: ["E92000001", "K04000001", "K03000001", "K02000001"].map { ($0, .table) })
       }
-      // A place of another name may lie in any country.
+      // A place of another name lies in the country that stands beside it, if that holds as much.
       var node = text(code)
       node.containers += ["E92000001", "K04000001", "K03000001", "K02000001"].map {
-        ($0, .beginning)
+        ($0, .name)
       }
       return node
     }
@@ -128,7 +130,7 @@ package struct CodeHierarchy: Sendable {
         return Node(key: key, level: "subject areas of tier 1", containers: [])
       }
       return Node(
-        key: "\(key).\(part)", level: "subject areas of tier 2", containers: [(key, .table)])
+        key: "\(key).\(part)", level: "subject areas of tier 2", containers: [(key, .name)])
     }
 
     private func category(_ code: String) -> Node? {

@@ -30,7 +30,7 @@ package struct Check: Sendable {
     let findings = examine(outcome)
     let all = findings.isEmpty ? [Finding(.unchecked, "nothing to check")] : findings
     return all.map { finding in
-      let isFound = [.warn, .fail].contains(finding.verdict)
+      let isFound = finding.verdict.isFound
       return CheckRow(
         check: name, result: finding.verdict, message: finding.message, place: finding.place,
         count: finding.count, guidance: isFound ? guidance : nil, accepted: isFound ? reason : nil)

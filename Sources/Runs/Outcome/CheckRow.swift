@@ -11,6 +11,9 @@ package enum Verdict: String, Sendable, Codable, CaseIterable {
   case fail
   /// Not looked at, for want of what it takes; no reason to stop.
   case unchecked = "not checked"
+
+  /// Whether something was found.
+  package var isFound: Bool { self == .warn || self == .fail }
 }
 
 /// One row of what the checks found.
@@ -27,9 +30,6 @@ package struct CheckRow: Sendable, Codable, Equatable {
   package let guidance: String?
   /// The job's reason for going on all the same.
   package let accepted: String?
-
-  /// Whether something was found.
-  package var isFound: Bool { result == .warn || result == .fail }
 
   /// Whether a run may not go on.
   package var stops: Bool { stops(strictly: false) }

@@ -47,7 +47,7 @@ extension SourceTable {
     case agrees
     /// There is room for parts that are not there.
     case holdsMore
-    /// No whole holds less than its parts.
+    /// Its parts hold more, which those of a whole cannot.
     case holdsLess
   }
 
@@ -104,7 +104,7 @@ extension SourceTable {
           (kept, isCertain) = (group, false)
         }
       }
-    } else if view.dimension == .category || group[0].whole.level == "totals" {
+    } else if ground == .name {
       // A name such as "All services" may be that of one category among others.
       kept = group.filter { $0.parts.lower <= 1.1 * $0.total.upper }
     }
