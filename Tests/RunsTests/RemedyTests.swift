@@ -96,6 +96,7 @@ struct RemedyTests {
     figure("(1,250)", advice: "below 0, which no count is", is: 7, file: "7"),
     figure(
       "-3", advice: "give its bounds under `markers`", is: 2, keys: ["markers": "{ \"-3\": 0..4 }"]),
+    figure("−3", advice: "below 0, which no count is", is: 7, file: "7"),
     figure("3e71", advice: "these are not counts of people or jobs", is: 3, file: "3"),
     // Numbers with something beside them.
     figure("1,250 [r]", advice: "the number 1250 with the note \"[r]\"", is: 1250, file: "1250"),

@@ -6,7 +6,7 @@ package enum NumberFault: Equatable {
   case spaced(String)
   case percentage
   case money
-  /// A number in brackets, which is below 0 in accounting.
+  /// A number in brackets, which is below 0 in accounting, or behind a dash that is no minus sign.
   case negative
   case date
   /// The formula of a spreadsheet, without its result.
@@ -58,6 +58,9 @@ package enum NumberFault: Equatable {
     if text.contains("%") { return .percentage }
     if text.contains(where: currencies.contains) { return .money }
     if text.hasPrefix("("), text.hasSuffix(")"), isNumber(String(text.dropFirst().dropLast())) {
+      return .negative
+    }
+    if let first = text.first, "–—−".contains(first), isNumber(String(text.dropFirst())) {
       return .negative
     }
     if isDate(text) { return .date }
@@ -153,7 +156,8 @@ extension NumberFault {
     case .spaced(let number): "It is the number \(number) with spaces around it: set `trim: true`"
     case .percentage: "It is a percentage: name a column of plain numbers"
     case .money: "It is an amount of money: name a column of plain numbers"
-    case .negative: "Brackets around a number say that it is below 0: name another column"
+    case .negative:
+      "Brackets around a number, or a dash before it, say that it is below 0: name another column"
     case .date:
       "It is a date, as spreadsheets make of texts such as 1-4: restore the number from the source, or name "
         + "another column"

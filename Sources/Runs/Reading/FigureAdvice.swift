@@ -18,7 +18,7 @@ extension FigureJob {
         + "counts as `value`"
     case .negative:
       return
-        "Brackets around a number say that it is below 0, which no count is: name the column of counts as "
+        "Brackets around a number, or a dash before it, say that it is below 0, which no count is: name the column of counts as "
         + "`value`"
     case .noted(let number, let note):
       return
