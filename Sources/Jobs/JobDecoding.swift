@@ -82,7 +82,10 @@ extension JobNode {
 
   /// Keys of a side that each of its tables may have for itself.
   private static let blockKeys =
-    ["area", "category", "period", "value", "bounds", "status", "sum-over", "rounding", "markers"]
+    [
+      "area", "category", "period", "value", "bounds", "status", "sum-over", "unit", "rounding",
+      "markers",
+    ]
     + tableKeys
 
   /// A side, or with `tables` one that is read from several tables: what a table does not state is the side's.

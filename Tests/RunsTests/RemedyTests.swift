@@ -160,9 +160,9 @@ struct RemedyTests {
     },
     Remedy(
       "otherDelimitersAreRecognised", "area;sector;count\nA;x;1\n",
-      advice: "not separated by commas", is: 1
+      advice: "Set `delimiter: semicolon`", is: 1
     ) {
-      $0.replace(";", with: ",")
+      $0.provision["delimiter"] = "semicolon"
     },
     Remedy(
       "columnThatOccursTwiceIsRefused", "area,sector,count,count\nA,x,1,2\n", advice: "Rename one",
@@ -210,8 +210,11 @@ struct RemedyTests {
         files: ["one.csv": "area,sector,count\nA,x,10\n", "two.csv": "area,sector,count\nA,x,10\n"]),
       advice: "remove one", is: 10
     ) { $0.files["two.csv"] = "area,sector,count\nB,x,1\n" },
-    Remedy("emptyFileIsTold", "", is: 10) { $0.files["provision.csv"] = towns },
-    Remedy("headerWithoutRowsIsTold", "area,sector,count\n", advice: "Check the file", is: 10) {
+    Remedy("emptyFileIsTold", "", advice: "Fetch the file again", is: 10) {
+      $0.files["provision.csv"] = towns
+    },
+    Remedy("headerWithoutRowsIsTold", "area,sector,count\n", advice: "Fetch the file again", is: 10)
+    {
       $0.files["provision.csv"] = towns
     },
     Remedy(
@@ -231,14 +234,16 @@ struct RemedyTests {
       advice: "Did you mean \"A\"?", "B", is: 30
     ) { $0.keys[0] = "exclude-areas: [A]" },
     Remedy(
-      "codeThatStandsTwiceInARegisterIsRefused",
-      Example(keys: ["areas: { lookup: a.csv, code: code }"], files: ["a.csv": "code\nA\nB\nA\n"]),
-      advice: "Keep one of them", is: 10
-    ) { $0.files["a.csv"] = "code\nA\nB\n" },
+      "codeWithTwoNamesInARegisterIsRefused",
+      Example(
+        keys: ["areas: { lookup: a.csv, code: code, name: n }"],
+        files: ["a.csv": "code,n\nA,Ay\nB,Bee\nA,Aye\n"]),
+      advice: "keep one of them with `where`", is: 10
+    ) { $0.keys = ["areas: { lookup: a.csv, code: code, name: n, where: { n: [Ay, Bee] } }"] },
     Remedy(
       "registerWithoutCodesIsRefused",
       Example(keys: ["areas: { lookup: a.csv, code: code }"], files: ["a.csv": "code\n"]),
-      advice: "Look at its", is: 10
+      advice: "Fetch the file again", is: 10
     ) { $0.files["a.csv"] = "code\nA\nB\n" },
   ]
 

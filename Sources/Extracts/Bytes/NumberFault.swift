@@ -13,6 +13,8 @@ package enum NumberFault: Equatable {
   case formula
   /// What a spreadsheet shows where a formula fails.
   case failedFormula(String)
+  /// A number with a comma before its decimals.
+  case decimalComma(number: String)
   /// A number written otherwise: the same as a number, and what is special about it.
   case spelling(number: String, what: String)
   /// A number and what stands beside it.
@@ -94,7 +96,7 @@ package enum NumberFault: Equatable {
     guard parts.count == 2, !parts[1].contains(".") else { return nil }
     let whole = parts[0].filter { separator($0) == nil }
     let number = "\(whole).\(parts[1])"
-    return isNumber(number) ? .spelling(number: number, what: "a comma as its decimal sign") : nil
+    return isNumber(number) ? .decimalComma(number: number) : nil
   }
 
   /// What separates thousands in other countries and programs; nil for any other character.
@@ -166,6 +168,9 @@ extension NumberFault {
     case .failedFormula(let text):
       "\(text) is a formula that failed: mend it in the spreadsheet and save the file again"
     case .spelling(let number, let what): "It is a number with \(what): write \(number) in the file"
+    case .decimalComma(let number):
+      "It is a number with a comma as its decimal sign: write \(number) in the file or, if all its decimals "
+        + "have commas, set `decimal: comma`"
     case .noted(let number, let note):
       "It is the number \(number) with the note \"\(note)\": move the note to a column of its own"
     case .range: "It is a range, not a number: write a number in the file"

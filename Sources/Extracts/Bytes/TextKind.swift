@@ -71,8 +71,9 @@ enum TextKind: Equatable {
       return false
     }
     if lines.count == 1 {
-      return !lines[0].utf8.contains(UInt8(ascii: ",")) || isSentence(lines[0])
-        || isQuoted(lines[0])
+      // A word alone may be the heading of a list without rows.
+      return lines[0].contains(" ") && !lines[0].utf8.contains(UInt8(ascii: ","))
+        || isSentence(lines[0]) || isQuoted(lines[0])
     }
     let commas = Set(lines.map { line in line.utf8.count { $0 == UInt8(ascii: ",") } })
     guard commas.count > 1 || commas.contains(0) else { return false }

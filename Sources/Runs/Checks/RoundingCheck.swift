@@ -20,7 +20,8 @@ extension Check {
   }
 
   private static func finding(
-    _ trace: RoundingTrace, _ figures: FigureJob, _ hasOwnBounds: Bool, at input: String, start: String
+    _ trace: RoundingTrace, _ figures: FigureJob, _ hasOwnBounds: Bool, at input: String,
+    start: String
   ) -> Finding {
     let stated = "`rounding: \(figures.roundingText)`"
     let unit = figures.unit == .one ? "" : " \(figures.unit.text)"

@@ -68,8 +68,9 @@ extension RowTable {
   fileprivate func code(in column: Int, of job: HeadingJob) throws -> String {
     let heading = header[column]
     guard let match = job.match else { return heading }
-    if let code = try match.code(in: heading), !code.isEmpty { return code }
-    guard job.isStrict else { return heading }
+    let code = try match.code(in: heading)
+    guard job.isStrict else { return code ?? heading }
+    if let code, !code.isEmpty { return code }
     throw Failure(
       .badData, at: headingPlace(column),
       "the heading \"\(heading)\" has no \(job.role.rawValue) as in '\(match.text)'",
