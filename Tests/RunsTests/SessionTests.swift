@@ -141,7 +141,10 @@ struct SessionTests {
     example.provision = [:]
     let failure = try #require(try example.failure())
     #expect(failure.found == "no column \"area\"")
-    #expect(failure.advice == "It has \"area \": names are compared with case and spaces")
+    #expect(
+      failure.advice
+        == "\"area \" differs from \"area\" only in spaces; `trim: true` takes those at the ends away"
+    )
   }
 
   @Test func registersNameAndOrderTheGrid() throws {
