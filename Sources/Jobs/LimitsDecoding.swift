@@ -4,13 +4,13 @@ import Mismatch
 /// How much of a side may be lost or meet nothing before a check fails, as shares.
 package struct CheckLimits: Sendable {
   /// What may stand in areas or sectors of which the other side has none.
-  package var oneSided = 0.25
+  package var oneSided = 0.5
   /// What may stand under codes that the grid does not receive.
   package var unmapped = 0.2
 }
 
 extension JobNode {
-  /// `{ one-sided: 25 %, unmapped: 20 % }`.
+  /// `{ one-sided: 50 %, unmapped: 20 % }`.
   func checkLimits() throws -> CheckLimits {
     let keys = try keyed(["one-sided", "unmapped"])
     var limits = CheckLimits()

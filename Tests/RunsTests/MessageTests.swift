@@ -118,7 +118,7 @@ import Testing
     let found = try checks(count, quoted: true)
     #expect(found.map(\.result) == [.warn])
     #expect(found[0].place == "provision.csv")
-    #expect(found[0].message.contains("exactly \(count) rows"))
+    #expect(found[0].message.contains("exactly \(NumberText.grouped(Double(count))) rows"))
     #expect(try checks(count - 1, quoted: true).map(\.result) == [.pass])
   }
 }

@@ -51,7 +51,11 @@ struct OddTextTests {
   @Test func inspectNamesThemWithTheirLines() throws {
     let months = (1...9).map { "E06000001,x,2023-0\($0),\($0)\n" }.joined()
     let periods = try warnings("area_code,sector,month,starts\n" + months + "E06000001,x,n/a,7\n")
-    #expect(periods == ["`month`: \"n/a\" (line 11) is no period, unlike the others"])
+    #expect(
+      periods == [
+        "`month` has \"n/a\", what programs write for a missing value",
+        "`month`: \"n/a\" (line 11) is no period, unlike the others",
+      ])
     let marks = try warnings(
       "area_code,sector,starts\nE06000001,x,[X]\nE06000001,y,5\nE06000002,x,[x]\nE06000002,y, low\n"
     )

@@ -64,12 +64,13 @@ struct SidesApartTests {
   @Test func massDecidesByTheLimit() throws {
     let provision = [("A", "x", 60), ("B", "x", 40)]
     let demand = [("A", "x", 10)]
-    #expect(try rows("sides-apart", example(provision, demand)).map(\.result) == [.fail])
-    let wide = example(provision, demand, keys: ["limits: { one-sided: 50 % }"])
-    #expect(try rows("sides-apart", wide).map(\.result) == [.pass])
-    #expect(try rows("absent-areas", wide).map(\.result) == [.pass, .warn])
+    let narrow = example(provision, demand, keys: ["limits: { one-sided: 25 % }"])
+    #expect(try rows("sides-apart", narrow).map(\.result) == [.fail])
+    let usual = example(provision, demand)
+    #expect(try rows("sides-apart", usual).map(\.result) == [.pass])
+    #expect(try rows("absent-areas", usual).map(\.result) == [.pass, .warn])
     // The same areas are not reported twice.
-    let absent = try rows("absent-areas", example(provision, demand))
+    let absent = try rows("absent-areas", narrow)
     #expect(absent.map(\.result) == [.pass, .unchecked])
     let sectors = example([("A", "x", 90), ("A", "y", 10)], [("A", "x", 5)])
     #expect(try rows("sides-apart", sectors).map(\.result) == [.warn])

@@ -26,6 +26,8 @@ package enum Delimiter: UInt8, Sendable, CaseIterable {
     guard let (delimiter, count) = usual(in: beginning), delimiter != other else { return nil }
     let counts = delimiter.breaks(in: beginning)
     let others = other.breaks(in: beginning)
+    // Tabs may stand around the fields of lines that all have commas.
+    guard regularity(of: others) < regularity(of: counts) else { return nil }
     guard let line = counts.firstIndex(of: count), others[line] < count else { return nil }
     return (delimiter, line + 1)
   }
@@ -44,6 +46,11 @@ package enum Delimiter: UInt8, Sendable, CaseIterable {
       if score > best?.score ?? 0 { best = (candidate, usual.key, score) }
     }
     return best.map { ($0.delimiter, $0.count) }
+  }
+
+  /// How many lines have the same number of breaks, of those with any.
+  private static func regularity(of counts: [Int]) -> Int {
+    Dictionary(grouping: counts.filter { $0 > 0 }, by: { $0 }).map(\.value.count).max() ?? 0
   }
 
   /// How often it occurs outside quotes, by line.

@@ -92,7 +92,8 @@ final class SheetCells: MarkupHandler {
     case "c": try beginCell(attributes)
     case "v", "t":
       isCollecting = phoneticDepth == 0
-      lacksResult = false
+      // A text may be empty; a number may not.
+      if type == "str" { lacksResult = false }
     case "f": lacksResult = true
     case "rPh": phoneticDepth += 1
     default: break
@@ -105,6 +106,7 @@ final class SheetCells: MarkupHandler {
       throw tooLong()
     }
     content.append(contentsOf: bytes)
+    lacksResult = false
   }
 
   func end(_ name: MarkupName) throws -> MarkupStep {

@@ -17,7 +17,7 @@ extension Check {
       input.limit.map { limit in
         Finding(
           .warn,
-          "\(input.role): exactly \(input.rowCount) rows of data, so it may have been cut: \(limit.holder)",
+          "\(input.role): exactly \(Finding.number(input.rowCount)) rows of data, so it may have been cut: \(limit.holder)",
           place: input.name, count: Double(input.rowCount))
       }
     }

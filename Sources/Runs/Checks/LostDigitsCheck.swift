@@ -19,8 +19,8 @@ extension Check {
         return Finding(
           .warn,
           evidence.start(input)
-            + "\(Finding.counted(trace.shortenedCount, "figure")) in scientific notation have fewer digits than "
-            + "the count, such as \"\(least.text)\"",
+            + "\(Finding.counted(trace.shortenedCount, "figure")) in scientific notation "
+            + "\(trace.shortenedCount == 1 ? "has" : "have") fewer digits than the count, such as \"\(least.text)\"",
           place: "\(input):\(least.line)", count: Double(trace.shortenedCount))
       }
     }

@@ -74,7 +74,7 @@ extension Check {
           + (twins.count > 3 ? " and \(twins.count - 3) more" : "")
       }
       return Finding(
-        .fail, "\(side.rawValue) \(message): \(Finding.amount(count)) meet nothing",
+        .fail, "\(side.rawValue) \(message): \(Finding.amount(count)) have no counterpart",
         place: outcome.job.sides[side].table.files.first?.name, count: count)
     }
   }

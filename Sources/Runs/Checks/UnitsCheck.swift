@@ -3,17 +3,17 @@ import Jobs
 import Mismatch
 
 extension Check {
-  /// Figures in a unit that the job does not set, and units that no source states.
+  /// Figures in a unit that the job does not set.
   static let units = Check(
     "units", looksFor: "figures in thousands or another unit that the job does not set",
     guidance:
       "Set the unit that the source states, such as `unit: thousands`: counts are wrong by that factor"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
-      let unit = outcome.job.sides[evidence.side].figures.unit
-      return zip(evidence.inputs, evidence.wordings).map { input, wording in
-        let (verdict, message) = verdict(unit, wording)
-        return Finding(verdict, evidence.start(input) + message, place: input)
+      let figures = outcome.job.sides[evidence.side].figuresByInput
+      return zip(zip(evidence.inputs, figures), evidence.wordings).map { source, wording in
+        let (verdict, message) = verdict(source.1.unit, wording)
+        return Finding(verdict, evidence.start(source.0) + message, place: source.0)
       }
     }
   }
@@ -24,7 +24,7 @@ extension Check {
     guard let found = wording.unit else {
       return unit == .one
         ? (.pass, "no title, heading or note names a unit")
-        : (.warn, "\(stated), and no title, heading or note says so")
+        : (.unchecked, "\(stated), and no title, heading or note names one")
     }
     let says = "\"\(found.text.prefix(100))\" says that figures are in \(found.unit.text)"
     return found.unit == unit ? (.pass, "\(says), as \(stated)") : (.warn, "\(says), and \(stated)")
