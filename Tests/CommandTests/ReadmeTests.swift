@@ -115,6 +115,14 @@ struct ReadmeTests {
     #expect(other[own.count] == "sensitivity:")
   }
 
+  @Test(
+    "Worked examples have no warning that their jobs do not accept",
+    arguments: ["hidden-talents-2012", "london", "london-sectors"])
+  func strictExample(example: String) throws {
+    let stopping = try Self.outcome(example).checks.filter { $0.stops(strictly: true) }
+    #expect(stopping.map(\.message) == [])
+  }
+
   @Test("The regions' table of the 2012 sectors holds the figures of the run")
   func regionTable() throws {
     let outcome = try Self.outcome("london-sectors")

@@ -66,6 +66,7 @@ package enum TotalName {
   /// Such as "Total", "All industries", "Grand total", "England: total", "Total services | G-T"; not "All other
   /// industries".
   package static func isTotal(_ label: String) -> Bool {
+    guard mayBeTotal(label) else { return false }
     let name = label.prefix { $0 != "|" }
     let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
     guard let first = words.first, let last = words.last else { return false }
@@ -76,4 +77,24 @@ package enum TotalName {
     if last == "total", label.contains(":") { return true }
     return first == "all" && words.count <= 3 && words.dropFirst().first != "other"
   }
+
+  /// Whether a label has "total" in it, or begins as "all" and "overall" do: what bytes tell of most labels.
+  private static func mayBeTotal(_ label: String) -> Bool {
+    var isFirst = true
+    var matched = 0
+    for byte in label.utf8 {
+      let letter = byte | 32
+      guard (97...122).contains(letter) || (48...57).contains(byte) else {
+        matched = 0
+        continue
+      }
+      if isFirst, letter == UInt8(ascii: "a") || letter == UInt8(ascii: "o") { return true }
+      isFirst = false
+      matched = letter == total[matched] ? matched + 1 : letter == total[0] ? 1 : 0
+      if matched == total.count { return true }
+    }
+    return false
+  }
+
+  private static let total = Array("total".utf8)
 }

@@ -23,18 +23,25 @@ extension Outcome {
   ///
   /// Areas count where the other side has no row, sectors where it has no count.
   var oneSided: [OneSided] {
-    [Dimension.area, .category].flatMap { dimension in
+    let found = grids.indices.flatMap { number in
+      let margins = Sides { GridMargins(grids[number][$0]) }
+      return [Dimension.area, .category].flatMap { dimension in
+        Side.allCases.map { oneSided(dimension, $0, grid: number, margins) }
+      }
+    }
+    return [Dimension.area, .category].flatMap { dimension in
       Side.allCases.compactMap { side in
-        grids.indices.map { oneSided(dimension, side, grid: $0) }
-          .max { $0.share < $1.share }
+        found.filter { $0.dimension == dimension && $0.side == side }.max { $0.share < $1.share }
       }
     }.filter { !$0.codes.isEmpty }
   }
 
-  private func oneSided(_ dimension: Dimension, _ side: Side, grid number: Int) -> OneSided {
+  private func oneSided(
+    _ dimension: Dimension, _ side: Side, grid number: Int, _ margins: Sides<GridMargins>
+  ) -> OneSided {
     let grid = grids[number]
     let (period, other) = (compared.pairs[number].label(of: side), side.other)
-    let counts = sums(grid[side], along: dimension)
+    let counts = dimension == .area ? margins[side].areas : margins[side].sectors
     let isLacking: (Int) -> Bool
     if dimension == .area {
       let label = compared.pairs[number].label(of: other)
@@ -43,29 +50,46 @@ extension Outcome {
           .flatMap { $0.codes.map(Spelling.init) })
       isLacking = { absent.contains(Spelling(grid.areas.codes[$0])) }
     } else {
-      let others = sums(grid[other], along: dimension)
-      isLacking = { others[$0].upper == 0 }
+      let largest = margins[other].largestOfSectors
+      isLacking = { largest[$0] == 0 }
     }
     let names = dimension == .area ? grid.areas.codes : grid.sectors.codes
     return OneSided(
       dimension: dimension, side: side, period: period,
-      codes: names.indices.filter { counts[$0].value > 0 && isLacking($0) }
-        .map { (names[$0], counts[$0].value) },
-      whole: counts.reduce(0) { $0 + $1.value })
+      codes: names.indices.filter { counts[$0] > 0 && isLacking($0) }.map {
+        (names[$0], counts[$0])
+      },
+      whole: counts.reduce(0, +))
   }
+}
 
-  /// Sums of a side by area or by sector, without cells that have no value.
-  private func sums(_ table: Table, along dimension: Dimension) -> [Interval] {
-    let (rows, columns) = (table.value.rowCount, table.value.columnCount)
-    var sums = Array(repeating: Interval(), count: dimension == .area ? rows : columns)
+/// Sums of one side of a grid, without areas that have no count and cells that have no value.
+private struct GridMargins: Sendable {
+  private(set) var areas: [Double]
+  private(set) var sectors: [Double]
+  /// The largest upper bound of each sector's cells.
+  private(set) var largestOfSectors: [Double]
+
+  init(_ table: Table) {
+    areas = Array(repeating: 0, count: table.value.rowCount)
+    sectors = Array(repeating: 0, count: table.value.columnCount)
+    largestOfSectors = sectors
     let absent = table.absentAreas
-    for row in 0..<rows where !absent.contains(row) {
-      for column in 0..<columns {
-        let value = table.value[row, column]
-        sums[dimension == .area ? row : column].add(
-          Interval(value: value.isNaN ? 0 : value, lower: 0, upper: table.upper[row, column]))
+    let width = sectors.count
+    table.value.elements.withUnsafeBufferPointer { values in
+      table.upper.elements.withUnsafeBufferPointer { uppers in
+        for row in areas.indices where !absent.contains(row) {
+          var sum = 0.0
+          for column in 0..<width {
+            let (value, upper) = (values[row * width + column], uppers[row * width + column])
+            largestOfSectors[column] = max(largestOfSectors[column], upper)
+            guard !value.isNaN else { continue }
+            sum += value
+            sectors[column] += value
+          }
+          areas[row] = sum
+        }
       }
     }
-    return sums
   }
 }
