@@ -30,17 +30,17 @@ func count(_ value: Double) -> String { value.isNaN ? "" : NumberText.grouped(va
 
 /// A share in per cent, to one decimal, halves away from zero.
 func percent(_ share: Double) -> String {
-  share.isNaN ? "" : "\(decimal(share * 100)) %"
+  share.isNaN ? "" : "\(oneDecimal(share * 100)) %"
 }
 
 /// A difference with its sign, to one decimal, halves away from zero.
 func signed(_ value: Double) -> String {
   guard value.isFinite else { return "" }
-  let text = decimal(abs(value))
+  let text = oneDecimal(abs(value))
   return text == "0.0" ? text : (value > 0 ? "+" : "-") + text
 }
 
-private func decimal(_ value: Double) -> String {
+private func oneDecimal(_ value: Double) -> String {
   let tenths = Int((value * 10).rounded())
   return "\(tenths / 10).\(abs(tenths % 10))"
 }

@@ -36,32 +36,4 @@ package struct Status: OptionSet, Sendable, Hashable {
   package static let unbounded = Status(rawValue: 1 << 27)
   /// No row of the source reaches the area, so that nothing is known of its counts.
   package static let absent = Status(rawValue: 1 << 28)
-
-  /// Every status, its code in output files and what that says, in the order in which codes are written.
-  package static let codes: [(status: Status, code: String, meaning: String)] =
-    Shorthand.symbols.map { ($0.status, $0.text, $0.result) } + reasons
-
-  private static let reasons: [(status: Status, code: String, meaning: String)] = [
-    (.noProvision, "no-provision", "undefined: the area has no provision"),
-    (.noDemand, "no-demand", "undefined: the area has no demand"),
-    (.zeroByZero, "zero-by-zero", "undefined: both numbers of the ratio are 0"),
-    (
-      .emptySector, "empty-sector",
-      "undefined: the sector is empty, or the divisor is 0"
-    ),
-    (.absent, "absent", "the source has no row for the area, so its count is not known"),
-    (.unknown, "unknown", "undefined: a count that it needs is not known"),
-    (.incomplete, "incomplete", "cells without a value are excluded"),
-    (.notConverged, "not-converged", "an iteration stopped before it reached its tolerance"),
-    (.unbounded, "unbounded", "the value or a bound is infinite, and its field is empty"),
-  ]
-
-  /// The marks that a publisher may write in a cell, by their bare code.
-  package static let marks: [String: Status] = Dictionary(
-    uniqueKeysWithValues: Shorthand.symbols.map { ($0.text, $0.status) })
-
-  /// The codes of all that is set, separated by a space; empty for an ordinary number.
-  package var text: String {
-    isEmpty ? "" : Status.codes.filter { contains($0.status) }.map(\.code).joined(separator: " ")
-  }
 }

@@ -1,18 +1,5 @@
 import Dense
 
-/// Where a figure belongs: places on the two axes (see ``Axis/position(of:)``) and a period's number.
-package struct Cell: Sendable, Hashable {
-  package var area: Int
-  package var category: Int
-  package var period: Int
-
-  package init(area: Int, category: Int, period: Int) {
-    self.area = area
-    self.category = category
-    self.period = period
-  }
-}
-
 /// The counts of one side as they are read: sums by area, category and period, and an account of all
 /// that was read.
 package struct Tally: Sendable {

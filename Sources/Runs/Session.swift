@@ -159,28 +159,7 @@ package struct Session: Sendable {
           wordings: sides[side].wordings)
       })
     outcome.renamed = frame.renamed
-    for pair in compared.pairs {
-      let evidence = outcome.evidence
-      let absent = absentAreas(sides, pair, areas: areas, sectors: sectors, by: frame)
-      let reached = try bothSides { side in
-        try reach(
-          sides[side], pair, absent: absent, evidence[side], areas: areas, sectors: sectors,
-          by: frame)
-      }
-      for side in Side.allCases {
-        outcome.note(
-          absent: reached[side].side.areasWithoutRow, of: side, period: pair.label(of: side))
-        outcome.note(reached[side].side.imputed, of: side, period: pair.label(of: side))
-      }
-      outcome.evidence = reached.map(\.evidence)
-      outcome.periods.append(
-        PeriodOutcome(
-          grid: Grid(
-            period: pair.label, areas: areas, sectors: sectors,
-            provision: reached.provision.side.table, demand: reached.demand.side.table),
-          scalings: reached.both.compactMap(\.side.raking),
-          sources: AnalysisCatalogue.needsSources(job) ? reached.map(\.side.source) : nil))
-    }
+    for pair in compared.pairs { try take(pair, of: sides, to: &outcome, by: frame) }
     for side in Side.allCases {
       outcome.close(
         tallies[side], files: job.sides[side].files, names: frame.names,
@@ -191,6 +170,33 @@ package struct Session: Sendable {
     try outcome.verifyReconciliation()
     outcome.checks = Check.rows(of: outcome)
     return outcome
+  }
+
+  /// Takes up both sides of a pair of periods.
+  private func take(
+    _ pair: PeriodPair, of sides: Sides<SideReader>, to outcome: inout Outcome, by frame: Frame
+  ) throws {
+    let (areas, sectors) = (outcome.areas, outcome.sectors)
+    let evidence = outcome.evidence
+    let absent = absentAreas(sides, pair, areas: areas, sectors: sectors, by: frame)
+    let reached = try bothSides { side in
+      try reach(
+        sides[side], pair, absent: absent, evidence[side], areas: areas, sectors: sectors,
+        by: frame)
+    }
+    for side in Side.allCases {
+      outcome.note(
+        absent: reached[side].side.areasWithoutRow, of: side, period: pair.label(of: side))
+      outcome.note(reached[side].side.imputed, of: side, period: pair.label(of: side))
+    }
+    outcome.evidence = reached.map(\.evidence)
+    outcome.periods.append(
+      PeriodOutcome(
+        grid: Grid(
+          period: pair.label, areas: areas, sectors: sectors,
+          provision: reached.provision.side.table, demand: reached.demand.side.table),
+        scalings: reached.both.compactMap(\.side.raking),
+        sources: AnalysisCatalogue.needsSources(job) ? reached.map(\.side.source) : nil))
   }
 
   /// One side of a pair of periods on the grid, and the evidence with what it shows.

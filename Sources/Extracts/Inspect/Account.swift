@@ -61,26 +61,6 @@ struct RaggedAccount: Codable, Sendable, Equatable {
   package var firstLines: [Int]
 }
 
-/// What a column is for.
-package enum ColumnRole: String, Codable, Sendable {
-  case areaCode = "area code"
-  case areaName = "area name"
-  case areaLevel = "area level"
-  case categoryCode = "category code"
-  case categoryLabel = "category label"
-  case period
-  case value
-  case confidence
-  case flag
-  case filter
-  case measure
-  case constant
-  case identifier
-  case date
-  case empty
-  case unknown
-}
-
 /// One column, or one run of columns that are alike.
 package struct ColumnAccount: Codable, Sendable, Equatable {
   package var name: String

@@ -99,7 +99,7 @@ struct ColumnJudge {
     let marked = tally.hasNoWords(but: Markers.isMark)
     let numberRows = tally.numberRows
     if ColumnNames.isConfidence(name), marked { return .confidence }
-    let key = CrossedHeadings.firstPart(of: name) ?? name
+    let key = ColumnNames.firstKey(of: name) ?? name
     let isHeading =
       Period(key) != nil || AreaNames.prefixedLevel(of: name) != nil || AreaCode.isCode(key)
       || key != name && AreaNames.isKnown(key) || FigureWording(headings: [name]).unit != nil

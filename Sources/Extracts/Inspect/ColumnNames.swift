@@ -1,5 +1,14 @@
 /// What the names of columns tell of their use, for columns whose texts alone do not.
 package enum ColumnNames {
+  /// What separates two keys in one heading.
+  static let keySeparators = [": ", " | "]
+
+  /// The part of a heading before what separates it from a second one; nil for a heading of one part.
+  static func firstKey(of heading: String) -> String? {
+    keySeparators.lazy.compactMap { heading.firstRange(of: $0) }.first
+      .map { String(heading[..<$0.lowerBound]) }
+  }
+
   private static let values: Set<String> = [
     "value", "values", "obs_value", "valuetext", "count", "counts", "number", "observation",
     "achievements", "enrolments", "starts", "vacancies", "adverts", "jobs", "employment", "people",

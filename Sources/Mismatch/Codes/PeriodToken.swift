@@ -89,3 +89,9 @@ enum PeriodToken: Sendable, Equatable {
     "october", "november", "december",
   ]
 }
+
+/// Whether a number may be a year.
+func isYear(_ number: Int) -> Bool { (1900...2100).contains(number) }
+
+/// The year of two digits, from 1969 to 2068.
+func century(_ digits: Int) -> Int { digits + (digits >= 69 ? 1900 : 2000) }

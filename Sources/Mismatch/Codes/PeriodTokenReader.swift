@@ -52,8 +52,3 @@ extension PeriodParser {
   /// A year of four digits or two.
   mutating func anyYear() -> Int? { year() ?? number(2).map(century) }
 }
-
-func isYear(_ number: Int) -> Bool { (1900...2100).contains(number) }
-
-/// The year of two digits, from 1969 to 2068.
-func century(_ digits: Int) -> Int { digits + (digits >= 69 ? 1900 : 2000) }
