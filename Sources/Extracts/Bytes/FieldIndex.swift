@@ -30,8 +30,8 @@ package struct FieldIndex: ~Copyable {
   /// Looks through a block.
   ///
   /// - Returns: whether its records are regular, so that fields can be told by place: each has as many
-  ///   fields as the table has columns and is one line, and quotes stand where they belong. Tables of one
-  ///   column are never regular, since their empty lines are no records.
+  ///   fields as the table has columns and is one line without a byte order mark, and quotes stand where they
+  ///   belong. Tables of one column are never regular, since their empty lines are no records.
   package mutating func look(through block: RecordBlock) -> Bool {
     if capacity < block.count + 64 {
       separators.deallocate()
@@ -44,8 +44,14 @@ package struct FieldIndex: ~Copyable {
       account.separator_count == account.record_count * columnCount
     else { return false }
     var place = columnCount - 1
+    var start = 0
     while place < account.separator_count {
-      guard block.bytes[Int(separators[place])] == 10 else { return false }
+      let end = Int(separators[place])
+      // A mark before a record is dropped where rows are read one by one.
+      guard block.bytes[end] == 10,
+        ByteOrderMark.length(in: UnsafePointer(block.bytes) + start, count: end - start) == 0
+      else { return false }
+      start = end + 1
       place += columnCount
     }
     return true
@@ -64,7 +70,6 @@ package struct FieldIndex: ~Copyable {
     let place = row * columnCount + column
     var start = place == 0 ? 0 : Int(separators[place - 1]) + 1
     var end = Int(separators[place])
-    if column == 0 { start += ByteOrderMark.length(in: bytes + start, count: end - start) }
     if column == columnCount - 1, end > start, bytes[end - 1] == 13 { end -= 1 }
     if end > start, bytes[start] == 34 {
       start += 1

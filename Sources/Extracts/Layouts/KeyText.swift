@@ -35,7 +35,8 @@ package enum KeyText {
   /// Whether a text is a date as spreadsheets write what they take for one: `01-Jan`, `Jan-01`, `01/01/2001`,
   /// `2001-01-01 00:00:00`.
   package static func isDate(_ text: String) -> Bool {
-    guard (5...23).contains(text.utf8.count) else { return false }
+    guard (5...23).contains(text.utf8.count), text.utf8.contains(where: { $0 == 45 || $0 == 47 })
+    else { return false }
     let date = text.utf8.contains(58) ? text.prefix { $0 != " " && $0 != "T" } : text[...]
     let parts = date.split(
       omittingEmptySubsequences: false, whereSeparator: { "-/".contains($0) })

@@ -5,7 +5,11 @@ import Mismatch
 package struct PartLedger {
   /// Of each table of the side.
   private let columnNames: [[String]]
-  private var texts: [[ByteDictionary]]
+  /// Whether a cell has one figure only, and no parts.
+  package let isEmpty: Bool
+  /// Of all part columns, those of one table after another.
+  private var texts: [ByteDictionary]
+  private let firstTexts: [Int]
   /// Where a cell of several tables was read first, by its number.
   private var cellNumbers = ByteDictionary()
   private var owners: [(block: Int, origin: Origin)] = []
@@ -17,11 +21,10 @@ package struct PartLedger {
   /// - Parameter columnNames: the part columns of each table of a side.
   package init(columnNames: [[String]]) {
     self.columnNames = columnNames
-    texts = columnNames.map { $0.map { _ in ByteDictionary() } }
+    isEmpty = columnNames.allSatisfy(\.isEmpty)
+    texts = columnNames.joined().map { _ in ByteDictionary() }
+    firstTexts = columnNames.indices.map { columnNames[..<$0].reduce(0) { $0 + $1.count } }
   }
-
-  /// Whether a cell has one figure only, and no parts.
-  package var isEmpty: Bool { columnNames.allSatisfy(\.isEmpty) }
 
   /// Where the part columns stand in a file of one of the tables.
   package func columns(in table: borrowing RowTable, of block: Int) throws -> [Int] {
@@ -44,7 +47,7 @@ package struct PartLedger {
       if owners[number].block != block { return owners[number].origin }
     }
     for (index, column) in columns.enumerated() {
-      key.append(texts[block][index].number(of: rows.bytes(column)).number)
+      key.append(texts[firstTexts[block] + index].number(of: rows.bytes(column)).number)
     }
     let (number, isNew) = key.withUnsafeBytes { keys.number(of: $0.bindMemory(to: UInt8.self)) }
     if isNew {
