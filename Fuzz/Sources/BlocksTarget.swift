@@ -71,7 +71,7 @@ private struct SideAccount: Equatable {
     take(reader.tally)
     for trace in reader.roundings {
       numbers += [trace.figureCount, trace.missCount, trace.leastMiss?.line ?? 0].map(UInt64.init)
-      numbers += [trace.leastMiss?.value ?? 0, trace.coarserUnit ?? 0].map(\.bitPattern)
+      numbers += [trace.leastMiss?.value ?? 0, trace.coarserBase ?? 0].map(\.bitPattern)
     }
   }
 
