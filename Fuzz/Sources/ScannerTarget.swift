@@ -55,10 +55,11 @@ struct PlainScanner {
   static func records(_ text: [UInt8], _ delimiter: UInt8) -> [Record]? {
     if text.starts(with: [0xff, 0xfe]) || text.starts(with: [0xfe, 0xff]) { return nil }
     var rest = text[...]
-    if text.starts(with: [0xef, 0xbb, 0xbf]) { rest = rest.dropFirst(3) }
     var records: [Record] = []
     var line = 1
     while !rest.isEmpty {
+      // Files that were joined keep their byte order marks.
+      while rest.starts(with: [0xef, 0xbb, 0xbf]) { rest = rest.dropFirst(3) }
       let first = line
       var fields: [[UInt8]] = []
       var isEnded = false
