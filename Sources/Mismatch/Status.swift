@@ -26,7 +26,7 @@ package struct Status: OptionSet, Sendable, Hashable {
   package static let zeroByZero = Status(rawValue: 1 << 22)
   /// The sector has neither provision nor demand in any area, or lacks the side that is divided by.
   package static let emptySector = Status(rawValue: 1 << 23)
-  /// A number that the result needs is withheld or absent and has no bounds that a point could be taken from.
+  /// A number that the result needs is withheld or absent and has no bounds from which a value could be imputed.
   package static let unknown = Status(rawValue: 1 << 24)
   /// Cells without a number were left out of the result.
   package static let incomplete = Status(rawValue: 1 << 25)

@@ -15,7 +15,7 @@ package struct SideHistory: Encodable, Sendable {
     package let category: String
     /// The text of the field.
     package let text: String
-    /// The number, or the point that a marked figure was given, between the bounds of rounding or mark.
+    /// The number, or the value imputed for a marked figure, between the bounds of rounding or mark.
     package let figure: FigureRecord
     /// What of it the cell received.
     package let contribution: Double?
@@ -161,7 +161,7 @@ private struct SideHistoryBuilder {
       contribution: FigureRecord(figure.scaled(by: weight(of: cell))).value)
   }
 
-  /// A figure with the point that it was given where it is marked: a lone one has what its cell's value
+  /// A figure with its imputed value where it is marked: a lone one has what its cell's value
   /// holds beside its numbers.
   private func imputed(
     _ read: CellWatch.Figure, of cell: SourceCell, among figures: [CellWatch.Figure]

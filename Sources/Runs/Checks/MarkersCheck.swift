@@ -3,7 +3,7 @@ import Jobs
 import Mismatch
 
 extension Check {
-  /// Marked figures without bounds that a point could be taken from.
+  /// Marked figures without bounds from which a value could be imputed.
   package static let markers = Check(
     "markers", looksFor: "suppressed figures with no upper bound and no imputed value",
     guidance: "Give the marker bounds (`markers: { c: 0..9 }`), or set `point` to a number"
