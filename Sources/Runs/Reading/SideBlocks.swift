@@ -15,7 +15,8 @@ extension SideReader {
       return
     }
     let isPlain =
-      parts.isEmpty && table.ownBounds == nil && !table.figures.hasNumericMarker && watch == nil
+      parts.isEmpty && table.uniqueColumn == nil && table.ownBounds == nil
+      && !table.figures.hasNumericMarker && watch == nil
     let (start, workers) = (table, workerCount)
     var line = firstLine
     try withUnsafeMutablePointer(to: &self) { reader in
@@ -134,15 +135,14 @@ extension SideReader {
     }
   }
 
-  /// Takes up a marked figure; false where the grid does not wholly receive its codes or its cell has a figure
-  /// already.
+  /// Takes up a marked figure; false where its codes are not resolved or its cell has a figure already.
   private mutating func add(
     _ marker: Marker, _ lane: SideLane, _ row: Int, period: Int, from origin: Origin
   ) -> Bool {
     let (area, category) = (Int(lane.areaPlaces[row]), Int(lane.categoryPlaces[row]))
     guard area >= 0, category >= 0 else { return false }
     let cell = Cell(area: area, category: category, period: period)
-    guard tally.losesNothing(of: cell), tally.claim(cell, from: origin) == nil else { return false }
+    guard job.countsRecords || tally.origin(of: cell) == nil else { return false }
     tally.add(marker, to: cell, from: origin)
     return true
   }

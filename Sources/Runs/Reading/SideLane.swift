@@ -8,7 +8,8 @@ final class SideLane {
   let block: RecordBlock
   private let columns: SideColumns
   private let fields: MarkedFields
-  private let valuePlaces: [Int]
+  /// Nil for a column that is 1 in every row.
+  private let valuePlaces: [Int?]
   private let offsetPlace: Int?
   private let countPlace: Int?
   private let gates: [Int]
@@ -91,10 +92,10 @@ final class SideLane {
   }
 
   private func readValues(_ column: Int, _ rows: Range<Int>) {
-    let place = valuePlaces[column]
     if values[column].count < index.rowCount {
-      values[column] = Array(repeating: 0, count: index.rowCount)
+      values[column] = Array(repeating: 1, count: index.rowCount)
     }
+    guard let place = valuePlaces[column] else { return }
     fields.read(index, column: place, rows, into: &values[column])
   }
 
@@ -136,11 +137,7 @@ final class SideLane {
   func end(ofRowsLike row: Int) -> Int {
     // A marked figure is alone. Otherwise as far as the next figure that is no number.
     if marker(row, column: 0) != nil { return row + 1 }
-    let limit = min(index.rowCount, row + runLimit)
-    var end = row
-    values[0].withUnsafeBufferPointer { values in
-      while end < limit, !values[end].isNaN { end += 1 }
-    }
+    var end = min(index.rowCount, row + runLimit)
     for gate in gates where !numbers[gate].isUniform {
       let texts = numbers[gate].numbers
       let text = texts[row]
@@ -148,7 +145,9 @@ final class SideLane {
       while next < end, texts[next] == text { next += 1 }
       end = next
     }
-    return end
+    return values[0].withUnsafeBufferPointer { values in
+      values[row..<end].firstIndex(where: \.isNaN) ?? end
+    }
   }
 
   /// Notes how many rows of a run were taken up.
