@@ -31,6 +31,8 @@ final class SideLane {
   private var statuses = Meanings()
   private(set) var areaPlaces: [Int32] = []
   private(set) var categoryPlaces: [Int32] = []
+  /// Of records: what becomes of each row.
+  private(set) var recordGates: [Int32] = []
 
   init(_ table: SideTable, columnCount: Int, delimiter: UInt8, trimsFields: Bool, blockSize: Int) {
     block = RecordBlock(capacity: blockSize + 1)
@@ -184,6 +186,25 @@ final class SideLane {
     place(areas[column], columns.areas[column], rows, &areaPlaces)
     place(categories[column], columns.categories[column], rows, &categoryPlaces)
   }
+
+  /// Puts the places of codes and the gates of records from one on, where they are known.
+  func translateRecords(from first: Int) {
+    let rows = first..<rowCount
+    translate(rows, column: 0)
+    if recordGates.count < rowCount { recordGates = Array(repeating: 0, count: rowCount) }
+    for row in rows {
+      recordGates[row] =
+        switch gate(row, column: 0) {
+        case .unknown: -1
+        case .leftOut(let isKept, let period):
+          RecordRun.gate(period: period, isKept ? .published : .filtered)
+        case .taken(let period): RecordRun.gate(period: period, .counted)
+        }
+    }
+  }
+
+  /// Whether a record joins its cell.
+  func isCounted(_ row: Int) -> Bool { recordGates[row] & 3 == RecordRun.Fate.counted.rawValue }
 
   private func place(
     _ meanings: Meanings, _ column: Int?, _ rows: Range<Int>, _ places: inout [Int32]

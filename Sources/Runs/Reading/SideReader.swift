@@ -89,7 +89,8 @@ struct SideReader {
       uniqueColumn: try job.uniqueColumn.map { try rows.column($0) },
       figures: FigureReader(job.figures, decimal: rows.decimal),
       ownBounds: try BoundsReader(job.bounds, in: job.figures.unit, rows), nomis: nomis,
-      statuses: try StatusReader(job.status, nomis: nomis, job.figures, in: rows),
+      statuses: job.countOfRow == nil
+        ? try StatusReader(job.status, nomis: nomis, job.figures, in: rows) : nil,
       units: UnitReader(in: rows),
       trace: RoundingTrace(job.figures.rounding, unit: job.figures.unit),
       nameColumns: try job.nameColumns(in: rows))
