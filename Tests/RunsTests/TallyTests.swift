@@ -205,7 +205,7 @@ struct TallyTests {
   @Test func aSumThatIsTooFineIsRefused() throws {
     let folder = try TestFolder()
     let job = try Self.job(["sum-over": "rows"], in: folder)
-    let rows = ["1000000000000", "0.00001", "1e-30"]
+    let rows = ["1000000000000", "0.1", "0.0000000000000011"]
       .map { "A,x,1,\($0),0\n" }.joined()
     let path = try folder.write("fine.csv", Self.heading + "\n" + rows)
     let found = #expect(throws: Failure.self) {
