@@ -92,6 +92,18 @@ static inline int64_t pick_all(const random_table *tables, const random_alias *a
   return sum;
 }
 
+/* Counts the category that each word picks from a table of rows. A function of its own, so that all it needs
+   stays in registers. */
+static __attribute__((noinline)) void count_picks(const random_alias *aliases, uint32_t count,
+                                                  const uint32_t *words, int64_t word_count,
+                                                  const int32_t *categories, int64_t stride,
+                                                  int32_t *counts) {
+  const random_table table = {.start = 0, .count = count, .least = 0};
+  for (int64_t i = 0; i < word_count; i++) {
+    counts[categories[pick(&table, aliases, words[i])] * stride]++;
+  }
+}
+
 static inline stream stream_of(const random_draws *draws, int32_t draw, uint32_t *words) {
   return (stream){.seed = draws->seed,
                   .cell = draws->cell,
@@ -121,11 +133,10 @@ void random_multinomial_stages(const random_stages *distribution, random_draws d
         left -= sum;
       }
     }
-    const random_table items = *tables;
     while (left > 0) {
       const uint32_t *next;
       const int64_t count = next_words(&stream, left, &next);
-      for (int64_t i = 0; i < count; i++) counts[categories[pick(&items, aliases, next[i])] * stride]++;
+      count_picks(aliases + tables->start, tables->count, next, count, categories, stride, counts);
       left -= count;
     }
   }
