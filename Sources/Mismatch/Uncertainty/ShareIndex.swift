@@ -33,6 +33,24 @@ package struct ShareIndex: Sendable {
     if case .draws(let term, _) = chance { term } else { nil }
   }
 
+  /// The sum over sectors of a function of both shares, which the sectors of an area have in common for the most
+  /// part: worked out once for each pair of them.
+  ///
+  /// - Parameter start: what terms are added to, in the order of the sectors.
+  static func sum(
+    _ provision: SampledProfile, _ demand: SampledProfile, from start: Double = 0,
+    _ term: (_ p: Double, _ q: Double) -> Double
+  ) -> Double {
+    var known: [SIMD2<Double>: Double] = [:]
+    return zip(provision.shares, demand.shares).reduce(start) { sum, shares in
+      let pair = SIMD2(shares.0, shares.1)
+      if let value = known[pair] { return sum + value }
+      let value = term(shares.0, shares.1)
+      known[pair] = value
+      return sum + value
+    }
+  }
+
   /// In the order of the measures.
   package static let catalogue = [
     dissimilarity, jackmanRoper2, halfTriangular, mutualInformation,
@@ -43,11 +61,9 @@ package struct ShareIndex: Sendable {
   package static let dissimilarity = ShareIndex(
     name: "dissimilarity",
     mean: { provision, demand in
-      zip(provision.shares, demand.shares).reduce(0) { sum, shares in
-        sum
-          + meanAbsoluteDifference(
-            trials: provision.total, probability: shares.0, trials: demand.total,
-            probability: shares.1)
+      sum(provision, demand) {
+        meanAbsoluteDifference(
+          trials: provision.total, probability: $0, trials: demand.total, probability: $1)
       } / 2
     },
     chance: .draws(.distance) { $0 / 2 })
@@ -57,9 +73,9 @@ package struct ShareIndex: Sendable {
     name: "jackman_roper_2",
     mean: { provision, demand in
       let root = CountFunction.squareRoot
-      let sum = zip(provision.shares, demand.shares).reduce(0) { sum, shares in
-        sum + root.mean(trials: provision.total, probability: shares.0)
-          * root.mean(trials: demand.total, probability: shares.1)
+      let sum = sum(provision, demand) {
+        root.mean(trials: provision.total, probability: $0)
+          * root.mean(trials: demand.total, probability: $1)
       }
       return 1 - sum / (Double(provision.total) * Double(demand.total)).squareRoot()
     },
