@@ -153,7 +153,7 @@ package struct Alignment: Sendable {
 
   /// Areas of the grid that no row of the source reaches.
   ///
-  /// - Parameter hasRow: whether each source area has one, as ``Tally/hasRow(period:)``.
+  /// - Parameter hasRow: whether each source area has one, as ``MappedTally/hasRow(period:)``.
   package func areasWithoutRow(sources: Codebook, hasRow: [Bool]) -> Set<Int> {
     let rows = matrix(lookup, from: sources, to: areas)
     var absent = Set(areas.codes.indices)

@@ -1,4 +1,4 @@
-/// Where a figure belongs: places on the two axes (see ``Axis/position(of:)``) and a period's number.
+/// Where a figure belongs: places on the two lists of codes (see ``CodeList/position(of:)``) and a period's number.
 package struct Cell: Sendable, Hashable {
   package var area: Int
   package var category: Int

@@ -10,12 +10,25 @@ extension Check {
       + "an area, category and period",
     guidance: "Keep one of them with `where`, or add the parts with `sum-over`"
   ) { outcome in
-    Side.allCases.map { side in
-      let reconciliation = outcome.reconciliation(side)
+    outcome.evidence.both.map { evidence in
+      let count = outcome.reconciliation(evidence.side).figureCount
+      if let reason = unseen(outcome.job.sides[evidence.side], areTallies: evidence.areTallies) {
+        return Finding(.unchecked, "\(evidence.side.rawValue): \(reason)", count: Double(count))
+      }
       return Finding(
-        .pass,
-        "\(side.rawValue): no duplicates among \(Finding.number(reconciliation.figureCount)) figures",
-        count: Double(reconciliation.figureCount))
+        .pass, "\(evidence.side.rawValue): no duplicates among \(Finding.number(count)) figures",
+        count: Double(count))
     }
+  }
+
+  /// Why duplicates would not have stopped the reading, as a clause; nil where they would.
+  private static func unseen(_ job: SideJob, areTallies: Bool) -> String? {
+    if job.countsRecords, job.uniqueColumn == nil {
+      return "rows are records, and the job names no `unique` reference by which duplicates would show"
+    }
+    if job.holdsParts, areTallies {
+      return "duplicates were looked for in each tally, and not across tallies"
+    }
+    return nil
   }
 }

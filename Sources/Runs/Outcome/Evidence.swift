@@ -9,6 +9,8 @@ struct SideEvidence: Sendable {
   /// Compared periods, in the order of their pairs.
   private(set) var periods: [PeriodEvidence] = []
   let sources: [EvidenceOfInput]
+  /// Whether the side was added up from tallies.
+  let areTallies: Bool
   /// Labels of periods with rows that the job's filters keep, compared or not.
   let periodLabels: PeriodLabels
   /// Every distinct code and period label that was read.
@@ -20,6 +22,7 @@ struct SideEvidence: Sendable {
     let tally = reading.tally
     side = tally.side
     self.background = background
+    areTallies = !reading.tallies.isEmpty
     let blocks = job.blocks
     sources = reading.sources.map { source in
       EvidenceOfInput(
