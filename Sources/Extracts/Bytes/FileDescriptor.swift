@@ -1,4 +1,5 @@
 import Mismatch
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -8,13 +9,26 @@ import Mismatch
 
 /// An open file that closes itself; every call that fails says why, with the file's name.
 package struct FileDescriptor: ~Copyable {
+  private static let isStandardInputTaken = Atomic(false)
+
   private let descriptor: Int32
   let path: String
 
-  /// Opens a file to read.
+  /// Opens a file to read, or standard input, which is given out once in a process.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`) where it cannot be opened, is a folder, or standard input was read.
   init(reading path: String) throws {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let isStandardInput = InputFile.isStandardInput(path)
+    let isGone =
+      isStandardInput
+      && FileDescriptor.isStandardInputTaken.exchange(true, ordering: .relaxed)
+    descriptor = isGone ? -1 : isStandardInput ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
     self.path = path
+    guard !isGone else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "was read already, and can be read only once",
+        advice: "Write it to a file, and name that in the place of `-`")
+    }
     guard descriptor >= 0 else {
       throw Failure.system(
         "cannot be opened", path: path,
@@ -33,6 +47,12 @@ package struct FileDescriptor: ~Copyable {
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
     self.path = path
     guard descriptor >= 0 else { throw Failure.system("cannot be created", path: path) }
+  }
+
+  /// Takes over an open file.
+  init(taking descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
   }
 
   /// Opens a regular file that is no link, to read; nil where there is none.
@@ -95,6 +115,17 @@ package struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Writes all that is left to read into another file.
+  func copy(to other: borrowing FileDescriptor) throws {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { block.deallocate() }
+    while true {
+      let count = try read(into: block)
+      if count == 0 { return }
+      try other.write(UnsafeRawBufferPointer(rebasing: block[..<count]))
+    }
+  }
+
   /// Brings what was written onto the disk.
   package func synchronise() throws {
     guard fsync(descriptor) == 0 || errno == EINVAL else {
@@ -112,6 +143,7 @@ package struct FileIdentity: Equatable {
   private let nanoseconds: Int
   package let isRegular: Bool
   package let isFolder: Bool
+  package let isPipe: Bool
   package let isLink: Bool
 
   /// The identity of the file that stands at a path.
@@ -146,6 +178,7 @@ package struct FileIdentity: Equatable {
     (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec)
     isRegular = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
+    isPipe = status.st_mode & S_IFMT == S_IFIFO
     isLink = status.st_mode & S_IFMT == S_IFLNK
   }
 }

@@ -4,6 +4,8 @@ import Mismatch
 enum FileKind: String, Sendable, CaseIterable {
   case text
   case gzip
+  /// Arrow's IPC format, as a stream or a file.
+  case arrow = "Arrow"
   /// A zip archive; a workbook (.xlsx) is one too.
   case zip
   /// Excel's format before 2007 (.xls), or a workbook under a password: both are OLE files.
@@ -30,6 +32,8 @@ enum FileKind: String, Sendable, CaseIterable {
 
   private static let signatures: [(bytes: [UInt8], kind: FileKind)] = [
     ([0x1f, 0x8b], .gzip),
+    (ArrowText.streamMark, .arrow),
+    (ArrowText.fileMark, .arrow),
     (Array("PK\u{3}\u{4}".utf8), .zip),
     (Array("PK\u{5}\u{6}".utf8), .zip),
     (Array("PK\u{7}\u{8}".utf8), .zip),
@@ -61,11 +65,11 @@ enum FileKind: String, Sendable, CaseIterable {
 
   private var noun: String? {
     switch self {
-    case .text, .gzip, .zip, .bzip2, .xz, .zstandard: nil
+    case .text, .gzip, .arrow, .zip, .bzip2, .xz, .zstandard: nil
     case .oldWorkbook: "an old workbook (.xls), or one with a password"
     case .rData: "an R workspace (.RData)"
     case .rObject: "an R object (.rds)"
-    case .parquet: "a parquet file"
+    case .parquet: "a Parquet file"
     case .sevenZip: "a 7z archive"
     case .pdf: "a PDF"
     }
@@ -75,7 +79,7 @@ enum FileKind: String, Sendable, CaseIterable {
     let word = FileKind.shellWord(name)
     let text = FileKind.programText(name)
     switch self {
-    case .text, .gzip, .zip, .bzip2, .xz, .zstandard: return nil
+    case .text, .gzip, .arrow, .zip, .bzip2, .xz, .zstandard: return nil
     case .oldWorkbook: return "Convert it: soffice --headless --convert-to xlsx \(word)"
     case .rData:
       return "Convert it: Rscript -e "
@@ -87,10 +91,9 @@ enum FileKind: String, Sendable, CaseIterable {
         + FileKind.shellWord("write.csv(readRDS(\(text)), \(table), row.names = FALSE)")
         + "; where it is a list of tables, readRDS(...)[[1]] is the first"
     case .parquet:
-      let table = FileKind.programText(name + ".csv")
-      return "Convert it: python3 -c "
-        + FileKind.shellWord(
-          "import pandas; pandas.read_parquet(\(text)).to_csv(\(table), index=False)")
+      let query = "copy (from \(FileKind.queryText(name))) to '/dev/stdout' (format csv)"
+      return "Set `file: \"-\"` and pipe it in: duckdb -c \(FileKind.shellWord(query)) | "
+        + "mismatch run JOB; Documentation/pipelines.md shows pyarrow, polars and R"
     case .sevenZip: return "Unpack it: 7z x \(word)"
     case .pdf: return "Fetch the data file that the PDF was made from"
     }
@@ -110,7 +113,12 @@ enum FileKind: String, Sendable, CaseIterable {
         ).joined(separator: "'\\''") + "'"
   }
 
-  /// The text as a literal of R and of Python.
+  /// The text as a literal of SQL.
+  private static func queryText(_ text: String) -> String {
+    "'" + text.replacing("'", with: "''") + "'"
+  }
+
+  /// The text as a literal of R.
   private static func programText(_ text: String) -> String {
     var literal = "\""
     for character in text {
