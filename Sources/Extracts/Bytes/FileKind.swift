@@ -91,8 +91,11 @@ enum FileKind: String, Sendable, CaseIterable {
         + FileKind.shellWord("write.csv(readRDS(\(text)), \(table), row.names = FALSE)")
         + "; where it is a list of tables, readRDS(...)[[1]] is the first"
     case .parquet:
-      let query = "copy (from \(FileKind.queryText(name))) to '/dev/stdout' (format csv)"
-      return "Set `file: \"-\"` and pipe it in: duckdb -c \(FileKind.shellWord(query)) | "
+      let table = "read_parquet('\(name.replacing("'", with: "''"))')"
+      let query = "copy (from \(table)) to '/dev/stdout' (format csv)"
+      let isPlain = !query.contains { "\"$`\\!".contains($0) }
+      return "Set `file: \"-\"` and pipe it in: duckdb -c "
+        + (isPlain ? "\"\(query)\"" : FileKind.shellWord(query)) + " | "
         + "mismatch run JOB; Documentation/pipelines.md shows pyarrow, polars and R"
     case .sevenZip: return "Unpack it: 7z x \(word)"
     case .pdf: return "Fetch the data file that the PDF was made from"
@@ -111,11 +114,6 @@ enum FileKind: String, Sendable, CaseIterable {
         + text.split(
           separator: "'", omittingEmptySubsequences: false
         ).joined(separator: "'\\''") + "'"
-  }
-
-  /// The text as a literal of SQL.
-  private static func queryText(_ text: String) -> String {
-    "'" + text.replacing("'", with: "''") + "'"
   }
 
   /// The text as a literal of R.

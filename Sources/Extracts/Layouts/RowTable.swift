@@ -101,10 +101,10 @@ package struct RowTable: ~Copyable {
   /// - Parameter mayBeEmpty: whether column names alone are a table, as in the last page of a query.
   /// - Throws: ``Failure`` (`badData`) for a table without rows, and as ``RecordInput/finishDigest()``.
   package func record(role: String, rowCount: Int, mayBeEmpty: Bool = false) throws -> InputRecord {
+    try verifyAnnounced(rowCount + skippedCount)
     guard rowCount > 0 || mayBeEmpty else {
       throw RowTable.noRows(at: Place(file: table?.path ?? file.path, line: headerLine))
     }
-    try verifyAnnounced(rowCount + skippedCount)
     return InputRecord(
       name: file.name, role: role, byteCount: byteCount, rowCount: rowCount,
       sha256: try input.finishDigest(), texts: noted,
