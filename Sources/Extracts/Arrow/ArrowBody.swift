@@ -8,6 +8,11 @@ final class ArrowBody {
     bytes = .allocate(byteCount: byteCount, alignment: 64)
   }
 
+  convenience init(copying other: UnsafeRawBufferPointer) {
+    self.init(byteCount: other.count)
+    bytes.copyMemory(from: other)
+  }
+
   deinit { bytes.deallocate() }
 
   func grow(to byteCount: Int) {
@@ -36,7 +41,10 @@ struct ArrowInput {
     let body = ArrowBody(byteCount: min(count, ArrowInput.step))
     var held = 0
     while held < count {
-      if held == body.bytes.count { body.grow(to: min(count, 2 * held)) }
+      if held == body.bytes.count {
+        try MemoryBudget.verifyRoom()
+        body.grow(to: min(count, 2 * held))
+      }
       let free = UnsafeMutableRawBufferPointer(rebasing: body.bytes[held...])
       let made = try head.isEmpty ? bring(free) : takeHead(into: free)
       if made == 0 { break }
@@ -66,8 +74,8 @@ struct ArrowBatch {
   private var nextNode = 0
   private var nextBuffer = 0
   private var nextViews = 0
-  /// What the buffers that were taken are in.
-  private(set) var held: [ArrowBody]
+  /// What the memory is in that columns refer to.
+  private(set) var held: [AnyObject]
 
   /// The content of a message, and the bytes behind it.
   ///
@@ -91,6 +99,9 @@ struct ArrowBatch {
       }
     }
   }
+
+  /// Keeps what a column refers to as long as the batch.
+  mutating func hold(_ object: AnyObject) { held.append(object) }
 
   /// Whether all that the message names was taken.
   var isAtEnd: Bool { nextNode == nodes.count && nextBuffer == buffers.count }
@@ -157,7 +168,7 @@ struct ArrowBatch {
       guard more > 0 else { throw ArrowFault.damaged }
       made += more
     }
-    held.append(inflated)
+    hold(inflated)
     return UnsafeRawBufferPointer(inflated.bytes)
   }
 }

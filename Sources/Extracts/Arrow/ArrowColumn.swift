@@ -2,34 +2,45 @@ import Mismatch
 
 /// The texts of a dictionary, each made once, as fields of a row.
 final class ArrowDictionary {
-  private var bytes: [UInt8] = []
+  private var rows = ArrowRows()
   private var ends: [Int] = []
+  private var heldEnds = ArrowBody(byteCount: 0)
 
-  var count: Int { ends.count }
-
-  /// Takes up a batch of texts behind those that are there.
+  /// Takes up a batch of texts behind those that are there; moves all of them.
   func append(_ column: ArrowColumn, rowCount: Int) throws {
-    let rows = ArrowRows()
     for row in 0..<rowCount {
-      rows.removeAll()
-      try column.write(row, to: rows)
-      bytes.append(contentsOf: UnsafeBufferPointer(start: rows.bytes, count: rows.count))
-      ends.append(bytes.count)
+      if row & 63 == 0 { try MemoryBudget.verifyRoom() }
+      try column.write(row, to: &rows)
+      ends.append(rows.count)
     }
+    heldEnds = ends.withUnsafeBytes { ArrowBody(copying: $0) }
   }
 
-  func write(_ place: Int64, to rows: ArrowRows) throws {
-    guard place >= 0, place < Int64(ends.count) else {
-      throw ArrowFault("a row's number in a dictionary of the Arrow stream is \(place) of \(count)")
-    }
-    let start = place == 0 ? 0 : ends[Int(place) - 1]
-    bytes.withUnsafeBytes {
-      rows.append(UnsafeRawBufferPointer(rebasing: $0[start..<ends[Int(place)]]))
-    }
+  /// The texts one after another, and where each of them ends.
+  fileprivate var texts: ArrowTexts {
+    ArrowTexts(
+      bytes: UnsafeRawBufferPointer(start: rows.bytes, count: rows.count),
+      ends: UnsafeRawBufferPointer(heldEnds.bytes).bindMemory(to: Int.self))
   }
 }
 
-/// A column of one batch. What its buffers are in is held by the batch.
+/// Texts of a dictionary, in memory that it holds.
+private struct ArrowTexts {
+  let bytes: UnsafeRawBufferPointer
+  let ends: UnsafeBufferPointer<Int>
+
+  @inline(__always)
+  func write(_ place: Int64, to rows: inout ArrowRows) throws {
+    guard place >= 0, place < Int64(ends.count) else {
+      throw ArrowFault(
+        "a row's number in a dictionary of the Arrow stream is \(place) of \(ends.count)")
+    }
+    let start = place == 0 ? 0 : ends[Int(place) - 1]
+    rows.append(UnsafeRawBufferPointer(rebasing: bytes[start..<ends[Int(place)]]))
+  }
+}
+
+/// A column of one batch, which holds the memory that this refers to.
 struct ArrowColumn {
   private enum Values {
     /// No values, which fields leave empty: of nulls, and of types that are not read.
@@ -38,7 +49,7 @@ struct ArrowColumn {
     case floats(UnsafeRawBufferPointer, width: Int)
     case decimals(UnsafeRawBufferPointer, width: Int, scale: Int)
     case texts(UnsafeRawBufferPointer, offsetWidth: Int, UnsafeRawBufferPointer)
-    case views(UnsafeRawBufferPointer, [UnsafeRawBufferPointer])
+    case views(UnsafeRawBufferPointer, UnsafeBufferPointer<UnsafeRawBufferPointer>)
     case dates(UnsafeRawBufferPointer, width: Int, unitsOfDay: Int)
     case times(UnsafeRawBufferPointer, unitsOfSecond: Int)
   }
@@ -46,7 +57,7 @@ struct ArrowColumn {
   private let values: Values
   /// A bit for each row that has a value; empty where all have one.
   private let validity: UnsafeRawBufferPointer
-  private let dictionary: ArrowDictionary?
+  private let texts: ArrowTexts?
 
   /// The next column of a batch.
   ///
@@ -63,7 +74,7 @@ struct ArrowColumn {
   private init(values: Values) {
     self.values = values
     validity = UnsafeRawBufferPointer(start: nil, count: 0)
-    dictionary = nil
+    texts = nil
   }
 
   /// The next column of a batch, of values of that kind.
@@ -71,7 +82,8 @@ struct ArrowColumn {
     throws
   {
     try batch.enter()
-    self.dictionary = dictionary
+    texts = dictionary?.texts
+    if let dictionary { batch.hold(dictionary) }
     guard kind != .null else {
       (values, validity) = (.none, UnsafeRawBufferPointer(start: nil, count: 0))
       return
@@ -99,20 +111,24 @@ struct ArrowColumn {
 
   private static func views(of batch: inout ArrowBatch) throws -> Values {
     let views = try batch.buffer(batch.rowCount * 16)
-    return .views(views, try (0..<batch.viewCount()).map { _ in try batch.buffer(0) })
+    let buffers = try (0..<batch.viewCount()).map { _ in try batch.buffer(0) }
+    let held = buffers.withUnsafeBytes { ArrowBody(copying: $0) }
+    batch.hold(held)
+    return .views(
+      views, UnsafeRawBufferPointer(held.bytes).bindMemory(to: UnsafeRawBufferPointer.self))
   }
 
   /// Writes the field of a row; nothing where it has no value.
   ///
   /// - Throws: ``ArrowFault`` for a text outside the column's bytes.
-  func write(_ row: Int, to rows: ArrowRows) throws {
+  func write(_ row: Int, to rows: inout ArrowRows) throws {
     guard validity.isEmpty || validity[row >> 3] & (1 << UInt8(row & 7)) != 0 else { return }
     switch values {
     case .none: return
     case .integers(let bytes, let width, let isSigned):
-      if let dictionary {
-        return try dictionary.write(
-          ArrowColumn.integer(bytes, row, width: width, isSigned: isSigned), to: rows)
+      if let texts {
+        return try texts.write(
+          ArrowColumn.integer(bytes, row, width: width, isSigned: isSigned), to: &rows)
       }
       if width == 8, !isSigned {
         rows.append(ArrowColumn.load(bytes, row, as: UInt64.self))
@@ -134,8 +150,8 @@ struct ArrowColumn {
         }
       rows.append(number, scale: scale)
     case .texts(let offsets, let width, let bytes):
-      try writeText(row, offsets, width, bytes, to: rows)
-    case .views(let views, let buffers): try writeView(row, views, buffers, to: rows)
+      try writeText(row, offsets, width, bytes, to: &rows)
+    case .views(let views, let buffers): try writeView(row, views, buffers, to: &rows)
     case .dates(let bytes, let width, let unitsOfDay):
       let number = ArrowColumn.integer(bytes, row, width: width, isSigned: true)
       rows.append(days: number.flooredDivision(by: Int64(unitsOfDay)).quotient)
@@ -148,7 +164,7 @@ struct ArrowColumn {
   @inline(__always)
   private func writeText(
     _ row: Int, _ offsets: UnsafeRawBufferPointer, _ width: Int, _ bytes: UnsafeRawBufferPointer,
-    to rows: ArrowRows
+    to rows: inout ArrowRows
   ) throws {
     let (start, end) =
       width == 4
@@ -166,8 +182,9 @@ struct ArrowColumn {
 
   /// A view is the text itself, up to 12 bytes, or its beginning, its buffer and its place there.
   private func writeView(
-    _ row: Int, _ views: UnsafeRawBufferPointer, _ buffers: [UnsafeRawBufferPointer],
-    to rows: ArrowRows
+    _ row: Int, _ views: UnsafeRawBufferPointer,
+    _ buffers: UnsafeBufferPointer<UnsafeRawBufferPointer>,
+    to rows: inout ArrowRows
   ) throws {
     let count = Int(ArrowColumn.load(views, 4 * row, as: Int32.self))
     guard count > 12 else {

@@ -1,7 +1,7 @@
 import Mismatch
 
-/// Delimited text that is being made out of values.
-final class ArrowRows {
+/// Delimited text that is being made out of values; its bytes stay where they are until more are appended.
+struct ArrowRows: ~Copyable {
   private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
   private var capacity = 1 << 17
@@ -10,9 +10,9 @@ final class ArrowRows {
 
   deinit { bytes.deallocate() }
 
-  func removeAll() { count = 0 }
+  mutating func removeAll() { count = 0 }
 
-  private func reserve(_ more: Int) {
+  private mutating func reserve(_ more: Int) {
     guard count + more > capacity else { return }
     let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * (count + more))
     grown.update(from: bytes, count: count)
@@ -22,7 +22,7 @@ final class ArrowRows {
   }
 
   @inline(__always)
-  func append(byte: UInt8) {
+  mutating func append(byte: UInt8) {
     reserve(1)
     bytes[count] = byte
     count += 1
@@ -30,20 +30,20 @@ final class ArrowRows {
 
   /// Appends bytes as they are.
   @inline(__always)
-  func append(_ text: UnsafeRawBufferPointer) {
+  mutating func append(_ text: UnsafeRawBufferPointer) {
     reserve(text.count)
     UnsafeMutableRawPointer(bytes + count).copyMemory(
       from: text.baseAddress ?? UnsafeRawPointer(bytes), byteCount: text.count)
     count += text.count
   }
 
-  func append(_ text: String) {
+  mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
   }
 
   /// Appends a text as a field: in quotes where it holds what means something, or begins with a byte order mark.
-  func append(field text: UnsafeRawBufferPointer) {
+  mutating func append(field text: UnsafeRawBufferPointer) {
     let needsQuotes = text.contains { $0 <= 44 && ($0 == 44 || $0 == 34 || $0 == 10 || $0 == 13) }
     guard needsQuotes || text.first == 0xef else { return append(text) }
     append(byte: 34)
@@ -55,7 +55,7 @@ final class ArrowRows {
   }
 
   /// Appends a number with zeros before it up to so many digits.
-  func append(_ number: UInt64, digitCount: Int = 1) {
+  mutating func append(_ number: UInt64, digitCount: Int = 1) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
       var (rest, place) = (number, 20)
       repeat {
@@ -67,25 +67,25 @@ final class ArrowRows {
     }
   }
 
-  func append(_ number: Int64) {
+  mutating func append(_ number: Int64) {
     if number < 0 { append(byte: 45) }
     append(number.magnitude)
   }
 
   /// Appends the shortest text that reads back to the same number; a whole one without a point.
-  func append(_ number: Double) {
+  mutating func append(_ number: Double) {
     if let whole = Int64(exactly: number) { return append(whole) }
     append(
       number.isFinite ? number.description : number.isNaN ? "NaN" : number > 0 ? "Inf" : "-Inf")
   }
 
-  func append(_ number: Float) {
+  mutating func append(_ number: Float) {
     if let whole = Int64(exactly: number) { return append(whole) }
     number.isFinite ? append(number.description) : append(Double(number))
   }
 
   /// Appends a number of which the last digits stand behind its point.
-  func append(_ number: Int128, scale: Int) {
+  mutating func append(_ number: Int128, scale: Int) {
     if number < 0 { append(byte: 45) }
     let digits = String(number.magnitude)
     guard scale > 0 else { return append(digits) }
@@ -99,7 +99,7 @@ final class ArrowRows {
 /// Dates as ISO 8601 has them.
 extension ArrowRows {
   /// Appends a date by its days since 1 January 1970.
-  func append(days: Int64) {
+  mutating func append(days: Int64) {
     // Howard Hinnant's civil_from_days: eras of 400 years that begin on 1 March.
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -118,7 +118,7 @@ extension ArrowRows {
   }
 
   /// Appends a point of time by its units since 1 January 1970; at midnight the date alone.
-  func append(time: Int64, unitsOfSecond: Int64) {
+  mutating func append(time: Int64, unitsOfSecond: Int64) {
     let unitsOfDay = 86_400 * unitsOfSecond
     let (days, rest) = time.flooredDivision(by: unitsOfDay)
     append(days: days)

@@ -9,11 +9,11 @@ final class ArrowText {
   private let path: String
   private var input: ArrowInput
   private let isFile: Bool
-  private let rows = ArrowRows()
+  private var rows = ArrowRows()
   private var givenCount = 0
   private var fields: [ArrowField] = []
   private var dictionaries: [Int64: ArrowDictionary] = [:]
-  private var batch: (columns: [ArrowColumn], rowCount: Int, held: [ArrowBody])?
+  private var batch: (columns: [ArrowColumn], rowCount: Int, held: [AnyObject])?
   private var row = 0
   /// Rows that were written so far.
   private var rowCount = 0
@@ -52,6 +52,8 @@ final class ArrowText {
     return count
   }
 
+  /// Bytes of a message without its body.
+  private static let messageLimit = 1 << 24
   /// Bytes of text that are made at once.
   private static let portion = 1 << 16
 
@@ -61,16 +63,27 @@ final class ArrowText {
       self.batch = nil
       return try !isAtEnd && readMessage(bring)
     }
-    while row < batch.rowCount, rows.count < ArrowText.portion {
-      for (place, column) in batch.columns.enumerated() {
+    let first = row
+    defer { rowCount += row - first }
+    try batch.columns.withUnsafeBufferPointer {
+      try ArrowText.write($0, &row, to: batch.rowCount, in: &rows)
+    }
+    return true
+  }
+
+  /// Writes rows until there are enough for now.
+  private static func write(
+    _ columns: UnsafeBufferPointer<ArrowColumn>, _ row: inout Int, to end: Int,
+    in rows: inout ArrowRows
+  ) throws {
+    while row < end, rows.count < portion {
+      for place in columns.indices {
         if place > 0 { rows.append(byte: 44) }
-        try column.write(row, to: rows)
+        try columns[place].write(row, to: &rows)
       }
       rows.append(byte: 10)
       row += 1
-      rowCount += 1
     }
-    return true
   }
 
   private func explaining<Result>(_ work: () throws -> Result) throws -> Result {
@@ -180,6 +193,9 @@ extension ArrowText {
       Int32(littleEndian: mark.bytes.loadUnaligned(fromByteOffset: 4, as: Int32.self)))
     guard length != 0 else { return nil }
     guard length > 0 else { throw ArrowFault.damaged }
+    guard length <= ArrowText.messageLimit else {
+      throw ArrowFault("the Arrow stream has more columns than can be read")
+    }
     let (head, headCount) = try input.take(length, bring)
     guard headCount == length else { throw cut }
     let message = try FlatTable(rootOf: Array(head.bytes.prefix(headCount)))
