@@ -126,3 +126,26 @@ enum FileKind: String, Sendable, CaseIterable {
     return literal + "\""
   }
 }
+
+extension FileKind {
+  /// The end of names of such a compressed file; nil for other kinds.
+  var suffix: String? {
+    switch self {
+    case .gzip: ".gz"
+    case .bzip2: ".bz2"
+    case .xz: ".xz"
+    case .zstandard: ".zst"
+    default: nil
+    }
+  }
+
+  /// How libarchive takes the compression off; nil where that is not its part.
+  var compression: ArchiveHandle.Content? {
+    switch self {
+    case .bzip2: .bzip2
+    case .xz: .xz
+    case .zstandard: .zstandard
+    default: nil
+    }
+  }
+}
