@@ -7,6 +7,13 @@ extension TableJob {
   {
     let source = try ByteSource(path: file.path, member: member, onRead: onRead)
     guard source.workbook == nil else { return try openWorkbook(file, source) }
+    if source.isArrow { return try openArrow(file, source) }
+    guard readerName != Reader.arrowName else {
+      throw Failure(
+        .badData, at: Place(file: file.path), "is no Arrow stream",
+        expected: "one, as `reader` says",
+        advice: "Leave `reader` out")
+    }
     if let sheet = sheets.first {
       throw Failure(
         .badData, at: Place(file: file.path), "is text and has no sheet \"\(sheet)\"",
@@ -34,6 +41,22 @@ extension TableJob {
 
   /// The reader that the job names; nil for a plain table.
   private var namedReader: Reader? { Reader.catalogue.first { $0.name == readerName } }
+
+  /// The table of an Arrow stream, whose text is plain.
+  private func openArrow(_ file: InputFile, _ source: ByteSource) throws -> RowTable {
+    let keys = [
+      readerName.flatMap { [Reader.arrowName, Reader.plainName].contains($0) ? nil : "reader" },
+      delimiter.map { _ in "delimiter" }, decimal == .point ? nil : "decimal",
+      sheets.isEmpty ? nil : "sheet",
+    ]
+    if let key = keys.lazy.compactMap({ $0 }).first {
+      throw Failure(
+        .badData, at: Place(file: file.path),
+        "is an Arrow stream, which has names, types and no layout",
+        expected: "text or a workbook, where the job says `\(key)`", advice: "Leave `\(key)` out")
+    }
+    return try RowTable(file, of: self, scanning: source, delimiter: Delimiter.comma.rawValue)
+  }
 
   private func openWorkbook(_ file: InputFile, _ source: ByteSource) throws -> RowTable {
     guard decimal == .point else {

@@ -42,6 +42,7 @@ extension Job {
       guard let node = keys[block.key] else { continue }
       requestTables += try block.decode(node, folder, &requests)
     }
+    try verifyStreams()
     if weightBases.allSatisfy({ $0 == .stated }) { inference.kinds.remove(.crosswalk) }
     // Scaled figures are no counts of anything, so chance and uncertain weights have no form for them.
     if isReconciled { inference.kinds.formIntersection(.bounds) }

@@ -171,7 +171,9 @@ extension Failure {
       .composer(_, let problem, let mark, _):
       Failure(
         .badData, at: Place(file: file, line: mark.line, column: mark.column),
-        "not YAML: \(problem)")
+        "not YAML: \(problem)",
+        advice: problem.hasPrefix("block sequence entries are not allowed")
+          ? "A dash alone is written in quotes: `file: \"-\"`" : nil)
     case .duplicatedKeysInMapping(let keys, let context):
       Failure(
         .badData, at: Place(file: file, line: context.mark.line, column: context.mark.column),

@@ -12,6 +12,20 @@ extension Job {
   package var inputFiles: [InputFile] {
     [InputFile(name: file, path: file)] + tables.flatMap(\.files)
   }
+
+  /// Makes sure that what can be read once only, standard input or a pipe, is named once.
+  func verifyStreams() throws {
+    var names: [String: String] = [:]
+    for input in tables.flatMap(\.files)
+    where InputFile.isStandardInput(input.path) || FileIdentity(path: input.path).isPipe {
+      guard let first = names.updateValue(input.name, forKey: input.path) else { continue }
+      throw Failure(
+        .badData, at: Place(file: file),
+        "`\(first)` and `\(input.name)` are one stream, which can be read only once",
+        expected: "one table that reads it",
+        advice: "Write it to a file, and name that wherever it is read")
+    }
+  }
 }
 
 extension SideJob {

@@ -4,19 +4,23 @@ import Mismatch
 /// Keys that every part of a job that reads a file understands.
 package let tableKeys = [
   "file", "member", "sheet", "reader", "header", "where", "trim", "delimiter",
-  "decimal",
+  "decimal", "rows",
 ]
 
 extension JobNode {
   /// What is read: `file`, `member`, `sheet`, `reader`, `header`, `where`, `trim`, `delimiter`,
-  /// `decimal`.
+  /// `decimal`, `rows`.
   package func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
     let file = try keys.required("file", of: self)
+    let files = try file.someItems().flatMap {
+      try InputFile.named(try $0.text(), in: folder, at: $0.place)
+    }
+    if let rows = keys["rows"], files.count > 1 {
+      throw rows.wrong(expected: "one file, or no `rows`: several files have a number each")
+    }
     let headerLines = try keys["header"]?.headerLines(besides: keys["reader"]) ?? []
     return TableJob(
-      files: try file.someItems().flatMap {
-        try InputFile.named(try $0.text(), in: folder, at: $0.place)
-      },
+      files: files,
       delimiter: try keys["delimiter"]?.delimiter(),
       decimal: try keys["decimal"]?.decimal() ?? .point,
       readerName: headerLines.isEmpty
@@ -25,7 +29,8 @@ extension JobNode {
       member: try keys["member"]?.text(),
       headerLines: headerLines,
       trimsFields: try keys["trim"]?.boolean() ?? false,
-      filters: try keys["where"]?.filters() ?? [])
+      filters: try keys["where"]?.filters() ?? [],
+      announcedRowCount: try keys["rows"]?.rowCount())
   }
 
   /// A code's origin: a column, `{ column:, match: }`, or `{ constant: }`.
@@ -82,6 +87,13 @@ extension JobNode {
       throw wrong(expected: expected)
     }
     return lines
+  }
+
+  private func rowCount() throws -> Int {
+    guard let count = Int(try text()), count >= 0 else {
+      throw wrong(expected: "the number of rows that the program wrote")
+    }
+    return count
   }
 
   private func readerName() throws -> String {

@@ -10,9 +10,10 @@ package struct Place: Sendable, Equatable, CustomStringConvertible {
     self.column = column
   }
 
-  /// `file:line:column`, as far as it is known.
+  /// `file:line:column`, as far as it is known; standard input for the file `-`.
   package var description: String {
-    ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
+    ([file == "-" ? "standard input" : file]
+      + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
   }
 }
 

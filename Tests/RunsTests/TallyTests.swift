@@ -144,9 +144,8 @@ struct TallyTests {
   }
 
   private func text(_ name: String, of outcome: Outcome) throws -> String {
-    OutputCatalogue.tables(of: outcome).filter { $0.name == name }.flatMap { table in
-      (0..<table.blockCount).map { String(decoding: table.csv(block: $0), as: UTF8.self) }
-    }.joined()
+    OutputCatalogue.tables(of: outcome).filter { $0.name == name }
+      .map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
   }
 
   // MARK: Refusals

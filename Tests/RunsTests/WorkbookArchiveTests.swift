@@ -161,7 +161,7 @@ import Testing
       ),
       (Array("X\n\0\0\0\u{3}".utf8), "Rscript -e 'write.csv(readRDS("),
       (Array("RDX3\nX\n".utf8), "Rscript -e 'for (n in load("),
-      (Array("PAR1....".utf8), "python3 -c 'import pandas; pandas.read_parquet("),
+      (Array("PAR1....".utf8), "duckdb -c \"copy (from read_parquet('"),
       ([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0], "7z x"),
     ] as [([UInt8], String)])
   func refusesWithTheCommandThatConverts(bytes: [UInt8], command: String) throws {

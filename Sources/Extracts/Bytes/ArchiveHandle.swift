@@ -9,6 +9,7 @@ final class ArchiveHandle {
     case bzip2 = "bzip2 stream"
     case xz = "xz stream"
     case zstandard = "zstd stream"
+    case lz4 = "lz4 frame"
   }
 
   let place: Place
@@ -56,6 +57,7 @@ final class ArchiveHandle {
       case .bzip2: archive_read_support_filter_bzip2(handle)
       case .xz: archive_read_support_filter_xz(handle)
       case .zstandard: archive_read_support_filter_zstd(handle)
+      case .lz4: archive_read_support_filter_lz4(handle)
       }
     guard content != .zip else { return filter }
     archive_read_support_format_empty(handle)

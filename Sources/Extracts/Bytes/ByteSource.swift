@@ -3,8 +3,9 @@ import Mismatch
 /// A file's content with its wrapping off, and the digest of the file as it is.
 ///
 /// What a file is follows from its first bytes, not from its name: plain text, gzip, bzip2, xz or zstd around text,
-/// or a zip archive around one file of text give a stream of bytes; a workbook, packed once more or not, is
-/// an ``Archive`` of parts. All else is refused with what can be done about it.
+/// or a zip archive around one file of text give a stream of bytes, and so does an Arrow stream in the place of
+/// text; a workbook, packed once more or not, is an ``Archive`` of parts. All else is refused with what can be
+/// done about it.
 package final class ByteSource {
   package let path: String
   /// The name of what is read: the file's, or that of the archive's member.
@@ -16,6 +17,8 @@ package final class ByteSource {
   private var input: UnsafeMutableRawBufferPointer
   private var unread = 0..<0
   private var isAtEndOfFile = false
+  /// What makes text of an Arrow stream; nil for text.
+  private var arrow: ArrowText?
   /// Unwrapped bytes that were looked at and not given out yet.
   private var head: ArraySlice<UInt8> = []
   /// Whether lines end in carriage returns alone, which are given out as line feeds.
@@ -55,7 +58,7 @@ package final class ByteSource {
     digest = try Digest()
     input = .allocate(
       byteCount: ByteSource.blockSize(holding: file.size, limit: 1 << 18), alignment: 64)
-    try fill()
+    try fillHead()
     try unwrap(FileKind(first: input[unread]), member: member)
   }
 
@@ -66,6 +69,12 @@ package final class ByteSource {
   }
 
   deinit { input.deallocate() }
+
+  /// Whether it is an Arrow stream, whose text has a line for each row.
+  package var isArrow: Bool { arrow != nil }
+
+  /// Why columns of an Arrow stream cannot be read, by their place.
+  var refusals: [Int: Failure] { arrow?.refusals ?? [:] }
 
   /// The parts of the workbook that the file holds; nil where it holds text.
   var workbook: Archive? {
@@ -85,7 +94,7 @@ package final class ByteSource {
   package var byteCount: Int {
     switch wrapping {
     case .none, .gzip: readCount
-    case .compressed, .member, .workbook: file.size
+    case .compressed, .member, .workbook: file.isRegular ? file.size : readCount
     }
   }
 
@@ -101,6 +110,7 @@ package final class ByteSource {
       head = head.dropFirst(count)
       return count
     }
+    if let arrow { return try arrow.read(into: output) { try readOn(into: $0) } }
     let count = try readOn(into: output)
     if hasReturns { ByteSource.replaceReturns(in: output[..<count]) }
     return count
@@ -135,7 +145,8 @@ package final class ByteSource {
   /// Brings the next bytes of text as ``read(into:)`` does, of plain text without a copy in between; such
   /// bytes are `fresh`, and must then be given to ``digest(_:)`` in their order.
   func readAhead(into output: UnsafeMutableRawBufferPointer) throws -> (count: Int, isFresh: Bool) {
-    guard case .none = wrapping, unread.isEmpty, head.isEmpty, !isAtEndOfFile, !hasReturns else {
+    guard case .none = wrapping, unread.isEmpty, head.isEmpty, !isAtEndOfFile, !hasReturns, !isArrow
+    else {
       return (try read(into: output), false)
     }
     try MemoryBudget.verifyRoom()
@@ -182,6 +193,22 @@ package final class ByteSource {
     }
   }
 
+  /// Fills the block until it is known of what kind the file is: a pipe may bring a few bytes at a time.
+  private func fillHead() throws {
+    try fill()
+    var held = unread.count
+    while held < FileKind.headLength, !isAtEndOfFile {
+      let more = UnsafeMutableRawBufferPointer(rebasing: input[held...])
+      let count = try file.read(into: more)
+      isAtEndOfFile = count == 0
+      readCount += count
+      digest.update(UnsafeRawBufferPointer(rebasing: more[..<count]))
+      onRead(count)
+      held += count
+    }
+    unread = 0..<held
+  }
+
   private func fill() throws {
     let count = try file.read(into: input)
     unread = 0..<count
@@ -198,8 +225,15 @@ extension ByteSource {
   private func unwrap(_ kind: FileKind, member: String?) throws {
     let place = Place(file: path)
     if let failure = kind.refusal(at: place, converting: path) { throw failure }
+    if kind == .arrow {
+      try refuse(member, of: "an Arrow stream")
+      let head = Array(input[unread])[...]
+      unread = unread.upperBound..<unread.upperBound
+      arrow = try ArrowText(path: path, after: head) { try readOn(into: $0) }
+      return
+    }
     if kind == .zip {
-      let archive = try Archive(file, at: place)
+      let archive = try Archive(randomBytes(), at: place)
       guard try !archive.isWorkbook(converting: path) else {
         try refuse(member, of: "a workbook")
         wrapping = .workbook(archive)
@@ -218,9 +252,16 @@ extension ByteSource {
 
   private func decompression(of kind: FileKind, at place: Place) throws -> Wrapping {
     guard let content = kind.compression else { return .gzip(Inflater(path: path)) }
-    let handle = try ArchiveHandle(file, of: content, at: place)
+    let handle = try ArchiveHandle(randomBytes(), of: content, at: place)
     _ = try handle.nextEntry()
     return .compressed(handle)
+  }
+
+  /// The file, held in memory where it can only be read in sequence.
+  private func randomBytes() throws -> any RandomBytes {
+    guard !file.isRegular else { return file }
+    return MemoryBytes(
+      try hold("comes as a stream, and is of more than \(InflationLimit.held >> 20) MiB"))
   }
 
   /// The file, with what is read of it where that has a name of its own.
@@ -232,12 +273,19 @@ extension ByteSource {
     let kind = FileKind(first: head)
     guard kind != .text else { return }
     let place = Place(file: named)
+    if kind == .arrow {
+      let looked = head
+      head = []
+      arrow = try ArrowText(path: named, after: looked) { try readOn(into: $0) }
+      return
+    }
     if let failure = kind.refusal(at: place, converting: name) { throw failure }
     let refusal = Failure(
       .badData, at: place, "is compressed once more", expected: "text or a workbook",
       advice: "Unpack \(path)")
     guard kind == .zip else { throw refusal }
-    let archive = try Archive(MemoryBytes(try hold()), at: Place(file: path))
+    let limit = "is a workbook of more than \(InflationLimit.held >> 20) MiB inside another archive"
+    let archive = try Archive(MemoryBytes(try hold(limit)), at: Place(file: path))
     guard try archive.isWorkbook(converting: name) else { throw refusal }
     wrapping = .workbook(archive)
   }
@@ -268,6 +316,7 @@ extension ByteSource {
   /// - Throws: ``Failure`` (`badData`) where something else stands in the place of a table.
   func beginning() throws -> ArraySlice<UInt8> {
     try look(atLeast: TextKind.headLength)
+    guard !isArrow else { return head }
     hasReturns = head.contains(13) && !head.contains(10)
     if hasReturns { head = head.map { $0 == 13 ? 10 : $0 }[...] }
     if let kind = TextKind(head, isWhole: head.count < TextKind.headLength) {
@@ -277,7 +326,9 @@ extension ByteSource {
   }
 
   /// All unwrapped bytes.
-  private func hold() throws -> [UInt8] {
+  ///
+  /// - Parameter excess: what is wrong where there are too many.
+  private func hold(_ excess: String) throws -> [UInt8] {
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { block.deallocate() }
     var held: [UInt8] = []
@@ -287,33 +338,8 @@ extension ByteSource {
       held.append(contentsOf: block[..<made])
       guard held.count <= InflationLimit.held else {
         throw Failure(
-          .badData, at: Place(file: "\(path)[\(name)]"),
-          "is a workbook of more than \(InflationLimit.held >> 20) MiB inside another archive",
-          advice: "Unpack \(path)")
+          .badData, at: Place(file: named), excess, advice: "Unpack \(path) first")
       }
-    }
-  }
-}
-
-extension FileKind {
-  /// The end of names of such a compressed file; nil for other kinds.
-  fileprivate var suffix: String? {
-    switch self {
-    case .gzip: ".gz"
-    case .bzip2: ".bz2"
-    case .xz: ".xz"
-    case .zstandard: ".zst"
-    default: nil
-    }
-  }
-
-  /// How libarchive takes the compression off; nil where that is not its part.
-  fileprivate var compression: ArchiveHandle.Content? {
-    switch self {
-    case .bzip2: .bzip2
-    case .xz: .xz
-    case .zstandard: .zstandard
-    default: nil
     }
   }
 }

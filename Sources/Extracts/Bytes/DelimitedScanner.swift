@@ -30,12 +30,14 @@ struct DelimitedScanner: ~Copyable {
   private var isAtEnd = false
   /// Whether the window is a block that someone else holds.
   private var isLent = false
-  private var nextLine = 1
+  private var nextLine: Int
+  /// Whether lines are counted as records behind the first one, whatever line breaks they hold.
+  private let countsRows: Bool
   private var fields: [Field] = []
   private var scratch: UnsafeMutablePointer<UInt8>
   private var scratchCapacity = 1 << 12
 
-  /// The line on which the current record begins, counted from 1.
+  /// The line on which the current record begins, counted from 1; of an Arrow stream the row.
   private(set) var line = 0
   /// Whether the text ends within or right behind the current record, without a line break.
   private(set) var isUnended = false
@@ -45,6 +47,8 @@ struct DelimitedScanner: ~Copyable {
     self.source = source
     self.delimiter = delimiter
     highest = max(44, delimiter)
+    countsRows = source.isArrow
+    nextLine = countsRows ? 0 : 1
     capacity = source.windowSize
     window = .allocate(capacity: capacity)
     scratch = .allocate(capacity: scratchCapacity)
@@ -151,7 +155,7 @@ struct DelimitedScanner: ~Copyable {
       }
       start = min(end, position + 1)
       isUnended = position == end
-      nextLine = line + lineBreaks + (position < end ? 1 : 0)
+      nextLine = line + (countsRows ? 0 : lineBreaks) + (position < end ? 1 : 0)
       return .record
     }
   }

@@ -10,6 +10,7 @@ package struct FieldIndex: ~Copyable {
   private var capacity = 1 << 12
   private var bytes: UnsafePointer<UInt8>?
   private var account = scan_account()
+  private var countsRows = false
 
   /// An index of tables with these columns.
   package init(delimiter: UInt8, columnCount: Int, trimsFields: Bool) {
@@ -24,8 +25,8 @@ package struct FieldIndex: ~Copyable {
   /// Records of the block.
   package var rowCount: Int { account.record_count }
 
-  /// Line feeds of the block.
-  package var breakCount: Int { account.break_count }
+  /// Lines of the block.
+  package var breakCount: Int { countsRows ? account.record_count : account.break_count }
 
   /// Looks through a block.
   ///
@@ -39,6 +40,7 @@ package struct FieldIndex: ~Copyable {
       separators = .allocate(capacity: capacity)
     }
     bytes = UnsafePointer(block.bytes)
+    countsRows = block.countsRows
     account = scan_separators(kernel, block.bytes, block.count, delimiter, separators)
     guard !account.is_broken, !account.is_open, !account.has_quoted_breaks, columnCount > 1,
       account.separator_count == account.record_count * columnCount

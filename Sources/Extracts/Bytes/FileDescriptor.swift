@@ -1,4 +1,5 @@
 import Mismatch
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -8,13 +9,26 @@ import Mismatch
 
 /// An open file that closes itself; every call that fails says why, with the file's name.
 package struct FileDescriptor: ~Copyable {
+  private static let isStandardInputTaken = Atomic(false)
+
   private let descriptor: Int32
   let path: String
 
-  /// Opens a file to read.
+  /// Opens a file to read, or standard input, which is given out once in a process.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`) where it cannot be opened, is a folder, or standard input was read.
   init(reading path: String) throws {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let isStandardInput = InputFile.isStandardInput(path)
+    let isGone =
+      isStandardInput
+      && FileDescriptor.isStandardInputTaken.exchange(true, ordering: .relaxed)
+    descriptor = isGone ? -1 : isStandardInput ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
     self.path = path
+    guard !isGone else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "was read already, and can be read only once",
+        advice: "Write it to a file, and name that in the place of `-`")
+    }
     guard descriptor >= 0 else {
       throw Failure.system(
         "cannot be opened", path: path,
@@ -37,13 +51,15 @@ package struct FileDescriptor: ~Copyable {
 
   /// Standard output once more.
   package static func standardOutput() throws -> FileDescriptor {
-    try FileDescriptor(duplicating: STDOUT_FILENO, path: "standard output")
+    let descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+    guard descriptor >= 0 else { throw Failure.system("cannot be opened", path: "standard output") }
+    return FileDescriptor(taking: descriptor, path: "standard output")
   }
 
-  private init(duplicating other: Int32, path: String) throws {
-    descriptor = fcntl(other, F_DUPFD_CLOEXEC, 3)
+  /// Takes over an open file.
+  init(taking descriptor: Int32, path: String) {
+    self.descriptor = descriptor
     self.path = path
-    guard descriptor >= 0 else { throw Failure.system("cannot be opened", path: path) }
   }
 
   /// Opens a regular file that is no link, to read; nil where there is none.
@@ -106,6 +122,17 @@ package struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Writes all that is left to read into another file.
+  func copy(to other: borrowing FileDescriptor) throws {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { block.deallocate() }
+    while true {
+      let count = try read(into: block)
+      if count == 0 { return }
+      try other.write(UnsafeRawBufferPointer(rebasing: block[..<count]))
+    }
+  }
+
   /// Brings what was written onto the disk.
   package func synchronise() throws {
     guard fsync(descriptor) == 0 || errno == EINVAL else {
@@ -123,6 +150,7 @@ package struct FileIdentity: Equatable {
   private let nanoseconds: Int
   package let isRegular: Bool
   package let isFolder: Bool
+  package let isPipe: Bool
   package let isLink: Bool
 
   /// The identity of the file that stands at a path.
@@ -157,6 +185,7 @@ package struct FileIdentity: Equatable {
     (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec)
     isRegular = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
+    isPipe = status.st_mode & S_IFMT == S_IFIFO
     isLink = status.st_mode & S_IFMT == S_IFLNK
   }
 }

@@ -4,6 +4,8 @@ import Mismatch
 enum FileKind: String, Sendable, CaseIterable {
   case text
   case gzip
+  /// Arrow's IPC format, as a stream or a file.
+  case arrow = "Arrow"
   /// A zip archive; a workbook (.xlsx) is one too.
   case zip
   /// Excel's format before 2007 (.xls), or a workbook under a password: both are OLE files.
@@ -30,6 +32,8 @@ enum FileKind: String, Sendable, CaseIterable {
 
   private static let signatures: [(bytes: [UInt8], kind: FileKind)] = [
     ([0x1f, 0x8b], .gzip),
+    (ArrowText.streamMark, .arrow),
+    (ArrowText.fileMark, .arrow),
     (Array("PK\u{3}\u{4}".utf8), .zip),
     (Array("PK\u{5}\u{6}".utf8), .zip),
     (Array("PK\u{7}\u{8}".utf8), .zip),
@@ -61,11 +65,11 @@ enum FileKind: String, Sendable, CaseIterable {
 
   private var noun: String? {
     switch self {
-    case .text, .gzip, .zip, .bzip2, .xz, .zstandard: nil
+    case .text, .gzip, .arrow, .zip, .bzip2, .xz, .zstandard: nil
     case .oldWorkbook: "an old workbook (.xls), or one with a password"
     case .rData: "an R workspace (.RData)"
     case .rObject: "an R object (.rds)"
-    case .parquet: "a parquet file"
+    case .parquet: "a Parquet file"
     case .sevenZip: "a 7z archive"
     case .pdf: "a PDF"
     }
@@ -75,7 +79,7 @@ enum FileKind: String, Sendable, CaseIterable {
     let word = FileKind.shellWord(name)
     let text = FileKind.programText(name)
     switch self {
-    case .text, .gzip, .zip, .bzip2, .xz, .zstandard: return nil
+    case .text, .gzip, .arrow, .zip, .bzip2, .xz, .zstandard: return nil
     case .oldWorkbook: return "Convert it: soffice --headless --convert-to xlsx \(word)"
     case .rData:
       return "Convert it: Rscript -e "
@@ -87,10 +91,12 @@ enum FileKind: String, Sendable, CaseIterable {
         + FileKind.shellWord("write.csv(readRDS(\(text)), \(table), row.names = FALSE)")
         + "; where it is a list of tables, readRDS(...)[[1]] is the first"
     case .parquet:
-      let table = FileKind.programText(name + ".csv")
-      return "Convert it: python3 -c "
-        + FileKind.shellWord(
-          "import pandas; pandas.read_parquet(\(text)).to_csv(\(table), index=False)")
+      let table = "read_parquet('\(name.replacing("'", with: "''"))')"
+      let query = "copy (from \(table)) to '/dev/stdout' (format csv)"
+      let isPlain = !query.contains { "\"$`\\!".contains($0) }
+      return "Set `file: \"-\"` and pipe it in: duckdb -c "
+        + (isPlain ? "\"\(query)\"" : FileKind.shellWord(query)) + " | "
+        + "mismatch run JOB; Documentation/pipelines.md shows pyarrow, polars and R"
     case .sevenZip: return "Unpack it: 7z x \(word)"
     case .pdf: return "Fetch the data file that the PDF was made from"
     }
@@ -110,7 +116,7 @@ enum FileKind: String, Sendable, CaseIterable {
         ).joined(separator: "'\\''") + "'"
   }
 
-  /// The text as a literal of R and of Python.
+  /// The text as a literal of R.
   private static func programText(_ text: String) -> String {
     var literal = "\""
     for character in text {
@@ -118,5 +124,28 @@ enum FileKind: String, Sendable, CaseIterable {
       literal.append(character)
     }
     return literal + "\""
+  }
+}
+
+extension FileKind {
+  /// The end of names of such a compressed file; nil for other kinds.
+  var suffix: String? {
+    switch self {
+    case .gzip: ".gz"
+    case .bzip2: ".bz2"
+    case .xz: ".xz"
+    case .zstandard: ".zst"
+    default: nil
+    }
+  }
+
+  /// How libarchive takes the compression off; nil where that is not its part.
+  var compression: ArchiveHandle.Content? {
+    switch self {
+    case .bzip2: .bzip2
+    case .xz: .xz
+    case .zstandard: .zstandard
+    default: nil
+    }
   }
 }

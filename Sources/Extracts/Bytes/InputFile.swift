@@ -16,6 +16,19 @@ package struct InputFile: Sendable, Equatable {
     self.path = path
   }
 
+  /// The path by which standard input is known; a file of this name is `./-`.
+  package static let standardInput = "-"
+
+  package static func isStandardInput(_ path: String) -> Bool { path == standardInput }
+
+  /// Whether a job calls standard input so.
+  package static func isStandardInput(name: String) -> Bool { namesOfStandardInput.contains(name) }
+
+  /// Whether it can be read again: pipes and standard input cannot.
+  package var isLasting: Bool { TextFile.isRegular(path) }
+
+  private static let namesOfStandardInput = [standardInput, "/dev/stdin", "/dev/fd/0"]
+
   /// A place in the file, with the file named as the job names it.
   package func named(_ place: Place) -> Place {
     var place = place
@@ -33,13 +46,15 @@ extension [InputFile] {
 }
 
 extension InputFile {
-  /// The file of a name, or the files that a pattern with `*`, `?` or `[` matches, by name.
+  /// The file of a name, standard input for `-`, or the files that a pattern with `*`, `?` or `[` matches, by
+  /// name.
   ///
   /// - Parameter place: of the name, for messages.
   /// - Throws: ``Failure`` where a pattern matches nothing, or could search without end.
   package static func named(_ name: String, in folder: String, at place: Place) throws
     -> [InputFile]
   {
+    if isStandardInput(name: name) { return [InputFile(name: name, path: standardInput)] }
     let path = name.asPath(in: folder)
     guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else {
       return [InputFile(name: name, path: path)]

@@ -13,17 +13,20 @@ final class FileBytes: RandomBytes {
   private let file: FileDescriptor
   private let identity: FileIdentity
   let size: Int
+  /// Whether it can be read at any place: pipes cannot, nor is standard input.
+  let isRegular: Bool
 
   init(path: String) throws {
     file = try FileDescriptor(reading: path)
     size = file.size
     identity = file.identity
+    isRegular = identity.isRegular && !InputFile.isStandardInput(path)
   }
 
   /// Whether the file, or what stands in its place, is no longer what was opened, or gave another number of
   /// bytes than it has; false for what is no regular file.
   func hasChanged(readCount: Int) -> Bool {
-    guard identity.isRegular else { return false }
+    guard isRegular else { return false }
     return file.identity != identity || FileIdentity(path: file.path) != identity
       || readCount != size
   }

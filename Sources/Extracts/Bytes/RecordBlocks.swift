@@ -9,6 +9,8 @@ package final class RecordBlock {
   package fileprivate(set) var count = 0
   /// Whether the last record ends with the block.
   package fileprivate(set) var isWhole = true
+  /// Whether lines are counted as records, whatever line breaks they hold.
+  fileprivate(set) var countsRows = false
   /// Bytes that still have to go into the file's digest.
   fileprivate var fresh = 0..<0
 
@@ -58,6 +60,7 @@ package final class RecordBlocks {
     if let failure { throw failure }
     var held = 0
     block.fresh = 0..<0
+    block.countsRows = source.isArrow
     repeat {
       let wanted = min(max(blockSize, held * 2), DelimitedScanner.recordLimit)
       held = fill(block, held: held, upTo: wanted)

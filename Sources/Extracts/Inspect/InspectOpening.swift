@@ -10,6 +10,8 @@ struct InspectedTable {
   var decimal = DecimalMark.point
   /// Whether a run refuses the text as it is written.
   var isRefused = false
+  /// Whether it is an Arrow stream, which no reader has to lay out.
+  var isArrow = false
   /// Opens the records at their beginning.
   let open: () throws -> any RecordStream
 }
@@ -75,7 +77,21 @@ enum InspectOpening {
     let source = try ByteSource(path: path, member: member)
     if source.workbook != nil { return try sheets(of: source, account) }
     var account = account
-    switch FileKind(first: try first(of: path)) {
+    let kind = FileKind(first: try first(of: path))
+    if source.isArrow {
+      account.format = kind == .arrow ? "Arrow stream" : "\(kind.rawValue) of an Arrow stream"
+      account.warnings += source.refusals.sorted { $0.key < $1.key }.map {
+        "\($0.value.found), so a run does not read it. \($0.value.advice ?? "")"
+      }
+      return [
+        .table(
+          InspectedTable(account: account, isText: true, isArrow: true) {
+            try DelimitedRecords(
+              ByteSource(path: path, member: member), delimiter: Delimiter.comma.rawValue)
+          })
+      ]
+    }
+    switch kind {
     case .text: break
     case let kind: account.format = "\(kind.rawValue) of delimited text"
     }

@@ -7,6 +7,35 @@ package enum Inspection {
   /// Faults of a table's content are reported in its account, with all that was found before.
   /// - Throws: ``Failure`` (`inputOutput`) where the file cannot be read, and where a stop was asked for.
   package static func accounts(of path: String) throws -> [Account] {
+    guard InputFile.isStandardInput(path) || FileIdentity(path: path).isPipe else {
+      return try accounts(ofFile: path)
+    }
+    let held = try HeldInput(path)
+    return try Interruption.undoing(by: { held.remove() }) {
+      defer { held.remove() }
+      return try accounts(ofFile: held.path, named: path)
+    }
+  }
+
+  /// The accounts of a copy, as those of what it was copied from.
+  private static func accounts(ofFile copy: String, named name: String) throws -> [Account] {
+    func renamed(_ text: String) -> String { text.replacing(copy, with: name) }
+    do {
+      return try accounts(ofFile: copy).map { account in
+        var account = account
+        account.file = name
+        account.problem = account.problem.map(renamed)
+        account.warnings = account.warnings.map(renamed)
+        account.proposal = account.proposal.map(renamed)
+        return account
+      }
+    } catch var failure as Failure {
+      failure.place?.file.replace(copy, with: name)
+      throw failure
+    }
+  }
+
+  private static func accounts(ofFile path: String) throws -> [Account] {
     let opened = try InspectOpening.open(path)
     return try opened.map { table in
       switch table {
@@ -21,8 +50,8 @@ package enum Inspection {
     var reader: Reader?
     var isRefused = table.isRefused
     do {
-      reader = try Reader.recognised(table.open)
-      account.reader = reader?.name ?? Reader.plainName
+      reader = try table.isArrow ? nil : Reader.recognised(table.open)
+      account.reader = table.isArrow ? Reader.arrowName : reader?.name ?? Reader.plainName
       isRefused = try !read(table, reader, into: &account) || isRefused
     } catch let failure as Failure where failure.kind == .badData {
       isRefused = true

@@ -5,6 +5,9 @@ extension Reader {
   /// The name of tables that no reader has to lay out.
   package static let plainName = "table"
 
+  /// The name of Arrow streams, which are plain tables.
+  static let arrowName = "arrow"
+
   /// Names that a job may give, with the plain table's.
-  package static let names = [plainName] + catalogue.map(\.name)
+  package static let names = [plainName, arrowName] + catalogue.map(\.name)
 }

@@ -5,7 +5,10 @@ import Mismatch
 package struct RowTable: ~Copyable {
   package let file: InputFile
   package let header: [String]
-  private let headerLine: Int
+  /// Nil for an Arrow stream, whose names stand in no line.
+  private let headerLine: Int?
+  /// Why columns cannot be read, by their place.
+  private let refusals: [Int: Failure]
   /// How the job has the file read.
   package let job: TableJob
   package var trimsFields: Bool { job.trimsFields }
@@ -44,7 +47,8 @@ package struct RowTable: ~Copyable {
     }
     self.file = file
     self.header = RowTable.named(header)
-    headerLine = 1
+    headerLine = source.isArrow ? nil : 1
+    refusals = source.refusals
     self.job = job
     self.scanner = consume scanner
     input = source
@@ -59,6 +63,7 @@ package struct RowTable: ~Copyable {
     self.file = file
     self.job = job
     headerLine = table.headerLine
+    refusals = [:]
     header = RowTable.named(job.trimsFields ? table.header.map { $0.trimmed() } : table.header)
     scanner = nil
     input = records
@@ -88,12 +93,15 @@ package struct RowTable: ~Copyable {
   private var noted = NotedTexts()
   /// Notes below a plain table.
   private var notes: [String] = []
+  /// Records of a plain table that are no rows to whoever reads it: blank ones and notes.
+  private var skippedCount = 0
 
   /// What was read of the file; call once, at its end.
   ///
   /// - Parameter mayBeEmpty: whether column names alone are a table, as in the last page of a query.
   /// - Throws: ``Failure`` (`badData`) for a table without rows, and as ``RecordInput/finishDigest()``.
   package func record(role: String, rowCount: Int, mayBeEmpty: Bool = false) throws -> InputRecord {
+    try verifyAnnounced(rowCount + skippedCount)
     guard rowCount > 0 || mayBeEmpty else {
       throw RowTable.noRows(at: Place(file: table?.path ?? file.path, line: headerLine))
     }
@@ -102,6 +110,17 @@ package struct RowTable: ~Copyable {
       sha256: try input.finishDigest(), texts: noted,
       notes: notes + (table?.blocks ?? []).flatMap(\.footnotes),
       limit: ExtractLimit(rowCount: rowCount, header: header))
+  }
+
+  /// Makes sure that the rows are as many as their producer says.
+  private func verifyAnnounced(_ count: Int) throws {
+    guard let announced = job.announcedRowCount, announced != count else { return }
+    throw Failure(
+      .badData, at: Place(file: file.path), "has \(count) row\(count == 1 ? "" : "s")",
+      expected: "\(announced), as announced",
+      advice: count < announced
+        ? "The program that writes it ended early: look at what it reports, and write the rows again"
+        : "Look at the number that is announced, and for what was written twice")
   }
 
   /// The refusal of a table that is nothing but its headings.
@@ -126,7 +145,7 @@ package struct RowTable: ~Copyable {
     note(text, as: role, line: headerLine)
   }
 
-  private mutating func note(_ text: String, as role: TextRole, line: Int) {
+  private mutating func note(_ text: String, as role: TextRole, line: Int?) {
     guard NotedTexts.mayBeNamed(text, as: role) else { return }
     noted.note(text, as: role, at: file.named(Place(file: place().file, line: line)))
   }
@@ -146,7 +165,10 @@ package struct RowTable: ~Copyable {
         "the column \"\(name)\" occurs \(places.count) times", expected: "one",
         advice: "Rename one of them")
     }
-    if let place = places.first { return place }
+    if let place = places.first {
+      if let refusal = refusals[place] { throw refusal }
+      return place
+    }
     let lowered = name.trimmed().lowercased()
     let near = header.first { $0.trimmed().lowercased() == lowered }
     let advice =
@@ -171,6 +193,7 @@ package struct RowTable: ~Copyable {
       header[$0].matches(wildcard: pattern) && !others.contains(Spelling(header[$0]))
     }
     guard !found.isEmpty else { return [try column(pattern)] }
+    for place in found { if let refusal = refusals[place] { throw refusal } }
     return found
   }
 
@@ -189,7 +212,10 @@ package struct RowTable: ~Copyable {
     while let record = try scanner?.nextRecord() {
       line = record.line
       // Spreadsheets write rows of commas below a table whose rows were cleared.
-      if isBlank(record.fieldCount) || isNote(record.fieldCount) { continue }
+      if isBlank(record.fieldCount) || isNote(record.fieldCount) {
+        skippedCount += 1
+        continue
+      }
       guard record.fieldCount == header.count else {
         if Corruption.isConflictMarker(bytes(0)) { throw Corruption.conflict(at: place()) }
         throw ragged(record.fieldCount)
@@ -279,39 +305,6 @@ package struct RowTable: ~Copyable {
         advice: "Convert the file: iconv -f WINDOWS-1252 -t UTF-8")
     }
     return text
-  }
-}
-
-/// The bytes of one row's fields, one after another.
-struct FieldBytes: ~Copyable {
-  private var bytes: UnsafeMutablePointer<UInt8>?
-  private var capacity = 0
-  private var ends: [Int] = []
-
-  deinit { bytes?.deallocate() }
-
-  mutating func hold(_ fields: [String]) {
-    let count = fields.reduce(0) { $0 + $1.utf8.count }
-    if count > capacity || bytes == nil {
-      bytes?.deallocate()
-      capacity = max(256, count * 2)
-      bytes = .allocate(capacity: capacity)
-    }
-    ends.removeAll(keepingCapacity: true)
-    var end = 0
-    for field in fields {
-      for byte in field.utf8 {
-        bytes?[end] = byte
-        end += 1
-      }
-      ends.append(end)
-    }
-  }
-
-  subscript(field: Int) -> UnsafeBufferPointer<UInt8> {
-    let start = field == 0 ? 0 : ends[field - 1]
-    return UnsafeBufferPointer(
-      start: bytes.map { UnsafePointer($0 + start) }, count: ends[field] - start)
   }
 }
 

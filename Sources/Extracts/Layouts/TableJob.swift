@@ -17,12 +17,14 @@ package struct TableJob: Sendable {
   package var headerLines: [Int] = []
   package var trimsFields = false
   package var filters: [FilterJob] = []
+  /// How many rows the producer says that it wrote; nil where it says nothing.
+  package var announcedRowCount: Int?
 
   package init(
     files: [InputFile], delimiter: Delimiter? = nil, decimal: DecimalMark = .point,
     readerName: String? = nil, sheets: [String] = [],
     member: String? = nil, headerLines: [Int] = [], trimsFields: Bool = false,
-    filters: [FilterJob] = []
+    filters: [FilterJob] = [], announcedRowCount: Int? = nil
   ) {
     self.files = files
     self.delimiter = delimiter
@@ -33,6 +35,7 @@ package struct TableJob: Sendable {
     self.headerLines = headerLines
     self.trimsFields = trimsFields
     self.filters = filters
+    self.announcedRowCount = announcedRowCount
   }
 }
 

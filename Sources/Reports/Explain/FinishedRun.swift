@@ -87,7 +87,10 @@ package struct FinishedRun: Sendable {
   }
 
   private func jobFolder() throws -> String {
-    guard let first = inputs.first(where: \.isOfJob)?.name else { return "." }
+    let names = inputs.filter(\.isOfJob).map(\.name)
+    guard let first = names.first(where: { !InputFile.isStandardInput(name: $0) }) else {
+      return "."
+    }
     var candidates: [String] = []
     var path = folder
     while path != ".", path != "/" {
@@ -110,6 +113,19 @@ package struct FinishedRun: Sendable {
   }
 
   private func verify(_ name: String, at path: String) throws {
+    guard !InputFile.isStandardInput(name: name) else {
+      throw Failure(
+        .inputOutput, at: Place(file: folder),
+        "the run read `\(name)`, standard input, which is gone",
+        expected: "inputs that can be read again",
+        advice: "Write what was piped in to a file, name that in the job, and run it again")
+    }
+    guard !FileIdentity(path: path).isPipe else {
+      throw Failure(
+        .inputOutput, at: Place(file: path), "is a pipe, whose content is gone",
+        expected: "inputs that can be read again",
+        advice: "Write the content to a file, name that in the job, and run it again")
+    }
     guard TextFile.isRegular(path) else {
       throw Failure(
         .inputOutput, at: Place(file: path), "this input of the run is missing",

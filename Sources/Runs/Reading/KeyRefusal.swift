@@ -155,7 +155,7 @@ struct RowLevels {
 
   /// Nil where no column does, and for an input that cannot be read again.
   init?(besides key: Int, of table: borrowing RowTable) {
-    guard TextFile.isRegular(table.file.path),
+    guard table.file.isLasting,
       let texts = try? RowLevels.texts(besides: key, of: table)
     else { return nil }
     let header = table.header

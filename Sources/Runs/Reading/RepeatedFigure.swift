@@ -18,6 +18,10 @@ extension SideReader {
   func repeated(_ place: Place, _ origin: Origin, _ earlier: Origin) throws -> Failure {
     let files = job.blocks.flatMap { block in block.table.files.map { (block.table, $0) } }
     let first = Place(file: files[earlier.input].1.path, line: earlier.line)
+    guard files[origin.input].1.isLasting, files[earlier.input].1.isLasting else {
+      return RepeatedFigure.failure(
+        at: place, first: first, advice: "To see in what the rows differ, read them from a file")
+    }
     let later = try files[origin.input].0.open(files[origin.input].1).rows(at: place)
       .first { $0.place == place || $0.place.column == nil }
     let candidates = try files[earlier.input].0.open(files[earlier.input].1).rows(at: first)
@@ -35,14 +39,20 @@ extension SideReader {
     let texts = differing.map {
       "`\($0)` (\"\(row?.texts[$0]?.text ?? "")\", \"\(later?.texts[$0]?.text ?? "")\")"
     }
-    return Failure(
-      .badData, at: place,
-      "a second figure for the same area, category and period, first at "
-        + "\(Place(file: row?.place.file ?? first.file, line: first.line))",
-      expected: "one",
+    return RepeatedFigure.failure(
+      at: place, first: Place(file: row?.place.file ?? first.file, line: first.line),
       advice: texts.isEmpty
         ? "The rows differ only in their counts; remove one"
         : "The rows differ in \(texts.joined(separator: ", ")): " + remedy(for: differing))
+  }
+}
+
+private enum RepeatedFigure {
+  static func failure(at place: Place, first: Place, advice: String) -> Failure {
+    Failure(
+      .badData, at: place,
+      "a second figure for the same area, category and period, first at \(first)", expected: "one",
+      advice: advice)
   }
 }
 
