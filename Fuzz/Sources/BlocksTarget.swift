@@ -61,30 +61,31 @@ private struct SideAccount: Equatable {
     }
     let areas = job.figures.ownMarkers.isEmpty ? nil : Codebook(codes: ["A", "B", "C", "D"])
     var reader = SideReader(
-      job, areas: Axis(codes: areas, share: share), categories: Axis(codes: nil, share: share),
-      periods: ["1"], workerCount: workerCount, blockSize: blockSize, onRead: { _ in })
+      job, areas: CodeList(expecting: areas), periods: ["1"], workerCount: workerCount, blockSize: blockSize, onRead: { _ in })
     do { try reader.read() } catch let failure as Failure {
       self.failure = failure
       return
     }
-    inputs = reader.inputs
-    take(reader.tally)
-    for trace in reader.roundings {
+    let reading = reader.reading
+    inputs = reading.inputs
+    take(
+      MappedTally(
+        reading.tally, areas: AxisRule(codes: areas, share: share),
+        categories: AxisRule(codes: nil, share: share)))
+    for trace in reading.roundings {
       numbers += [trace.figureCount, trace.missCount, trace.leastMiss?.line ?? 0].map(UInt64.init)
       numbers += [trace.leastMiss?.value ?? 0, trace.coarserBase ?? 0].map(\.bitPattern)
     }
   }
 
-  private mutating func take(_ tally: Tally) {
-    let unmapped = tally.unmappedCodes()
-    codes = [
-      tally.areas.codes, tally.areas.unknownCodes, tally.categories.codes, tally.periods,
-      unmapped.map(\.code),
-    ]
-    for code in unmapped {
-      numbers += [UInt64(code.rowCount), UInt64(code.markedCount), code.published.bitPattern]
-    }
-    for period in tally.periods.indices {
+  private mutating func take(_ tally: MappedTally) {
+    let list = tally.tally
+    codes = [list.areas.codes, list.categories.codes, list.periods]
+    for period in list.periods.indices {
+      for code in tally.unmappedCodes(period: period) {
+        codes.append([code.code])
+        numbers += [UInt64(code.rowCount), UInt64(code.markedCount), code.published.bitPattern]
+      }
       let imputed = tally.impute(period: period, point: .middle, disclosure: DisclosureGuard())
       for matrix in [imputed.value, imputed.lower, imputed.upper] {
         numbers += matrix.elements.map(\.bitPattern)
@@ -93,7 +94,7 @@ private struct SideAccount: Equatable {
         numbers += [cell.row, cell.column, cell.isWithoutValue ? 1 : 0].map(UInt64.init)
         numbers += [UInt64(cell.status.rawValue), cell.isOpen ? 1 : 0]
       }
-      reconciliations.append(tally.reconciliation(input: 0, period: period))
+      reconciliations.append(tally.reconciliation(period: period))
     }
   }
 }

@@ -44,10 +44,7 @@ extension FuzzTarget {
   /// Tables of the Nomis API by way of a side, which looks for missing pages.
   static let pages = FuzzTarget(name: "nomis-pages") { bytes in
     held.input.hold(UnsafeRawBufferPointer(bytes))
-    func axis() -> Axis { Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) } }
-    var reader = SideReader(
-      try pagesJob.get().sides.provision, areas: axis(), categories: axis(), periods: nil,
-      onRead: { _ in })
+    var reader = SideReader(try pagesJob.get().sides.provision, onRead: { _ in })
     try reader.read()
   }
 }

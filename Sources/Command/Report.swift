@@ -60,7 +60,9 @@ struct Report {
       let reconciliation = row.reconciliation
       table.add([
         "\(row.side.rawValue), \(row.period)",
-        row.input.split(separator: "/").last.map(String.init) ?? row.input,
+        row.inputs.count == 1
+          ? row.inputs[0].name.split(separator: "/").last.map(String.init) ?? row.inputs[0].name
+          : counted(row.inputs.count, "file"),
         count(reconciliation.published),
         count(reconciliation.mapped), count(reconciliation.unmapped),
         count(reconciliation.filtered),

@@ -63,8 +63,9 @@ package func twoSum(_ a: Double, _ b: Double) -> (sum: Double, error: Double) {
   return (sum, (a - aRounded) + (b - bRounded))
 }
 
+/// The rounded sum of two numbers of which the first is the larger, and what the rounding left out.
 @inlinable
-func fastTwoSum(_ a: Double, _ b: Double) -> (Double, Double) {
+package func fastTwoSum(_ a: Double, _ b: Double) -> (Double, Double) {
   let sum = a + b
   return (sum, b - (sum - a))
 }

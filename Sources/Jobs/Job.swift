@@ -99,6 +99,8 @@ package struct Register: Sendable {
 package enum ValueJob: Sendable {
   /// One column, one count per row.
   case column(String)
+  /// No column: each row counts 1.
+  case rows
   /// Several columns, by names and patterns, whose headings hold keys.
   case columns([String], headings: [HeadingJob])
 }
@@ -136,6 +138,10 @@ package struct SideJob: Sendable {
   package var status: String?
   /// Columns whose rows are parts of a count that may be added up.
   package var partColumns: [String]
+  /// Whether rows are records, of which a cell may have any number.
+  package var countsRecords: Bool
+  /// The column whose texts no two records of a period share, where the job names one.
+  package var uniqueColumn: String?
   package var figures: FigureJob
   package var totals: TotalsJob?
   package var lookups: [MapJob]
@@ -148,6 +154,11 @@ package struct SideJob: Sendable {
   package var names: [Dimension: String]
   /// How the side's other tables are read.
   package internal(set) var further: [SideJob] = []
+
+  /// What each row counts, where no column says it.
+  package var countOfRow: Double? {
+    if case .rows = value { 1 } else { nil }
+  }
 
   /// The side once for each of its tables.
   package var blocks: [SideJob] { [self] + further }

@@ -79,6 +79,7 @@ package struct JobNode {
   }
 
   package var isMapping: Bool { node.mapping != nil }
+  var isSequence: Bool { node.sequence != nil }
 
   /// The pairs of a mapping, in the order of the file.
   package func pairs() throws -> [(key: String, value: JobNode)] {

@@ -1,64 +1,62 @@
-/// Source codes of one side along one dimension, and how much of each the grid receives.
+/// Which source codes the grid receives along one dimension, and how much of each.
 ///
-/// A closed axis knows its codes beforehand, from a register, a lookup or a crosswalk; others are
-/// unmapped. An open one takes every code that turns up.
-package struct Axis: Sendable {
-  /// Known codes in the order in which they were met (closed axes: sorted).
-  package private(set) var codes: [String]
-  /// One share per known code.
-  package private(set) var shares: [AxisShare]
-  /// Whether the grid receives each known code as a whole.
-  private(set) var isWhole: [Bool]
-  /// Codes that a closed axis does not know, in the order in which they were met.
-  package private(set) var unknownCodes: [String] = []
-  /// The codes of a closed axis.
-  private let register: Codebook?
-  /// Places of codes that no register has.
-  private var positions: [Spelling: Int] = [:]
-  private let shareOfCode: @Sendable (String) -> AxisShare
+/// A closed rule knows its codes beforehand, from a register, a lookup or a crosswalk; others are unmapped. An open
+/// one takes every code that turns up.
+package struct AxisRule: Sendable {
+  /// The codes of a closed rule.
+  package let codes: Codebook?
+  private let share: @Sendable (String) -> AxisShare
 
-  /// An axis of these codes, or an open one where there are none.
+  /// A rule for these codes, or an open one where there are none.
   package init(codes: Codebook?, share: @escaping @Sendable (String) -> AxisShare) {
-    self.codes = codes?.codes ?? []
-    register = codes
-    shareOfCode = share
-    shares = self.codes.map(share)
-    isWhole = shares.map { $0.mapped == 1 }
+    self.codes = codes
+    self.share = share
   }
 
-  /// The known codes.
-  package var codebook: Codebook { register ?? Codebook(codes: codes) }
+  /// The axis of what a side has.
+  package func axis(of list: CodeList) -> Axis {
+    let known = codes ?? Codebook(codes: list.codes)
+    return Axis(
+      codebook: known, shares: known.codes.map(share), places: known.codes.map(list.place),
+      sourceCount: list.codes.count)
+  }
+}
 
-  /// The places of the known codes, in code order.
-  package var order: [Int] { register == nil ? Codebook.order(of: codes) : Array(codes.indices) }
+/// Source codes of one side along one dimension, in code order, with how much of each the grid receives.
+package struct Axis: Sendable {
+  package let codebook: Codebook
+  /// One share per code.
+  package let shares: [AxisShare]
+  /// Where each code stands in the tally; nil where the side does not have it.
+  package let places: [Int?]
+  /// The code that stands at each place of the tally; nil for one that is unknown.
+  package let rows: [Int?]
 
-  /// The place of a code: at or above 0 where it is known, `~k` for the k-th unknown one.
-  package mutating func position(of code: String) -> Int {
-    if let known = register?.position(of: code) ?? positions[code] { return known }
-    if register == nil {
-      positions[Spelling(code)] = codes.count
-      codes.append(code)
-      shares.append(shareOfCode(code))
-      isWhole.append(shares[codes.count - 1].mapped == 1)
-      return codes.count - 1
-    }
-    positions[Spelling(code)] = ~unknownCodes.count
-    unknownCodes.append(code)
-    return ~(unknownCodes.count - 1)
+  fileprivate init(codebook: Codebook, shares: [AxisShare], places: [Int?], sourceCount: Int) {
+    self.codebook = codebook
+    self.shares = shares
+    self.places = places
+    var rows = [Int?](repeating: nil, count: sourceCount)
+    for (row, place) in places.enumerated() { if let place { rows[place] = row } }
+    self.rows = rows
   }
 
-  /// The place of a known code; nil for any other.
-  package func place(of code: String) -> Int? {
-    register?.position(of: code) ?? positions[code].flatMap { $0 >= 0 ? $0 : nil }
+  /// How much is received of the code at a place of the tally.
+  package func share(atPlace place: Int) -> AxisShare { rows[place].map { shares[$0] } ?? .none }
+}
+
+/// How much of a source code the grid and the exclusions receive; both 0 for an unknown code.
+package struct AxisShare: Sendable, Equatable {
+  package let mapped: Double
+  package let excluded: Double
+
+  package init(mapped: Double, excluded: Double) {
+    self.mapped = mapped
+    self.excluded = excluded
   }
 
-  /// The code at a place that ``position(of:)`` gave.
-  package func code(at position: Int) -> String {
-    position >= 0 ? codes[position] : unknownCodes[~position]
-  }
+  package static let none = AxisShare(mapped: 0, excluded: 0)
 
-  /// How much of the code at a place is received.
-  package func share(at position: Int) -> AxisShare {
-    position >= 0 ? shares[position] : .none
-  }
+  /// What neither receives.
+  var lost: Double { max(0, 1 - mapped - excluded) }
 }

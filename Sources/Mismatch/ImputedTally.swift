@@ -20,10 +20,10 @@ package struct ImputedTally: Sendable {
   package var conflicts: [Conflict] = []
   /// Withheld cells of which their area's total tells more than the guard allows.
   package var guardedCells: [GuardedCell] = []
-  /// Points that marked figures were given, by input.
-  package var imputed: [Reconciliation.Split]
-  /// Marked figures without a point, by input.
-  package var unusableCounts: [Int]
+  /// Points that marked figures were given.
+  package var imputed = Reconciliation.Split()
+  /// How many marked figures have no point.
+  package var unusableCount = 0
 
   /// By area, the sum of its counts, or that of their upper bounds where it is larger and they have any.
   package func largestSums() -> [Double] {
@@ -63,7 +63,7 @@ package struct ImputedTally: Sendable {
   }
 }
 
-extension Tally {
+extension MappedTally {
   /// The counts of one period with their final bounds and values.
   ///
   /// - Parameters:
@@ -73,63 +73,101 @@ extension Tally {
   package func impute(period: Int, point: ImputationRule, disclosure: DisclosureGuard)
     -> ImputedTally
   {
-    var builder = ImputationBuilder(tally: self, layer: layers[period], disclosure: disclosure)
+    var builder = ImputationBuilder(tally: self, period: period, disclosure: disclosure)
     builder.impute(by: point)
     return builder.result
   }
 }
 
-/// Tightens bounds and imputes values in one layer, in code order so that no sum depends on the order of
+/// Tightens bounds and imputes values of one period, in code order so that no sum depends on the order of
 /// the rows that were read.
 private struct ImputationBuilder {
-  let tally: Tally
-  let layer: Layer
+  let tally: MappedTally
+  let period: Int
   let disclosure: DisclosureGuard
-  /// Places on the tally's axes, in code order.
-  let areaPlaces: [Int]
-  let categoryPlaces: [Int]
+  /// Published totals by row.
+  private var totals: [Int: TotalBounds] = [:]
+  /// Bounds of what stands under unknown categories, by row, where a total speaks of them.
+  private var unknownCategories: [Int: TotalBounds] = [:]
   var result: ImputedTally
 
-  init(tally: Tally, layer: Layer, disclosure: DisclosureGuard) {
+  init(tally: MappedTally, period: Int, disclosure: DisclosureGuard) {
     self.tally = tally
-    self.layer = layer
+    self.period = period
     self.disclosure = disclosure
-    areaPlaces = tally.areas.order
-    categoryPlaces = tally.categories.order
-    let value = layer.values.matrix(rows: areaPlaces, columns: categoryPlaces)
-    // Bounds that no figure has stay copies of the values.
-    var (lower, upper) = (value, value)
-    layer.below?.forEach(rows: areaPlaces, columns: categoryPlaces) { lower[$0, $1] -= $2 }
-    layer.above?.forEach(rows: areaPlaces, columns: categoryPlaces) { upper[$0, $1] += $2 }
+    let value = tally.values(period: period)
     result = ImputedTally(
       areas: tally.areas.codebook, categories: tally.categories.codebook, value: value,
-      lower: lower, upper: upper,
-      imputed: Array(repeating: Reconciliation.Split(), count: tally.reconciliations.count),
-      unusableCounts: Array(repeating: 0, count: tally.reconciliations.count))
+      lower: value, upper: value)
+    takeBounds()
+    for (place, bounds) in tally.tally.totals[period] {
+      if let row = tally.areas.rows[place] { totals[row] = bounds }
+    }
+    if !totals.isEmpty { unknownCategories = boundsOfUnknownCategories() }
+  }
+
+  /// Bounds that no figure has stay copies of the values.
+  private mutating func takeBounds() {
+    let cells = tally.tally.cells
+    guard !cells.below.isEmpty || !cells.above.isEmpty else { return }
+    tally.forEachKnown(period: period) { row, column, slot in
+      let (below, above) = (cells.below.value(slot), cells.above.value(slot))
+      if below != 0 { result.lower[row, column] -= below }
+      if above != 0 { result.upper[row, column] += above }
+    }
+  }
+
+  private func boundsOfUnknownCategories() -> [Int: TotalBounds] {
+    let (cells, rows) = (tally.tally.cells, tally.areas.rows)
+    var sums: [Int: (lower: ExactSum, upper: ExactSum)] = [:]
+    func add(_ cell: Cell, lower: [Double], upper: [Double]) {
+      guard tally.categories.rows[cell.category] == nil, let row = rows[cell.area],
+        totals[row] != nil
+      else { return }
+      for term in lower { sums[row, default: (ExactSum(), ExactSum())].lower.add(term) }
+      for term in upper { sums[row, default: (ExactSum(), ExactSum())].upper.add(term) }
+    }
+    cells.forEach(in: period) { cell, slot in
+      let value = cells.sums.value(slot)
+      add(
+        cell, lower: [value, -cells.below.value(slot)], upper: [value, cells.above.value(slot)])
+    }
+    var openRows: Set<Int> = []
+    for mark in tally.tally.marks where mark.cell.period == period {
+      let count = Double(mark.count)
+      if mark.marker.upper == .infinity {
+        if tally.categories.rows[mark.cell.category] == nil, let row = rows[mark.cell.area] {
+          openRows.insert(row)
+        }
+      } else {
+        add(mark.cell, lower: [], upper: [mark.marker.upper * count])
+      }
+      add(mark.cell, lower: [mark.marker.lower * count], upper: [])
+    }
+    return Dictionary(
+      uniqueKeysWithValues: sums.map { row, sum in
+        let upper = openRows.contains(row) ? .infinity : sum.upper.value
+        return (row, TotalBounds(lower: sum.lower.value, upper: upper))
+      })
   }
 
   mutating func impute(by point: ImputationRule) {
     let marked = markedByRow()
-    for (row, area) in areaPlaces.enumerated()
-    where !marked[row].cells.isEmpty || layer.totals[area] != nil {
+    for row in marked.indices where !marked[row].cells.isEmpty || totals[row] != nil {
       impute(row: row, marked: marked[row], point: point)
     }
   }
 
-  /// Marked figures of known categories, in code order.
+  /// Marked figures of known codes by row.
   private func markedByRow() -> [MarkedRow] {
-    let (rows, columns) = (inverse(areaPlaces), inverse(categoryPlaces))
-    var figures = areaPlaces.map { _ in [(column: Int, figure: MarkedFigure)]() }
-    for figure in layer.marked where figure.category >= 0 {
-      figures[rows[figure.area]].append((columns[figure.category], figure))
+    var figures = result.areas.codes.map { _ in [(column: Int, figure: MarkedFigure)]() }
+    for figure in tally.tally.marks where figure.cell.period == period {
+      guard let row = tally.areas.rows[figure.cell.area],
+        let column = tally.categories.rows[figure.cell.category]
+      else { continue }
+      figures[row].append((column, figure))
     }
     return figures.map(MarkedRow.init)
-  }
-
-  private func inverse(_ places: [Int]) -> [Int] {
-    var positions = [Int](repeating: 0, count: places.count)
-    for (position, place) in places.enumerated() { positions[place] = position }
-    return positions
   }
 
   private mutating func impute(row: Int, marked: MarkedRow, point: ImputationRule) {
@@ -137,8 +175,8 @@ private struct ImputationBuilder {
     var upper = Array(result.upper.row(row))
     for (column, figures) in marked.cells {
       for figure in marked.figures[figures] {
-        lower[column] += figure.marker.lower
-        upper[column] += figure.marker.upper
+        lower[column] += figure.marker.lower * Double(figure.count)
+        upper[column] += figure.marker.upper * Double(figure.count)
       }
     }
     let sum = tighten(row: row, marked: marked, lower: &lower, upper: &upper)
@@ -150,7 +188,8 @@ private struct ImputationBuilder {
         upper: upper[column] - result.upper[row, column]
       )
       for figure in marked.figures[figures] {
-        ends.append(self.ends(of: figure, isAlone: figures.count == 1, room: room))
+        let isAlone = figures.count == 1 && figure.count == 1
+        ends.append(self.ends(of: figure, isAlone: isAlone, room: room))
       }
     }
     let numbers = result.value.row(row).reduce(0, +)
@@ -160,7 +199,7 @@ private struct ImputationBuilder {
         ends[figures], row: row, column: column, point: point, way: way,
         isOpen: upper[column] == .infinity)
     }
-    for column in categoryPlaces.indices {
+    for column in lower.indices {
       result.lower[row, column] = lower[column]
       result.upper[row, column] = upper[column] == .infinity ? 0 : upper[column]
     }
@@ -190,18 +229,18 @@ private struct ImputationBuilder {
     var status: Status = []
     var sum = ExactSum()
     var isWithoutValue = false
-    let areaShare = tally.areas.share(at: areaPlaces[row])
-    let categoryShare = tally.categories.share(at: categoryPlaces[column])
+    let (areaShare, categoryShare) = (tally.areas.shares[row], tally.categories.shares[column])
     for ends in figures {
       status.formUnion(ends.figure.marker.status)
       let value = point.point(of: ends, way: way)
       if value.isNaN {
         isWithoutValue = true
-        result.unusableCounts[ends.figure.input] += 1
+        result.unusableCount += ends.figure.count
         continue
       }
-      sum.add(value)
-      result.imputed[ends.figure.input].add(value, area: areaShare, category: categoryShare)
+      sum.add(value * Double(ends.figure.count))
+      result.imputed.add(
+        value * Double(ends.figure.count), area: areaShare, category: categoryShare)
     }
     result.value[row, column] += sum.value
     result.markedCells.append(
@@ -218,9 +257,8 @@ private struct ImputationBuilder {
   private mutating func tighten(
     row: Int, marked: MarkedRow, lower: inout [Double], upper: inout [Double]
   ) -> TotalBounds? {
-    let area = areaPlaces[row]
-    guard let published = layer.totals[area] else { return nil }
-    let rest = layer.unknownCategories[area] ?? TotalBounds(lower: 0, upper: 0)
+    guard let published = totals[row] else { return nil }
+    let rest = unknownCategories[row] ?? TotalBounds(lower: 0, upper: 0)
     let total = (lower: published.lower, upper: published.upper)
     guard
       let sharp = Totals.tighten(
@@ -235,7 +273,7 @@ private struct ImputationBuilder {
     let found = guardedCells(row: row, marked: marked, own: (lower, upper), tightened: sharp)
     result.guardedCells += found
     guard found.isEmpty || disclosure.publication == .tightened else { return nil }
-    let weights = categoryPlaces.map { tally.categories.share(at: $0).mapped } + [0]
+    let weights = tally.categories.shares.map(\.mapped) + [0]
     result.mappedTotals[row] = Totals.weightedBounds(
       weights: weights, lower: sharp.lower, upper: sharp.upper, total: total)
     lower = Array(sharp.lower.dropLast())
@@ -268,7 +306,12 @@ private struct MarkedRow {
   var cells: [(column: Int, figures: Range<Int>)] = []
 
   init(_ figures: [(column: Int, figure: MarkedFigure)]) {
-    for (column, figure) in figures.sorted(by: { $0.column < $1.column }) {
+    let ordered = figures.sorted { left, right in
+      let (one, other) = (left.figure.marker, right.figure.marker)
+      return (left.column, one.status.rawValue, one.lower, one.upper)
+        < (right.column, other.status.rawValue, other.lower, other.upper)
+    }
+    for (column, figure) in ordered {
       self.figures.append(figure)
       if let last = cells.last, last.column == column {
         cells[cells.count - 1].figures = last.figures.lowerBound..<self.figures.count
@@ -298,7 +341,9 @@ extension ImputationRule {
     let free = figures.filter(\.isFree)
     let least =
       numbers + free.reduce(0) { $0 + $1.lower }
-      + figures.reduce(0) { $1.isFree ? $0 : $0 + point(of: $1, way: 0.5) }
+      + figures.reduce(0) {
+        $1.isFree ? $0 : $0 + point(of: $1, way: 0.5) * Double($1.figure.count)
+      }
     let room = free.reduce(0) { $0 + $1.upper - $1.lower }
     let middle = least + room / 2
     let wanted = max(sum.lower, min(sum.upper, middle))

@@ -13,41 +13,25 @@ package struct Margins: Sendable {
   package let categories: [Entry]
 }
 
-extension Tally {
+extension MappedTally {
   /// The margins of one period: known codes only.
-  ///
-  /// Cells are told apart where each has one figure; where parts are added up, cell counts are 0.
   package func margins(period: Int) -> Margins {
-    let (rows, columns) = (areas.order, categories.order)
-    let values = layers[period].values.matrix(rows: rows, columns: columns).elements
-    let origins = layers[period].origins.codes(rows: rows, columns: columns)
-    var rowSums = Array(repeating: MarginSum(), count: rows.count)
-    var columnSums = Array(repeating: MarginSum(), count: columns.count)
-    values.withUnsafeBufferPointer { values in
-      origins.withUnsafeBufferPointer { origins in
-        columnSums.withUnsafeMutableBufferPointer { columnSums in
-          for (row, place) in rows.enumerated() {
-            let share = areas.share(at: place).mapped
-            var rowSum = MarginSum()
-            for column in columnSums.indices {
-              let value = values[row * columns.count + column]
-              let count = origins[row * columns.count + column] != 0 ? 1 : 0
-              rowSum.add(value, count: count)
-              columnSums[column].add(value * share, count: count)
-            }
-            rowSums[row] = rowSum
-          }
-        }
-      }
+    var rowSums = [MarginSum](repeating: MarginSum(), count: areas.codebook.count)
+    var columnSums = [MarginSum](repeating: MarginSum(), count: categories.codebook.count)
+    let sums = tally.cells.sums
+    forEachKnown(period: period) { row, column, slot in
+      let value = sums.value(slot)
+      rowSums[row].add(value)
+      columnSums[column].add(value * areas.shares[row].mapped)
     }
-    let entries = { (codes: [String], places: [Int], sums: [MarginSum]) in
-      zip(places, sums).map { place, sum in
-        Margins.Entry(code: codes[place], published: sum.value, cellCount: sum.count)
+    let entries = { (codes: [String], sums: [MarginSum]) in
+      zip(codes, sums).map { code, sum in
+        Margins.Entry(code: code, published: sum.value, cellCount: sum.count)
       }
     }
     return Margins(
-      areas: entries(areas.codes, rows, rowSums),
-      categories: entries(categories.codes, columns, columnSums))
+      areas: entries(areas.codebook.codes, rowSums),
+      categories: entries(categories.codebook.codes, columnSums))
   }
 }
 
@@ -56,8 +40,8 @@ private struct MarginSum {
   var count = 0
 
   @inline(__always)
-  mutating func add(_ term: Double, count more: Int) {
+  mutating func add(_ term: Double) {
     value += term
-    count += more
+    count += 1
   }
 }

@@ -1,5 +1,5 @@
 /// What a mark in a value column stands for: its status and the bounds of the count behind it.
-package struct Marker: Sendable, Equatable {
+package struct Marker: Sendable, Hashable {
   package let status: Status
   /// Smallest count behind the mark.
   package let lower: Double
@@ -23,6 +23,12 @@ package struct Marker: Sendable, Equatable {
   static func note(_ status: Status) -> Marker {
     Marker(status: status, lower: 0, upper: 0, point: 0)
   }
+
+  /// Whether it says something of a number beside it and adds nothing.
+  var isNote: Bool { !status.isEmpty && point == 0 && lower == 0 && upper == 0 }
+
+  /// Whether it stands in the place of a number.
+  var isMark: Bool { !isNote && self != .unboundedExcess }
 
   /// Whether the mark stands in the place of a count that its source keeps to itself.
   package var isWithheld: Bool { !status.isEmpty && upper > lower }

@@ -1,6 +1,6 @@
 import Dense
 
-/// What became of one input's published counts in one period.
+/// What became of one side's published counts in one period.
 ///
 /// `published = mapped + unmapped + filtered`, to the last unit. Marked figures have no published
 /// number: what the job's point rule gives them is counted apart, under `imputed`, by the same split.
@@ -26,7 +26,7 @@ package struct Reconciliation: Sendable, Equatable {
       if area.mapped == 1 && category.mapped == 1 { return mapped.add(amount) }
       let toGrid = amount * (area.mapped * category.mapped)
       let toExcluded = amount * (area.excluded + area.mapped * category.excluded)
-      let lostByArea = amount * max(0, 1 - area.mapped - area.excluded)
+      let lostByArea = amount * area.lost
       mapped.add(toGrid)
       excluded.add(toExcluded)
       unmappedArea.add(lostByArea)
@@ -43,18 +43,15 @@ package struct Reconciliation: Sendable, Equatable {
     }
   }
 
-  package var rowCount = 0
-  /// Published numbers that passed the job's filters.
+  /// Figures that passed the job's filters, and their split; of a period that is not compared, none.
+  package var figureCount = 0
   package var counts = Split()
   /// Rows that `where` left out, and what they hold.
-  package var filteredByWhere = ExactSum()
-  package var filteredByWhereRowCount = 0
+  package var filteredByWhere = InputAccount.Amount()
   /// Rows of periods that are not compared.
-  package var filteredByPeriod = ExactSum()
-  package var filteredByPeriodRowCount = 0
+  package var filteredByPeriod = InputAccount.Amount()
   /// Rows that publish totals of the others.
-  package var filteredAsTotals = ExactSum()
-  package var filteredAsTotalsRowCount = 0
+  package var filteredAsTotals = InputAccount.Amount()
   /// Points given to marked figures.
   package var imputed = Split()
   /// Marked figures by their status.
@@ -66,14 +63,26 @@ package struct Reconciliation: Sendable, Equatable {
 
   package init() {}
 
-  /// Everything the input publishes, filtered rows included.
+  /// The account of a period that is not compared.
+  package init(filtered account: InputAccount) {
+    filteredByWhere = account.filteredByWhere
+    filteredByPeriod = account.published
+    filteredAsTotals = account.filteredAsTotals
+  }
+
+  /// All figures of the side.
+  package var rowCount: Int {
+    figureCount + filteredByWhere.rowCount + filteredByPeriod.rowCount + filteredAsTotals.rowCount
+  }
+
+  /// Everything the side publishes, filtered rows included.
   package var published: Double { exactPublished.value }
 
   private var exactPublished: ExactSum {
     var sum = counts.published
-    sum.add(filteredByWhere)
-    sum.add(filteredByPeriod)
-    sum.add(filteredAsTotals)
+    sum.add(filteredByWhere.sum)
+    sum.add(filteredByPeriod.sum)
+    sum.add(filteredAsTotals.sum)
     return sum
   }
 
@@ -84,9 +93,9 @@ package struct Reconciliation: Sendable, Equatable {
   package var filtered: Double { exactFiltered.value }
 
   private var exactFiltered: ExactSum {
-    var sum = filteredByWhere
-    sum.add(filteredByPeriod)
-    sum.add(filteredAsTotals)
+    var sum = filteredByWhere.sum
+    sum.add(filteredByPeriod.sum)
+    sum.add(filteredAsTotals.sum)
     sum.add(counts.excluded)
     return sum
   }
@@ -99,44 +108,16 @@ package struct Reconciliation: Sendable, Equatable {
     return sum.value
   }
 
-  /// The same account where the whole period turns out not to be compared.
-  package func withoutComparison() -> Reconciliation {
-    var reconciliation = self
-    reconciliation.filteredByPeriod.add(counts.published)
-    reconciliation.filteredByPeriodRowCount +=
-      rowCount - filteredByWhereRowCount - filteredByPeriodRowCount - filteredAsTotalsRowCount
-    reconciliation.counts = Split()
-    reconciliation.markedCounts = [:]
-    reconciliation.notedCounts = [:]
-    return reconciliation
-  }
-
   /// This account and another one together.
   package mutating func add(_ other: Reconciliation) {
-    rowCount += other.rowCount
+    figureCount += other.figureCount
     counts.add(other.counts)
     filteredByWhere.add(other.filteredByWhere)
-    filteredByWhereRowCount += other.filteredByWhereRowCount
     filteredByPeriod.add(other.filteredByPeriod)
-    filteredByPeriodRowCount += other.filteredByPeriodRowCount
     filteredAsTotals.add(other.filteredAsTotals)
-    filteredAsTotalsRowCount += other.filteredAsTotalsRowCount
     imputed.add(other.imputed)
     markedCounts.merge(other.markedCounts, uniquingKeysWith: +)
     notedCounts.merge(other.notedCounts, uniquingKeysWith: +)
     unusableCount += other.unusableCount
   }
-}
-
-/// How much of a source code the grid and the exclusions receive; both 0 for an unknown code.
-package struct AxisShare: Sendable, Equatable {
-  package let mapped: Double
-  package let excluded: Double
-
-  package init(mapped: Double, excluded: Double) {
-    self.mapped = mapped
-    self.excluded = excluded
-  }
-
-  package static let none = AxisShare(mapped: 0, excluded: 0)
 }

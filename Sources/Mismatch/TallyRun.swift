@@ -4,7 +4,7 @@ import Dense
 package struct FigureRun {
   /// The figures; NaN for what is no plain number.
   package let values: UnsafeBufferPointer<Double>
-  /// Places on the tally's axes, as many as figures; below 0 for codes that are unknown or not resolved.
+  /// Places on the tally's lists of codes, as many as figures; below 0 for codes that are not resolved.
   package let areas: UnsafeBufferPointer<Int32>
   package let categories: UnsafeBufferPointer<Int32>
   package let period: Int
@@ -26,20 +26,35 @@ package struct FigureRun {
 }
 
 extension Tally {
-  /// Takes up the figures of a run as ``claim(_:from:)`` and ``add(_:bounds:to:from:)`` would, up to the
-  /// first one that is not plain: no number, a code that the grid does not wholly receive, or a cell that
-  /// has a figure already.
+  /// Takes up the figures of a run as ``add(_:bounds:status:to:from:)`` would, up to the first one that is not
+  /// plain: no number, a code that is not resolved, or, where cells have one figure, a cell that has one already.
   ///
   /// - Returns: how many were taken up.
   package mutating func add(_ run: FigureRun, rounding: Rounding, zeroIsExact: Bool) -> Int {
-    let isWhole = (areas: areas.isWhole, categories: categories.isWhole)
-    guard !isWhole.areas.isEmpty, !isWhole.categories.isEmpty else { return 0 }
+    guard !areas.codes.isEmpty, !categories.codes.isEmpty else { return 0 }
+    cells.reserve(
+      periods: periods.count, areas: areas.codes.count, categories: categories.codes.count)
     var sums = RunSums()
-    let count = layers[run.period].claim(run, isWhole: isWhole, sums: &sums)
-    reconciliations[run.input][run.period].rowCount += count
-    sums.flush(into: &reconciliations[run.input][run.period].counts)
+    let isDense = cells.index == nil && !holdsParts
+    let count = isDense ? cells.claim(run, sums: &sums) : addEach(run, sums: &sums)
+    sums.flush(into: &accounts[run.input][run.period].published)
     if rounding != .none { addBounds(run, count, rounding, zeroIsExact) }
     return count
+  }
+
+  private mutating func addEach(_ run: FigureRun, sums: inout RunSums) -> Int {
+    for index in run.values.indices {
+      let (area, category) = (Int(run.areas[index]), Int(run.categories[index]))
+      let value = run.values[index]
+      guard area >= 0, category >= 0, !value.isNaN else { return index }
+      let cell = Cell(area: area, category: category, period: run.period)
+      if !holdsParts, cells.origin(of: cell) != nil { return index }
+      let origin = Origin(input: run.input, line: run.firstLine + index)
+      cells.addFigures(1, slot: cells.claim(cell, from: origin).slot)
+      cells.add(value, to: \.sums, cell)
+      sums.add(value)
+    }
+    return run.values.count
   }
 
   private mutating func addBounds(
@@ -47,51 +62,175 @@ extension Tally {
   ) {
     for index in 0..<count {
       let value = run.values[index]
-      layers[run.period].addBounds(
+      addBounds(
         rounding.bounds(of: value, zeroIsExact: zeroIsExact), around: value,
-        area: Int(run.areas[index]), category: Int(run.categories[index]))
+        Cell(
+          area: Int(run.areas[index]), category: Int(run.categories[index]), period: run.period))
     }
   }
 }
 
-extension Layer {
-  /// Takes up values and origins; returns how many.
-  fileprivate mutating func claim(
-    _ run: FigureRun, isWhole: (areas: [Bool], categories: [Bool]), sums: inout RunSums
-  ) -> Int {
-    reserveRows(count: isWhole.areas.count)
-    return Layer.claim(
-      run, isWhole: isWhole, values: &values, origins: &origins, hasRow: &hasRow, sums: &sums)
-  }
-
-  private static func claim(
-    _ run: FigureRun, isWhole: (areas: [Bool], categories: [Bool]), values: inout SumTable,
-    origins: inout OriginTable, hasRow: inout [Bool], sums: inout RunSums
-  ) -> Int {
+extension CellTable {
+  /// Takes up values and origins of cells that have none yet, in a dense table; returns how many.
+  fileprivate mutating func claim(_ run: FigureRun, sums taken: inout RunSums) -> Int {
     let last = Origin(input: run.input, line: run.firstLine + run.values.count)
-    guard let end = origins.code(of: last) else { return 0 }
-    let step = origins.code(of: Origin(input: 0, line: 1)) ?? 1
-    let (rowCount, columnCount) = (isWhole.areas.count, isWhole.categories.count)
-    return values.withSums(rowCount: rowCount, columnCount: columnCount) { values, valueStride in
-      origins.withCodes(rowCount: rowCount, columnCount: columnCount) { origins, originStride in
+    guard let end = code(of: last) else { return 0 }
+    let step = code(of: Origin(input: 0, line: 1)) ?? 1
+    let (first, width) = (shape.slot(run.period, 0, 0), shape.categories)
+    let count = sums.highs.withUnsafeMutableBufferPointer { values in
+      origins.withUnsafeMutableBufferPointer { origins in
         var code = end - step * UInt32(run.values.count)
-        var lastArea = -1
         for index in run.values.indices {
           let (area, category) = (Int(run.areas[index]), Int(run.categories[index]))
           let value = run.values[index]
-          guard area >= 0, category >= 0, !value.isNaN, isWhole.areas[area],
-            isWhole.categories[category], origins[area * originStride + category] == 0
-          else { return index }
-          origins[area * originStride + category] = code
+          guard area >= 0, category >= 0, !value.isNaN else { return index }
+          let slot = first + area * width + category
+          guard origins[slot] == 0 else { return index }
+          origins[slot] = code
           code += step
-          values[area * valueStride + category] = value
-          if area != lastArea { hasRow[area] = true }
-          lastArea = area
-          sums.add(value)
+          values[slot] = value
+          taken.add(value)
         }
         return run.values.count
       }
     }
+    noteClaimed(count)
+    return count
+  }
+}
+
+/// Rows of one input that are records: of any periods, and as many of a cell as there are.
+package struct RecordRun {
+  /// The figures; NaN for what is no plain number.
+  package let values: UnsafeBufferPointer<Double>
+  /// Places on the tally's lists of codes; below 0 for codes that are not resolved.
+  package let areas: UnsafeBufferPointer<Int32>
+  package let categories: UnsafeBufferPointer<Int32>
+  /// What becomes of each row, as ``gate(period:_:)``.
+  package let gates: UnsafeBufferPointer<Int32>
+  package let input: Int
+  /// The line of the first row; the others follow one by one.
+  package let firstLine: Int
+
+  package init(
+    values: UnsafeBufferPointer<Double>, areas: UnsafeBufferPointer<Int32>,
+    categories: UnsafeBufferPointer<Int32>, gates: UnsafeBufferPointer<Int32>, input: Int,
+    firstLine: Int
+  ) {
+    self.values = values
+    self.areas = areas
+    self.categories = categories
+    self.gates = gates
+    self.input = input
+    self.firstLine = firstLine
+  }
+
+  /// Whether a row joins its cell, is published in a period that is not compared, or is left out by a filter.
+  package enum Fate: Int32 {
+    case counted
+    case published
+    case filtered
+  }
+
+  /// A row's period and fate as one number; below 0 stands what is not known.
+  package static func gate(period: Int, _ fate: Fate) -> Int32 {
+    Int32(truncatingIfNeeded: period) << 2 | fate.rawValue
+  }
+}
+
+extension Tally {
+  /// Takes up records as ``add(_:bounds:status:to:from:)`` and ``leaveOut(_:by:period:input:)`` would, up to the
+  /// first one that is not plain: no number, a gate or a code that is not resolved.
+  ///
+  /// - Returns: how many were taken up.
+  package mutating func add(_ run: RecordRun, rounding: Rounding, zeroIsExact: Bool) -> Int {
+    guard !areas.codes.isEmpty, !categories.codes.isEmpty else { return 0 }
+    cells.reserve(
+      periods: periods.count, areas: areas.codes.count, categories: categories.codes.count)
+    var taken = [RunSums](repeating: RunSums(), count: 2 * periods.count)
+    let last = Origin(input: run.input, line: run.firstLine + run.values.count)
+    let isPlain = cells.index == nil && cells.sums.lows.isEmpty && cells.code(of: last) != nil
+    let count = isPlain ? cells.add(run, &taken) : addEach(run, &taken)
+    for period in periods.indices {
+      taken[2 * period].flush(into: &accounts[run.input][period].filteredByWhere)
+      taken[2 * period + 1].flush(into: &accounts[run.input][period].published)
+    }
+    guard rounding != .none else { return count }
+    for row in 0..<count where run.gates[row] & 3 == RecordRun.Fate.counted.rawValue {
+      addBounds(
+        rounding.bounds(of: run.values[row], zeroIsExact: zeroIsExact), around: run.values[row],
+        run.cell(row))
+    }
+    return count
+  }
+
+  private mutating func addEach(_ run: RecordRun, _ taken: inout [RunSums]) -> Int {
+    for row in run.values.indices {
+      guard run.isPlain(row) else { return row }
+      taken[run.sum(row)].add(run.values[row])
+      guard run.gates[row] & 3 == RecordRun.Fate.counted.rawValue else { continue }
+      let origin = Origin(input: run.input, line: run.firstLine + row)
+      cells.addFigures(1, slot: cells.claim(run.cell(row), from: origin).slot)
+      cells.add(run.values[row], to: \.sums, run.cell(row))
+    }
+    return run.values.count
+  }
+}
+
+extension RecordRun {
+  @inline(__always)
+  fileprivate func isPlain(_ row: Int) -> Bool {
+    let gate = gates[row]
+    guard gate >= 0, !values[row].isNaN else { return false }
+    return gate & 3 != Fate.counted.rawValue || (areas[row] >= 0 && categories[row] >= 0)
+  }
+
+  /// The place of a row's sum: by period, first of what is filtered and then of what is published.
+  @inline(__always)
+  fileprivate func sum(_ row: Int) -> Int {
+    Int(gates[row] >> 2) * 2 + (gates[row] & 3 == Fate.filtered.rawValue ? 0 : 1)
+  }
+
+  fileprivate func cell(_ row: Int) -> Cell {
+    Cell(area: Int(areas[row]), category: Int(categories[row]), period: Int(gates[row] >> 2))
+  }
+}
+
+extension CellTable {
+  /// Takes up records in a dense table whose sums fit one double each, as long as they do; returns how many.
+  fileprivate mutating func add(_ run: RecordRun, _ taken: inout [RunSums]) -> Int {
+    let first = code(of: Origin(input: run.input, line: run.firstLine)) ?? 1
+    let step = code(of: Origin(input: 0, line: 1)) ?? 1
+    let shape = shape
+    var newCount = 0
+    let count = sums.highs.withUnsafeMutableBufferPointer { sums in
+      figureCounts.withUnsafeMutableBufferPointer { figures in
+        origins.withUnsafeMutableBufferPointer { origins in
+          taken.withUnsafeMutableBufferPointer { taken in
+            for row in run.values.indices {
+              guard run.isPlain(row) else { return row }
+              let value = run.values[row]
+              if run.gates[row] & 3 == RecordRun.Fate.counted.rawValue {
+                let slot = shape.slot(
+                  Int(run.gates[row] >> 2), Int(run.areas[row]), Int(run.categories[row]))
+                let (sum, error) = twoSum(sums[slot], value)
+                guard error == 0 else { return row }
+                sums[slot] = sum
+                figures[slot] += 1
+                if origins[slot] == 0 {
+                  origins[slot] = first + step * UInt32(row)
+                  newCount += 1
+                }
+              }
+              taken[run.sum(row)].add(value)
+            }
+            return run.values.count
+          }
+        }
+      }
+    }
+    noteClaimed(newCount)
+    return count
   }
 }
 
@@ -99,18 +238,18 @@ extension Layer {
 private struct RunSums {
   private var whole = 0
   private var other = ExactSum()
+  private var count = 0
 
   @inline(__always)
   mutating func add(_ value: Double) {
+    count += 1
     let number = value < 0x1p31 ? Int(value) : -1
     if Double(number) == value { whole += number } else { other.add(value) }
   }
 
-  /// Adds what the grid receives as a whole.
-  func flush(into counts: inout Reconciliation.Split) {
-    for term in [ExactSum([Double(whole)]), other] {
-      counts.published.add(term)
-      counts.mapped.add(term)
-    }
+  func flush(into amount: inout InputAccount.Amount) {
+    amount.rowCount += count
+    amount.sum.add(Double(whole))
+    amount.sum.add(other)
   }
 }

@@ -137,24 +137,24 @@ package struct Frame: Sendable {
 
   // MARK: Axes
 
-  /// The axis of a side's source areas.
-  func areaAxis(_ side: Side) -> Axis {
-    axis(map: maps[side].lookup, register: areaRegister, excluded: excludedAreas)
+  /// How the grid receives a side's source areas.
+  func areaRule(_ side: Side) -> AxisRule {
+    rule(map: maps[side].lookup, register: areaRegister, excluded: excludedAreas)
   }
 
-  /// The axis of a side's source categories.
-  func categoryAxis(_ side: Side) -> Axis {
-    axis(map: maps[side].crosswalk, register: sectorRegister, excluded: excludedSectors)
+  /// How the grid receives a side's source categories.
+  func categoryRule(_ side: Side) -> AxisRule {
+    rule(map: maps[side].crosswalk, register: sectorRegister, excluded: excludedSectors)
   }
 
-  private func axis(map: WeightedMap?, register: Codebook?, excluded: Set<Spelling>) -> Axis {
+  private func rule(map: WeightedMap?, register: Codebook?, excluded: Set<Spelling>) -> AxisRule {
     guard let map else {
-      return Axis(codes: register) { code in
+      return AxisRule(codes: register) { code in
         excluded.contains(Spelling(code))
           ? AxisShare(mapped: 0, excluded: 1) : AxisShare(mapped: 1, excluded: 0)
       }
     }
-    return Axis(codes: Codebook(codes: map.sources)) { code in
+    return AxisRule(codes: Codebook(codes: map.sources)) { code in
       var (mapped, lost) = (0.0, 0.0)
       for target in map.targets(of: code) {
         if excluded.contains(Spelling(target.to)) {
@@ -171,20 +171,28 @@ package struct Frame: Sendable {
 
   // MARK: Grid
 
+  /// A side's tally beside the grid.
+  package func mapped(_ tally: Tally) -> MappedTally {
+    MappedTally(tally, areas: areaRule(tally.side), categories: categoryRule(tally.side))
+  }
+
   /// The grid's areas: the register's, or all that lookups and data name.
-  package func areas(metBy tallies: [Tally], excluding excluded: Set<Spelling>) -> Codebook {
-    codes(areaRegister, tallies.map { (maps[$0.side].lookup, $0.areas) }, excluded)
+  package func areas(metBy tallies: [MappedTally], excluding excluded: Set<Spelling>) -> Codebook {
+    codes(areaRegister, tallies.map { (maps[$0.side].lookup, $0.areas.codebook) }, excluded)
   }
 
   /// The grid's sectors: the register's, or all that crosswalks and data name.
-  package func sectors(metBy tallies: [Tally], excluding excluded: Set<Spelling>) -> Codebook {
-    codes(sectorRegister, tallies.map { (maps[$0.side].crosswalk, $0.categories) }, excluded)
+  package func sectors(metBy tallies: [MappedTally], excluding excluded: Set<Spelling>) -> Codebook {
+    codes(
+      sectorRegister, tallies.map { (maps[$0.side].crosswalk, $0.categories.codebook) }, excluded)
   }
 
   private func codes(
-    _ register: Codebook?, _ sides: [(map: WeightedMap?, axis: Axis)], _ excluded: Set<Spelling>
+    _ register: Codebook?, _ sides: [(map: WeightedMap?, codes: Codebook)],
+    _ excluded: Set<Spelling>
   ) -> Codebook {
-    let all = register ?? Codebook(codes: sides.flatMap { $0.map?.allTargets ?? $0.axis.codes })
+    let all =
+      register ?? Codebook(codes: sides.flatMap { $0.map?.allTargets ?? $0.codes.codes })
     return all.without(excluded)
   }
 
@@ -202,20 +210,27 @@ package struct Frame: Sendable {
     }
     guard areKnown else { return nil }
     return sizes(
-      Side.allCases.map { ($0, areaAxis($0), categoryAxis($0)) },
+      Side.allCases.map {
+        ($0, areaRule($0).codes ?? Codebook([]), categoryRule($0).codes ?? Codebook([]), nil)
+      },
       periodCount: job.periodPairs?.count ?? 1)
   }
 
   /// How large the tables are, of all codes that were met.
-  func sizes(metBy tallies: [Tally], periodCount: Int) -> TableSizes {
-    sizes(tallies.map { ($0.side, $0.areas, $0.categories) }, periodCount: periodCount)
+  func sizes(metBy tallies: [MappedTally], periodCount: Int) -> TableSizes {
+    sizes(
+      tallies.map {
+        ($0.side, $0.areas.codebook, $0.categories.codebook, $0.tally.byteCount)
+      }, periodCount: periodCount
+    )
   }
 
   private func sizes(
-    _ sides: [(side: Side, areas: Axis, categories: Axis)], periodCount: Int
+    _ sides: [(side: Side, areas: Codebook, categories: Codebook, storedByteCount: Int?)],
+    periodCount: Int
   ) -> TableSizes {
     TableSizes(
-      sides: sides.map { ($0.areas.codes.count, $0.categories.codes.count) },
+      sides: sides.map { ($0.areas.count, $0.categories.count, $0.storedByteCount) },
       areas: codes(areaRegister, sides.map { (maps[$0.side].lookup, $0.areas) }, excludedAreas)
         .count,
       sectors: codes(

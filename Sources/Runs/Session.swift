@@ -71,13 +71,13 @@ package struct Session: Sendable {
     let frame = try Frame(job, onRead: onRead)
     try frame.sizes(job)?.verify(job, workerCount: workerCount, within: budget)
     let sides = try read(frame)
-    let tallies = sides.map(\.tally)
+    let tallies = sides.map { frame.mapped($0.tally) }
     let compared = try ComparedPeriods(
-      of: job, tallies, needOfOrder: AnalysisCatalogue.needOfOrder(job))
+      of: job, sides.map(\.tally), needOfOrder: AnalysisCatalogue.needOfOrder(job))
     let sizes = frame.sizes(metBy: tallies.both, periodCount: compared.pairs.count)
     try sizes.verify(job, workerCount: workerCount, within: budget)
     for targets in frame.targets.both { try targets?.verify(periodCount: compared.pairs.count) }
-    let outcome = try assemble(frame, sides, compared)
+    let outcome = try assemble(frame, sides, tallies, compared)
     return CheckedRun(
       outcome: outcome, frame: frame, tableByteCount: sizes.byteCount(job, workerCount: workerCount)
     )
@@ -121,27 +121,29 @@ package struct Session: Sendable {
   ///
   /// - Parameter watches: what to take down of a side's figures on the way.
   package func read(_ frame: Frame, watches: Sides<CellWatch?> = Sides { _ in nil }) throws
-    -> Sides<SideReader>
+    -> Sides<SideReading>
   {
     try bothSides { side in
       let periods = job.periodPairs.map { pairs in
         Set(pairs.map { Spelling($0.label(of: side)) })
       }
+      let (areas, categories) = (frame.areaRule(side).codes, frame.categoryRule(side).codes)
       var reader = SideReader(
-        job.sides[side], areas: frame.areaAxis(side), categories: frame.categoryAxis(side),
+        job.sides[side], areas: CodeList(expecting: areas),
+        categories: CodeList(expecting: categories),
         periods: periods, watch: watches[side],
-        cellLimit: CellLimit(
-          bytesPerCell: TableSizes.leastBytesPerCell(job, job.sides[side]), budget: budget),
+        cellLimit: TableSizes.limit(
+          job, job.sides[side], areas: areas, categories: categories, within: budget),
         workerCount: workerCount, onRead: onRead)
       try reader.read()
-      return reader
+      return reader.reading
     }
   }
 
   private func assemble(
-    _ frame: Frame, _ sides: Sides<SideReader>, _ compared: ComparedPeriods
+    _ frame: Frame, _ sides: Sides<SideReading>, _ tallies: Sides<MappedTally>,
+    _ compared: ComparedPeriods
   ) throws -> Outcome {
-    let tallies = sides.map(\.tally)
     let areas = frame.areas(metBy: tallies.both, excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
     guard areas.count > 0, sectors.count > 0 else {
@@ -154,15 +156,13 @@ package struct Session: Sendable {
       sectors: sectors, compared: compared,
       evidence: Sides { side in
         SideEvidence(
-          tallies[side], background: frame.background(side),
-          inputs: job.sides[side].files.map(\.name), roundings: sides[side].roundings,
-          wordings: sides[side].wordings)
+          sides[side], background: frame.background(side))
       })
     outcome.renamed = frame.renamed
-    for pair in compared.pairs { try take(pair, of: sides, to: &outcome, by: frame) }
+    for pair in compared.pairs { try take(pair, of: sides, tallies, to: &outcome, by: frame) }
     for side in Side.allCases {
       outcome.close(
-        tallies[side], files: job.sides[side].files, names: frame.names,
+        tallies[side], inputs: sides[side].inputNames, names: frame.names,
         compared: Set(compared.pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()
@@ -174,15 +174,16 @@ package struct Session: Sendable {
 
   /// Takes up both sides of a pair of periods.
   private func take(
-    _ pair: PeriodPair, of sides: Sides<SideReader>, to outcome: inout Outcome, by frame: Frame
+    _ pair: PeriodPair, of sides: Sides<SideReading>, _ tallies: Sides<MappedTally>,
+    to outcome: inout Outcome, by frame: Frame
   ) throws {
     let (areas, sectors) = (outcome.areas, outcome.sectors)
     let evidence = outcome.evidence
-    let absent = absentAreas(sides, pair, areas: areas, sectors: sectors, by: frame)
+    let absent = absentAreas(tallies, pair, areas: areas, sectors: sectors, by: frame)
     let reached = try bothSides { side in
       try reach(
-        sides[side], pair, absent: absent, evidence[side], areas: areas, sectors: sectors,
-        by: frame)
+        sides[side], tallies[side], pair, absent: absent, evidence[side], areas: areas,
+        sectors: sectors, by: frame)
     }
     for side in Side.allCases {
       outcome.note(
@@ -201,15 +202,15 @@ package struct Session: Sendable {
 
   /// One side of a pair of periods on the grid, and the evidence with what it shows.
   private func reach(
-    _ reader: SideReader, _ pair: PeriodPair, absent: Sides<Set<Int>>, _ evidence: SideEvidence,
-    areas: Codebook,
-    sectors: Codebook, by frame: Frame
+    _ reading: SideReading, _ tally: MappedTally, _ pair: PeriodPair, absent: Sides<Set<Int>>,
+    _ evidence: SideEvidence, areas: Codebook, sectors: Codebook, by frame: Frame
   ) throws -> (side: ReachedSide, evidence: SideEvidence) {
-    let reached = try reach(reader, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
+    let reached = try reach(
+      reading, tally, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
     var evidence = evidence
     evidence.note(
-      reached.imputed, reader.tally, period: reached.period,
-      rounding: job.sides[reader.tally.side].figures.rounding)
+      reached.imputed, tally, period: reached.period,
+      rounding: job.sides[tally.side].figures.rounding)
     return (reached, evidence)
   }
 }
@@ -242,12 +243,12 @@ package struct ReachedSide {
 extension Session {
   /// Areas of the grid that no row of a side's source reaches in a pair of periods.
   package func absentAreas(
-    _ readers: Sides<SideReader>, _ pair: PeriodPair, areas: Codebook, sectors: Codebook,
+    _ tallies: Sides<MappedTally>, _ pair: PeriodPair, areas: Codebook, sectors: Codebook,
     by frame: Frame
   ) -> Sides<Set<Int>> {
     Sides { side in
-      let tally = readers[side].tally
-      guard let period = tally.number(of: pair.label(of: side)) else { return [] }
+      let tally = tallies[side]
+      guard let period = tally.tally.number(of: pair.label(of: side)) else { return [] }
       return frame.alignment(side, areas: areas, sectors: sectors).areasWithoutRow(
         sources: tally.areas.codebook, hasRow: tally.hasRow(period: period))
     }
@@ -259,13 +260,12 @@ extension Session {
   ///   and where published totals decide.
   /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
   package func reach(
-    _ reader: SideReader, _ pair: PeriodPair, absent: Sides<Set<Int>>, areas: Codebook,
-    sectors: Codebook, by frame: Frame
+    _ reading: SideReading, _ tally: MappedTally, _ pair: PeriodPair, absent: Sides<Set<Int>>,
+    areas: Codebook, sectors: Codebook, by frame: Frame
   ) throws -> ReachedSide {
-    let tally = reader.tally
     let side = tally.side
     let label = pair.label(of: side)
-    guard let period = tally.number(of: label) else {
+    guard let period = tally.tally.number(of: label) else {
       throw Failure(
         .failed, "\(side.rawValue) has no period \"\(label)\", though it is compared",
         advice: "This is a fault in Mismatch; please report it")
@@ -273,7 +273,7 @@ extension Session {
     let unknown = Sides { job.sides[$0].keepsAbsentAreas ? absent[$0] : [] }
     let imputed = tally.impute(
       period: period, point: job.sides[side].figures.point, disclosure: job.disclosure)
-    try reader.verifySums(of: imputed, period: period)
+    try reading.verifySums(of: imputed, period: period)
     let source = SideSource(
       imputed: imputed, alignment: frame.alignment(side, areas: areas, sectors: sectors),
       absent: unknown[side], leftOut: unknown.provision.union(unknown.demand),
@@ -284,13 +284,6 @@ extension Session {
     return ReachedSide(
       period: period, source: source, aligned: reached.aligned, table: reached.table,
       raking: reached.raking, areasWithoutRow: absent[side])
-  }
-}
-
-extension Tally {
-  /// The number of a period; nil where the side has no such label.
-  fileprivate func number(of label: String) -> Int? {
-    periods.firstIndex { $0.isSpelt(as: label) }
   }
 }
 

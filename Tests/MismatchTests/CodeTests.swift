@@ -35,23 +35,46 @@ struct CodebookTests {
 }
 
 struct AxisTests {
-  @Test("An open axis takes every code, in the order of first use")
-  func openAxis() {
-    var axis = Axis(codes: nil) { AxisShare(mapped: $0 == "b" ? 0.5 : 1, excluded: 0) }
-    #expect(["b", "a", "b", "c"].map { axis.position(of: $0) } == [0, 1, 0, 2])
-    #expect(axis.codes == ["b", "a", "c"] && axis.unknownCodes.isEmpty)
-    #expect(axis.share(at: 0).mapped == 0.5 && axis.share(at: 2).mapped == 1)
-    #expect(axis.code(at: 1) == "a")
+  private static func list(_ codes: [String], expecting known: Codebook? = nil) -> CodeList {
+    var list = CodeList(expecting: known)
+    for code in codes { _ = list.position(of: code) }
+    return list
   }
 
-  @Test("A closed axis knows its codes in order and sets others apart")
+  @Test("A list has the codes that are expected in their order, then others as they are met")
+  func codeList() {
+    var list = Self.list(["q", "y", "r", "q", "x"], expecting: Codebook(codes: ["y", "x"]))
+    #expect(list.codes == ["x", "y", "q", "r"])
+    #expect(list.position(of: "y") == 1 && list.position(of: "r") == 3)
+    #expect(list.place(of: "q") == 2 && list.place(of: "s") == nil)
+  }
+
+  @Test("Of several names the first in order counts, in whatever order they are met")
+  func namesOfCodes() {
+    for names in [["b", "a", ""], ["", "a", "b"]] {
+      var list = Self.list(["q"])
+      for name in names { list.note(name: name, at: 0) }
+      #expect(list.names == [0: "a"])
+    }
+  }
+
+  @Test("An open rule knows every code, in order")
+  func openAxis() {
+    let rule = AxisRule(codes: nil) { AxisShare(mapped: $0 == "b" ? 0.5 : 1, excluded: 0) }
+    let axis = rule.axis(of: Self.list(["b", "a", "c"]))
+    #expect(axis.codebook.codes == ["a", "b", "c"] && axis.places == [1, 0, 2])
+    #expect(axis.shares.map(\.mapped) == [1, 0.5, 1])
+    #expect(axis.share(atPlace: 0).mapped == 0.5)
+  }
+
+  @Test("A closed rule knows its own codes alone, met or not")
   func closedAxis() {
-    var axis = Axis(codes: Codebook(codes: ["y", "x"])) { _ in AxisShare(mapped: 1, excluded: 0) }
-    #expect(axis.codes == ["x", "y"])
-    #expect(["q", "y", "r", "q", "x"].map { axis.position(of: $0) } == [~0, 1, ~1, ~0, 0])
-    #expect(axis.unknownCodes == ["q", "r"] && axis.codes == ["x", "y"])
-    #expect(axis.code(at: ~1) == "r" && axis.code(at: 1) == "y")
-    #expect(axis.share(at: ~0) == .none && axis.share(at: 0).mapped == 1)
+    let rule = AxisRule(codes: Codebook(codes: ["y", "x"])) { _ in
+      AxisShare(mapped: 1, excluded: 0)
+    }
+    let axis = rule.axis(of: Self.list(["q", "y"]))
+    #expect(axis.codebook.codes == ["x", "y"] && axis.places == [nil, 1] && axis.rows == [nil, 1])
+    #expect(axis.share(atPlace: 0) == .none && axis.share(atPlace: 1).mapped == 1)
   }
 }
 

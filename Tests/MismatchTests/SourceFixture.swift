@@ -7,13 +7,18 @@ import Testing
 struct SourceFixture {
   static let period = "2021"
   private(set) var tally: Tally
+  private let areas: AxisRule
+  private let categories: AxisRule
   private(set) var refusedTotalCount = 0
 
   init(
-    _ side: Side = .provision, areas: Axis = .openToAll, categories: Axis = .openToAll,
-    inputCount: Int = 1
+    _ side: Side = .provision, areas: AxisRule = .openToAll, categories: AxisRule = .openToAll,
+    inputCount: Int = 1, holdsParts: Bool = true
   ) {
-    tally = Tally(side: side, areas: areas, categories: categories, inputCount: inputCount)
+    (self.areas, self.categories) = (areas, categories)
+    tally = Tally(
+      side: side, inputCount: inputCount, holdsParts: holdsParts,
+      areas: CodeList(expecting: areas.codes), categories: CodeList(expecting: categories.codes))
     _ = tally.period(Self.period)
   }
 
@@ -56,22 +61,20 @@ struct SourceFixture {
 
   /// Leaves out a number, as a filter does.
   mutating func leaveOut(
-    _ value: Double, by filter: WritableKeyPath<Reconciliation, ExactSum> & Sendable,
-    count: WritableKeyPath<Reconciliation, Int> & Sendable
+    _ value: Double, by filter: WritableKeyPath<InputAccount, InputAccount.Amount> & Sendable
   ) {
-    tally.leaveOut(value, by: filter, count: count, period: 0, input: 0)
+    tally.leaveOut(value, by: filter, period: 0, input: 0)
   }
 
-  mutating func claim(_ cell: Cell, from origin: Origin) -> Origin? {
-    tally.claim(cell, from: origin)
-  }
+  /// The side as the grid receives it.
+  var mapped: MappedTally { MappedTally(tally, areas: areas, categories: categories) }
 
   /// The side's counts; bounds as totals tighten them, unless a guard says otherwise.
   func imputed(
     by point: ImputationRule = .lower,
     disclosure: DisclosureGuard = DisclosureGuard(publication: .tightened)
   ) -> ImputedTally {
-    tally.impute(period: 0, point: point, disclosure: disclosure)
+    mapped.impute(period: 0, point: point, disclosure: disclosure)
   }
 
   /// The side in areas and sectors of its own codes.
@@ -85,19 +88,17 @@ struct SourceFixture {
     ).table(of: imputed, workerCount: 1)
   }
 
-  func reconciliation(input: Int = 0, period: Int = 0) -> Reconciliation {
-    tally.reconciliation(input: input, period: period)
-  }
+  func reconciliation(period: Int = 0) -> Reconciliation { mapped.reconciliation(period: period) }
 }
 
-extension Axis {
+extension AxisRule {
   /// An axis that takes every code and sends all of it to the grid.
-  static var openToAll: Axis { Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) } }
+  static var openToAll: AxisRule { AxisRule(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) } }
 
   /// An axis of the map's sources, received as far as their targets are in the grid.
-  static func through(_ map: WeightedMap, to targets: Codebook, excluded: Set<String> = []) -> Axis
+  static func through(_ map: WeightedMap, to targets: Codebook, excluded: Set<String> = []) -> AxisRule
   {
-    Axis(codes: Codebook(codes: map.sources)) { code in
+    AxisRule(codes: Codebook(codes: map.sources)) { code in
       let steps = map.targets(of: code)
       func sum(_ isTaken: (String) -> Bool) -> Double {
         steps.filter { isTaken($0.to) }.reduce(0) { $0 + $1.weight }

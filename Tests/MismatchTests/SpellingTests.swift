@@ -38,15 +38,15 @@ struct SpellingTests {
     #expect(Set(Self.texts).count < Set(Self.texts.map(Spelling.init)).count)
   }
 
-  @Test("Axes, codebooks and maps keep two spellings of one letter apart")
+  @Test("Lists of codes, codebooks and maps keep two spellings of one letter apart")
   func codesAreKeptApart() throws {
     let (one, two) = ("Caf\u{e9}", "Cafe\u{301}")
     let codes = Codebook(codes: [one, two])
     #expect(codes.count == 2 && codes.position(of: two) == 0 && codes.position(of: one) == 1)
     #expect(codes.without([Spelling(one)]).codes.areSpelt(as: [two]))
     #expect(![one].areSpelt(as: [two]) && ![one].areSpelt(as: [one, one]))
-    var axis = Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) }
-    #expect([one, two, one].map { axis.position(of: $0) } == [0, 1, 0])
+    var list = CodeList()
+    #expect([one, two, one].map { list.position(of: $0) } == [0, 1, 0])
     let place = Place(file: "map.csv")
     let map = try WeightedMap(
       [(one, one), (one, two), (two, two)].map {

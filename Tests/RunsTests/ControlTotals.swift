@@ -44,9 +44,9 @@ struct ControlTotal {
     }.reduce(into: Reconciliation()) { $0.add($1.reconciliation) }
     return switch what {
     case .published: reconciliation.published
-    case .kept: reconciliation.published - reconciliation.filteredByWhere.value
-    case .left: reconciliation.filteredByWhere.value
-    case .totals: reconciliation.filteredAsTotals.value
+    case .kept: reconciliation.published - reconciliation.filteredByWhere.sum.value
+    case .left: reconciliation.filteredByWhere.sum.value
+    case .totals: reconciliation.filteredAsTotals.sum.value
     case .mapped: reconciliation.mapped
     case .unmapped(let area):
       outcome.unmapped.filter {

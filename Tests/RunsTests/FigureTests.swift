@@ -98,7 +98,7 @@ struct FigureTests {
     #expect(outcome.bounds(.provision, "A", "x") == [3, 3])
     #expect(outcome.sectors.codes == ["x", "y"])
     let reconciliation = outcome.reconciliation(.provision)
-    #expect(reconciliation.filteredAsTotals.value == 13)
+    #expect(reconciliation.filteredAsTotals.sum.value == 13)
     #expect(reconciliation.published == 27)
     #expect(reconciliation.mapped == 14)
   }

@@ -90,9 +90,9 @@ struct OutputTests {
     try run(Self.example)
     #expect(
       try folder.text("out/unmapped.csv")
-        == "side,input,period,dimension,code,name,rows,marked_rows,published,areas,largest_area_1,"
+        == "side,period,dimension,code,name,rows,marked_rows,published,areas,largest_area_1,"
         + "largest_area_2,largest_area_3\n"
-        + "provision,provision.csv,all,area,Z,,1,0,5,1,Z,,\n")
+        + "provision,all,area,Z,,1,0,5,1,Z,,\n")
   }
 
   /// Whatever the order of the rows: names by the source's own column or by the register, and the areas that
@@ -126,7 +126,7 @@ struct OutputTests {
       "area,Z,Zed,2,0,6,1,Z,,", "category,[c],,1,1,0,1,C,,",
       "category,old,Old trade,1,0,2,1,D,,", "category,q,Mines,4,1,19,4,C,D,A",
     ]
-    #expect(lines.map { String($0.dropFirst("provision,provision.csv,all,".count)) } == wanted)
+    #expect(lines.map { String($0.dropFirst("provision,all,".count)) } == wanted)
   }
 
   @Test func undefinedValuesAreEmptyAndSayWhy() throws {

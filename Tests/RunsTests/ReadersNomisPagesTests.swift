@@ -19,7 +19,7 @@ struct NomisPagesTests {
   private func read(
     _ files: [String], keys: String = "value: OBS_VALUE, area: GEOGRAPHY_CODE, category: CELL",
     ending: String = "csv"
-  ) throws -> SideReader {
+  ) throws -> SideReading {
     try withFiles(files, ending: ending) { paths in
       let list = paths.map { "\"\($0)\"" }.joined(separator: ", ")
       let job = try Job(
@@ -27,12 +27,9 @@ struct NomisPagesTests {
           provision: { kind: people, file: [\(list)], \(keys) }
           demand: { kind: jobs, file: [\(list)], area: a, category: b, value: c }
           """, file: "job.yaml")
-      var reader = SideReader(
-        job.sides.provision, areas: Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) },
-        categories: Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) }, periods: nil,
-        onRead: { _ in })
+      var reader = SideReader(job.sides.provision, onRead: { _ in })
       try reader.read()
-      return reader
+      return reader.reading
     }
   }
 
@@ -108,10 +105,8 @@ struct NomisPagesTests {
       "area,cell,OBS_VALUE,OBS_STATUS\nE1,a,5,A\nE2,a,,Q\nE3,a,,M\nE4,a,0,L\nE5,a,7,E\nE6,a,,O\n"
     let keys = "area: area, category: cell, value: OBS_VALUE"
     let reader = try read([text], keys: keys)
-    let imputed = reader.tally.impute(
-      period: 0, point: .middle, disclosure: DisclosureGuard())
-    #expect(imputed.imputed.count == 1)
-    let account = reader.tally.reconciliation(input: 0, period: 0)
+    let open = AxisRule(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) }
+    let account = MappedTally(reader.tally, areas: open, categories: open).reconciliation(period: 0)
     #expect(account.counts.published.value == 12)
     #expect(account.markedCounts == [.confidential: 1, .notApplicable: 1, .unavailable: 2])
     #expect(

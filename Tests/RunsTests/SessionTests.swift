@@ -36,8 +36,8 @@ struct SessionTests {
     #expect(outcome.value(.provision, "A", "y") == 20)
     let reconciliation = outcome.reconciliation(.provision)
     #expect(reconciliation.published == 134)
-    #expect(reconciliation.filteredByWhere.value == 104)
-    #expect(reconciliation.filteredByWhereRowCount == 2)
+    #expect(reconciliation.filteredByWhere.sum.value == 104)
+    #expect(reconciliation.filteredByWhere.rowCount == 2)
   }
 
   @Test func listInWhereAddsItsPartsUp() throws {
@@ -130,8 +130,9 @@ struct SessionTests {
     #expect(outcome.value(.provision, "A", "x") == 1)
     #expect(outcome.value(.provision, "B", "y") == 2)
     let rows = outcome.reconciliations.filter { $0.side == .provision }
-    #expect(rows.map(\.input) == ["a.csv", "b.tsv"])
-    #expect(rows.map { $0.reconciliation.published } == [1, 2])
+    #expect(rows.map(\.reconciliation.published) == [3])
+    #expect(rows[0].inputs.map(\.name) == ["a.csv", "b.tsv"])
+    #expect(rows[0].inputs.map(\.account.published.sum.value) == [1, 2])
   }
 
   @Test func trimTakesSpacesOffFieldsAndHeadings() throws {

@@ -117,27 +117,28 @@ struct SideBlocksTests {
         : AxisShare(mapped: code == "E5" ? 0 : 1, excluded: code == "E5" ? 1 : 0)
     }
     var reader = SideReader(
-      job.sides.provision, areas: Axis(codes: isOpen ? nil : known, share: share),
-      categories: Axis(codes: nil, share: share), periods: ["2021"], workerCount: workerCount,
-      blockSize: blockSize, onRead: { _ in })
+      job.sides.provision, areas: CodeList(expecting: isOpen ? nil : known), periods: ["2021"],
+      workerCount: workerCount, blockSize: blockSize, onRead: { _ in })
     do { try reader.read() } catch { return "\(error)" }
-    let tally = reader.tally
-    let periods = tally.periods.indices.map { period in
+    let (reading, list) = (reader.reading, reader.tally)
+    let tally = MappedTally(
+      list, areas: AxisRule(codes: isOpen ? nil : known, share: share),
+      categories: AxisRule(codes: nil, share: share))
+    let periods = list.periods.indices.map { period in
       let imputed = tally.impute(
         period: period, point: .middle, disclosure: DisclosureGuard())
       let elements = [imputed.value, imputed.lower, imputed.upper].map(\.elements)
-      return "\(elements) \(imputed.markedCells) \(tally.reconciliation(input: 0, period: period)) "
-        + "\(tally.hasRow(period: period))"
+      return "\(elements) \(imputed.markedCells) \(tally.reconciliation(period: period)) "
+        + "\(tally.hasRow(period: period)) \(tally.unmappedCodes(period: period))"
     }
-    let inputs = reader.inputs.map { input in
+    let inputs = reading.inputs.map { input in
       let texts = input.texts.places.map { "\($0.key.role) \($0.key.spelling) \($0.value)" }
       return "\(input.byteCount) \(input.rowCount) \(input.sha256) \(texts.sorted())"
     }
     return """
-      \(tally.areas.codes) \(tally.areas.unknownCodes) \(tally.categories.codes) \(tally.periods)
+      \(list.areas.codes) \(list.categories.codes) \(list.periods) \(list.accounts)
       \(periods.joined(separator: "\n"))
-      \(tally.unmappedCodes())
-      \(reader.roundings) \(reader.wordings) \(inputs)
+      \(reading.roundings) \(reading.wordings) \(inputs)
       """
   }
 
@@ -149,6 +150,9 @@ struct SideBlocksTests {
     "value: OBS_VALUE, where: { measure: value }, unit: thousands, markers: { low: 0..2 }",
     "value: OBS_VALUE, where: { measure: value }, unit: 2.5, rounding: none, status: kind",
     "value: OBS_VALUE, trim: true, where: { measure: value }, totals: { category: other }",
+    "value: OBS_VALUE, sum-over: rows, where: { measure: value }, rounding: nearest 5",
+    "value: { rows: 1 }, where: { measure: value }",
+    "value: OBS_VALUE, sum-over: rows, unique: area, where: { measure: value }",
   ]
 
   @Test(arguments: 0..<120 as Range<UInt64>)

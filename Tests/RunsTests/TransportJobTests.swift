@@ -132,7 +132,7 @@ struct TransportJobTests {
     // room for the kernel beside the tables of both sides.
     let search = 8 * (4 * (32 * 3 + 2 * 64) + 6 * 3 * 3)
     let tables = try Self.bench(Self.costs).inFolder { job in
-      TableSizes(sides: [(4, 3), (4, 3)], areas: 4, sectors: 3, periods: 1)
+      TableSizes(sides: [(4, 3, nil), (4, 3, nil)], areas: 4, sectors: 3, periods: 1)
         .byteCount(try Job(file: job), workerCount: 2)
     }
     let needed = search + tables

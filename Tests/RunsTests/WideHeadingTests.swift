@@ -96,10 +96,7 @@ import Testing
       provision: ["period": "{ columns: [time_period, time_identifier] }"],
       files: ["provision.csv": "time_period,time_identifier,area,sector,count\n" + text]
     ).job(in: folder)
-    func axis() -> Axis { Axis(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) } }
-    var reader = SideReader(
-      job.sides.provision, areas: axis(), categories: axis(), periods: nil, blockSize: blockSize,
-      onRead: { _ in })
+    var reader = SideReader(job.sides.provision, blockSize: blockSize, onRead: { _ in })
     try reader.read()
     #expect(
       reader.tally.periods == [
@@ -189,7 +186,8 @@ import Testing
     #expect(outcome.value(.provision, "A", "x") == 110)
     #expect(outcome.bounds(.provision, "A", "x") == [105, 114])
     #expect(
-      outcome.reconciliations.filter { $0.side == .provision }.map(\.input).contains("two.csv"))
+      outcome.reconciliations.filter { $0.side == .provision }.flatMap(\.inputs).map(\.name)
+        .contains("two.csv"))
     #expect(
       outcome.checks.filter { $0.check == "rounding" && $0.message.contains("two.csv") }.map(
         \.message

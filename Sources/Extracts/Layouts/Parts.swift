@@ -15,8 +15,6 @@ package struct PartLedger {
   private var owners: [(block: Int, origin: Origin)] = []
   private var keys = ByteDictionary()
   private var origins: [Origin] = []
-  /// Of each part: where it is counted.
-  private var cells: [(area: Int32, period: Int32)] = []
 
   /// - Parameter columnNames: the part columns of each table of a side.
   package init(columnNames: [[String]]) {
@@ -50,16 +48,7 @@ package struct PartLedger {
       key.append(texts[firstTexts[block] + index].number(of: rows.bytes(column)).number)
     }
     let (number, isNew) = key.withUnsafeBytes { keys.number(of: $0.bindMemory(to: UInt8.self)) }
-    if isNew {
-      origins.append(origin)
-      cells.append(
-        (Int32(truncatingIfNeeded: cell.area), Int32(truncatingIfNeeded: cell.period)))
-    }
+    if isNew { origins.append(origin) }
     return isNew ? nil : origins[number]
-  }
-
-  /// Where the first part of an area in a period was read.
-  package func firstOrigin(area: Int, period: Int) -> Origin? {
-    cells.firstIndex { $0 == (Int32(area), Int32(period)) }.map { origins[$0] }
   }
 }

@@ -73,12 +73,12 @@ extension Session {
     }
     let readers = try read(frame, watches: watches.map { $0 })
     try run.verify(frame.inputs + readers.both.flatMap(\.inputs))
-    let tallies = readers.map(\.tally)
+    let tallies = readers.map { frame.mapped($0.tally) }
     let areas = frame.areas(metBy: tallies.both, excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
     guard let area = areas.position(of: cell.areaCode),
       let sector = sectors.position(of: cell.sectorCode),
-      let pair = try ComparedPeriods(of: job, tallies, needOfOrder: nil).pairs.first(where: {
+      let pair = try ComparedPeriods(of: job, readers.map(\.tally), needOfOrder: nil).pairs.first(where: {
         $0.label.isSpelt(as: cell.period)
       })
     else {
@@ -86,9 +86,11 @@ extension Session {
         .failed, at: Place(file: run.folder), "the inputs no longer have this cell",
         advice: "It was written by version \(run.version); run the job again")
     }
-    let absent = absentAreas(readers, pair, areas: areas, sectors: sectors, by: frame)
-    let reached = try readers.map {
-      try reach($0, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
+    let absent = absentAreas(tallies, pair, areas: areas, sectors: sectors, by: frame)
+    let reached = try Sides { side in
+      try reach(
+        readers[side], tallies[side], pair, absent: absent, areas: areas, sectors: sectors,
+        by: frame)
     }
     let sides = try Side.allCases.map { side in
       let (reader, reached) = (readers[side], reached[side])

@@ -186,8 +186,7 @@ extension Manifest.SideRecord {
   }
 }
 
-/// The account of one input of one side in one period: published = mapped + unmapped + filtered +
-/// unusable.
+/// The account of one side in one period: published = mapped + unmapped + filtered + unusable.
 package struct ReconciliationRecord: Codable, Sendable {
   struct Filtered: Codable, Sendable {
     let byWhere: Double
@@ -209,8 +208,25 @@ package struct ReconciliationRecord: Codable, Sendable {
     let withoutPoint: Int
   }
 
+  /// What one input has of the period: rows, counts that passed the filters, and counts that did not.
+  package struct Input: Codable, Sendable {
+    package let name: String
+    package let rows: Int
+    package let published: Double
+    let byWhere: Double
+    let totals: Double
+
+    init(name: String, _ account: InputAccount) {
+      self.name = name
+      let amounts = [account.published, account.filteredByWhere, account.filteredAsTotals]
+      rows = amounts.reduce(0) { $0 + $1.rowCount }
+      published = account.published.sum.value
+      byWhere = account.filteredByWhere.sum.value
+      totals = account.filteredAsTotals.sum.value
+    }
+  }
+
   package let side: String
-  package let input: String
   package let period: String
   package let rows: Int
   let rowsFilteredByWhere: Int
@@ -225,14 +241,14 @@ package struct ReconciliationRecord: Codable, Sendable {
   package let marked: Marked
   /// Published numbers of a status such as e (estimated) or p (provisional), by status.
   let noted: [String: Int]
+  package let inputs: [Input]
 
   package init(_ row: Outcome.ReconciliationRow) {
     let reconciliation = row.reconciliation
     side = row.side.rawValue
-    input = row.input
     period = row.period
     rows = reconciliation.rowCount
-    rowsFilteredByWhere = reconciliation.filteredByWhereRowCount
+    rowsFilteredByWhere = reconciliation.filteredByWhere.rowCount
     published = reconciliation.published
     mapped = reconciliation.mapped
     unmapped = reconciliation.unmapped
@@ -242,14 +258,15 @@ package struct ReconciliationRecord: Codable, Sendable {
       area: reconciliation.counts.unmappedArea.value,
       category: reconciliation.counts.unmappedCategory.value)
     filteredBy = Filtered(
-      byWhere: reconciliation.filteredByWhere.value,
-      byPeriod: reconciliation.filteredByPeriod.value,
-      totals: reconciliation.filteredAsTotals.value, excluded: reconciliation.counts.excluded.value)
+      byWhere: reconciliation.filteredByWhere.sum.value,
+      byPeriod: reconciliation.filteredByPeriod.sum.value,
+      totals: reconciliation.filteredAsTotals.sum.value, excluded: reconciliation.counts.excluded.value)
     marked = Marked(
       counts: reconciliation.markedCounts.byText, imputed: reconciliation.imputed.published.value,
       imputedMapped: reconciliation.imputed.mapped.value, withoutPoint: reconciliation.unusableCount
     )
     noted = reconciliation.notedCounts.byText
+    inputs = row.inputs.map(Input.init)
   }
 }
 

@@ -12,13 +12,10 @@ extension Check {
   ) { outcome in
     Side.allCases.map { side in
       let reconciliation = outcome.reconciliation(side)
-      let left =
-        reconciliation.filteredByWhereRowCount + reconciliation.filteredByPeriodRowCount
-        + reconciliation.filteredAsTotalsRowCount
       return Finding(
         .pass,
-        "\(side.rawValue): no duplicates among \(Finding.number(reconciliation.rowCount - left)) figures",
-        count: Double(reconciliation.rowCount - left))
+        "\(side.rawValue): no duplicates among \(Finding.number(reconciliation.figureCount)) figures",
+        count: Double(reconciliation.figureCount))
     }
   }
 }

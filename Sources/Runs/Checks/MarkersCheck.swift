@@ -12,14 +12,11 @@ extension Check {
       let reconciliation = outcome.reconciliation(side)
       let marks = reconciliation.markedCounts.values.reduce(0, +)
       guard reconciliation.unusableCount == 0 else {
-        let first = outcome.reconciliations.first {
-          $0.side == side && $0.reconciliation.unusableCount > 0
-        }
         return Finding(
           .warn,
           "\(side.rawValue): \(Finding.number(reconciliation.unusableCount)) of \(Finding.counted(marks, "suppressed figure")) "
             + "have no value, so every measure that needs them is undefined",
-          place: first?.input, count: Double(reconciliation.unusableCount))
+          count: Double(reconciliation.unusableCount))
       }
       return Finding(
         .pass,

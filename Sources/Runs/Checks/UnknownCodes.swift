@@ -52,7 +52,7 @@ struct UnknownCodes {
       + "(\(Finding.percentage(count, of: whole))): \(listed(unknown))"
     return Finding(
       verdict(count, of: whole), start + message + otherTimes(unknown) + above,
-      place: rows.first?.input, count: count)
+      count: count)
   }
 
   /// Whether a loss is more than the job's limit allows.

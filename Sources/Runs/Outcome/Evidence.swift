@@ -19,20 +19,18 @@ struct SideEvidence: Sendable {
   let texts: [(what: KeyRole, text: String)]
 
   init(
-    _ tally: Tally, background: SideBackground, inputs: [String], roundings: [RoundingTrace],
-    wordings: [FigureWording]
+    _ reading: SideReading, background: SideBackground
   ) {
+    let tally = reading.tally
     side = tally.side
     self.background = background
-    self.inputs = inputs
-    self.roundings = roundings
-    self.wordings = wordings
+    inputs = reading.inputNames
+    roundings = reading.roundings
+    wordings = reading.wordings
     periodLabels = PeriodLabels(tally.usedPeriods)
     texts =
-      Codebook.sorted(tally.areas.codes + tally.areas.unknownCodes).map { (.area, $0) }
-      + Codebook.sorted(tally.categories.codes + tally.categories.unknownCodes).map {
-        (.category, $0)
-      } + Codebook.sorted(tally.periods).map { (.period, $0) }
+      Codebook.sorted(tally.areas.codes).map { (.area, $0) }
+      + Codebook.sorted(tally.categories.codes).map { (.category, $0) } + Codebook.sorted(tally.periods).map { (.period, $0) }
   }
 
   /// How a message of one input begins: "demand: ", or "demand, jobs.csv: " where there are several.
@@ -41,8 +39,8 @@ struct SideEvidence: Sendable {
   }
 
   /// Takes up one imputed period; one that is there already stays as it is.
-  mutating func note(_ imputed: ImputedTally, _ tally: Tally, period: Int, rounding: Rounding) {
-    let label = tally.periods[period]
+  mutating func note(_ imputed: ImputedTally, _ tally: MappedTally, period: Int, rounding: Rounding) {
+    let label = tally.tally.periods[period]
     guard !periods.contains(where: { $0.label.isSpelt(as: label) }) else { return }
     periods.append(
       PeriodEvidence(
@@ -94,7 +92,7 @@ struct PeriodEvidence: Sendable {
   let overlaps: [LevelOverlap]
 
   init(
-    label: String, _ imputed: ImputedTally, _ tally: Tally, period: Int, rounding: Rounding,
+    label: String, _ imputed: ImputedTally, _ tally: MappedTally, period: Int, rounding: Rounding,
     names: [Dimension: [Spelling: String]]
   ) {
     self.label = label

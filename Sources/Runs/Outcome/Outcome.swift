@@ -15,7 +15,7 @@ package struct Outcome: Sendable {
   package internal(set) var periods: [PeriodOutcome] = []
   /// What analyses found over all periods, by the type of their results.
   package internal(set) var results = TypedValues()
-  /// The account of every input and period.
+  /// The account of every side and period.
   package var reconciliations: [ReconciliationRow] = []
   package var unmapped: [UnmappedRow] = []
   /// What an analyst should know of the result, one sentence each.
@@ -36,27 +36,25 @@ package struct Outcome: Sendable {
   var evidence: Sides<SideEvidence>
   /// Codes that a register has under several names, with those and their times.
   var renamed: [Spelling: [String]] = [:]
-  /// Points that marked figures were given, by side, period and input.
+  /// Points that marked figures were given, by side and period.
   private var imputed: [ImputedKey: (split: Reconciliation.Split, unusableCount: Int)] = [:]
 
   private struct ImputedKey: Hashable {
     let side: Side
     let period: Spelling
-    let input: Int
   }
 
-  /// The account of one input of one side in one period.
+  /// The account of one side in one period, and what each of its inputs has of it.
   package struct ReconciliationRow: Sendable {
     package let side: Side
-    package let input: String
     package let period: String
     package let reconciliation: Reconciliation
+    package let inputs: [(name: String, account: InputAccount)]
   }
 
   /// What stands under one source code that the grid does not wholly receive.
   package struct UnmappedRow: Sendable {
     package let side: Side
-    package let input: String
     package let period: String
     package let dimension: Dimension
     package let code: String
@@ -103,11 +101,9 @@ package struct Outcome: Sendable {
 
   /// Takes up what imputation in a side's period brought.
   mutating func note(_ tally: ImputedTally, of side: Side, period: String) {
-    for input in tally.imputed.indices {
-      imputed[ImputedKey(side: side, period: Spelling(period), input: input)] = (
-        tally.imputed[input], tally.unusableCounts[input]
-      )
-    }
+    imputed[ImputedKey(side: side, period: Spelling(period))] = (
+      tally.imputed, tally.unusableCount
+    )
     let isNew = !guarded.contains { $0.side == side && $0.period.isSpelt(as: period) }
     if isNew { guarded += tally.guardedCells.map { (side, period, $0) } }
     for conflict in tally.conflicts {
@@ -129,40 +125,40 @@ package struct Outcome: Sendable {
   /// Takes over the account of a side.
   ///
   /// - Parameters:
-  ///   - files: the side's inputs.
+  ///   - inputs: names of the side's inputs.
   ///   - names: what registers call codes that the source has no name of.
   ///   - compared: labels of the side's periods that have a counterpart.
   mutating func close(
-    _ tally: Tally, files: [InputFile], names: [Dimension: [Spelling: String]],
+    _ mapped: MappedTally, inputs: [String], names: [Dimension: [Spelling: String]],
     compared: Set<Spelling>
   ) {
-    let order = PeriodLabels.order(of: tally.periods)
-    for input in files.indices {
-      for period in order {
-        let label = tally.periods[period]
-        var reconciliation = tally.reconciliation(input: input, period: period)
-        guard reconciliation.rowCount > 0 else { continue }
-        if !compared.contains(Spelling(label)) {
-          reconciliation = reconciliation.withoutComparison()
-        }
-        let key = ImputedKey(side: tally.side, period: Spelling(label), input: input)
-        if let sums = imputed[key] {
-          reconciliation.imputed = sums.split
-          reconciliation.unusableCount = sums.unusableCount
-        }
-        reconciliations.append(
-          ReconciliationRow(
-            side: tally.side, input: files[input].name, period: label,
-            reconciliation: reconciliation))
+    let tally = mapped.tally
+    for period in PeriodLabels.order(of: tally.periods) {
+      let label = tally.periods[period]
+      let accounts = zip(inputs, tally.accounts).map { ($0, $1[period]) }.filter {
+        $0.1 != InputAccount()
       }
-    }
-    unmapped += tally.unmappedCodes().filter { compared.contains(Spelling($0.period)) }.map { row in
-      UnmappedRow(
-        side: tally.side, input: files[row.input].name, period: row.period,
-        dimension: row.dimension,
-        code: row.code, name: row.name ?? names[row.dimension]?[row.code] ?? "",
-        rowCount: row.rowCount, markedCount: row.markedCount, published: row.published,
-        areaCount: row.areaCount, largestAreas: row.largestAreas)
+      guard !accounts.isEmpty else { continue }
+      let isCompared = compared.contains(Spelling(label))
+      var reconciliation =
+        isCompared
+        ? mapped.reconciliation(period: period)
+        : Reconciliation(filtered: accounts.reduce(into: InputAccount()) { $0.add($1.1) })
+      if let sums = imputed[ImputedKey(side: tally.side, period: Spelling(label))] {
+        reconciliation.imputed = sums.split
+        reconciliation.unusableCount = sums.unusableCount
+      }
+      reconciliations.append(
+        ReconciliationRow(
+          side: tally.side, period: label, reconciliation: reconciliation, inputs: accounts))
+      guard isCompared else { continue }
+      unmapped += mapped.unmappedCodes(period: period).map { row in
+        UnmappedRow(
+          side: tally.side, period: row.period, dimension: row.dimension, code: row.code,
+          name: row.name ?? names[row.dimension]?[row.code] ?? "", rowCount: row.rowCount,
+          markedCount: row.markedCount, published: row.published, areaCount: row.areaCount,
+          largestAreas: row.largestAreas)
+      }
     }
   }
 
@@ -206,7 +202,7 @@ extension Outcome {
     for row in reconciliations
     where abs(row.reconciliation.difference) > 1e-9 * max(1, row.reconciliation.published) {
       throw Failure(
-        .failed, at: Place(file: row.input),
+        .failed,
         "the reconciliation of \(row.side.rawValue), \(row.period) has a difference of "
           + "\(row.reconciliation.difference)",
         advice: "This is a fault in Mismatch; please report it")

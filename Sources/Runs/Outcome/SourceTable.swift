@@ -27,7 +27,7 @@ struct SourceTable {
   private(set) var areaTotals: [Interval] = []
   private(set) var categoryTotals: [Interval] = []
 
-  init(_ imputed: ImputedTally, _ tally: Tally, rounding: Rounding) {
+  init(_ imputed: ImputedTally, _ tally: MappedTally, rounding: Rounding) {
     self.imputed = imputed
     if case .nearest(let unit) = rounding { self.unit = unit } else { unit = 1 }
     let width = imputed.categories.count
@@ -37,8 +37,8 @@ struct SourceTable {
       marks[cell.row * width + cell.column] = cell.isOpen ? .open : .marked
     }
     self.marks = marks
-    isMappedArea = tally.areas.order.map { tally.areas.share(at: $0).mapped > 0 }
-    isMappedCategory = tally.categories.order.map { tally.categories.share(at: $0).mapped > 0 }
+    isMappedArea = tally.areas.shares.map { $0.mapped > 0 }
+    isMappedCategory = tally.categories.shares.map { $0.mapped > 0 }
     let value = totals(of: imputed.value)
     let lower = imputed.lower.isCopy(of: imputed.value) ? value : totals(of: imputed.lower)
     let upper = imputed.upper.isCopy(of: imputed.value) ? value : totals(of: imputed.upper)

@@ -4,14 +4,30 @@ import Mismatch
 
 /// How large the tables of a side may become while its codes are met.
 struct CellLimit: Sendable {
+  /// The codes that the grid receives; nil for all that turn up.
+  let areas: Codebook?
+  let categories: Codebook?
+  /// What each cell of known codes is sure to bring, in one period and in all that are compared.
   let bytesPerCell: Int
+  let bytesPerCellAndPeriod: Int
   let budget: MemoryBudget
 
-  /// Makes sure that a table of so many codes may be made.
-  func verify(_ side: Side, areas: Int, categories: Int, periods: Int) throws {
+  /// Makes sure that the tables of what was met so far may be made.
+  func verify(_ tally: Tally) throws {
+    let (areaCount, categoryCount) = (tally.areas.codes.count, tally.categories.codes.count)
+    guard max(areaCount, categoryCount) < CodeList.limit else {
+      throw Failure(
+        .badData, "\(tally.side.rawValue) has more than \(CodeList.limit - 1) codes",
+        expected: "codes of areas and categories",
+        advice: "Check whether one of the columns holds references, not codes")
+    }
+    let (rows, columns) = (areas?.count ?? areaCount, categories?.count ?? categoryCount)
+    let bytes =
+      tally.byteCount + .bytes(rows, columns, bytesPerCell)
+      + .bytes(rows, columns, tally.periods.count, bytesPerCellAndPeriod)
     try budget.verify(
-      .bytes(areas, categories, periods, bytesPerCell),
-      for: "the tables of \(side.rawValue) (\(areas) areas x \(categories) categories so far)",
+      bytes,
+      for: "the tables of \(tally.side.rawValue) (\(areaCount) areas x \(categoryCount) categories so far)",
       advice: CellLimit.advice)
   }
 

@@ -56,7 +56,7 @@ package struct CellWatch: Sendable {
       Figure(
         place: rows.place(column.value), area: try column.area.code(&rows),
         category: try column.category.code(&rows), period: period,
-        text: try rows.figureText(column.value), figure: figure, bounds: bounds, noted: noted))
+        text: try column.value.map { try rows.figureText($0) } ?? "", figure: figure, bounds: bounds, noted: noted))
   }
 
   /// Takes note of a figure that a filter, or else its period, leaves out.

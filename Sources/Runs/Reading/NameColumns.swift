@@ -37,11 +37,14 @@ extension RowTable {
 }
 
 extension SideReader {
-  /// Notes what the current row calls the codes of a cell that the grid does not wholly receive.
+  /// Notes what the current row calls the codes of a cell.
   mutating func noteNames(_ rows: inout RowTable, _ table: SideTable, of cell: Cell) throws {
-    guard !table.nameColumns.isEmpty, !tally.losesNothing(of: cell) else { return }
     for (dimension, column) in table.nameColumns {
-      tally.noteName(try rows.text(column), dimension, of: cell, input: table.number)
+      let name = try rows.text(column)
+      switch dimension {
+      case .area: tally.areas.note(name: name, at: cell.area)
+      case .category: tally.categories.note(name: name, at: cell.category)
+      }
     }
   }
 }

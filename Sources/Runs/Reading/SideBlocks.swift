@@ -15,7 +15,8 @@ extension SideReader {
       return
     }
     let isPlain =
-      parts.isEmpty && table.ownBounds == nil && !table.figures.hasNumericMarker && watch == nil
+      parts.isEmpty && table.uniqueColumn == nil && table.ownBounds == nil
+      && !table.figures.hasNumericMarker && watch == nil
     let (start, workers) = (table, workerCount)
     var line = firstLine
     try withUnsafeMutablePointer(to: &self) { reader in
@@ -91,6 +92,10 @@ extension SideReader {
     var row = first
     let isSingle = table.columns.count == 1
     while row < lane.rowCount {
+      if isSingle, job.countsRecords {
+        row = takeRecords(lane, &table, from: row, line: line)
+        guard row < lane.rowCount else { return (row, 0) }
+      }
       let end = isSingle ? lane.end(ofRowsLike: row) : row + 1
       guard end > row else { return (row, 0) }
       for column in table.columns.indices {
@@ -127,22 +132,58 @@ extension SideReader {
         return isTaken ? rows.lowerBound + 1 : rows.lowerBound
       }
       let end = rows.lowerBound + add(lane, table, rows, column: column, period: period, line: line)
-      lane.values[column].withUnsafeBufferPointer { values in
-        for row in rows.lowerBound..<end { table.trace.note(values[row], line: line + row) }
-      }
+      note(lane, &table, rows.lowerBound..<end, column: column, line: line)
       return end
     }
   }
 
-  /// Takes up a marked figure; false where the grid does not wholly receive its codes or its cell has a figure
-  /// already.
+  /// Notes what numbers say of their rounding.
+  private func note(
+    _ lane: SideLane, _ table: inout SideTable, _ rows: Range<Int>, column: Int, line: Int
+  ) {
+    guard table.columns[column].value != nil else { return }
+    lane.values[column].withUnsafeBufferPointer { values in
+      for row in rows { table.trace.note(values[row], line: line + row) }
+    }
+  }
+
+  /// Takes up records from one on; returns the first row that is not plain.
+  private mutating func takeRecords(
+    _ lane: SideLane, _ table: inout SideTable, from first: Int, line: Int
+  ) -> Int {
+    lane.translateRecords(from: first)
+    let rows = first..<lane.rowCount
+    let count = lane.values[0].withUnsafeBufferPointer { values in
+      lane.areaPlaces.withUnsafeBufferPointer { areas in
+        lane.categoryPlaces.withUnsafeBufferPointer { categories in
+          lane.recordGates.withUnsafeBufferPointer { gates in
+            tally.add(
+              RecordRun(
+                values: UnsafeBufferPointer(rebasing: values[rows]),
+                areas: UnsafeBufferPointer(rebasing: areas[rows]),
+                categories: UnsafeBufferPointer(rebasing: categories[rows]),
+                gates: UnsafeBufferPointer(rebasing: gates[rows]), input: table.number,
+                firstLine: line + first),
+              rounding: table.job.figures.rounding, zeroIsExact: table.job.figures.zeroIsExact)
+          }
+        }
+      }
+    }
+    guard table.columns[0].value != nil else { return first + count }
+    for row in first..<first + count where lane.isCounted(row) {
+      table.trace.note(lane.values[0][row], line: line + row)
+    }
+    return first + count
+  }
+
+  /// Takes up a marked figure; false where its codes are not resolved or its cell has a figure already.
   private mutating func add(
     _ marker: Marker, _ lane: SideLane, _ row: Int, period: Int, from origin: Origin
   ) -> Bool {
     let (area, category) = (Int(lane.areaPlaces[row]), Int(lane.categoryPlaces[row]))
     guard area >= 0, category >= 0 else { return false }
     let cell = Cell(area: area, category: category, period: period)
-    guard tally.losesNothing(of: cell), tally.claim(cell, from: origin) == nil else { return false }
+    guard job.countsRecords || tally.origin(of: cell) == nil else { return false }
     tally.add(marker, to: cell, from: origin)
     return true
   }

@@ -10,7 +10,7 @@ struct SideColumns {
   /// Columns of which every text of a row that is kept is noted: a measure, and units.
   private(set) var witnesses: [Int] = []
   private(set) var status: Int?
-  /// The keys of each value column; nil where a key is the same for every row.
+  /// The keys of each value column, those of codes with their names; nil where a key is the same for every row.
   private(set) var periods: [Int?] = []
   private(set) var areas: [Int?] = []
   private(set) var categories: [Int?] = []
@@ -21,8 +21,8 @@ struct SideColumns {
     status = table.statuses.map { add([$0.column]) }
     for column in table.columns {
       periods.append(add(column.period))
-      areas.append(add(column.area))
-      categories.append(add(column.category))
+      areas.append(add(column.area, named: table.nameColumn(.area)))
+      categories.append(add(column.category, named: table.nameColumn(.category)))
     }
   }
 
@@ -31,8 +31,8 @@ struct SideColumns {
     Array(Set(filters + witnesses + ([status] + periods).compactMap { $0 })).sorted()
   }
 
-  private mutating func add(_ key: KeyReader) -> Int? {
-    key.columns.isEmpty ? nil : add(key.columns)
+  private mutating func add(_ key: KeyReader, named name: Int? = nil) -> Int? {
+    key.columns.isEmpty ? nil : add(key.columns + [name].compactMap { $0 })
   }
 
   private mutating func add(_ columns: [Int]) -> Int {

@@ -8,7 +8,8 @@ final class SideLane {
   let block: RecordBlock
   private let columns: SideColumns
   private let fields: MarkedFields
-  private let valuePlaces: [Int]
+  /// Nil for a column that is 1 in every row.
+  private let valuePlaces: [Int?]
   private let offsetPlace: Int?
   private let countPlace: Int?
   private let gates: [Int]
@@ -30,6 +31,8 @@ final class SideLane {
   private var statuses = Meanings()
   private(set) var areaPlaces: [Int32] = []
   private(set) var categoryPlaces: [Int32] = []
+  /// Of records: what becomes of each row.
+  private(set) var recordGates: [Int32] = []
 
   init(_ table: SideTable, columnCount: Int, delimiter: UInt8, trimsFields: Bool, blockSize: Int) {
     block = RecordBlock(capacity: blockSize + 1)
@@ -91,10 +94,10 @@ final class SideLane {
   }
 
   private func readValues(_ column: Int, _ rows: Range<Int>) {
-    let place = valuePlaces[column]
     if values[column].count < index.rowCount {
-      values[column] = Array(repeating: 0, count: index.rowCount)
+      values[column] = Array(repeating: 1, count: index.rowCount)
     }
+    guard let place = valuePlaces[column] else { return }
     fields.read(index, column: place, rows, into: &values[column])
   }
 
@@ -136,11 +139,7 @@ final class SideLane {
   func end(ofRowsLike row: Int) -> Int {
     // A marked figure is alone. Otherwise as far as the next figure that is no number.
     if marker(row, column: 0) != nil { return row + 1 }
-    let limit = min(index.rowCount, row + runLimit)
-    var end = row
-    values[0].withUnsafeBufferPointer { values in
-      while end < limit, !values[end].isNaN { end += 1 }
-    }
+    var end = min(index.rowCount, row + runLimit)
     for gate in gates where !numbers[gate].isUniform {
       let texts = numbers[gate].numbers
       let text = texts[row]
@@ -148,7 +147,9 @@ final class SideLane {
       while next < end, texts[next] == text { next += 1 }
       end = next
     }
-    return end
+    return values[0].withUnsafeBufferPointer { values in
+      values[row..<end].firstIndex(where: \.isNaN) ?? end
+    }
   }
 
   /// Notes how many rows of a run were taken up.
@@ -185,6 +186,25 @@ final class SideLane {
     place(areas[column], columns.areas[column], rows, &areaPlaces)
     place(categories[column], columns.categories[column], rows, &categoryPlaces)
   }
+
+  /// Puts the places of codes and the gates of records from one on, where they are known.
+  func translateRecords(from first: Int) {
+    let rows = first..<rowCount
+    translate(rows, column: 0)
+    if recordGates.count < rowCount { recordGates = Array(repeating: 0, count: rowCount) }
+    for row in rows {
+      recordGates[row] =
+        switch gate(row, column: 0) {
+        case .unknown: -1
+        case .leftOut(let isKept, let period):
+          RecordRun.gate(period: period, isKept ? .published : .filtered)
+        case .taken(let period): RecordRun.gate(period: period, .counted)
+        }
+    }
+  }
+
+  /// Whether a record joins its cell.
+  func isCounted(_ row: Int) -> Bool { recordGates[row] & 3 == RecordRun.Fate.counted.rawValue }
 
   private func place(
     _ meanings: Meanings, _ column: Int?, _ rows: Range<Int>, _ places: inout [Int32]

@@ -4,7 +4,7 @@ import Dense
 import Mismatch
 
 /// Reads one side's inputs into a tally.
-package struct SideReader {
+struct SideReader {
   let job: SideJob
   /// Labels of the periods that are compared; nil compares all.
   private let periods: Set<Spelling>?
@@ -15,21 +15,20 @@ package struct SideReader {
   private(set) var isCompared: [Bool] = []
   private(set) var parts: PartLedger
   var pages = NomisPages()
-  package var tally: Tally
-  package private(set) var inputs: [InputRecord] = []
-  /// What the figures say of their rounding, by input.
-  private(set) var roundings: [RoundingTrace] = []
-  /// What stands around them, by input.
-  private(set) var wordings: [FigureWording] = []
+  var tally: Tally
+  private var uniques = UniqueKeys()
+  private var inputs: [InputRecord] = []
+  private var roundings: [RoundingTrace] = []
+  private var wordings: [FigureWording] = []
   /// The figures of one grid cell, where somebody asked for them.
-  package private(set) var watch: CellWatch?
+  private(set) var watch: CellWatch?
   private let cellLimit: CellLimit?
-  /// How many cells the tables were last found to have room for.
-  private var verifiedCellCount = 0
+  /// How many cells and codes there was last found to be room for.
+  private var verifiedSize = 0
 
   init(
-    _ job: SideJob, areas: Axis, categories: Axis, periods: Set<Spelling>?,
-    watch: CellWatch? = nil, cellLimit: CellLimit? = nil, workerCount: Int = 1,
+    _ job: SideJob, areas: CodeList = CodeList(), categories: CodeList = CodeList(),
+    periods: Set<Spelling>? = nil, watch: CellWatch? = nil, cellLimit: CellLimit? = nil, workerCount: Int = 1,
     blockSize: Int? = SideReader.usualBlockSize, onRead: @escaping @Sendable (Int) -> Void
   ) {
     self.job = job
@@ -41,11 +40,19 @@ package struct SideReader {
     self.onRead = onRead
     parts = PartLedger(columnNames: job.blocks.map(\.allPartColumns))
     tally = Tally(
-      side: job.side, areas: areas, categories: categories, inputCount: job.files.count)
+      side: job.side, inputCount: job.files.count, holdsParts: !parts.isEmpty || job.countsRecords,
+      areas: areas, categories: categories)
   }
 
   /// Large enough that turns do not count, small enough for a core's own cache.
   static let usualBlockSize = 1 << 19
+
+  /// The side as it was read.
+  var reading: SideReading {
+    SideReading(
+      tally: tally, inputNames: job.files.map(\.name), inputs: inputs, roundings: roundings,
+      wordings: wordings, watch: watch)
+  }
 
   /// Reads everything.
   ///
@@ -79,9 +86,11 @@ package struct SideReader {
       filter: try RowFilter(job.table.filters, in: rows),
       columns: columns, watched: watch == nil ? [] : columns,
       partColumns: try parts.columns(in: rows, of: block),
+      uniqueColumn: try job.uniqueColumn.map { try rows.column($0) },
       figures: FigureReader(job.figures, decimal: rows.decimal),
       ownBounds: try BoundsReader(job.bounds, in: job.figures.unit, rows), nomis: nomis,
-      statuses: try StatusReader(job.status, nomis: nomis, job.figures, in: rows),
+      statuses: job.countOfRow == nil
+        ? try StatusReader(job.status, nomis: nomis, job.figures, in: rows) : nil,
       units: UnitReader(in: rows),
       trace: RoundingTrace(job.figures.rounding, unit: job.figures.unit),
       nameColumns: try job.nameColumns(in: rows))
@@ -90,7 +99,7 @@ package struct SideReader {
     roundings.append(table.trace)
     wordings.append(
       FigureWording(
-        rows, columns: columns.map(\.value), filters: job.table.filters, units: table.units.texts))
+        rows, columns: columns.compactMap(\.value), filters: job.table.filters, units: table.units.texts))
     inputs.append(
       try rows.record(
         role: job.side.rawValue, rowCount: table.rowCount, mayBeEmpty: nomis != nil))
@@ -114,8 +123,9 @@ package struct SideReader {
         try watch?.leaveOut(
           &table.watched[index], &rows, by: table.filter.refusing(&rows),
           period: tally.periods[period])
-        let value = table.figures.counts(rows.figure(table.columns[index].value))
-        leaveOut(value, isKept: isKept, period: period, input: table.number)
+        let value = table.columns[index].value.map { table.figures.counts(rows.figure($0)) }
+        leaveOut(
+          value ?? table.countOfRow, isKept: isKept, period: period, input: table.number)
         continue
       }
       try takeFigure(&rows, &table, column: index, period: period)
@@ -131,13 +141,12 @@ package struct SideReader {
     let category = try table.columns[index].category.read(&rows) { code in
       job.totals?.isTotal(code) == true ? Int.min : tally.categories.position(of: code)
     }
-    let status = try table.statuses?.read(&rows, value: column) ?? (noted: [], marker: nil)
-    let figure =
-      try status.marker.map(ReadFigure.marked) ?? table.figures.read(&rows, column)
+    let (figure, noted) = try self.figure(&rows, &table, column)
     try verifyRoom()
     let origin = Origin(input: table.number, line: rows.line)
     guard category != Int.min else {
-      try addTotal(figure, table.job.figures, area: area, period: period, rows.place(column))
+      let place = rows.place(column)
+      try addTotal(figure, table.job.figures, area: area, period: period, place)
       return leaveOutTotal(figure, period: period, input: table.number)
     }
     let cell = Cell(area: area, category: category, period: period)
@@ -145,28 +154,38 @@ package struct SideReader {
     let bounds = try self.bounds(of: figure, &rows, table)
     switch figure {
     case .number(let value):
-      table.trace.note(value, line: rows.line)
-      if NumberText.isShortened(rows.bytes(column)) {
-        table.trace.noteShortened(value, try rows.text(column), line: rows.line)
+      if let column {
+        table.trace.note(value, line: rows.line)
+        if NumberText.isShortened(rows.bytes(column)) {
+          table.trace.noteShortened(value, try rows.text(column), line: rows.line)
+        }
       }
-      tally.add(value, bounds: bounds, status: status.noted, to: cell, from: origin)
+      tally.add(value, bounds: bounds, status: noted, to: cell, from: origin)
     case .marked(let marker):
       tally.add(marker, to: cell, from: origin)
     }
     try noteNames(&rows, table, of: cell)
     try watch?.count(
-      &table.watched[index], &rows, figure, bounds, status.noted, period: tally.periods[period])
+      &table.watched[index], &rows, figure, bounds, noted, period: tally.periods[period])
+  }
+
+  /// The current row's figure, and what its status says of it.
+  @inline(__always)
+  private func figure(
+    _ rows: inout RowTable, _ table: inout SideTable, _ column: Int?
+  ) throws -> (figure: ReadFigure, noted: Status) {
+    guard let column else { return (.number(table.countOfRow ?? 1), []) }
+    let status = try table.statuses?.read(&rows, value: column) ?? (noted: [], marker: nil)
+    let figure = try status.marker.map(ReadFigure.marked) ?? table.figures.read(&rows, column)
+    return (figure, status.noted)
   }
 
   /// Makes sure that tables of all codes that were met so far may be made.
   private mutating func verifyRoom() throws {
-    let (areas, categories) = (tally.areas.codes.count, tally.categories.codes.count)
-    let periods = isCompared.count { $0 }
-    let cellCount = areas * categories * periods
-    guard cellCount > verifiedCellCount else { return }
-    try cellLimit?.verify(
-      job.side, areas: areas, categories: categories, periods: periods)
-    verifiedCellCount = cellCount
+    let size = tally.storedCellCount + tally.areas.codes.count + tally.categories.codes.count
+    guard size > verifiedSize else { return }
+    try cellLimit?.verify(tally)
+    verifiedSize = size
   }
 
   /// The bounds of a figure: its source's own, or those of its rounding or mark.
@@ -185,9 +204,15 @@ package struct SideReader {
   private mutating func claim(
     _ cell: Cell, _ rows: inout RowTable, _ table: SideTable, from origin: Origin
   ) throws {
+    if let column = table.uniqueColumn {
+      if let earlier = uniques.claim(rows.bytes(column), period: cell.period, from: origin) {
+        throw duplicated(try rows.text(column), rows.place(column), earlier)
+      }
+    }
+    guard !job.countsRecords else { return }
     let earlier =
       parts.isEmpty
-      ? tally.claim(cell, from: origin)
+      ? tally.origin(of: cell)
       : parts.claim(cell, &rows, columns: table.partColumns, of: table.block, from: origin)
     if let earlier { throw try repeated(rows.place(), origin, earlier) }
   }
@@ -200,23 +225,14 @@ package struct SideReader {
   }
 
   mutating func leaveOut(_ value: Double?, isKept: Bool, period: Int, input: Int) {
-    if isKept {
-      tally.leaveOut(
-        value ?? 0, by: \.filteredByPeriod, count: \.filteredByPeriodRowCount, period: period,
-        input: input)
-    } else {
-      tally.leaveOut(
-        value ?? 0, by: \.filteredByWhere, count: \.filteredByWhereRowCount, period: period,
-        input: input)
-    }
+    tally.leaveOut(
+      value ?? 0, by: isKept ? \.published : \.filteredByWhere, period: period, input: input)
   }
 
   private mutating func leaveOutTotal(_ figure: ReadFigure, period: Int, input: Int) {
     var value = 0.0
     if case .number(let number) = figure { value = number }
-    tally.leaveOut(
-      value, by: \.filteredAsTotals, count: \.filteredAsTotalsRowCount, period: period, input: input
-    )
+    tally.leaveOut(value, by: \.filteredAsTotals, period: period, input: input)
   }
 
   private mutating func addTotal(
@@ -228,10 +244,10 @@ package struct SideReader {
       case .marked(let marker): (lower: marker.lower, upper: marker.upper)
       }
     watch?.addTotal(
-      figure, bounds, area: tally.areas.code(at: area), period: tally.periods[period], place)
+      figure, bounds, area: tally.areas.codes[area], period: tally.periods[period], place)
     guard tally.addTotal(bounds, area: area, period: period) else {
       throw Failure(
-        .badData, at: place, "the total of \"\(tally.areas.code(at: area))\" is duplicated",
+        .badData, at: place, "the total of \"\(tally.areas.codes[area])\" is duplicated",
         expected: "one total per area and period", advice: "Keep one of them with `where`")
     }
   }
@@ -266,6 +282,7 @@ extension SideJob {
   /// Columns that tell parts of a count apart: those the job names, and those of which its filters keep
   /// several texts.
   fileprivate var allPartColumns: [String] {
+    if countsRecords { return [] }
     let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
     return partColumns
       + filtered.filter { column in !partColumns.contains { $0.isSpelt(as: column) } }

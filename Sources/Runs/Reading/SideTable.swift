@@ -15,6 +15,7 @@ struct SideTable {
   /// The same for the watch, which may ask of codes that the tally is never told of; empty without one.
   var watched: [ValueColumn]
   let partColumns: [Int]
+  let uniqueColumn: Int?
   let figures: FigureReader
   let ownBounds: BoundsReader?
   let nomis: NomisColumns?
@@ -24,4 +25,11 @@ struct SideTable {
   /// Columns that hold names of the codes of a dimension.
   let nameColumns: [(dimension: Dimension, column: Int)]
   var rowCount = 0
+
+  func nameColumn(_ dimension: Dimension) -> Int? {
+    nameColumns.first { $0.dimension == dimension }?.column
+  }
+
+  /// What each row counts, where no column says it.
+  var countOfRow: Double? { job.countOfRow }
 }

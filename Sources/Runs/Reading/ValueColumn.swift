@@ -4,12 +4,13 @@ import Mismatch
 
 /// A value column with the keys that its figures have.
 struct ValueColumn {
-  let value: Int
+  /// Nil where each row counts the same.
+  let value: Int?
   var area: KeyReader
   var category: KeyReader
   var period: KeyReader
 
-  init(_ value: Int, _ keys: [KeyRole: KeyJob], in rows: borrowing RowTable) throws {
+  init(_ value: Int?, _ keys: [KeyRole: KeyJob], in rows: borrowing RowTable) throws {
     func reader(_ role: KeyRole) throws -> KeyReader {
       try KeyReader(keys[role] ?? .constant(""), in: rows, as: TextRole(role))
     }
@@ -27,6 +28,7 @@ extension SideJob {
   func valueColumns(in rows: inout RowTable) throws -> [ValueColumn] {
     let keys: [KeyRole: KeyJob] = [.area: area, .category: category, .period: period]
     switch value {
+    case .rows: return [try ValueColumn(nil, keys, in: rows)]
     case .column(let name): return [try ValueColumn(rows.column(name), keys, in: rows)]
     case .columns(let patterns, let headings):
       var columns: [ValueColumn] = []

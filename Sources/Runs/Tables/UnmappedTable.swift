@@ -9,7 +9,6 @@ extension OutputTable {
       "unmapped.csv", "One row for each source code that is unmapped or partly mapped.",
       columns: Column.list {
         Column.text("side", "provision or demand.") { $0.side.rawValue }
-        Column.text("input", "Input file, as named in the job.") { $0.input }
         Column.text("period", "Period of the side.") { $0.period }
         Column.text("dimension", "area or category.") { $0.dimension.rawValue }
         Column.text("code", "Code in the source.") { $0.code }
@@ -32,7 +31,7 @@ extension OutputTable {
           "Number of source areas that have "
             + "a row with the code."
         ) { $0.areaCount }
-        (1...Tally.largestAreaCount).flatMap { place in
+        (1...MappedTally.largestAreaCount).flatMap { place in
           Column.text(
             "largest_area_\(place)",
             "Source area with the largest count of the code, rank \(place); empty if there is none."
