@@ -160,9 +160,9 @@ def _tallied(job: str, side: str, shard: str, path: str, send: Callable[[IO[byte
 def _merged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """One row for all rows of a partition."""
     rows = [row for batch in batches for row in batch.to_pylist()]
-    faulty = next((row for row in rows if row["error"] is not None), None)
+    faulty = [row for row in rows if row["error"] is not None]
     if faulty or len(rows) < 2:
-        yield from (_row(**row) for row in [faulty or rows[0]] if rows)
+        yield from (_row(**row) for row in faulty or rows)
         return
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, f"{number}.csv.gz") for number in range(len(rows))]

@@ -3,7 +3,7 @@ extension Reader {
   package static let catalogue: [Reader] = [originDestination, nomisDownload, titledTable]
 
   /// The name of tables that no reader has to lay out.
-  static let plainName = "table"
+  package static let plainName = "table"
 
   /// Names that a job may give, with the plain table's.
   package static let names = [plainName] + catalogue.map(\.name)
