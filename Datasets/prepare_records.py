@@ -88,8 +88,7 @@ def main() -> None:
         return
     with open(asked.file, "w", encoding="utf-8", newline="") as file:
         file.write(HEADER + "\n")
-        for row in range(asked.rows):
-            file.write(advert(asked.seed, row, *lists) + "\n")
+        file.writelines(advert(asked.seed, row, *lists) + "\n" for row in range(asked.rows))
 
 
 if __name__ == "__main__":

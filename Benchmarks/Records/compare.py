@@ -32,10 +32,8 @@ def contenders(folder):
 
 
 def run(command, threads):
-    allowed = set(range(int(threads)))
     start = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, preexec_fn=lambda: os.sched_setaffinity(0, allowed))
+    process = subprocess.Popen(["taskset", "-c", f"0-{int(threads) - 1}", *command], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

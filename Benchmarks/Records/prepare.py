@@ -12,7 +12,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../../Datasets"))
-import prepare_records  # noqa: E402
+import prepare_records
 
 SEED = 20261128
 JOB = """\

@@ -4,16 +4,13 @@
     adverts = spark.table("catalog.schema.adverts").select("advert_id", "month", "area_code", "profession")
     ms.run("job.yaml", "out", ms.tally(adverts, "job.yaml", "demand", "adverts"))
 
-The DataFrame API alone is used (`mapInArrow`), so that Spark 3.5 serves as well as 4.0 by Spark Connect. Tasks need this
-module, pyarrow and the executable: the wheel `mismatch-engine` has all of them, or MISMATCH names the executable. They
-see the text of the job and none of its files.
-
-What the data are to blame for (exit status 64 and 65) comes back as a row and is raised once, for all shards together,
-before anything is written. What another attempt may mend is raised in the task, so that Spark tries again; the same
-rows give the same bytes.
+Only the DataFrame API is used, for Spark 3.5 and Spark Connect 4.0. What the data are to blame for (exit status 64, 65)
+comes back as a row and is raised once, for all shards together, before anything is written. What another attempt may
+mend is raised in the task, so that Spark tries again; the same rows give the same bytes.
 """
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
@@ -27,13 +24,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import pyarrow as pa
-from pyarrow import csv as arrow_csv
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 SCHEMA = "shard string, rows long, error string, payload binary"
 _FIELDS = pa.schema([("shard", pa.string()), ("rows", pa.int64()), ("error", pa.string()), ("payload", pa.binary())])
+
+Send = Callable[[IO[bytes]], int]
 
 
 class TallyError(Exception):
@@ -42,11 +40,10 @@ class TallyError(Exception):
 
 def executable() -> str:
     """The path of `mismatch`: that of MISMATCH, of the wheel, or of the PATH; FileNotFoundError where there is none."""
-    try:
+    with contextlib.suppress(ImportError):
         from mismatch_engine import executable as packaged
-        found = os.environ.get("MISMATCH") or packaged()
-    except ImportError:
-        found = os.environ.get("MISMATCH") or shutil.which("mismatch")
+        return packaged()
+    found = os.environ.get("MISMATCH") or shutil.which("mismatch")
     if not found:
         raise FileNotFoundError("no mismatch executable: install mismatch-engine, or set MISMATCH to its path")
     return found
@@ -55,10 +52,9 @@ def executable() -> str:
 def tally(df: DataFrame, job: str | Path, side: str, source: str, check_unique: Sequence[str] = ()) -> DataFrame:
     """The tallies of a DataFrame's partitions, as rows of SCHEMA that are made when they are asked for.
 
-    df: the columns that the job names for the side.
+    df: the columns that the job names for the side; tasks see the text of the job and none of its files.
     source: what the rows are; with the number of a partition behind it, the name of a shard.
-    check_unique: columns that no two rows may share, such as month and advert_id: Spark groups by them at once, and
-        TallyError names the first that are shared.
+    check_unique: columns that no two rows may share, such as month and advert_id; Spark looks for those that do at once.
     """
     if check_unique:
         shared = df.groupBy(*check_unique).count().where("count > 1").limit(5).collect()
@@ -121,11 +117,11 @@ def gather(partials: DataFrame, folder: str | Path, fan_in: int = 32) -> list[st
 def run(job: str | Path, output: str | Path | None, *partials: DataFrame, folder: str | Path | None = None) -> str:
     """`mismatch run` on this machine: sides of `partials` from their tallies, others from their files.
 
-    Keeps the tallies in `folder`, if there is one, for `explain --tallies`. Returns what the run says. Raises TallyError
-    for what is wrong with the data, OSError for what else ends a run.
+    Keeps the tallies in `folder`, if there is one, for `explain --tallies`. Returns what the run says.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        tallies = [path for number, one in enumerate(partials) for path in gather(one, Path(folder or scratch, str(number)))]
+        sides = enumerate(partials)
+        tallies = [path for number, one in sides for path in gather(one, Path(folder or scratch, str(number)))]
         where = [] if output is None else ["-o", str(output)]
         command = [executable(), "run", str(job), *where, "--tallies", *tallies]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -140,10 +136,7 @@ def _raise(rows: Iterable) -> None:
         raise TallyError("\n".join(errors))
 
 
-# In the tasks
-
-
-def _tallied(job: str, side: str, shard: str, path: str, send: Callable[[IO[bytes]], int] | None = None) -> pa.RecordBatch:
+def _tallied(job: str, side: str, shard: str, path: str, send: Send | None = None) -> pa.RecordBatch:
     """The row of one shard, which is read from a file or is what `send` writes."""
     with tempfile.TemporaryDirectory() as folder:
         job_path, tally_path = Path(folder, "job.yaml"), Path(folder, "tally.csv.gz")
@@ -154,7 +147,7 @@ def _tallied(job: str, side: str, shard: str, path: str, send: Callable[[IO[byte
     rows = 0 if payload is None else _row_count(payload)
     if error is None and sent is not None and sent != rows:
         error, payload = f"{shard}: {sent} rows were sent and {rows} were read", None
-    return _row(shard, rows, error, payload)
+    return _row(shard, rows, error.replace(f"{folder}/", "") if error else None, payload)
 
 
 def _merged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -174,11 +167,12 @@ def _merged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     yield _row(min(row["shard"] for row in rows), sum(row["rows"] for row in rows), error, payload)
 
 
-def _call(arguments: list[str], send: Callable[[IO[bytes]], int] | None = None) -> tuple[int | None, str | None]:
-    """How many rows were sent to the executable, and what it says against the data; raises OSError for all else."""
+def _call(arguments: list[str], send: Send | None = None) -> tuple[int | None, str | None]:
+    """How many rows were sent to the executable, and what it says against the data; OSError for all else."""
     stdin = subprocess.PIPE if send else subprocess.DEVNULL
     with tempfile.TemporaryFile() as said:
-        with subprocess.Popen([executable(), *arguments], stdin=stdin, stdout=subprocess.DEVNULL, stderr=said) as process:
+        command = [executable(), *arguments]
+        with subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=said) as process:
             sent = send(process.stdin) if send else None
         said.seek(0)
         message = said.read().decode("utf-8", "replace").strip()
@@ -188,15 +182,19 @@ def _call(arguments: list[str], send: Callable[[IO[bytes]], int] | None = None) 
 
 
 def _send(first: pa.RecordBatch, others: Iterator[pa.RecordBatch], stdin: IO[bytes]) -> int:
-    """Writes batches as CSV and counts their rows; a reader that stops early has said why by its status."""
+    """Writes an Arrow stream, whose end says that it is whole; a reader that stops early says why by its status."""
     count = 0
     try:
-        with stdin, arrow_csv.CSVWriter(stdin, first.schema) as writer:
-            for batch in itertools.chain([first], others):
-                count += batch.num_rows
-                writer.write_batch(batch)
+        stream = pa.ipc.new_stream(stdin, first.schema)
+        for batch in itertools.chain([first], others):
+            count += batch.num_rows
+            stream.write_batch(batch)
+        stream.close()
     except BrokenPipeError:
         count += sum(batch.num_rows for batch in others)
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            stdin.close()
     return count
 
 

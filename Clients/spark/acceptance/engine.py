@@ -40,8 +40,8 @@ def trees(points: Points, work: Path, parts: list[Path]) -> None:
     for tree in range(50):
         left = draws.sample(parts, 7)
         while len(left) > 1:
-            taken, left = left[:draws.randint(2, len(left))], left
-            left = left[len(taken):]
+            count = draws.randint(2, len(left))
+            taken, left = left[:count], left[count:]
             whole = folder / f"{tree}-{len(left)}.csv"
             engine("merge", *taken, "-o", whole)
             left.insert(draws.randint(0, len(left)), whole)
@@ -77,7 +77,8 @@ def refused(points: Points, work: Path, job: Path, parts: list[Path]) -> None:
     whole = (job.parent / "shard-0.csv").read_bytes()
     count = whole.count(b"\n") - 1
     cut = whole[: whole.rindex(b"\n", 0, -1) + 1]
-    said = ("tally", job, "--side", "demand", "--input", "-", "--shard", "stream", "--rows", count, "-o", folder / "s.csv")
+    stream = ("--input", "-", "--shard", "stream", "--rows", count)
+    said = ("tally", job, "--side", "demand", *stream, "-o", folder / "stream.csv")
     points.check("a stream with its number of rows", Done(*said, stdin=whole).status == 0)
     done = Done(*said, stdin=cut)
     points.check("a stream cut at a line's end: 65", done.status == 65, f"{done.status}: {done.text}")
@@ -95,7 +96,8 @@ def memory(points: Points, work: Path) -> None:
     (folder / "job.yaml").write_text(
         f"provision: {{ kind: people, {side} }}\ndemand: {{ kind: adverts, {side} }}\n", encoding="utf-8")
     done = engine("tally", folder / "job.yaml", "--side", "demand", "-o", folder / "tally.csv.gz")
-    points.check("1.6 million rows, 35,672 areas, 24 periods: under 300 MB", done.megabytes < 300, f"{done.megabytes:.0f} MB")
+    what = "1.6 million rows, 35,672 areas, 24 periods: under 300 MB"
+    points.check(what, done.megabytes < 300, f"{done.megabytes:.0f} MB")
     points.note(f"that took {done.megabytes:.0f} MB and {done.cpu:.1f} s of CPU")
 
 

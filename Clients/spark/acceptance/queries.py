@@ -34,11 +34,13 @@ class DuckDB:
 
     def table(self, name: str, columns: list[str], rows: list[tuple]) -> None:
         self.connection.execute(f"DROP TABLE IF EXISTS {name}")
-        self.connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR COLLATE NOCASE' for column in columns)})")
+        named = ", ".join(f"{column} VARCHAR COLLATE NOCASE" for column in columns)
+        self.connection.execute(f"CREATE TABLE {name} ({named})")
         self.connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
 
     def files(self, name: str, paths: list[str]) -> None:
-        self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_csv({paths}, header = true, all_varchar = true)")
+        rows = f"read_csv({paths}, header = true, all_varchar = true)"
+        self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {rows}")
 
 
 class Spark:
@@ -54,7 +56,8 @@ class Spark:
         return found.columns, [tuple(row) for row in found.collect()]
 
     def table(self, name: str, columns: list[str], rows: list[tuple]) -> None:
-        self.session.createDataFrame(rows, ", ".join(f"{column} string" for column in columns)).createOrReplaceTempView(name)
+        frame = self.session.createDataFrame(rows, ", ".join(f"{column} string" for column in columns))
+        frame.createOrReplaceTempView(name)
 
     def files(self, name: str, paths: list[str]) -> None:
         self.session.read.csv(paths, header=True).createOrReplaceTempView(name)

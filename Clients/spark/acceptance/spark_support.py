@@ -106,7 +106,8 @@ def bad_row(points: Points, spark, work: Path) -> None:
 
 
 def duplicates(points: Points, spark) -> None:
-    frame = spark.createDataFrame([("1", "2022-12"), ("2", "2022-12"), ("1", "2022-12")], "advert_id string, month string")
+    rows = [("1", "2022-12"), ("2", "2022-12"), ("1", "2022-12")]
+    frame = spark.createDataFrame(rows, "advert_id string, month string")
     try:
         ms.tally(frame, __file__, "demand", "adverts", check_unique=["month", "advert_id"])
         said = ""
