@@ -48,7 +48,7 @@ class Spark:
 
     def __init__(self) -> None:
         self.session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config(
-            "spark.sql.shuffle.partitions", "4").getOrCreate()
+            "spark.sql.shuffle.partitions", "4").config("spark.ui.showConsoleProgress", "false").getOrCreate()
         self.session.sparkContext.setLogLevel("OFF")
 
     def rows(self, query: str) -> tuple[list[str], list[tuple]]:
