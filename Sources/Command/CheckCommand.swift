@@ -22,12 +22,14 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var strictness: Strictness
 
+  @OptionGroup var tallies: TallyOptions
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
     try work.messages.reportingFailures {
       if FinishedRun.isFolder(job) { return try checkRun() }
-      let outcome = try work.check(try Job(file: job)).outcome
+      let outcome = try work.check(try Job(file: job), tallies: tallies.bySide()).outcome
       let isStrict = strictness.strict
       try work.messages.showChecks(of: outcome, strictly: isStrict)
       if outcome.checks.contains(where: { $0.stops(strictly: isStrict) }) { throw ExitCode(2) }

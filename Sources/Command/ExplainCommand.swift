@@ -31,13 +31,16 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "Path of the job file; default: a folder above that of the run.")
   var job: String?
 
+  @OptionGroup var tallies: TallyOptions
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
     try work.messages.reportingFailures {
       let run = try FinishedRun(folder: folder)
       let cell = try run.cell(area: area, sector: sector, period: period)
-      let history = try work.history(of: cell, in: run, job: run.job(file: job))
+      let history = try work.history(
+        of: cell, in: run, job: run.job(file: job), tallies: tallies.bySide())
       try work.messages.show(history, of: run)
       if !history.isConfirmed { throw ExitCode(2) }
     }
@@ -46,10 +49,14 @@ struct ExplainCommand: ParsableCommand {
 
 extension WorkOptions {
   /// The history of a cell, with Ctrl-C and a progress bar attended to.
-  fileprivate func history(of cell: CellKey, in run: FinishedRun, job: Job) throws -> CellHistory {
+  fileprivate func history(
+    of cell: CellKey, in run: FinishedRun, job: Job, tallies: Sides<[InputFile]>
+  )
+    throws -> CellHistory
+  {
     let bar = messages.progressBar(for: job)
     defer { bar?.clear() }
-    return try session(job) { bar?.advance(by: $0) }.history(of: cell, in: run)
+    return try session(job, tallies: tallies) { bar?.advance(by: $0) }.history(of: cell, in: run)
   }
 }
 

@@ -18,7 +18,7 @@ struct MismatchCommand: ParsableCommand {
     version: engineVersion,
     subcommands: [
       RunCommand.self, CheckCommand.self, ExplainCommand.self, InspectCommand.self,
-      MeasuresCommand.self, InitCommand.self,
+      TallyCommand.self, MergeCommand.self, MeasuresCommand.self, InitCommand.self,
     ])
 
   static func main() {

@@ -17,6 +17,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var strictness: Strictness
 
+  @OptionGroup var tallies: TallyOptions
+
   @OptionGroup var work: WorkOptions
 
   @Option(help: "Seed for random draws, recorded in the manifest.")
@@ -34,7 +36,8 @@ struct RunCommand: ParsableCommand {
       let folder = OutputFolder(output ?? job.outputFolder, force: force)
       try folder.hold(for: job, workerCount: work.workerCount) { held in
         if dryRun { return try work.messages.say(try work.session(job).plan(), job, folder) }
-        let outcome = try work.run(job, seed: seed, output: folder.path) {
+        let tallies = try tallies.bySide()
+        let outcome = try work.run(job, seed: seed, output: folder.path, tallies: tallies) {
           try work.messages.stop(onFailsOf: $0.outcome, strictly: strictness.strict)
         }
         let options = Manifest.Options(seed: seed)

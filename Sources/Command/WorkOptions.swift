@@ -33,28 +33,31 @@ struct WorkOptions: ParsableArguments {
   /// A session with these options.
   func session(
     _ job: Job, seed: UInt64 = 0, long: LongWork = LongWork(),
+    tallies: Sides<[InputFile]> = Sides { _ in [] },
     onRead: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> Session {
     Session(
       job, workerCount: workerCount, memoryLimit: memory?.byteCount, seed: seed, long: long,
-      onRead: onRead)
+      tallies: tallies, onRead: onRead)
   }
 
   /// Reads and checks a job with a progress bar.
-  func check(_ job: Job) throws -> CheckedRun {
+  func check(_ job: Job, tallies: Sides<[InputFile]>) throws -> CheckedRun {
     let bar = messages.progressBar(for: job)
     defer { bar?.clear() }
-    return try session(job) { bar?.advance(by: $0) }.check()
+    return try session(job, tallies: tallies) { bar?.advance(by: $0) }.check()
   }
 
   /// Runs a job with a progress bar.
   ///
   /// - Parameters:
   ///   - seed: of random draws.
+  ///   - tallies: in the place of the files of a side.
   ///   - output: the folder beside which a long run keeps its finished parts.
   ///   - verify: looks at what the checks found, before anything is worked out.
   func run(
-    _ job: Job, seed: UInt64, output: String, verify: (CheckedRun) throws -> Void
+    _ job: Job, seed: UInt64, output: String, tallies: Sides<[InputFile]>,
+    verify: (CheckedRun) throws -> Void
   ) throws -> Outcome {
     let bar = messages.progressBar(for: job)
     defer { bar?.clear() }
@@ -62,11 +65,29 @@ struct WorkOptions: ParsableArguments {
     let long = LongWork(
       output: output, onPlan: { messages.announce($0, output: output) },
       onPart: { bar?.show("calculating", $0, of: $1) })
-    let session = session(job, seed: seed, long: long) { bar?.advance(by: $0) }
+    let session = session(job, seed: seed, long: long, tallies: tallies) { bar?.advance(by: $0) }
     let checked = try session.check()
     bar?.clear()
     try verify(checked)
     return try session.analyse(checked)
+  }
+}
+
+/// Tallies in the place of files.
+struct TallyOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help:
+      "Tallies, as `mismatch tally` writes them; a side that has any is not read from its files.")
+  var tallies: [String] = []
+
+  /// The tallies of each side.
+  func bySide() throws -> Sides<[InputFile]> {
+    var sides = Sides<[InputFile]> { _ in [] }
+    for file in try tallies.flatMap({ try InputFile.named($0, in: ".", at: Place(file: $0)) }) {
+      sides[try SideReading.side(ofTally: file)].append(file)
+    }
+    return sides
   }
 }
 

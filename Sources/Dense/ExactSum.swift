@@ -30,6 +30,9 @@ package struct ExactSum: Sendable, Equatable {
     }
   }
 
+  /// The nearest double and what it leaves out.
+  package var parts: (high: Double, low: Double) { (high, low) }
+
   /// The sum, rounded once to the nearest double.
   @inlinable
   package var value: Double { high + low }

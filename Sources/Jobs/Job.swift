@@ -152,6 +152,9 @@ package struct SideJob: Sendable {
   package var absentAreasAreZero: Bool
   /// Columns with the names of codes, where the job says them.
   package var names: [Dimension: String]
+  /// The part of the job that says how the side's files are read, as one line: which of it changes, other figures
+  /// may be read of the same files.
+  package internal(set) var readingText = ""
   /// How the side's other tables are read.
   package internal(set) var further: [SideJob] = []
 
@@ -180,11 +183,6 @@ package struct SideJob: Sendable {
       texts.append(text)
     }
     return texts.joined(separator: ", ")
-  }
-
-  /// How the figures of each of ``files`` are read.
-  package var figuresByInput: [FigureJob] {
-    blocks.flatMap { block in block.table.files.map { _ in block.figures } }
   }
 }
 

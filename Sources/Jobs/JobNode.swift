@@ -81,6 +81,29 @@ package struct JobNode {
   package var isMapping: Bool { node.mapping != nil }
   var isSequence: Bool { node.sequence != nil }
 
+  /// The part as one line, with keys in order.
+  ///
+  /// - Parameter omitted: keys that are left out, also those of its `tables`.
+  func canonicalText(leavingOut omitted: Set<String> = []) -> String {
+    func quoted(_ text: String) -> String {
+      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+    if let pairs = try? pairs() {
+      let kept = pairs.filter { !omitted.contains($0.key) }.sorted {
+        Codebook.precedes($0.key, $1.key)
+      }
+      let texts = kept.map { key, value in
+        quoted(key) + ":" + value.canonicalText(leavingOut: key == "tables" ? omitted : [])
+      }
+      return "{" + texts.joined(separator: ",") + "}"
+    }
+    if isSequence {
+      return "[" + items().map { $0.canonicalText(leavingOut: omitted) }.joined(separator: ",")
+        + "]"
+    }
+    return quoted(node.scalar?.string ?? "")
+  }
+
   /// The pairs of a mapping, in the order of the file.
   package func pairs() throws -> [(key: String, value: JobNode)] {
     guard let mapping = node.mapping else { throw wrong(expected: "keys with values") }

@@ -18,6 +18,17 @@ extension JobNode {
         "point",
       ]
         + JobNode.blockKeys)
+    var job = try tables(keys, of: side, folder: folder)
+    job.readingText = canonicalText(leavingOut: JobNode.keysBeyondReading)
+    return job
+  }
+
+  /// Keys of a side that say where its files are, or what becomes of its counts once they are read.
+  private static let keysBeyondReading: Set<String> = [
+    "file", "rows", "kind", "area-lookup", "crosswalk", "balance-to", "absent-areas", "point",
+  ]
+
+  private func tables(_ keys: [String: JobNode], of side: Side, folder: String) throws -> SideJob {
     guard let tables = keys["tables"] else { return try block(keys, of: side, folder: folder) }
     if let file = keys["file"] {
       throw file.wrong(expected: "a `file` in each of `tables`, and none beside them")
@@ -95,7 +106,8 @@ extension JobNode {
     guard areRecords else {
       throw node.wrong(
         expected: "`sum-over: rows` beside it",
-        advice: "Leave it out: without `sum-over: rows` each area, category and period has one figure")
+        advice:
+          "Leave it out: without `sum-over: rows` each area, category and period has one figure")
     }
     return try node.text()
   }

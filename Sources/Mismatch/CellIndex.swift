@@ -27,7 +27,8 @@ struct CellIndex: Sendable {
 
   /// Where a key stands in the table, or the free place that it may take.
   private func probe(_ bits: UInt64) -> Int {
-    var position = Int(truncatingIfNeeded: (bits &* 0x9e37_79b9_7f4a_7c15) >> 16) & (table.count - 1)
+    var position =
+      Int(truncatingIfNeeded: (bits &* 0x9e37_79b9_7f4a_7c15) >> 16) & (table.count - 1)
     while table[position] != 0, keys[Int(table[position]) - 1] != bits {
       position = (position + 1) & (table.count - 1)
     }

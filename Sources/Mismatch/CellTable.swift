@@ -64,20 +64,12 @@ struct CellTable: Sendable {
   var above = SumColumn()
   /// How many figures each cell has; empty where it has one at most.
   var figureCounts: [UInt32] = []
-  /// Line × inputs + input of the first figure; 0 where there is none.
-  var origins: [UInt32] = []
-  /// Those that do not fit there.
-  private var farOrigins: [UInt64: Origin] = [:]
-  private let inputCount: Int
+  /// The code of the place where the first figure was read; 0 where there is none.
+  var origins: [UInt64] = []
   private let holdsParts: Bool
 
   /// - Parameter holdsParts: whether a cell may have several figures.
-  init(inputCount: Int, holdsParts: Bool) {
-    self.inputCount = max(1, inputCount)
-    self.holdsParts = holdsParts
-  }
-
-  private static let isFar = UInt32.max
+  init(holdsParts: Bool) { self.holdsParts = holdsParts }
 
   /// Slots that there is memory for.
   var slotCount: Int { origins.count }
@@ -85,7 +77,7 @@ struct CellTable: Sendable {
   /// Bytes that the slots take.
   var byteCount: Int {
     let doubles = [sums, below, above].reduce(0) { $0 + $1.highs.capacity + $1.lows.capacity }
-    return doubles * 8 + (figureCounts.capacity + origins.capacity) * 4
+    return doubles * 8 + figureCounts.capacity * 4 + origins.capacity * 8
       + (index.map { $0.keys.capacity * 14 } ?? 0)
   }
 
@@ -239,41 +231,25 @@ struct CellTable: Sendable {
   /// - Returns: the cell's slot, and where its first figure was read; nil for the first one.
   mutating func claim(_ cell: Cell, from origin: Origin) -> (slot: Int, earlier: Origin?) {
     let slot = slot(making: cell)
-    let earlier = self.origin(at: slot, of: cell)
+    let earlier = self.origin(at: slot)
     if earlier == nil {
       count += 1
-      let code = code(of: origin)
-      origins[slot] = code ?? CellTable.isFar
-      if code == nil { farOrigins[CellKey(cell).bits] = origin }
+      origins[slot] = origin.code
     }
     return (slot, earlier)
   }
 
   /// Where a cell's first figure was read; nil for a cell without one.
-  func origin(of cell: Cell) -> Origin? { slot(of: cell).flatMap { origin(at: $0, of: cell) } }
+  func origin(of cell: Cell) -> Origin? { slot(of: cell).flatMap(origin) }
 
-  func origin(at slot: Int, of cell: Cell) -> Origin? {
-    let code = origins[slot]
-    if code == CellTable.isFar { return farOrigins[CellKey(cell).bits] }
-    guard code != 0 else { return nil }
-    let (line, input) = Int(code).quotientAndRemainder(dividingBy: inputCount)
-    return Origin(input: input, line: line)
-  }
-
-  /// The number by which an origin is kept; nil for one too far down.
-  func code(of origin: Origin) -> UInt32? {
-    let (number, overflows) = origin.line.multipliedReportingOverflow(by: inputCount)
-    guard !overflows, let code = UInt32(exactly: number + origin.input), code > 0,
-      code != CellTable.isFar
-    else { return nil }
-    return code
-  }
+  func origin(at slot: Int) -> Origin? { Origin(code: origins[slot]) }
 
   /// Notes that so many cells got their first figure by way of a dense table.
   mutating func noteClaimed(_ more: Int) { count += more }
 
   /// Adds to a sum of a cell.
-  mutating func add(_ term: Double, to column: WritableKeyPath<CellTable, SumColumn>, _ cell: Cell) {
+  mutating func add(_ term: Double, to column: WritableKeyPath<CellTable, SumColumn>, _ cell: Cell)
+  {
     let slot = slot(making: cell)
     if !self[keyPath: column].add(term, slot, of: slotCount), inexact == nil { inexact = cell }
   }

@@ -28,7 +28,7 @@ package struct Marker: Sendable, Hashable {
   var isNote: Bool { !status.isEmpty && point == 0 && lower == 0 && upper == 0 }
 
   /// Whether it stands in the place of a number.
-  var isMark: Bool { !isNote && self != .unboundedExcess }
+  package var isMark: Bool { !isNote && self != .unboundedExcess }
 
   /// Whether the mark stands in the place of a count that its source keeps to itself.
   package var isWithheld: Bool { !status.isEmpty && upper > lower }

@@ -35,12 +35,14 @@ package struct Tally: Sendable {
     self.areas = areas
     self.categories = categories
     accounts = Array(repeating: [], count: inputCount)
-    cells = CellTable(inputCount: inputCount, holdsParts: holdsParts)
+    cells = CellTable(holdsParts: holdsParts)
   }
 
   /// Cells that there is memory for, and what they take.
   package var storedCellCount: Int { cells.slotCount }
-  package var byteCount: Int { cells.byteCount + marks.capacity * MemoryLayout<MarkedFigure>.stride }
+  package var byteCount: Int {
+    cells.byteCount + marks.capacity * MemoryLayout<MarkedFigure>.stride
+  }
 
   /// Whether so many codes and periods have a table, with room for cells that have no figure.
   package static func isTable(areas: Int, categories: Int, periods: Int) -> Bool {
@@ -67,7 +69,7 @@ package struct Tally: Sendable {
   package func firstOrigin(area: Int, period: Int) -> Origin? {
     var first: Origin?
     cells.forEach(in: period) { cell, slot in
-      guard cell.area == area, let origin = cells.origin(at: slot, of: cell) else { return }
+      guard cell.area == area, let origin = cells.origin(at: slot) else { return }
       if first.map({ origin.isBefore($0) }) ?? true { first = origin }
     }
     return first
@@ -104,7 +106,7 @@ package struct Tally: Sendable {
     note(marker, count: 1, cell)
   }
 
-  private mutating func note(_ marker: Marker, count: Int, _ cell: Cell) {
+  mutating func note(_ marker: Marker, count: Int, _ cell: Cell) {
     let figure = MarkedFigure(cell: cell, marker: marker, count: count)
     guard holdsParts else { return marks.append(figure) }
     if let place = markPlaces[figure.key] {
@@ -147,6 +149,11 @@ package struct InputAccount: Sendable, Equatable {
   package struct Amount: Sendable, Equatable {
     package var rowCount = 0
     package var sum = ExactSum()
+
+    package init(rowCount: Int = 0, sum: ExactSum = ExactSum()) {
+      self.rowCount = rowCount
+      self.sum = sum
+    }
 
     package mutating func add(_ value: Double) {
       rowCount += 1

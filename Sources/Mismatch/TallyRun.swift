@@ -73,13 +73,10 @@ extension Tally {
 extension CellTable {
   /// Takes up values and origins of cells that have none yet, in a dense table; returns how many.
   fileprivate mutating func claim(_ run: FigureRun, sums taken: inout RunSums) -> Int {
-    let last = Origin(input: run.input, line: run.firstLine + run.values.count)
-    guard let end = code(of: last) else { return 0 }
-    let step = code(of: Origin(input: 0, line: 1)) ?? 1
     let (first, width) = (shape.slot(run.period, 0, 0), shape.categories)
     let count = sums.highs.withUnsafeMutableBufferPointer { values in
       origins.withUnsafeMutableBufferPointer { origins in
-        var code = end - step * UInt32(run.values.count)
+        var code = Origin(input: run.input, line: run.firstLine).code
         for index in run.values.indices {
           let (area, category) = (Int(run.areas[index]), Int(run.categories[index]))
           let value = run.values[index]
@@ -87,7 +84,7 @@ extension CellTable {
           let slot = first + area * width + category
           guard origins[slot] == 0 else { return index }
           origins[slot] = code
-          code += step
+          code += Origin.codesPerLine
           values[slot] = value
           taken.add(value)
         }
@@ -148,8 +145,7 @@ extension Tally {
     cells.reserve(
       periods: periods.count, areas: areas.codes.count, categories: categories.codes.count)
     var taken = [RunSums](repeating: RunSums(), count: 2 * periods.count)
-    let last = Origin(input: run.input, line: run.firstLine + run.values.count)
-    let isPlain = cells.index == nil && cells.sums.lows.isEmpty && cells.code(of: last) != nil
+    let isPlain = cells.index == nil && cells.sums.lows.isEmpty
     let count = isPlain ? cells.add(run, &taken) : addEach(run, &taken)
     for period in periods.indices {
       taken[2 * period].flush(into: &accounts[run.input][period].filteredByWhere)
@@ -199,8 +195,7 @@ extension RecordRun {
 extension CellTable {
   /// Takes up records in a dense table whose sums fit one double each, as long as they do; returns how many.
   fileprivate mutating func add(_ run: RecordRun, _ taken: inout [RunSums]) -> Int {
-    let first = code(of: Origin(input: run.input, line: run.firstLine)) ?? 1
-    let step = code(of: Origin(input: 0, line: 1)) ?? 1
+    let first = Origin(input: run.input, line: run.firstLine).code
     let shape = shape
     var newCount = 0
     let count = sums.highs.withUnsafeMutableBufferPointer { sums in
@@ -218,7 +213,7 @@ extension CellTable {
                 sums[slot] = sum
                 figures[slot] += 1
                 if origins[slot] == 0 {
-                  origins[slot] = first + step * UInt32(row)
+                  origins[slot] = first + Origin.codesPerLine * UInt64(row)
                   newCount += 1
                 }
               }

@@ -182,7 +182,8 @@ package struct Frame: Sendable {
   }
 
   /// The grid's sectors: the register's, or all that crosswalks and data name.
-  package func sectors(metBy tallies: [MappedTally], excluding excluded: Set<Spelling>) -> Codebook {
+  package func sectors(metBy tallies: [MappedTally], excluding excluded: Set<Spelling>) -> Codebook
+  {
     codes(
       sectorRegister, tallies.map { (maps[$0.side].crosswalk, $0.categories.codebook) }, excluded)
   }

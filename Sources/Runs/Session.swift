@@ -10,6 +10,8 @@ package struct Session: Sendable {
   private let budget: MemoryBudget
   private let seed: UInt64
   package let onRead: @Sendable (Int) -> Void
+  /// Tallies in the place of a side's files; none where it is read from files.
+  private let tallies: Sides<[InputFile]>
   private let long: LongWork
 
   /// A session for a job.
@@ -19,13 +21,15 @@ package struct Session: Sendable {
   ///   - memoryLimit: bytes that the tables may take; nil for no limit.
   ///   - seed: of random draws.
   ///   - long: what work that takes long tells, and where it keeps its parts.
+  ///   - tallies: in the place of the files of a side.
   ///   - onRead: called with the number of bytes of each block, from any thread.
   package init(
     _ job: Job, workerCount: Int, memoryLimit: Int? = nil, seed: UInt64 = 0,
-    long: LongWork = LongWork(),
+    long: LongWork = LongWork(), tallies: Sides<[InputFile]> = Sides { _ in [] },
     onRead: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.job = job
+    self.tallies = tallies
     self.workerCount = reserveProducts(workerCount: workerCount)
     budget = MemoryBudget(stated: memoryLimit)
     self.seed = seed
@@ -124,20 +128,42 @@ package struct Session: Sendable {
     -> Sides<SideReading>
   {
     try bothSides { side in
-      let periods = job.periodPairs.map { pairs in
-        Set(pairs.map { Spelling($0.label(of: side)) })
-      }
-      let (areas, categories) = (frame.areaRule(side).codes, frame.categoryRule(side).codes)
-      var reader = SideReader(
-        job.sides[side], areas: CodeList(expecting: areas),
-        categories: CodeList(expecting: categories),
-        periods: periods, watch: watches[side],
-        cellLimit: TableSizes.limit(
-          job, job.sides[side], areas: areas, categories: categories, within: budget),
-        workerCount: workerCount, onRead: onRead)
-      try reader.read()
-      return reader.reading
+      var reading =
+        try tallies[side].isEmpty
+        ? read(side, frame, watch: watches[side])
+        : .adding(tallies[side], of: job.sides[side], watch: watches[side], onRead: onRead)
+      try reading.readTotals(job.sides[side], onRead: onRead)
+      return reading
     }
+  }
+
+  private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReading {
+    let periods = job.periodPairs.map { pairs in
+      Set(pairs.map { Spelling($0.label(of: side)) })
+    }
+    let (areas, categories) = (frame.areaRule(side).codes, frame.categoryRule(side).codes)
+    var reader = SideReader(
+      job.sides[side], areas: CodeList(expecting: areas),
+      categories: CodeList(expecting: categories),
+      periods: periods, watch: watch,
+      cellLimit: TableSizes.limit(
+        job, job.sides[side], areas: areas, categories: categories, within: budget),
+      workerCount: workerCount, onRead: onRead)
+    try reader.read()
+    return reader.reading
+  }
+
+  /// One side in its source codes, with all its periods and without what a job adds to it.
+  ///
+  /// - Parameter watch: what to take down of its figures.
+  package func read(_ side: Side, watch: CellWatch?) throws -> SideReading {
+    var reader = SideReader(
+      job.sides[side], watch: watch,
+      cellLimit: CellLimit(
+        areas: nil, categories: nil, bytesPerCell: 0, bytesPerCellAndPeriod: 0, budget: budget),
+      workerCount: workerCount, onRead: onRead)
+    try reader.read()
+    return reader.reading
   }
 
   private func assemble(
@@ -156,13 +182,13 @@ package struct Session: Sendable {
       sectors: sectors, compared: compared,
       evidence: Sides { side in
         SideEvidence(
-          sides[side], background: frame.background(side))
+          sides[side], job.sides[side], background: frame.background(side))
       })
     outcome.renamed = frame.renamed
     for pair in compared.pairs { try take(pair, of: sides, tallies, to: &outcome, by: frame) }
     for side in Side.allCases {
       outcome.close(
-        tallies[side], inputs: sides[side].inputNames, names: frame.names,
+        tallies[side], inputs: sides[side].sources.map(\.record.name), names: frame.names,
         compared: Set(compared.pairs.map { Spelling($0.label(of: side)) }))
     }
     outcome.lookForEmptySides()

@@ -35,6 +35,17 @@ package struct FileDescriptor: ~Copyable {
     guard descriptor >= 0 else { throw Failure.system("cannot be created", path: path) }
   }
 
+  /// Standard output once more.
+  package static func standardOutput() throws -> FileDescriptor {
+    try FileDescriptor(duplicating: STDOUT_FILENO, path: "standard output")
+  }
+
+  private init(duplicating other: Int32, path: String) throws {
+    descriptor = fcntl(other, F_DUPFD_CLOEXEC, 3)
+    self.path = path
+    guard descriptor >= 0 else { throw Failure.system("cannot be opened", path: path) }
+  }
+
   /// Opens a regular file that is no link, to read; nil where there is none.
   package init?(ownFile path: String) {
     descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

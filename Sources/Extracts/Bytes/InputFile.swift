@@ -24,6 +24,14 @@ package struct InputFile: Sendable, Equatable {
   }
 }
 
+extension [InputFile] {
+  /// A place in one of the files with the file named as the job names it.
+  package func named(_ place: Place) -> Place {
+    let file = first { place.file.utf8.starts(with: $0.path.utf8) }
+    return file?.named(place) ?? place
+  }
+}
+
 extension InputFile {
   /// The file of a name, or the files that a pattern with `*`, `?` or `[` matches, by name.
   ///

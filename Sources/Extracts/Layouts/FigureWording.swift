@@ -41,6 +41,17 @@ package struct FigureWording: Sendable, Equatable {
       notes: blocks.flatMap(\.footnotes))
   }
 
+  /// The words of this table and of another one, each once.
+  package func joined(with other: FigureWording) -> FigureWording {
+    func joined(_ texts: KeyPath<FigureWording, [String]>) -> [String] {
+      let own = self[keyPath: texts]
+      return own + other[keyPath: texts].filter { text in !own.contains { $0.isSpelt(as: text) } }
+    }
+    return FigureWording(
+      headings: joined(\.headings), choices: joined(\.choices), titles: joined(\.titles),
+      notes: joined(\.notes))
+  }
+
   /// The unit that words name and the text that does, of headings before titles and of those before notes; nil
   /// where none does.
   package var unit: (unit: CountUnit, text: String)? {

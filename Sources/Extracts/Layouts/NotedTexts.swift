@@ -75,7 +75,7 @@ package struct NotedTexts: Sendable, Equatable {
   }
 
   /// Notes a code's name; of several, the first in their order.
-  mutating func note(name: String, of code: String, as role: TextRole) {
+  package mutating func note(name: String, of code: String, as role: TextRole) {
     let (key, name) = (Key(role: role, spelling: Spelling(code)), Spelling(name))
     names[key] = min(names[key] ?? name, name)
   }

@@ -65,4 +65,13 @@ extension Status {
   package var text: String {
     isEmpty ? "" : Status.codes.filter { contains($0.status) }.map(\.code).joined(separator: " ")
   }
+
+  /// What codes say together; nil where one of them is none.
+  package init?(codes: [Substring]) {
+    self = []
+    for code in codes {
+      guard let known = Status.codes.first(where: { $0.code == code }) else { return nil }
+      formUnion(known.status)
+    }
+  }
 }

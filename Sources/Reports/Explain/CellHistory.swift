@@ -78,9 +78,10 @@ extension Session {
     let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
     guard let area = areas.position(of: cell.areaCode),
       let sector = sectors.position(of: cell.sectorCode),
-      let pair = try ComparedPeriods(of: job, readers.map(\.tally), needOfOrder: nil).pairs.first(where: {
-        $0.label.isSpelt(as: cell.period)
-      })
+      let pair = try ComparedPeriods(of: job, readers.map(\.tally), needOfOrder: nil).pairs.first(
+        where: {
+          $0.label.isSpelt(as: cell.period)
+        })
     else {
       throw Failure(
         .failed, at: Place(file: run.folder), "the inputs no longer have this cell",

@@ -68,14 +68,3 @@ extension TableJob {
   /// A place in one of the table's files with the file named as the job names it.
   package func named(_ place: Place) -> Place { files.named(place) }
 }
-
-extension [InputFile] {
-  /// A place in one of the files with the file named as the job names it.
-  package func named(_ place: Place) -> Place {
-    var place = place
-    if let file = first(where: { place.file.utf8.starts(with: $0.path.utf8) }) {
-      place = file.named(place)
-    }
-    return place
-  }
-}

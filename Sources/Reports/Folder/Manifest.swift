@@ -260,7 +260,8 @@ package struct ReconciliationRecord: Codable, Sendable {
     filteredBy = Filtered(
       byWhere: reconciliation.filteredByWhere.sum.value,
       byPeriod: reconciliation.filteredByPeriod.sum.value,
-      totals: reconciliation.filteredAsTotals.sum.value, excluded: reconciliation.counts.excluded.value)
+      totals: reconciliation.filteredAsTotals.sum.value,
+      excluded: reconciliation.counts.excluded.value)
     marked = Marked(
       counts: reconciliation.markedCounts.byText, imputed: reconciliation.imputed.published.value,
       imputedMapped: reconciliation.imputed.mapped.value, withoutPoint: reconciliation.unusableCount

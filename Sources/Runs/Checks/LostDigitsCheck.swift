@@ -10,11 +10,13 @@ extension Check {
       "Export the source again with whole numbers (number format 0): the lost digits are in no other column"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
-      zip(evidence.inputs, evidence.roundings).map { input, trace in
+      evidence.findings { source -> Finding in
+        guard let trace = source.trace else { return evidence.unseen(source) }
+        let input = source.name
         guard let least = trace.leastShortened else {
           return Finding(
             .pass, evidence.start(input) + "no figure lost digits to scientific notation",
-            place: input)
+            place: source.place)
         }
         return Finding(
           .warn,

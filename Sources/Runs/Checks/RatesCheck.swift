@@ -13,17 +13,17 @@ extension Check {
     outcome.evidence.both.flatMap { evidence in
       let figures = outcome.job.sides[evidence.side].figures
       let shares = evidence.periods.lazy.compactMap { sums(of: $0, in: figures.unit) }.first
-      return evidence.inputs.indices.map { index in
-        let signs: [String] = [
-          words(evidence.wordings[index]), shares, decimals(evidence.roundings[index], figures),
-        ].compactMap { $0 }
-        let start = evidence.start(evidence.inputs[index])
+      return evidence.findings { source in
+        guard let trace = source.trace, let wording = source.wording else {
+          return evidence.unseen(source)
+        }
+        let signs = [words(wording), shares, decimals(trace, figures)].compactMap { $0 }
+        let start = evidence.start(source.name)
         return signs.isEmpty
-          ? Finding(
-            .pass, start + "nothing says that figures are no counts", place: evidence.inputs[index])
+          ? Finding(.pass, start + "nothing says that figures are no counts", place: source.place)
           : Finding(
             .warn, start + "the figures may not be counts: " + signs.joined(separator: "; "),
-            place: evidence.inputs[index], count: Double(evidence.roundings[index].figureCount))
+            place: source.place, count: Double(trace.figureCount))
       }
     }
   }

@@ -11,16 +11,16 @@ extension Check {
     outcome.evidence.both.flatMap { evidence in
       let job = outcome.job.sides[evidence.side]
       let hasOwnBounds = job.blocks.contains { $0.bounds != nil }
-      let sources = zip(evidence.inputs, job.figuresByInput)
-      return zip(sources, evidence.roundings).map { source, trace in
-        finding(
-          trace, source.1, hasOwnBounds, at: source.0, start: evidence.start(source.0))
+      return evidence.findings { source in
+        guard let trace = source.trace else { return evidence.unseen(source) }
+        return finding(
+          trace, source.figures, hasOwnBounds, at: source.place, start: evidence.start(source.name))
       }
     }
   }
 
   private static func finding(
-    _ trace: RoundingTrace, _ figures: FigureJob, _ hasOwnBounds: Bool, at input: String,
+    _ trace: RoundingTrace, _ figures: FigureJob, _ hasOwnBounds: Bool, at input: String?,
     start: String
   ) -> Finding {
     let stated = "`rounding: \(figures.roundingText)`"
@@ -37,7 +37,7 @@ extension Check {
           + "\(Finding.number(trace.missCount)) of \(count) figures are not multiples of the base under "
           + "\(stated), such as \(NumberText.text(of: miss.value))\(unit)"
           + (fitting.map { "; `rounding: nearest \($0)` fits all of them" } ?? ""),
-        place: "\(input):\(miss.line)", count: Double(trace.missCount))
+        place: input.map { "\($0):\(miss.line)" }, count: Double(trace.missCount))
     }
     if trace.coarserBase != nil, let fitting, !hasOwnBounds {
       return Finding(

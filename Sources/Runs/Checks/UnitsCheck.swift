@@ -10,10 +10,10 @@ extension Check {
       "Set the unit that the source states, such as `unit: thousands`: counts are wrong by that factor"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
-      let figures = outcome.job.sides[evidence.side].figuresByInput
-      return zip(zip(evidence.inputs, figures), evidence.wordings).map { source, wording in
-        let (verdict, message) = verdict(source.1.unit, wording)
-        return Finding(verdict, evidence.start(source.0) + message, place: source.0)
+      evidence.findings { source in
+        guard let wording = source.wording else { return evidence.unseen(source) }
+        let (verdict, message) = verdict(source.figures.unit, wording)
+        return Finding(verdict, evidence.start(source.name) + message, place: source.place)
       }
     }
   }

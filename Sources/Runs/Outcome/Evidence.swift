@@ -6,45 +6,95 @@ import Mismatch
 struct SideEvidence: Sendable {
   let side: Side
   let background: SideBackground
-  /// Inputs as the job names them.
-  let inputs: [String]
   /// Compared periods, in the order of their pairs.
   private(set) var periods: [PeriodEvidence] = []
-  /// One per input.
-  let roundings: [RoundingTrace]
-  let wordings: [FigureWording]
+  let sources: [EvidenceOfInput]
   /// Labels of periods with rows that the job's filters keep, compared or not.
   let periodLabels: PeriodLabels
   /// Every distinct code and period label that was read.
   let texts: [(what: KeyRole, text: String)]
 
   init(
-    _ reading: SideReading, background: SideBackground
+    _ reading: SideReading, _ job: SideJob, background: SideBackground
   ) {
     let tally = reading.tally
     side = tally.side
     self.background = background
-    inputs = reading.inputNames
-    roundings = reading.roundings
-    wordings = reading.wordings
+    let blocks = job.blocks
+    sources = reading.sources.map { source in
+      EvidenceOfInput(
+        name: source.record.name, table: min(source.table, blocks.count - 1),
+        figures: blocks[min(source.table, blocks.count - 1)].figures, trace: source.trace,
+        wording: source.wording)
+    }
     periodLabels = PeriodLabels(tally.usedPeriods)
     texts =
       Codebook.sorted(tally.areas.codes).map { (.area, $0) }
-      + Codebook.sorted(tally.categories.codes).map { (.category, $0) } + Codebook.sorted(tally.periods).map { (.period, $0) }
+      + Codebook.sorted(tally.categories.codes).map { (.category, $0) }
+      + Codebook.sorted(tally.periods).map { (.period, $0) }
+  }
+
+  /// Inputs as the job names them.
+  var inputs: [String] { sources.map(\.name) }
+
+  /// What a check finds in inputs: one finding for those of a table that have nothing wrong, however many they are,
+  /// else one for each input.
+  func findings(_ finding: (EvidenceOfInput) -> Finding) -> [Finding] {
+    Dictionary(grouping: sources, by: \.table).sorted { $0.key < $1.key }.flatMap { _, sources in
+      guard sources.count > 1 else { return sources.map(finding) }
+      let whole = finding(sources.dropFirst().reduce(sources[0]) { $0.joined(with: $1) })
+      let each = sources.map(finding).filter(\.verdict.isFound)
+      return whole.verdict == .pass || each.isEmpty ? [whole] : each
+    }
+  }
+
+  /// What a check says of an input that was counted by a query, whose figures nobody looked at.
+  func unseen(_ source: EvidenceOfInput) -> Finding {
+    Finding(
+      .unchecked, start(source.name) + "a query counted the figures, so none was looked at",
+      place: source.place)
   }
 
   /// How a message of one input begins: "demand: ", or "demand, jobs.csv: " where there are several.
   func start(_ input: String) -> String {
-    side.rawValue + (inputs.count > 1 ? ", \(input): " : ": ")
+    side.rawValue + (inputs.count > 1 && !input.isEmpty ? ", \(input): " : ": ")
   }
 
   /// Takes up one imputed period; one that is there already stays as it is.
-  mutating func note(_ imputed: ImputedTally, _ tally: MappedTally, period: Int, rounding: Rounding) {
+  mutating func note(_ imputed: ImputedTally, _ tally: MappedTally, period: Int, rounding: Rounding)
+  {
     let label = tally.tally.periods[period]
     guard !periods.contains(where: { $0.label.isSpelt(as: label) }) else { return }
     periods.append(
       PeriodEvidence(
         label: label, imputed, tally, period: period, rounding: rounding, names: background.names))
+  }
+}
+
+/// What is kept of one input.
+struct EvidenceOfInput: Sendable {
+  /// As the job names it; empty for several.
+  let name: String
+  /// The number of the side's table that it is of.
+  let table: Int
+  /// How its figures are read.
+  let figures: FigureJob
+  /// What they say of their rounding, and the words around them; nil where a query counted them.
+  let trace: RoundingTrace?
+  let wording: FigureWording?
+
+  /// The input, where a finding is of one.
+  var place: String? { name.isEmpty ? nil : name }
+}
+
+extension EvidenceOfInput {
+  /// This input and another one of the same table, as one without a name.
+  fileprivate func joined(with other: EvidenceOfInput) -> EvidenceOfInput {
+    var trace = trace
+    if let second = other.trace { trace?.add(second) } else { trace = nil }
+    let wording = other.wording.flatMap { self.wording?.joined(with: $0) }
+    return EvidenceOfInput(
+      name: "", table: table, figures: figures, trace: trace, wording: wording)
   }
 }
 

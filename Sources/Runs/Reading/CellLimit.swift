@@ -27,7 +27,8 @@ struct CellLimit: Sendable {
       + .bytes(rows, columns, tally.periods.count, bytesPerCellAndPeriod)
     try budget.verify(
       bytes,
-      for: "the tables of \(tally.side.rawValue) (\(areaCount) areas x \(categoryCount) categories so far)",
+      for:
+        "the tables of \(tally.side.rawValue) (\(areaCount) areas x \(categoryCount) categories so far)",
       advice: CellLimit.advice)
   }
 

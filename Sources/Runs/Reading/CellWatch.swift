@@ -56,7 +56,22 @@ package struct CellWatch: Sendable {
       Figure(
         place: rows.place(column.value), area: try column.area.code(&rows),
         category: try column.category.code(&rows), period: period,
-        text: try column.value.map { try rows.figureText($0) } ?? "", figure: figure, bounds: bounds, noted: noted))
+        text: try column.value.map { try rows.figureText($0) } ?? "", figure: figure,
+        bounds: bounds, noted: noted))
+  }
+
+  /// Takes note of what a tally holds of a cell.
+  mutating func count(
+    _ row: TallyRow, _ figure: ReadFigure, _ bounds: (lower: Double, upper: Double), at place: Place
+  ) {
+    guard areas.contains(Spelling(row.area)), categories.contains(Spelling(row.category)) else {
+      return
+    }
+    let text = row.figures == 1 ? "1 figure" : "\(row.figures) figures"
+    figures.append(
+      Figure(
+        place: place, area: row.area, category: row.category, period: row.period, text: text,
+        figure: figure, bounds: bounds, noted: []))
   }
 
   /// Takes note of a figure that a filter, or else its period, leaves out.

@@ -68,6 +68,14 @@ struct FigureReader {
 }
 
 extension FigureJob {
+  /// The bounds of a figure: those of its rounding or its mark.
+  func bounds(of figure: ReadFigure) -> (lower: Double, upper: Double) {
+    switch figure {
+    case .number(let value): bounds(of: value)
+    case .marked(let marker): (marker.lower, marker.upper)
+    }
+  }
+
   /// The bounds of a published number.
   @inline(__always)
   package func bounds(of value: Double) -> (lower: Double, upper: Double) {

@@ -41,6 +41,63 @@ struct RoundingTrace: Sendable {
     if case .nearest(let base) = rounding { self.base = base } else { base = 0 }
   }
 
+  /// Takes up what another trace of figures that are read alike has counted.
+  mutating func add(_ other: RoundingTrace) {
+    divisor = NumberEvidence.greatestCommonDivisor(divisor, other.divisor)
+    decimalCount = max(decimalCount, other.decimalCount)
+    figureCount += other.figureCount
+    fractionCount += other.fractionCount
+    largest = max(largest, other.largest)
+    missCount += other.missCount
+    if let miss = other.leastMiss, leastMiss.map({ miss.value < $0.value }) ?? true {
+      leastMiss = miss
+    }
+    shortenedCount += other.shortenedCount
+    if let least = other.leastShortened, leastShortened.map({ least.value < $0.value }) ?? true {
+      leastShortened = least
+    }
+  }
+
+  /// What is counted, to be kept in a tally.
+  struct Record: Codable {
+    /// A figure that is named, with its text where that says more, and its line.
+    struct Named: Codable {
+      let value: Double
+      let text: String?
+      let line: Int
+    }
+
+    let figures: Int
+    let fractions: Int
+    /// The greatest common divisor of whole counts, and the most decimals of the others.
+    let divisor: Int
+    let decimals: Int
+    let largest: Double
+    let misses: Int
+    let leastMiss: Named?
+    let shortened: Int
+    let leastShortened: Named?
+  }
+
+  var record: Record {
+    Record(
+      figures: figureCount, fractions: fractionCount, divisor: divisor, decimals: decimalCount,
+      largest: largest, misses: missCount,
+      leastMiss: leastMiss.map { .init(value: $0.value, text: nil, line: $0.line) },
+      shortened: shortenedCount,
+      leastShortened: leastShortened.map { .init(value: $0.value, text: $0.text, line: $0.line) })
+  }
+
+  /// What a tally keeps of figures of this rounding.
+  init(_ rounding: Rounding, unit: CountUnit, record: Record) {
+    self.init(rounding, unit: unit)
+    (figureCount, fractionCount, missCount) = (record.figures, record.fractions, record.misses)
+    (divisor, decimalCount, largest) = (record.divisor, record.decimals, record.largest)
+    leastMiss = record.leastMiss.map { ($0.value, $0.line) }
+    shortenedCount = record.shortened
+    leastShortened = record.leastShortened.map { ($0.value, $0.text ?? "", $0.line) }
+  }
+
   /// The coarsest usual base, in the unit of the figures, of which every figure is a multiple; nil for too few
   /// figures and where none fits.
   var fittingBase: Double? {

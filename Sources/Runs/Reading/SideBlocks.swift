@@ -93,8 +93,11 @@ extension SideReader {
     let isSingle = table.columns.count == 1
     while row < lane.rowCount {
       if isSingle, job.countsRecords {
-        row = takeRecords(lane, &table, from: row, line: line)
-        guard row < lane.rowCount else { return (row, 0) }
+        let end = min(lane.rowCount, row + lane.runLimit)
+        let taken = takeRecords(lane, &table, row..<end, line: line)
+        lane.note(taken: taken - row, of: end - row)
+        row = taken
+        if taken == end { continue }
       }
       let end = isSingle ? lane.end(ofRowsLike: row) : row + 1
       guard end > row else { return (row, 0) }
@@ -147,12 +150,12 @@ extension SideReader {
     }
   }
 
-  /// Takes up records from one on; returns the first row that is not plain.
+  /// Takes up records; returns the first row that is not plain.
   private mutating func takeRecords(
-    _ lane: SideLane, _ table: inout SideTable, from first: Int, line: Int
+    _ lane: SideLane, _ table: inout SideTable, _ rows: Range<Int>, line: Int
   ) -> Int {
-    lane.translateRecords(from: first)
-    let rows = first..<lane.rowCount
+    lane.translateRecords(rows)
+    let first = rows.lowerBound
     let count = lane.values[0].withUnsafeBufferPointer { values in
       lane.areaPlaces.withUnsafeBufferPointer { areas in
         lane.categoryPlaces.withUnsafeBufferPointer { categories in

@@ -58,7 +58,7 @@ final class SideLane {
 
   /// How many rows to take up next: fewer where a new text or an odd row ended the last run, so that
   /// what lies behind it is not looked at again and again.
-  private var runLimit = SideLane.runLength
+  private(set) var runLimit = SideLane.runLength
 
   /// Rows of which all columns are read before those of the next ones.
   private static let stretchLength = 64
@@ -187,9 +187,8 @@ final class SideLane {
     place(categories[column], columns.categories[column], rows, &categoryPlaces)
   }
 
-  /// Puts the places of codes and the gates of records from one on, where they are known.
-  func translateRecords(from first: Int) {
-    let rows = first..<rowCount
+  /// Puts the places of codes and the gates of records, where they are known.
+  func translateRecords(_ rows: Range<Int>) {
     translate(rows, column: 0)
     if recordGates.count < rowCount { recordGates = Array(repeating: 0, count: rowCount) }
     for row in rows {

@@ -17,9 +17,7 @@ struct SideReader {
   var pages = NomisPages()
   var tally: Tally
   private var uniques = UniqueKeys()
-  private var inputs: [InputRecord] = []
-  private var roundings: [RoundingTrace] = []
-  private var wordings: [FigureWording] = []
+  private var sources: [SideInput?]
   /// The figures of one grid cell, where somebody asked for them.
   private(set) var watch: CellWatch?
   private let cellLimit: CellLimit?
@@ -28,7 +26,8 @@ struct SideReader {
 
   init(
     _ job: SideJob, areas: CodeList = CodeList(), categories: CodeList = CodeList(),
-    periods: Set<Spelling>? = nil, watch: CellWatch? = nil, cellLimit: CellLimit? = nil, workerCount: Int = 1,
+    periods: Set<Spelling>? = nil, watch: CellWatch? = nil, cellLimit: CellLimit? = nil,
+    workerCount: Int = 1,
     blockSize: Int? = SideReader.usualBlockSize, onRead: @escaping @Sendable (Int) -> Void
   ) {
     self.job = job
@@ -38,9 +37,10 @@ struct SideReader {
     self.workerCount = workerCount
     self.blockSize = blockSize
     self.onRead = onRead
+    sources = job.files.map { _ in nil }
     parts = PartLedger(columnNames: job.blocks.map(\.allPartColumns))
     tally = Tally(
-      side: job.side, inputCount: job.files.count, holdsParts: !parts.isEmpty || job.countsRecords,
+      side: job.side, inputCount: job.files.count, holdsParts: job.holdsParts,
       areas: areas, categories: categories)
   }
 
@@ -49,9 +49,7 @@ struct SideReader {
 
   /// The side as it was read.
   var reading: SideReading {
-    SideReading(
-      tally: tally, inputNames: job.files.map(\.name), inputs: inputs, roundings: roundings,
-      wordings: wordings, watch: watch)
+    SideReading(tally: tally, sources: sources.compactMap { $0 }, watch: watch)
   }
 
   /// Reads everything.
@@ -59,17 +57,15 @@ struct SideReader {
   /// - Throws: ``Failure`` with its place for a value that is neither number nor marker, a negative
   ///   count, a figure that is duplicated, and all that the scanner refuses.
   mutating func read() throws {
-    var number = 0
-    for (place, block) in job.blocks.enumerated() {
-      for file in block.table.files {
-        try read(file, number: number, of: block, at: place)
-        number += 1
-      }
+    let files = job.blocks.enumerated().flatMap { place, block in
+      block.table.files.map { (file: $0, block: block, place: place) }
+    }
+    // By name, so that the first figure of a cell is the same one however the side is cut into tallies.
+    for number in Codebook.order(of: files.map(\.file.name)) {
+      let (file, block, place) = files[number]
+      try read(file, number: number, of: block, at: place)
     }
     try pages.verify()
-    if case .table(let table, let area, let period, let value, let figures) = job.totals {
-      try readTotals(table, area: area, period: period, value: value, figures: figures)
-    }
   }
 
   /// - Parameters:
@@ -96,13 +92,13 @@ struct SideReader {
       nameColumns: try job.nameColumns(in: rows))
     if nomis != nil { pages.open(file) }
     try takeAll(&rows, &table)
-    roundings.append(table.trace)
-    wordings.append(
-      FigureWording(
-        rows, columns: columns.compactMap(\.value), filters: job.table.filters, units: table.units.texts))
-    inputs.append(
-      try rows.record(
-        role: job.side.rawValue, rowCount: table.rowCount, mayBeEmpty: nomis != nil))
+    let wording = FigureWording(
+      rows, columns: columns.compactMap(\.value), filters: job.table.filters,
+      units: table.units.texts)
+    sources[number] = SideInput(
+      record: try rows.record(
+        role: job.side.rawValue, rowCount: table.rowCount, mayBeEmpty: nomis != nil),
+      table: block, trace: table.trace, wording: wording)
   }
 
   /// Takes up the current row, its value columns from one on.
@@ -238,47 +234,17 @@ struct SideReader {
   private mutating func addTotal(
     _ figure: ReadFigure, _ figures: FigureJob, area: Int, period: Int, _ place: Place
   ) throws {
-    let bounds =
-      switch figure {
-      case .number(let value): figures.bounds(of: value)
-      case .marked(let marker): (lower: marker.lower, upper: marker.upper)
-      }
     watch?.addTotal(
-      figure, bounds, area: tally.areas.codes[area], period: tally.periods[period], place)
-    guard tally.addTotal(bounds, area: area, period: period) else {
-      throw Failure(
-        .badData, at: place, "the total of \"\(tally.areas.codes[area])\" is duplicated",
-        expected: "one total per area and period", advice: "Keep one of them with `where`")
-    }
-  }
-
-  private mutating func readTotals(
-    _ table: TableJob, area: KeyJob, period: KeyJob, value: String, figures: FigureJob
-  ) throws {
-    // A list of totals may write the side's periods in its own way.
-    let labels = PeriodLabels(tally.periods)
-    for file in table.files {
-      var rows = try table.open(file, onRead: onRead)
-      var filter = try RowFilter(table.filters, in: rows)
-      var areaReader = try KeyReader(area, in: rows, as: .code(.area))
-      var periodReader = try KeyReader(period, in: rows, as: .period)
-      let figureReader = FigureReader(figures, decimal: rows.decimal)
-      let column = try rows.column(value)
-      var rowCount = 0
-      while try rows.next() {
-        rowCount += 1
-        guard try filter.keeps(&rows) else { continue }
-        let period = try periodReader.read(&rows) { self.period(labels.label(for: $0) ?? $0) }
-        let area = try areaReader.read(&rows) { tally.areas.position(of: $0) }
-        let figure = try figureReader.read(&rows, column)
-        try addTotal(figure, figures, area: area, period: period, rows.place(column))
-      }
-      inputs.append(try rows.record(role: "\(job.side.rawValue) totals", rowCount: rowCount))
-    }
+      figure, figures.bounds(of: figure), area: tally.areas.codes[area],
+      period: tally.periods[period], place)
+    try tally.take(totalOf: area, figures.bounds(of: figure), period: period, at: place)
   }
 }
 
 extension SideJob {
+  /// Whether a cell may have several figures.
+  var holdsParts: Bool { countsRecords || !blocks.allSatisfy(\.allPartColumns.isEmpty) }
+
   /// Columns that tell parts of a count apart: those the job names, and those of which its filters keep
   /// several texts.
   var allPartColumns: [String] {

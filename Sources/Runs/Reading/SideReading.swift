@@ -2,18 +2,30 @@ import Extracts
 import Jobs
 import Mismatch
 
+/// One input of a side, and what reading it showed.
+package struct SideInput: Sendable {
+  package let record: InputRecord
+  /// The number of the side's table that it is of.
+  let table: Int
+  /// What its figures say of their rounding, and the words around them; nil where a query counted them.
+  let trace: RoundingTrace?
+  let wording: FigureWording?
+}
+
 /// One side as it was read, before any lookup or crosswalk.
 package struct SideReading: Sendable {
   package internal(set) var tally: Tally
   /// The side's inputs, by their numbers in the tally.
-  package let inputNames: [String]
-  /// What is known of them, and of files of totals.
-  package internal(set) var inputs: [InputRecord]
-  /// What the figures of each input say of their rounding, and the words around them.
-  var roundings: [RoundingTrace]
-  var wordings: [FigureWording]
+  package internal(set) var sources: [SideInput]
+  /// Files of totals.
+  var totals: [InputRecord] = []
+  /// The tallies that the side was added up from; none where its files were read.
+  package var tallies: [InputRecord] = []
   /// The figures of one grid cell, where somebody asked for them.
-  package let watch: CellWatch?
+  package internal(set) var watch: CellWatch?
+
+  /// All that was read.
+  package var inputs: [InputRecord] { sources.map(\.record) + totals + tallies }
 }
 
 extension SideReading {
@@ -32,7 +44,7 @@ extension SideReading {
     let largest = NumberText.text(of: Figure.largestCount)
     throw Failure(
       .badData,
-      at: origin.map { Place(file: inputNames[$0.input], line: $0.line) },
+      at: origin.map { Place(file: sources[$0.input].record.name, line: $0.line) },
       isOfArea
         ? "\(side): the counts of area \"\(code)\" sum to \(NumberText.digits(of: sums[most]))"
         : "\(side): the counts of all areas sum to \(NumberText.digits(of: whole)), most of them in "
