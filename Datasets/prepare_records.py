@@ -68,7 +68,7 @@ def example() -> tuple[list[str], list[str], list[str]]:
 
 def benchmark() -> tuple[list[str], list[str], list[str]]:
     """Areas, occupations and months of the benchmark."""
-    areas = [f"E{7_000_001 + number:08d}" for number in range(309)]
+    areas = [f"X{number + 1:08d}" for number in range(309)]  # codes of no statistical service
     occupations = [str(1111 + 20 * number) for number in range(412)]
     return areas, occupations, [f"{year}-{month:02d}" for year in (2022, 2023) for month in range(1, 13)]
 

@@ -72,7 +72,7 @@ def main(folder, rows=51_200_000, files=32):
     groups = sorted({occupation[0] for occupation in occupations})
     write(folder, "groups.csv", ["occupation,group"] + [f"{code},{code[0]}" for code in occupations])
     write(folder, "provision.csv", ["area,occupation,month,count"] + [
-        f"{area},{group},{month},{50 + (7 * number + 13 * int(group) + place) % 97}"
+        f"{area},{group},{month},{50 + prepare_records.drawn(1, 309 * place + number, int(group), 500)}"
         for place, month in enumerate(months) for number, area in enumerate(areas) for group in groups])
     write(folder, "job.yaml", JOB.splitlines())
 

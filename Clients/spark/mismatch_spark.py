@@ -86,16 +86,15 @@ def tally_files(spark: SparkSession, paths: Iterable[str | Path], job: str | Pat
 
 
 def gather(partials: DataFrame, folder: str | Path, fan_in: int = 32) -> list[str]:
-    """Makes the tallies, adds them up in tasks, `fan_in` at a time, until there are as many, and writes these.
+    """Makes the tallies, adds them up in tasks until there are no more than `fan_in`, and writes these in a folder.
 
-    Returns the paths of the files written in `folder`. Raises TallyError with the messages of all shards, and writes
-    nothing then. Up to `fan_in` shards stay as they are, so that `explain` says which of them hold a cell.
+    Returns their paths. Raises TallyError with the messages of all shards, and writes nothing then. Up to `fan_in` shards
+    stay as they are, so that `explain` says which of them hold a cell.
     """
-    partials = partials.persist()
+    tallies = partials.persist()
     try:
         count = partials.count()
         _raise(partials.select("shard", "error").where("error is not null").collect())
-        tallies = partials
         while count > fan_in:
             count = -(-count // fan_in)
             tallies = tallies.repartition(count).mapInArrow(_merged, SCHEMA)
@@ -105,13 +104,15 @@ def gather(partials: DataFrame, folder: str | Path, fan_in: int = 32) -> list[st
     _raise([row for row in rows if row.error is not None])
     if not rows:
         raise TallyError("there are no rows to tally")
-    paths = [Path(folder, f"tally-{number:04d}.csv.gz") for number in range(len(rows))]
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    paths = [str(Path(folder, f"tally-{number:04d}.csv.gz")) for number in range(len(rows))]
+    os.makedirs(folder, exist_ok=True)
     for path, row in zip(paths, rows):
-        path.with_suffix(".part").write_bytes(row.payload)
+        Path(f"{path}.part").write_bytes(row.payload)
+    for old in Path(folder).glob("tally-*.csv.gz"):
+        old.unlink()
     for path in paths:
-        path.with_suffix(".part").replace(path)
-    return list(map(str, paths))
+        os.replace(f"{path}.part", path)
+    return paths
 
 
 def run(job: str | Path, output: str | Path | None, *partials: DataFrame, folder: str | Path | None = None) -> str:

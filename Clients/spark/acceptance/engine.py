@@ -23,11 +23,13 @@ def shards(points: Points, work: Path) -> tuple[Path, list[Path]]:
     engine("run", LONDON / "job.yaml", "--quiet", "-o", work / "whole")
     engine("run", job, "--quiet", "-o", work / "files")
     shuffled = random.Random(1).sample(parts, 7)
-    engine("run", job, "--tallies", *shuffled, "--quiet", "-o", work / "tallied")
-    found = differences(work / "whole", work / "tallied")
-    points.check("London in 7 shuffled shards: only the manifest differs", found == ["manifest.json"], found)
-    found = differences(work / "files", work / "tallied")
-    points.check("London by whole files: nothing differs", found == [], found)
+    engine("merge", *shuffled, "-o", work / "merged.csv.gz")
+    for name, given in (("merged", [work / "merged.csv.gz"]), ("out of order", shuffled)):
+        engine("run", job, "--tallies", *given, "--quiet", "-o", work / "tallied")
+        found = differences(work / "whole", work / "tallied")
+        points.check(f"London in 7 shuffled shards, {name}: only the manifest differs", found == ["manifest.json"], found)
+        found = differences(work / "files", work / "tallied")
+        points.check(f"London by whole files, {name}: nothing differs", found == [], found)
     return job, parts
 
 

@@ -98,7 +98,8 @@ def figures(points: Points, engines: list, work: Path) -> None:
     job = folder / "job.yaml"
     job.write_text(
         f"provision: {{ kind: people, file: demand.csv, {side} }}\n"
-        f"demand: {{ kind: vacancies, file: demand.csv, {side} }}\n", encoding="utf-8")
+        f"demand: {{ kind: vacancies, file: demand.csv, {side} }}\n"
+        "accept: { invisible-characters: made for the test, composed-letters: made for the test }\n", encoding="utf-8")
     columns = ["area", "sector", "count"]
     save(folder / "demand.csv", columns, CLEAN + ALIKE)
     engine("run", job, "--quiet", "-o", folder / "files")

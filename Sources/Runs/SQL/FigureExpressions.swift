@@ -16,10 +16,18 @@ struct FigureExpressions {
 
   private var largest: String { NumberText.digits(of: Figure.largestCount) }
 
-  /// The marker that a text is, as the job writes it; empty for any other.
+  /// Each marker with the texts for it.
+  private var markers: [(text: String, marker: Marker, figures: [String])] {
+    Dictionary(grouping: figures.markers, by: \.value.tallyText).sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value[0].value, Codebook.sorted($0.value.map(\.key))) }
+  }
+
+  /// The marker that a text is, as a tally writes it; empty for any other.
   func mark(_ figure: String) -> String {
-    "CASE WHEN \(figure) IN \(dialect.list(Codebook.sorted(figures.markers.keys))) "
-      + "THEN \(figure) ELSE '' END"
+    let cases = markers.map {
+      "WHEN \(figure) IN \(dialect.list($0.figures)) THEN \(dialect.literal($0.text))"
+    }
+    return "CASE \(cases.joined(separator: " ")) ELSE '' END"
   }
 
   /// The count that a text spells; null for what is no whole count.
@@ -106,9 +114,9 @@ struct FigureExpressions {
   /// The bounds of the count behind a mark, in counts or halves; null where there is none, as for all but marks.
   func boundsOfMarks(_ mark: String, inHalves: Bool) -> (lower: String, upper: String) {
     func bounds(_ bound: KeyPath<Marker, Double>) -> String {
-      let cases = figures.markers.sorted { $0.key < $1.key }.compactMap { text, marker in
+      let cases = markers.compactMap { text, marker, _ in
         let number = marker[keyPath: bound] * (inHalves ? 2 : 1)
-        return number.isFinite ? " WHEN \(dialect.literal(text.text)) THEN \(whole(number))" : nil
+        return number.isFinite ? " WHEN \(dialect.literal(text)) THEN \(whole(number))" : nil
       }
       return "CASE \(mark)\(cases.joined()) END"
     }

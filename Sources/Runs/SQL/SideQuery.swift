@@ -15,15 +15,30 @@ package struct SideQuery: Sendable {
 
   /// - Parameters:
   ///   - table: the name of the table, its parts separated by points.
-  ///   - header: the text of the tally's own row.
   /// - Throws: ``Failure`` (`badData`) for a side that SQL cannot read as files are read.
-  package init(
-    _ job: SideJob, in dialect: SQLDialect, table: String, header: String
-  ) throws {
+  package init(_ job: SideJob, in dialect: SQLDialect, table: String) throws {
     try SideQuery.verify(job, in: dialect, table: table)
     let query = QueryText(job, in: dialect, table: table)
-    relation = query.relation(header: header)
+    var head = try TallyHead(job, holdsParts: job.holdsParts)
+    head.by = "sql"
+    relation = try query.relation(
+      head: TallyText.json(head), input: TallyText.json(TallyInput(table: table)))
     guardQuery = query.guardQuery
+  }
+
+  /// The record of what a query refuses, which no tally has.
+  static let refusedRecord = "refused"
+
+  /// What is said of the current row of a relation, which is of that record.
+  static func refusal(of table: inout RowTable) throws -> Failure {
+    let key = try (1...3).map { "\"\(try table.text($0))\"" }.joined(separator: ", ")
+    return Failure(
+      .badData, at: table.place(0),
+      "the query found \(try table.text(15)), rows: \(try table.text(6)) (period, area and category \(key))",
+      expected: "no row of the guard query",
+      advice:
+        "Run the guard query, which names all, and mend them in the table or leave them out with `where`"
+    )
   }
 
   /// Both with what they are for.

@@ -1,16 +1,19 @@
 import Extracts
-import Foundation
 import Jobs
 import Mismatch
 
 extension QueryText {
   /// The rows of the tally: every group of `judged` goes into each record that it is part of, so that the table is
   /// read once.
-  func relation(header: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - head: the text of the tally's own row.
+  ///   - input: the text of its input.
+  func relation(head: String, input: String) -> String {
     """
     \(beginning), recorded AS (
       SELECT
-        CASE WHEN records.record = 'figure' THEN CASE WHEN fault <> '' THEN 'refused'
+        CASE WHEN records.record = 'figure' THEN CASE WHEN fault <> '' THEN '\(SideQuery.refusedRecord)'
           WHEN is_total THEN 'total' WHEN mark <> '' THEN 'mark' ELSE 'cell' END
           WHEN records.record IN ('area', 'category') THEN 'name' ELSE records.record END AS record,
         CASE WHEN records.record IN ('figure', 'account') THEN period ELSE '' END AS period,
@@ -38,17 +41,11 @@ extension QueryText {
       \(shownDistance("below")) AS below, '' AS below_rest,
       \(above) AS above, '' AS above_rest,
       '' AS first_input, '' AS first_line,
-      CASE WHEN record = 'input' THEN \(dialect.literal(inputText)) ELSE text END AS text
+      CASE WHEN record = 'input' THEN \(dialect.literal(input)) ELSE text END AS text
     FROM summed
     UNION ALL
-    SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', \(dialect.literal(header))
+    SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', \(dialect.literal(head))
     """
-  }
-
-  /// What the tally says of its input.
-  private var inputText: String {
-    let name = (try? JSONEncoder().encode(table)).map { String(decoding: $0, as: UTF8.self) }
-    return "{\"table\":\(name ?? "null")}"
   }
 
   /// Whether a group is part of a record.
@@ -124,7 +121,7 @@ extension QueryText {
   /// The sum above; of a total whose mark has no upper bound, the text of none.
   private var above: String {
     holdsTotals
-      ? "CASE WHEN record = 'total' AND above IS NULL THEN 'Inf' ELSE \(shownDistance("above")) END"
+      ? "CASE WHEN record = 'total' AND above IS NULL THEN 'inf' ELSE \(shownDistance("above")) END"
       : shownDistance("above")
   }
 
