@@ -72,7 +72,7 @@ private struct SideAccount: Equatable {
       MappedTally(
         reading.tally, areas: AxisRule(codes: areas, share: share),
         categories: AxisRule(codes: nil, share: share)))
-    for trace in reading.roundings {
+    for trace in reading.sources.compactMap(\.trace) {
       numbers += [trace.figureCount, trace.missCount, trace.leastMiss?.line ?? 0].map(UInt64.init)
       numbers += [trace.leastMiss?.value ?? 0, trace.coarserBase ?? 0].map(\.bitPattern)
     }

@@ -38,8 +38,6 @@ struct CellTable: Sendable {
     /// Slots that are few whether they are filled or not.
     static let fewSlots = 1 << 22
 
-    var isFew: Bool { slotCount <= Shape.fewSlots }
-
     @inline(__always)
     func slot(_ period: Int, _ area: Int, _ category: Int) -> Int {
       (period * areas + area) * categories + category
@@ -67,9 +65,15 @@ struct CellTable: Sendable {
   /// The code of the place where the first figure was read; 0 where there is none.
   var origins: [UInt64] = []
   private let holdsParts: Bool
+  private let fewSlots: Int
 
-  /// - Parameter holdsParts: whether a cell may have several figures.
-  init(holdsParts: Bool) { self.holdsParts = holdsParts }
+  /// - Parameters:
+  ///   - holdsParts: whether a cell may have several figures.
+  ///   - fewSlots: how large a table may be whether it is filled or not.
+  init(holdsParts: Bool, fewSlots: Int = Shape.fewSlots) {
+    self.holdsParts = holdsParts
+    self.fewSlots = fewSlots
+  }
 
   /// Slots that there is memory for.
   var slotCount: Int { origins.count }
@@ -120,7 +124,7 @@ struct CellTable: Sendable {
     let new = Shape(
       periods: max(periods, old.periods), areas: grown(old.areas, areas),
       categories: grown(old.categories, categories))
-    guard new.isFew || new.slotCount <= 8 * count else { return turnIntoList() }
+    guard new.slotCount <= max(fewSlots, 8 * count) else { return turnIntoList() }
     shape = new
     reshape(to: new.slotCount) { move in
       guard old.slotCount > 0 else { return }

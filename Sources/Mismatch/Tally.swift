@@ -46,7 +46,8 @@ package struct Tally: Sendable {
 
   /// Whether so many codes and periods have a table, with room for cells that have no figure.
   package static func isTable(areas: Int, categories: Int, periods: Int) -> Bool {
-    CellTable.Shape(periods: periods, areas: areas, categories: categories).isFew
+    CellTable.Shape(periods: periods, areas: areas, categories: categories).slotCount
+      <= CellTable.Shape.fewSlots
   }
 
   /// The number of a period, counted from 0 in the order of first use.

@@ -48,14 +48,18 @@ extension Tally {
   /// Adds what another tally holds of a cell.
   package mutating func add(_ held: Held, to cell: Cell) {
     let origin = held.origin ?? Origin(input: 0, line: 0)
-    let (slot, earlier) = cells.claim(cell, from: origin)
-    if let earlier, origin.isBefore(earlier) { cells.origins[slot] = origin.code }
+    let slot = cells.claim(cell, from: origin).slot
     cells.addFigures(held.figures, slot: slot)
     for (column, sum) in [
       (\CellTable.sums, held.value), (\.below, held.below), (\.above, held.above),
     ] {
       for term in [sum.high, sum.low] where term != 0 { cells.add(term, to: column, cell) }
     }
+  }
+
+  /// Notes that the first figure of a cell is another one, in an order that the tally does not know.
+  package mutating func moveOrigin(of cell: Cell, to origin: Origin) {
+    if let slot = cells.slot(of: cell) { cells.origins[slot] = origin.code }
   }
 
   /// Adds marks of a cell that another tally holds.

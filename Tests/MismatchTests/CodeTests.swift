@@ -73,7 +73,8 @@ struct AxisTests {
       AxisShare(mapped: 1, excluded: 0)
     }
     let axis = rule.axis(of: Self.list(["q", "y"]))
-    #expect(axis.codebook.codes == ["x", "y"] && axis.places == [nil, 1] && axis.rows == [nil, 1])
+    #expect(
+      axis.codebook.codes == ["x", "y"] && axis.places == [nil, 1] && axis.rows == [nil, 1])
     #expect(axis.share(atPlace: 0) == .none && axis.share(atPlace: 1).mapped == 1)
   }
 }

@@ -96,7 +96,8 @@ extension AxisRule {
   static var openToAll: AxisRule { AxisRule(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) } }
 
   /// An axis of the map's sources, received as far as their targets are in the grid.
-  static func through(_ map: WeightedMap, to targets: Codebook, excluded: Set<String> = []) -> AxisRule
+  static func through(_ map: WeightedMap, to targets: Codebook, excluded: Set<String> = [])
+    -> AxisRule
   {
     AxisRule(codes: Codebook(codes: map.sources)) { code in
       let steps = map.targets(of: code)

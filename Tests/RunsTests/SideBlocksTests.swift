@@ -138,7 +138,7 @@ struct SideBlocksTests {
     return """
       \(list.areas.codes) \(list.categories.codes) \(list.periods) \(list.accounts)
       \(periods.joined(separator: "\n"))
-      \(reading.roundings) \(reading.wordings) \(inputs)
+      \(reading.sources.map(\.trace)) \(reading.sources.map(\.wording)) \(inputs)
       """
   }
 

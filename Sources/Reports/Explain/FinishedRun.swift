@@ -11,6 +11,17 @@ package struct FinishedRun: Sendable {
     package let name: String
     let role: String
     let sha256: String
+
+    /// Whether it stands where the job says.
+    fileprivate var isOfJob: Bool {
+      !SideReading.isTally(role: role) && !SideReading.isTallied(role: role)
+    }
+
+    /// Whether it is the same content in the same role; a tally may have been moved.
+    fileprivate func isSame(as other: Input) -> Bool {
+      self == other
+        || SideReading.isTally(role: role) && (role, sha256) == (other.role, other.sha256)
+    }
   }
 
   private struct Record: Decodable {
@@ -69,14 +80,14 @@ package struct FinishedRun: Sendable {
         advice: "Run it again, or give the original job file")
     }
     let file = try file ?? "job.yaml".asPath(in: jobFolder())
-    for name in Codebook.sorted(Set(inputs.map { Spelling($0.name) })) {
+    for name in Codebook.sorted(Set(inputs.filter(\.isOfJob).map { Spelling($0.name) })) {
       try verify(name, at: name.asPath(in: TextFile.folder(of: file)))
     }
     return try Job(text: jobText, file: file)
   }
 
   private func jobFolder() throws -> String {
-    guard let first = inputs.first?.name else { return "." }
+    guard let first = inputs.first(where: \.isOfJob)?.name else { return "." }
     var candidates: [String] = []
     var path = folder
     while path != ".", path != "/" {
@@ -118,7 +129,7 @@ package struct FinishedRun: Sendable {
   /// - Throws: ``Failure`` for the first that is not, such as a new file that a pattern finds.
   func verify(_ records: [InputRecord]) throws {
     let found = records.map { Input(name: $0.name, role: $0.role, sha256: $0.sha256) }
-    if let other = found.first(where: { !inputs.contains($0) }) {
+    if let other = found.first(where: { input in !inputs.contains { $0.isSame(as: input) } }) {
       throw Failure(
         .badData, at: Place(file: other.name),
         "is now read as \(other.role), but was not by the run",

@@ -24,6 +24,20 @@ package struct SideReading: Sendable {
   /// The figures of one grid cell, where somebody asked for them.
   package internal(set) var watch: CellWatch?
 
+  /// Roles of a tally, and of an input that came by one and was not opened.
+  static func tally(_ side: String) -> String { "\(side) tally" }
+  static func tallied(_ side: String) -> String { "\(side) by tally" }
+
+  /// Whether inputs of a role are tallies, whose names say where they were when they were read.
+  package static func isTally(role: String) -> Bool {
+    Side.allCases.contains { role == tally($0.rawValue) }
+  }
+
+  /// Whether inputs of a role were not opened.
+  package static func isTallied(role: String) -> Bool {
+    Side.allCases.contains { role == tallied($0.rawValue) }
+  }
+
   /// All that was read.
   package var inputs: [InputRecord] { sources.map(\.record) + totals + tallies }
 }

@@ -20,6 +20,8 @@ struct TallyReader {
   private var head: Placed<TallyHead>?
   private var tally = Tally(side: .provision, inputCount: 0, holdsParts: true)
   private var names: [Spelling: Int] = [:]
+  /// The same by number.
+  private var inputNames: [String] = []
   private var inputs: [Int: Placed<(kept: TallyInput, name: String, rowCount: Int)>] = [:]
   private var traces: [Int: Placed<RoundingTrace.Record>] = [:]
   private var heads: [TallyHead] = []
@@ -88,7 +90,7 @@ struct TallyReader {
     }
     guard let ownHead else { throw TallyReader.headless(file) }
     heads.append(ownHead)
-    files.append(try table.record(role: "\(ownHead.side) tally", rowCount: rowCount))
+    files.append(try table.record(role: SideReading.tally(ownHead.side), rowCount: rowCount))
   }
 
   /// The sum of all that was added.
@@ -99,10 +101,10 @@ struct TallyReader {
       throw Failure(.usage, "there is no tally to add up", advice: "Name one file or more")
     }
     if heads.contains(where: { $0.by != nil }) { head.by = heads.compactMap(\.by).first }
-    let sources = try names.sorted { $0.value < $1.value }.map { name, number in
+    let sources = try inputNames.enumerated().map { number, name in
       guard let input = inputs[number] else {
         throw Failure(
-          .badData, "the input \"\(name.text)\" has no `input` row", advice: "The tally may be cut")
+          .badData, "the input \"\(name)\" has no `input` row", advice: "The tally may be cut")
       }
       let figures = job.map { $0.blocks[min(input.value.kept.tableNumber ?? 0, $0.further.count)] }?
         .figures
@@ -110,7 +112,8 @@ struct TallyReader {
         RoundingTrace(figures?.rounding ?? .none, unit: figures?.unit ?? .one, record: $0.value)
       }
       return input.value.kept.source(
-        named: input.value.name, role: head.side, rowCount: input.value.rowCount, trace: trace)
+        named: input.value.name, role: SideReading.tallied(head.side),
+        rowCount: input.value.rowCount, trace: trace)
     }
     return (SideReading(tally: tally, sources: sources, tallies: files, watch: watch), head)
   }
@@ -204,6 +207,7 @@ struct TallyReader {
     (held.value, held.below, held.above) = (row.value, row.below, row.above)
     held.origin = origin(of: row)
     tally.add(held, to: cell)
+    noteOrigin(row, cell)
     let number = row.value.high + row.value.low
     watch?.count(
       row, .number(number),
@@ -220,6 +224,7 @@ struct TallyReader {
       throw duplicated(row, cell, at: place)
     }
     tally.add(marker, count: max(1, row.figures), to: cell, from: origin(of: row))
+    noteOrigin(row, cell)
     guard marker.isMark else { return }
     for _ in 0..<max(1, row.figures) {
       watch?.count(row, .marked(marker), (marker.lower, marker.upper), at: place)
@@ -236,10 +241,25 @@ struct TallyReader {
     Origin(input: row.firstInput.isEmpty ? 0 : number(of: row.firstInput), line: row.firstLine)
   }
 
+  /// Keeps the first place of a cell: of inputs by name, of one input by line.
+  private mutating func noteOrigin(_ row: TallyRow, _ cell: Cell) {
+    let own = origin(of: row)
+    guard tally.holdsParts, own.line > 0, let first = tally.origin(of: cell), first != own else {
+      return
+    }
+    let isBefore =
+      first.line == 0
+      || (first.input == own.input
+        ? own.line < first.line
+        : Codebook.precedes(row.firstInput, inputNames[first.input]))
+    if isBefore { tally.moveOrigin(of: cell, to: own) }
+  }
+
   private mutating func number(of input: String) -> Int {
     if let known = names[Spelling(input)] { return known }
     let number = tally.addInput()
     names[Spelling(input)] = number
+    inputNames.append(input)
     return number
   }
 
@@ -268,8 +288,7 @@ struct TallyReader {
   private func duplicated(_ row: TallyRow, _ cell: Cell, at place: Place) -> Failure {
     func text(_ origin: Origin?) -> String? {
       guard let origin, origin.line > 0 else { return nil }
-      let name = names.first { $0.value == origin.input }?.key.text ?? ""
-      return "\(name):\(origin.line)"
+      return "\(inputNames[origin.input]):\(origin.line)"
     }
     let first = text(tally.origin(of: cell)).map { ", first at \($0)" } ?? ""
     let own = row.firstLine > 0 ? " at \(row.firstInput):\(row.firstLine)" : ""
