@@ -204,6 +204,49 @@ INLINE void sparse_rows_loop(
   }
 }
 
+INLINE double term_of(int term, double a, double b) {
+  switch (term) {
+    case kernel_term_distance:
+      return __builtin_fabs(a - b);
+    case kernel_term_root_product:
+      return __builtin_elementwise_sqrt(a * b);
+    default:
+      return (a - b) * (a - b) / (a + b > 1 ? a + b : 1);
+  }
+}
+
+INLINE int32_t any_of(const int32_t *counts) {
+  int32_t any = 0;
+  for (int i = 0; i < kernel_draw_width; i++) any |= counts[i];
+  return any;
+}
+
+INLINE void add_terms(
+  int term, const int32_t *first, const int32_t *second, size_t row_count, double first_scale,
+  double second_scale, double *out) {
+  double sums[kernel_draw_width] = {0};
+  for (size_t row = 0; row < row_count; row++, first += kernel_draw_width, second += kernel_draw_width) {
+    // Most sectors of a small area have no count: terms of 0 leave a sum as it is.
+    const int32_t some = any_of(first), other = any_of(second);
+    if (term == kernel_term_root_product ? !some || !other : !(some | other)) continue;
+    for (int i = 0; i < kernel_draw_width; i++) {
+      sums[i] += term_of(term, first[i] * first_scale, second[i] * second_scale);
+    }
+  }
+  memcpy(out, sums, sizeof sums);
+}
+
+#define TERM(TERM)                                                                                          \
+  if (term == TERM) add_terms(TERM, first, second, row_count, first_scale, second_scale, sums);
+
+INLINE void pair_sums_loop(
+  int term, const int32_t *first, const int32_t *second, size_t row_count, double first_scale,
+  double second_scale, double *sums) {
+  TERM(kernel_term_distance)
+  TERM(kernel_term_root_product)
+  TERM(kernel_term_triangular)
+}
+
 // The functions of one level.
 typedef struct {
   void (*exponential)(double *, size_t);
@@ -211,6 +254,7 @@ typedef struct {
   void (*tile)(kernel_decay, kernel_points, kernel_span, kernel_span, double *);
   void (*sparse_rows)(
     const int64_t *, const int32_t *, const double *, size_t, size_t, const double *, double *, size_t, size_t);
+  void (*pair_sums)(int, const int32_t *, const int32_t *, size_t, double, double, double *);
 } kernels;
 
 // Compiles every loop for one kind of processor.
@@ -228,8 +272,13 @@ typedef struct {
     const double *panel, double *out, size_t stride, size_t width) {                                        \
     sparse_rows_loop(starts, columns, weights, first, end, panel, out, stride, width);                      \
   }                                                                                                         \
+  TARGET static void pair_sums_##NAME(                                                                      \
+    int term, const int32_t *first, const int32_t *second, size_t row_count, double first_scale,            \
+    double second_scale, double *sums) {                                                                    \
+    pair_sums_loop(term, first, second, row_count, first_scale, second_scale, sums);                        \
+  }                                                                                                         \
   static const kernels NAME##_kernels = {                                                                   \
-    exponential_##NAME, costs_##NAME, tile_##NAME, sparse_rows_##NAME};
+    exponential_##NAME, costs_##NAME, tile_##NAME, sparse_rows_##NAME, pair_sums_##NAME};
 
 LEVEL(portable, )
 
@@ -269,4 +318,10 @@ void kernel_sparse_rows(
   kernel_level level, const int64_t *starts, const int32_t *columns, const double *weights, size_t first,
   size_t end, const double *panel, double *out, size_t stride, size_t width) {
   of(level)->sparse_rows(starts, columns, weights, first, end, panel, out, stride, width);
+}
+
+void kernel_pair_sums(
+  kernel_level level, int term, const int32_t *first, const int32_t *second, size_t row_count,
+  double first_scale, double second_scale, double sums[kernel_draw_width]) {
+  of(level)->pair_sums(term, first, second, row_count, first_scale, second_scale, sums);
 }

@@ -11,7 +11,8 @@ import CKernels
 /// - By stages: Poisson counts that sum to no more than the total are multinomial given their sum, and what is
 ///   left of the total is drawn anew, by smaller stages and at last item by item.
 package struct Multinomial: Sendable {
-  private let categoryCount: Int
+  let total: Int
+  let categoryCount: Int
   private let way: any MultinomialWay
 
   /// The distribution of `total` items over categories.
@@ -21,6 +22,7 @@ package struct Multinomial: Sendable {
   ///   - weights: one per category, at or above 0 and finite, not all 0; they need not sum to 1.
   package init(total: Int, weights: [Double]) {
     precondition((0...1_000_000_000).contains(total), "a total that fits its tables")
+    self.total = total
     categoryCount = weights.count
     // Categories without weight never occur and take no table; the largest comes last.
     var categories = weights.indices.filter { weights[$0] > 0 }
@@ -44,13 +46,23 @@ package struct Multinomial: Sendable {
   ///
   /// - Parameter cell: names the stream; draw d depends on seed, cell and d alone.
   package func counts(drawCount: Int, seed: UInt64, cell: UInt64) -> [Int32] {
-    var counts = [Int32](repeating: 0, count: categoryCount * drawCount)
-    counts.withUnsafeMutableBufferPointer { counts in
-      way.draw(
-        random_draws(
-          seed: seed, cell: cell, draw_count: Int32(drawCount), counts: counts.baseAddress))
+    [Int32](unsafeUninitializedCapacity: categoryCount * drawCount) { counts, initialisedCount in
+      draw(0..<drawCount, seed: seed, cell: cell, into: counts)
+      initialisedCount = categoryCount * drawCount
     }
-    return counts
+  }
+
+  /// Writes the counts of some draws, category by category; those of a draw are the same in any range.
+  ///
+  /// - Parameter counts: room for a number per category and draw.
+  func draw(
+    _ draws: Range<Int>, seed: UInt64, cell: UInt64, into counts: UnsafeMutableBufferPointer<Int32>
+  ) {
+    counts.initialize(repeating: 0)
+    way.draw(
+      random_draws(
+        seed: seed, cell: cell, first: Int32(draws.lowerBound), draw_count: Int32(draws.count),
+        counts: counts.baseAddress))
   }
 }
 

@@ -15,7 +15,7 @@ package struct AxisRule: Sendable {
 
   /// The axis of what a side has.
   package func axis(of list: CodeList) -> Axis {
-    let known = codes ?? Codebook(codes: list.codes)
+    let known = codes ?? Codebook(codes: list.metCodes)
     return Axis(
       codebook: known, shares: known.codes.map(share), places: known.codes.map(list.place),
       sourceCount: list.codes.count)

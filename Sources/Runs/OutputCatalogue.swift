@@ -27,7 +27,7 @@ package enum OutputCatalogue {
   }
 
   /// The tables of a run: the catalogue's, and a matrix for each measure of cells and period.
-  package static func tables(of outcome: Outcome) -> [any RunTable] {
+  package static func tables(of outcome: Outcome) -> [RunTable] {
     let wanted = tables.filter { outcome.job.writes($0.name) }.compactMap { $0.table(outcome) }
     return wanted + OutputTable.matrices(of: outcome).filter { outcome.job.writes($0.name) }
   }

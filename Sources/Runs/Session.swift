@@ -12,6 +12,8 @@ package struct Session: Sendable {
   package let onRead: @Sendable (Int) -> Void
   /// Tallies in the place of a side's files; none where it is read from files.
   private let tallies: Sides<[InputFile]>
+  /// Readings that other jobs may have made; nil where there are no others.
+  private let shared: SharedReadings?
   private let long: LongWork
 
   /// A session for a job.
@@ -22,14 +24,16 @@ package struct Session: Sendable {
   ///   - seed: of random draws.
   ///   - long: what work that takes long tells, and where it keeps its parts.
   ///   - tallies: in the place of the files of a side.
+  ///   - shared: readings of jobs that are run beside this one.
   ///   - onRead: called with the number of bytes of each block, from any thread.
   package init(
     _ job: Job, workerCount: Int, memoryLimit: Int? = nil, seed: UInt64 = 0,
     long: LongWork = LongWork(), tallies: Sides<[InputFile]> = Sides { _ in [] },
-    onRead: @escaping @Sendable (Int) -> Void = { _ in }
+    shared: SharedReadings? = nil, onRead: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.job = job
     self.tallies = tallies
+    self.shared = shared
     self.workerCount = reserveProducts(workerCount: workerCount)
     budget = MemoryBudget(stated: memoryLimit)
     self.seed = seed
@@ -142,15 +146,18 @@ package struct Session: Sendable {
       Set(pairs.map { Spelling($0.label(of: side)) })
     }
     let (areas, categories) = (frame.areaRule(side).codes, frame.categoryRule(side).codes)
-    var reader = SideReader(
-      job.sides[side], areas: CodeList(expecting: areas),
-      categories: CodeList(expecting: categories),
-      periods: periods, watch: watch,
-      cellLimit: TableSizes.limit(
-        job, job.sides[side], areas: areas, categories: categories, within: budget),
-      workerCount: workerCount, onRead: onRead)
-    try reader.read()
-    return reader.reading
+    func read() throws -> SideReading {
+      var reader = SideReader(
+        job.sides[side], areas: CodeList(expecting: areas),
+        categories: CodeList(expecting: categories), periods: periods, watch: watch,
+        cellLimit: TableSizes.limit(
+          job, job.sides[side], areas: areas, categories: categories, within: budget),
+        workerCount: workerCount, onRead: onRead)
+      try reader.read()
+      return reader.reading
+    }
+    guard let shared, watch == nil else { return try read() }
+    return try shared.reading(job.sides[side], periods: periods, orBy: read)
   }
 
   /// One side in its source codes, with all its periods and without what a job adds to it.

@@ -8,7 +8,7 @@ extension OutputTable {
   /// Totals have the exact interval of a Poisson mean, indices that of their bootstrap and their value
   /// without bias, parts of the decomposition a normal one around such a value; the other rows have neither.
   package static let summary = OutputTable("summary.csv") { outcome in
-    RowsTable(
+    RunTable(
       "summary.csv", "One row for each period and measure, all areas and sectors together.",
       columns: Column.list {
         Column.text("period", "The pair of periods that is compared.") { $0.period }

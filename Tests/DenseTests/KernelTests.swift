@@ -19,6 +19,10 @@ struct KernelTests {
     var random = RandomSource(seed: 13)
     let xs = (0..<301).map { _ in 1e5 * random.uniform() }
     let zs = xs.map { $0 / 1e5 }
+    // Some rows hold counts on one side alone, some on none.
+    let counts = (0..<20 * Int(kernel_draw_width)).map { place in
+      place / 64 % 2 == 0 ? Int32(5 * random.uniform()) : 0
+    }
     func results(_ level: kernel_level) -> [[Double]] {
       var exponentials = Self.arguments
       kernel_exponential(level, &exponentials, exponentials.count)
@@ -37,6 +41,11 @@ struct KernelTests {
           }
           all.append(tile)
         }
+      }
+      for term in kernel_term_distance...kernel_term_triangular {
+        var sums = [Double](repeating: -1, count: Int(kernel_draw_width))
+        kernel_pair_sums(level, Int32(term), counts, counts.reversed(), 20, 1300, 77, &sums)
+        all.append(sums)
       }
       return all
     }

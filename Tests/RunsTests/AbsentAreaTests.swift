@@ -41,7 +41,7 @@ struct AbsentAreaTests {
     OutputCatalogue.tables(of: outcome).filter { $0.name != OutputTable.checks.name }.reduce(
       into: [:]) {
         files, table in
-        files[table.name] = (0..<table.blockCount).flatMap { table.csv(block: $0) }
+        files[table.name] = table.bytes
       }
   }
 

@@ -38,10 +38,10 @@ struct CSVTextTests {
       Figure(2.5, lower: 1, upper: 4, status: [.low, .confidential]), .undefined(.noDemand),
       Figure(3, lower: 3, upper: .infinity),
     ]
-    let table = RowsTable("t.csv", "A row.", columns: columns) { figures }
+    let table = RunTable("t.csv", "A row.", columns: columns) { figures }
     #expect(columns.map(\.record.name) == ["k"] + figureHeadings("n"))
     #expect(
-      String(decoding: table.csv(block: 0), as: UTF8.self)
+      String(decoding: table.bytes, as: UTF8.self)
         == "k,2.5,1,4,c low\nk,,,,no-demand\nk,3,3,,unbounded\n")
   }
 
@@ -64,7 +64,7 @@ struct CSVTextTests {
       Column.text("text", "A text.") { _ in line }
       Column.integer("number", unit: "count", "A number.") { $0 }
     }
-    let table = RowsTable("t.csv", "A row.", columns: columns, blockCount: 300) { block in
+    let table = RunTable("t.csv", "A row.", columns: columns, blockCount: 300) { block in
       (0..<block).map { $0 }
     }
     let file = try OutputFile("t.csv", in: folder.path)
@@ -80,5 +80,14 @@ struct CSVTextTests {
     }
     #expect(failure.kind == .inputOutput)
     #expect(failure.found.hasPrefix("cannot be created"))
+  }
+}
+
+extension RunTable {
+  /// All rows as CSV.
+  var bytes: [UInt8] {
+    var text = CSVText()
+    for block in 0..<blockCount { write(block: block, to: &text) }
+    return text.bytes
   }
 }

@@ -78,7 +78,7 @@ struct ColumnDocumentationTests {
     ).run()
   }
 
-  private static func text(of table: any RunTable) -> String {
+  private static func text(of table: RunTable) -> String {
     var text =
       "\n## `\(table.name)`\n\n\(table.description)\n\n| Column | Kind | Unit | Content |\n"
     text += "| --- | --- | --- | --- |\n"
@@ -89,7 +89,7 @@ struct ColumnDocumentationTests {
     return text
   }
 
-  private static func text(of tables: [any RunTable]) -> String {
+  private static func text(of tables: [RunTable]) -> String {
     var text = """
       # The columns of a run's files
 

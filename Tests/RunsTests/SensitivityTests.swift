@@ -46,8 +46,7 @@ struct SensitivityTests {
 
   private func text(_ outcome: Outcome, _ name: String = "sensitivity.csv") throws -> String {
     let table = try #require(OutputCatalogue.tables(of: outcome).first { $0.name == name })
-    return String(
-      decoding: (0..<table.blockCount).flatMap { table.csv(block: $0) }, as: UTF8.self)
+    return String(decoding: table.bytes, as: UTF8.self)
   }
 
   // MARK: Laws

@@ -69,4 +69,20 @@ void kernel_sparse_rows(
   kernel_level level, const int64_t *starts, const int32_t *columns, const double *weights, size_t first,
   size_t end, const double *panel, double *out, size_t stride, size_t width);
 
+// A function of two numbers a and b at or above 0, homogeneous of degree 1.
+enum {
+  kernel_term_distance,      // |a - b|
+  kernel_term_root_product,  // the root of a b
+  kernel_term_triangular     // (a - b)^2 / (a + b), for sums of 0 or at least 1
+};
+
+// How many draws `kernel_pair_sums` takes.
+enum { kernel_draw_width = 16 };
+
+// sums[d] = the sum over rows r of the term of first[r * kernel_draw_width + d] times `first_scale` and
+// second[r * kernel_draw_width + d] times `second_scale`, in the order of the rows.
+void kernel_pair_sums(
+  kernel_level level, int term, const int32_t *first, const int32_t *second, size_t row_count,
+  double first_scale, double second_scale, double sums[kernel_draw_width]);
+
 #endif

@@ -33,10 +33,11 @@ typedef struct {
   int32_t least;
 } random_table;
 
-/* Draw d depends on seed, cell and d alone; counts of category c go to counts[c * draw_count + d]. */
+/* Draws from `first` on, each of which depends on seed, cell and its number alone; counts of category c in
+   draw first + d go to counts[c * draw_count + d]. */
 typedef struct {
   uint64_t seed, cell;
-  int32_t draw_count;
+  int32_t first, draw_count;
   int32_t *counts;
 } random_draws;
 

@@ -5,10 +5,7 @@ extension String {
   /// "U+0065 U+0301"; of the first three such letters.
   package func codePoints(unlike other: String) -> String {
     let letters = zip(self, other).filter { !String($0).isSpelt(as: String($1)) }.map { letter, _ in
-      letter.unicodeScalars.map { scalar in
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      }.joined(separator: " ")
+      letter.unicodeScalars.map { "U+" + $0.hexadecimalDigits }.joined(separator: " ")
     }
     return letters.prefix(3).joined(separator: ", ") + (letters.count > 3 ? " ..." : "")
   }

@@ -137,10 +137,17 @@ extension NumberText {
   /// The shortest decimal text that reads back to the same double: "12", "0.1", "1e-05"; "Inf" and an empty text
   /// for NaN, which files leave empty alike.
   package static func text(of value: Double) -> String {
-    if value.isNaN { return "" }
-    if value.isInfinite { return value > 0 ? "Inf" : "-Inf" }
-    if value == value.rounded(), abs(value) <= 0x1p53 { return String(Int(value)) }
-    return value.description
+    var text = ""
+    write(value, to: &text)
+    return text
+  }
+
+  /// Adds ``text(of:)`` to a text.
+  package static func write(_ value: Double, to text: inout some TextOutputStream) {
+    if value.isNaN { return }
+    if value.isInfinite { return text.write(value > 0 ? "Inf" : "-Inf") }
+    if value == value.rounded(), abs(value) <= 0x1p53 { return text.write(String(Int(value))) }
+    value.write(to: &text)
   }
 }
 

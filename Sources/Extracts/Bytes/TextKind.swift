@@ -66,7 +66,7 @@ enum TextKind: Equatable {
   /// by spaces or stand in a number.
   private static func isProse(_ text: ArraySlice<UInt8>) -> Bool {
     let lines = text.split { $0 == 10 || $0 == 13 }
-      .map { String(decoding: $0, as: UTF8.self).trimmingSpaces() }.filter { !$0.isEmpty }
+      .map { String(decoding: $0, as: UTF8.self).trimmed() }.filter { !$0.isEmpty }
     guard lines.count <= lineLimit, !text.contains(0), !lines.contains(where: hasFields) else {
       return false
     }

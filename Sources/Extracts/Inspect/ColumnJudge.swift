@@ -167,7 +167,7 @@ struct ColumnJudge {
   private static func totals(_ tally: ColumnTally, among role: ColumnRole) -> [String] {
     guard tally.texts.count > 1 else { return [] }
     return tally.texts.filter { text in
-      let lowered = text.lowercased().trimmingSpaces()
+      let lowered = text.lowercased().trimmed()
       if role == .areaName {
         return AreaNames.isWhole(lowered) || AreaNames.prefixedLevel(of: text) == "country"
       }
@@ -207,7 +207,7 @@ extension ColumnJudge {
   /// Whether a label says that the area is not known.
   private static func isNoArea(_ text: String) -> Bool {
     ["unknown", "not known", "not available", "na", "outside of england and unknown"]
-      .contains(text.lowercased().trimmingSpaces())
+      .contains(text.lowercased().trimmed())
   }
 
   /// The level that an unmistakable name has: a country.
@@ -220,7 +220,7 @@ extension ColumnAccount {
   /// Notes the marks and the rounding of a column of figures.
   fileprivate mutating func describe(_ tally: ColumnTally) {
     let words = tally.words
-    let texts = Set(words.map { $0.text.trimmingSpaces() })
+    let texts = Set(words.map { $0.text.trimmed() })
     markers = words.prefix(20).map { word in
       MarkerAccount(
         text: word.text, count: word.count, meaning: Markers.meaning(of: word.text, among: texts))
@@ -229,6 +229,6 @@ extension ColumnAccount {
     hasNegative = tally.numbers.hasNegative
     decimalCount = tally.numbers.decimalCount
     isAccounting = tally.numbers.areAmounts
-    isSpaced = isSpaced || words.contains { $0.text != $0.text.trimmingSpaces() }
+    isSpaced = isSpaced || words.contains { $0.text != $0.text.trimmed() }
   }
 }

@@ -72,7 +72,7 @@ struct ColumnTally {
 
   /// The number that a text is without the spaces around it.
   private mutating func number(_ text: String) -> Double? {
-    var bare = text.trimmingSpaces()
+    var bare = text.trimmed()
     let value = bare.withUTF8 { NumberText.value(of: $0, decimal: decimal) }
     isSpaced = isSpaced || value != nil && bare.utf8.count < text.utf8.count
     return value

@@ -115,7 +115,7 @@ struct Findings {
       if column.scheme == nil { unknowns.append("the classification of `\(column.name)`") }
     }
     let values = columns.filter { $0.role == .value }
-    let texts = Set(values.flatMap(\.markers).map { $0.text.trimmingSpaces() })
+    let texts = Set(values.flatMap(\.markers).map { $0.text.trimmed() })
     let markers = Set(
       values.flatMap(\.markers).filter { !Markers.isExplained($0.text, among: texts) }
         .map { "\"\($0.text)\"" })

@@ -212,7 +212,7 @@ struct Proposal {
   /// What the marks of the columns that are read stand for; `x`, which hides any count, where nothing says it.
   private func markers() -> [String] {
     let texts = Codebook.sorted(
-      Array(Set(used.flatMap(\.markers).map { Spelling($0.text.trimmingSpaces()) })).map(\.text))
+      Array(Set(used.flatMap(\.markers).map { Spelling($0.text.trimmed()) })).map(\.text))
     var pairs: [String] = []
     var open: [String] = []
     var remarks: [String] = []
@@ -251,7 +251,7 @@ extension Proposal {
     mark == "-"
       && used.contains { column in
         column.isAccounting
-          && column.markers.contains { $0.text.trimmingSpaces() == mark && $0.text != mark }
+          && column.markers.contains { $0.text.trimmed() == mark && $0.text != mark }
       }
   }
 }

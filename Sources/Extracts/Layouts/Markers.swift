@@ -16,7 +16,7 @@ package enum Markers {
 
   /// Whether a text is one of the marks that a value column may hold.
   static func isMark(_ text: String) -> Bool {
-    let text = text.trimmingSpaces()
+    let text = text.trimmed()
     guard text.utf8.count <= longest else { return false }
     // `[X]` and `LOW` are marks in another spelling; a capital alone may be a code.
     let bare = bare(text)
@@ -26,7 +26,7 @@ package enum Markers {
 
   /// What a mark stands for, in a column that also has these other marks.
   static func meaning(of text: String, among others: Set<String>) -> String {
-    let trimmed = text.trimmingSpaces()
+    let trimmed = text.trimmed()
     let spaces = trimmed == text ? "" : ", with a space: needs `trim: true`"
     if let meaning = Shorthand.meanings[bare(trimmed)] {
       return meaning + spaces

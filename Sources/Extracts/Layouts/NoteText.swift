@@ -6,7 +6,7 @@ enum NoteText {
 
   /// Whether a text is a note rather than a code or a label whose figures are missing.
   static func isNote(_ text: String) -> Bool {
-    let lowered = text.trimmingSpaces().lowercased()
+    let lowered = text.trimmed().lowercased()
     let words = lowered.split(separator: " ")
     guard words.count > 1 else { return lowered.hasSuffix(":") }
     if beginnings.contains(where: lowered.hasPrefix) || ".:".contains(lowered.suffix(1)) {

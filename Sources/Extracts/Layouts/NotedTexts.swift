@@ -57,9 +57,7 @@ package struct NotedTexts: Sendable, Equatable {
   /// Names of codes, where the input has a column of them beside that of the codes.
   package private(set) var names: [Key: Spelling] = [:]
 
-  package init(places: [Key: Place] = [:]) {
-    self.places = places
-  }
+  package init() {}
 
   /// Whether a check may have to name a text.
   static func mayBeNamed(_ text: String, as role: TextRole) -> Bool {

@@ -98,8 +98,7 @@ extension String {
         text.unicodeScalars.append(scalar)
         return
       }
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      text += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      text += "\\u" + scalar.hexadecimalDigits
     }
   }
 
@@ -113,6 +112,12 @@ extension String {
 }
 
 extension Unicode.Scalar {
+  /// The digits of the code point, at least four: "00A0".
+  package var hexadecimalDigits: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
   fileprivate var blank: Blank? {
     var text = String(self)
     return text.withUTF8 { Blank(in: $0, at: 0) }

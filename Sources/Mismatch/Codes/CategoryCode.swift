@@ -20,6 +20,11 @@ struct CategoryCode: Equatable {
       (form, text, leadingCount) = (.section, letters, 1)
       return
     }
+    if label.utf8.allSatisfy(CategoryCode.isDigit) {
+      guard label.utf8.count <= 8 else { return nil }
+      (form, text, leadingCount) = (.plain, String(label), label.utf8.count)
+      return
+    }
     let run = label.utf8.prefix { CategoryCode.isDigit($0) || (45...47).contains($0) }
     var written = String(Substring(run))
     let isCIPOrSOC = Classification.unitedStates(written)
@@ -42,6 +47,7 @@ struct CategoryCode: Equatable {
 
   /// The part of a label such as `Retail | 47` that may begin with a code, without spaces before it.
   private static func codePart(of label: Substring) -> Substring {
+    guard label.utf8.contains(UInt8(ascii: "|")) else { return label.drop { $0 == " " } }
     let parts = label.split(separator: "|").map { $0.drop { $0 == " " } }
     let coded = parts.dropFirst().first { part in
       let code = part.split(separator: " ").joined()

@@ -84,6 +84,7 @@ struct CountFunction: Sendable {
   /// Below a mean count of 250 the sum over all counts; above, the Taylor series in the first 14
   /// central moments, of which the next term is some 10⁻¹⁶ of it.
   func mean(trials: Int, probability: Double) -> Double {
+    guard probability > 0 else { return value(0) }
     let center = Double(trials) * probability
     guard center >= 250 else {
       let window = BinomialWindow(trials: trials, probability: probability)
@@ -143,6 +144,7 @@ func meanAbsoluteDifference(
 )
   -> Double
 {
+  if p == 0, q == 0 { return 0 }
   let (size, otherSize) = (Double(n), Double(m))
   let distance = abs(p - q)
   let variance = p * (1 - p) / size + q * (1 - q) / otherSize

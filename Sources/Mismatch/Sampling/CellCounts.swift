@@ -29,11 +29,11 @@ package struct CellCounts: Sendable, Hashable {
 }
 
 /// What one end of a cell's sampling intervals is worked out from: counts, and the exact limits on the
-/// side of that end, each when it is asked for.
+/// side of that end, each when it is first asked for.
 ///
 /// The lower end has the lower limits of provision and the upper ones of demand; the upper end the
-/// reverse.
-package struct CellEnd {
+/// reverse. For one thread at a time.
+package final class CellEnd {
   package let counts: CellCounts
   private let isLower: Bool
   private let limits: ExactLimits
@@ -45,22 +45,20 @@ package struct CellEnd {
   }
 
   /// Of the mean behind each count.
-  package var provisionLimit: Double { limits.mean(isLower, counts.provision.count) }
-  package var demandLimit: Double { limits.mean(!isLower, counts.demand.count) }
+  package private(set) lazy var provisionLimit = limits.mean(isLower, counts.provision.count)
+  package private(set) lazy var demandLimit = limits.mean(!isLower, counts.demand.count)
 
-  package var provisionShareLimit: Double {
-    limits.share(isLower, counts.provision.count, of: counts.provision.total)
-  }
-  package var demandShareLimit: Double {
-    limits.share(!isLower, counts.demand.count, of: counts.demand.total)
-  }
+  package private(set) lazy var provisionShareLimit = limits.share(
+    isLower, counts.provision.count, of: counts.provision.total)
+  package private(set) lazy var demandShareLimit = limits.share(
+    !isLower, counts.demand.count, of: counts.demand.total)
 
   /// Of the ratio of provision to demand.
-  package var ratioLimit: Double {
+  package private(set) lazy var ratioLimit: Double = {
     let (provision, demand) = (counts.provision.count, counts.demand.count)
     let share = limits.share(isLower, provision, of: provision + demand)
     return quotient(share, 1 - share)
-  }
+  }()
 }
 
 /// Exact limits of counts, each worked out once: the cells of an area share most of theirs.
@@ -143,23 +141,24 @@ package struct CountRange: Sendable, Hashable {
 }
 
 /// The ends that a cell's sampling and combined intervals are worked out from.
-package struct CellEnds {
+package final class CellEnds {
   package let sampling: (lower: CellEnd, upper: CellEnd)
-  /// At the least favourable counts within the bounds; as ``sampling`` where the rule has no bounds.
+  /// At the least favourable counts within the bounds; those of ``sampling`` where the rule has no bounds, or
+  /// the counts none.
   package let combined: (lower: CellEnd, upper: CellEnd)
 
   package init(_ range: CountRange, rule: InferenceRule, limits: ExactLimits) {
-    sampling = (
-      CellEnd(range.value, isLower: true, limits: limits),
-      CellEnd(range.value, isLower: false, limits: limits)
-    )
-    guard rule.kinds.contains(.bounds) else {
-      combined = sampling
-      return
-    }
-    combined = (
-      CellEnd(range.least, isLower: true, limits: limits),
-      CellEnd(range.most, isLower: false, limits: limits)
-    )
+    let end = { CellEnd($0, isLower: $1, limits: limits) }
+    let sampling = (lower: end(range.value, true), upper: end(range.value, false))
+    self.sampling = sampling
+    combined =
+      rule.kinds.contains(.bounds)
+      ? (
+        lower: range.least == range.value ? sampling.lower : end(range.least, true),
+        upper: range.most == range.value ? sampling.upper : end(range.most, false)
+      ) : sampling
   }
+
+  /// Whether both are the same ends.
+  var areSame: Bool { combined.lower === sampling.lower && combined.upper === sampling.upper }
 }

@@ -34,7 +34,8 @@ package struct IntervalSet: Sendable, Equatable {
     combined = ends
     if kinds.contains(.sampling), let cell {
       sampling = form.interval(cell.sampling.lower, cell.sampling.upper)
-      combined = form.interval(cell.combined.lower, cell.combined.upper)
+      combined =
+        cell.areSame ? sampling : form.interval(cell.combined.lower, cell.combined.upper)
     }
     if kinds.contains(.crosswalk), let doubts {
       guard let doubt = form.crosswalk?(doubts) else {

@@ -61,7 +61,9 @@ extension ShareIndex {
       let demandSample = SampledProfile(counts: demand)
     else { return indices.map { ShareIndexEstimate($0.figure) } }
     let match = SampledProfile.withoutMismatch(provisionSample, demandSample)
-    var drawn: DrawnCounts?
+    var sums = sums(
+      of: indices.filter(\.figure.isDefined).compactMap(\.index.term), provisionSample,
+      demandSample, rule: rule, cell: cell)
     return indices.map { index, figure in
       var estimate = ShareIndexEstimate(figure)
       guard figure.isDefined else { return estimate }
@@ -74,29 +76,25 @@ extension ShareIndex {
       switch index.chance {
       case .form(let interval):
         estimate.sampling = interval(provision, demand, mean ?? .nan, rule.level)
-      case .draws(let values):
-        let counts = drawn ?? DrawnCounts(provisionSample, demandSample, rule: rule, cell: cell)
-        drawn = counts
-        var values = values(counts)
+      case .draws(_, let index):
+        var values = sums.removeFirst().map(index)
         estimate.sampling = percentileInterval(of: &values, level: rule.level)
       }
       return estimate
     }
   }
-}
 
-extension DrawnCounts {
-  /// The draws of one area; the streams of a cell are its sides'.
-  init(
-    _ provision: SampledProfile, _ demand: SampledProfile, rule: BootstrapRule, cell: UInt64
-  ) {
-    let draw = { (side: SampledProfile, stream: UInt64) in
-      Multinomial(total: side.total, weights: side.shares).counts(
-        drawCount: rule.drawCount, seed: rule.seed, cell: cell << 2 | stream)
-    }
-    self.init(
-      provisionTotal: provision.total, demandTotal: demand.total, drawCount: rule.drawCount,
-      provision: draw(provision, 0), demand: draw(demand, 1))
+  /// For each term, draw by draw, its sum over sectors; the streams of a cell are its sides'.
+  static func sums(
+    of terms: [PairTerm], _ provision: SampledProfile, _ demand: SampledProfile,
+    rule: BootstrapRule, cell: UInt64
+  ) -> [[Double]] {
+    guard rule.drawCount > 0, !terms.isEmpty else { return [] }
+    return PairedDraws(
+      Multinomial(total: provision.total, weights: provision.shares),
+      Multinomial(total: demand.total, weights: demand.shares), seed: rule.seed,
+      cells: (cell << 2, cell << 2 | 1)
+    ).sums(of: terms, drawCount: rule.drawCount)
   }
 }
 

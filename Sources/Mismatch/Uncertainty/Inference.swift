@@ -188,10 +188,11 @@ private struct AreaInference: Sendable {
       var pValue: Double?
       if gaps[sector].isDefined, rule.tests(ranges[sector], sector: sector, of: all) {
         // Cells with the same counts have the same test, unless their weights bring more to it.
-        pValue =
-          (doubts == nil ? tests[ranges[sector]] : nil)
-          ?? rule.pValue(ranges[sector], doubts?[sector])
-        tests[ranges[sector]] = pValue
+        pValue = doubts == nil ? tests[ranges[sector]] : nil
+        if pValue == nil {
+          pValue = rule.pValue(ranges[sector], doubts?[sector])
+          tests[ranges[sector]] = pValue
+        }
       }
       return Inference.Finding(
         pValue: pValue, gap: gaps[sector].value, interval: gapSets[sector].combined)

@@ -17,10 +17,9 @@ extension ShareIndex {
       let total = provision.total + demand.total
       let weight = Double(provision.total) / Double(total)
       let term = { CountFunction.timesLogarithm.mean(trials: total, probability: min(1, $0)) }
-      var sum = -term(weight) - term(1 - weight)
-      for (p, q) in zip(provision.shares, demand.shares) {
+      let sum = sum(provision, demand, from: -term(weight) - term(1 - weight)) { p, q in
         let (first, second) = (weight * p, (1 - weight) * q)
-        sum += term(first) + term(second) - term(first + second)
+        return term(first) + term(second) - term(first + second)
       }
       return max(0, sum / Double(total) + log(Double(total)))
     },

@@ -20,12 +20,35 @@ package struct ShareIndex: Sendable {
 
   enum Chance: Sendable {
     /// The percentiles of a bootstrap, each side being a multinomial sample of its own total: the index of
-    /// each draw.
-    case draws(@Sendable (DrawnCounts) -> [Double])
+    /// each draw follows from the sum of a term of both shares over sectors.
+    case draws(PairTerm, index: @Sendable (_ sum: Double) -> Double)
     /// A closed form, all counts of side × sector being one sample.
     case form(
       @Sendable (_ provision: [Double], _ demand: [Double], _ mean: Double, _ level: Double) ->
         ConfidenceInterval)
+  }
+
+  /// What draws are summed up by; nil where there are none.
+  var term: PairTerm? {
+    if case .draws(let term, _) = chance { term } else { nil }
+  }
+
+  /// The sum over sectors of a function of both shares, which the sectors of an area have in common for the most
+  /// part: worked out once for each pair of them.
+  ///
+  /// - Parameter start: what terms are added to, in the order of the sectors.
+  static func sum(
+    _ provision: SampledProfile, _ demand: SampledProfile, from start: Double = 0,
+    _ term: (_ p: Double, _ q: Double) -> Double
+  ) -> Double {
+    var known: [SIMD2<Double>: Double] = [:]
+    return zip(provision.shares, demand.shares).reduce(start) { sum, shares in
+      let pair = SIMD2(shares.0, shares.1)
+      if let value = known[pair] { return sum + value }
+      let value = term(shares.0, shares.1)
+      known[pair] = value
+      return sum + value
+    }
   }
 
   /// In the order of the measures.
@@ -38,66 +61,26 @@ package struct ShareIndex: Sendable {
   package static let dissimilarity = ShareIndex(
     name: "dissimilarity",
     mean: { provision, demand in
-      zip(provision.shares, demand.shares).reduce(0) { sum, shares in
-        sum
-          + meanAbsoluteDifference(
-            trials: provision.total, probability: shares.0, trials: demand.total,
-            probability: shares.1)
+      sum(provision, demand) {
+        meanAbsoluteDifference(
+          trials: provision.total, probability: $0, trials: demand.total, probability: $1)
       } / 2
     },
-    chance: .draws { drawn in drawn.sums { abs($0 - $1) }.map { $0 / 2 } })
+    chance: .draws(.distance) { $0 / 2 })
 
   /// E = 1 - Σ E√(X/n) E√(Y/m), as both sides are drawn apart.
   package static let jackmanRoper2 = ShareIndex(
     name: "jackman_roper_2",
     mean: { provision, demand in
       let root = CountFunction.squareRoot
-      let sum = zip(provision.shares, demand.shares).reduce(0) { sum, shares in
-        sum + root.mean(trials: provision.total, probability: shares.0)
-          * root.mean(trials: demand.total, probability: shares.1)
+      let sum = sum(provision, demand) {
+        root.mean(trials: provision.total, probability: $0)
+          * root.mean(trials: demand.total, probability: $1)
       }
       return 1 - sum / (Double(provision.total) * Double(demand.total)).squareRoot()
     },
-    chance: .draws { drawn in drawn.sums { ($0 * $1).squareRoot() }.map { max(0, 1 - $0) } })
+    chance: .draws(.rootProduct) { max(0, 1 - $0) })
 
   package static let halfTriangular = ShareIndex(
-    name: "half_triangular", mean: nil,
-    // A sum of scaled counts is 0 or at least 1.
-    chance: .draws { drawn in drawn.sums { ($0 - $1) * ($0 - $1) / max(1, $0 + $1) }.map { $0 / 2 }
-    })
-}
-
-/// Resampled counts of one area, draw by draw.
-struct DrawnCounts: Sendable {
-  let provisionTotal: Int
-  let demandTotal: Int
-  let drawCount: Int
-  /// The count of sector s in draw d stands at `s * drawCount + d`.
-  let provision: [Int32]
-  let demand: [Int32]
-
-  /// For each draw the sum over sectors of a function of both counts, each times the other side's
-  /// total, over the product of the totals: so equal shares are equal numbers, to the last bit.
-  ///
-  /// The function must be homogeneous of degree 1.
-  @inline(__always)
-  func sums(_ term: (Double, Double) -> Double) -> [Double] {
-    let (provisionScale, demandScale) = (Double(demandTotal), Double(provisionTotal))
-    var sums = [Double](repeating: 0, count: drawCount)
-    sums.withUnsafeMutableBufferPointer { sums in
-      provision.withUnsafeBufferPointer { provision in
-        demand.withUnsafeBufferPointer { demand in
-          for start in stride(from: 0, to: provision.count, by: drawCount) {
-            for draw in 0..<drawCount {
-              sums[draw] += term(
-                Double(provision[start + draw]) * provisionScale,
-                Double(demand[start + draw]) * demandScale)
-            }
-          }
-        }
-      }
-    }
-    let scale = provisionScale * demandScale
-    return sums.map { $0 / scale }
-  }
+    name: "half_triangular", mean: nil, chance: .draws(.triangular) { $0 / 2 })
 }

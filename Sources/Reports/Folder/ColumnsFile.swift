@@ -21,7 +21,7 @@ struct ColumnsFile: Encodable {
   private let tables: [TableRecord]
   private let statuses: [StatusRecord]
 
-  init(_ tables: [any RunTable]) {
+  init(_ tables: [RunTable]) {
     self.tables = tables.map {
       TableRecord(file: $0.name, row: $0.description, columns: $0.records)
     }

@@ -99,7 +99,7 @@ package struct HeldFolder: Sendable {
 
   /// Writes tables, and then what their columns are and the manifest.
   private func write(
-    _ tables: [any RunTable], of outcome: Outcome, _ options: Manifest.Options, to folder: String,
+    _ tables: [RunTable], of outcome: Outcome, _ options: Manifest.Options, to folder: String,
     _ workerCount: Int
   ) throws {
     // Large tables share the threads one after another, small ones have one each.

@@ -30,7 +30,7 @@ final class OutputFile: @unchecked Sendable {
   }
 
   /// Adds a table, headings first; blocks are made on `workerCount` threads and added in their order.
-  func write(_ table: any RunTable, workerCount: Int) throws {
+  func write(_ table: RunTable, workerCount: Int) throws {
     try write(CSVText(table.records.map(\.name)).bytes)
     let next = Counter(table.blockCount)
     try Conveyor(
@@ -41,8 +41,11 @@ final class OutputFile: @unchecked Sendable {
         return true
       },
       record: { _ in },
-      work: { $0.bytes = table.csv(block: $0.block) },
-      deliver: { try self.write($0.bytes) }
+      work: { carrier in
+        carrier.text.removeAll()
+        table.write(block: carrier.block, to: &carrier.text)
+      },
+      deliver: { try self.write($0.text.bytes) }
     ).run(workerCount: min(workerCount, max(1, table.blockCount)))
   }
 
@@ -58,7 +61,7 @@ final class OutputFile: @unchecked Sendable {
 /// A block on its way into a file.
 private final class BlockCarrier {
   var block = 0
-  var bytes: [UInt8] = []
+  var text = CSVText()
 }
 
 /// Numbers below a limit, one after another; asked by one thread at a time.

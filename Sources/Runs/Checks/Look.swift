@@ -46,9 +46,6 @@ struct Look {
 }
 
 extension Outcome {
-  /// Texts of all inputs that a check may have to name, with the first place of each.
-  var notedTexts: NotedTexts { inputs.reduce(into: NotedTexts()) { $0.add($1.texts) } }
-
   /// Where a spelling stands: its place in an input, or the sides that have it; "the job" for what no input has.
   ///
   /// Plain texts are not noted with their places.

@@ -29,8 +29,8 @@ struct SideEvidence: Sendable {
     }
     periodLabels = PeriodLabels(tally.usedPeriods)
     texts =
-      Codebook.sorted(tally.areas.codes).map { (.area, $0) }
-      + Codebook.sorted(tally.categories.codes).map { (.category, $0) }
+      Codebook.sorted(tally.areas.metCodes).map { (.area, $0) }
+      + Codebook.sorted(tally.categories.metCodes).map { (.category, $0) }
       + Codebook.sorted(tally.periods).map { (.period, $0) }
   }
 

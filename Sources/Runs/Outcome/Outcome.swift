@@ -7,6 +7,8 @@ import Mismatch
 package struct Outcome: Sendable {
   package let job: Job
   package internal(set) var inputs: [InputRecord]
+  /// Texts of the inputs known to checks that one may have to name, with the first place of each.
+  let notedTexts: NotedTexts
   package let areas: Codebook
   package let sectors: Codebook
   /// Which periods are compared, and whether their order is known.
@@ -77,6 +79,7 @@ package struct Outcome: Sendable {
     self.compared = compared
     self.evidence = evidence
     self.inputs = inputs
+    notedTexts = inputs.reduce(into: NotedTexts()) { $0.add($1.texts) }
     self.areas = areas
     self.sectors = sectors
   }

@@ -35,18 +35,29 @@ package struct CSVText {
   mutating func number(_ value: Double) {
     separate()
     guard value.isFinite else { return }
+    guard value != last.value else { return repeatLast() }
     let start = bytes.count
-    if value == last.value {
-      for index in last.place { bytes.append(bytes[index]) }
-      return
-    }
     if value >= 0, value < 1e15, let whole = Int(exactly: value) {
       append(whole)
     } else {
-      var text = NumberText.text(of: value)
-      text.withUTF8 { bytes.append(contentsOf: $0) }
+      NumberText.write(value, to: &self)
     }
     last = (value, start..<bytes.count)
+  }
+
+  private mutating func repeatLast() {
+    let (start, place) = (bytes.count, last.place)
+    bytes.append(contentsOf: repeatElement(0, count: place.count))
+    bytes.withUnsafeMutableBytes {
+      UnsafeMutableRawBufferPointer(rebasing: $0[start...]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: $0[place]))
+    }
+  }
+
+  /// Takes all rows away and keeps their room.
+  package mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    last = (.nan, 0..<0)
   }
 
   /// Ends the row.
@@ -73,5 +84,14 @@ package struct CSVText {
   private mutating func separate() {
     if !isAtLineStart { bytes.append(44) }
     isAtLineStart = false
+  }
+}
+
+extension CSVText: TextOutputStream {
+  package mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  /// Numbers come here without a string, where the standard library knows of it.
+  package mutating func _writeASCII(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: text)
   }
 }

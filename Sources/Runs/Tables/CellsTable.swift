@@ -5,6 +5,7 @@ import Mismatch
 /// The figures of one area: both sides and the measures of cells, sector by sector.
 final class AreaCells: Sendable {
   let keys: [String]
+  let sectors: Codebook
   let pair: ProfilePair
   let measures: [[Figure]]
   let findings: ArraySlice<Inference.Finding>
@@ -12,10 +13,12 @@ final class AreaCells: Sendable {
   let survivals: [Bool?]
 
   init(
-    _ keys: [String], _ pair: ProfilePair, _ all: ProfilePair, _ measures: [Measure],
+    _ keys: [String], _ sectors: Codebook, _ pair: ProfilePair, _ all: ProfilePair,
+    _ measures: [Measure],
     _ findings: ArraySlice<Inference.Finding>, survivals: [Bool?] = []
   ) {
     self.keys = keys
+    self.sectors = sectors
     self.pair = pair
     self.measures = measures.map { $0.cells(pair, allAreas: all) }
     self.findings = findings
@@ -26,7 +29,6 @@ final class AreaCells: Sendable {
 /// A cell of a grid as a row.
 struct CellRow: Sendable {
   let area: AreaCells
-  let sectors: Codebook
   let sector: Int
 
   /// Nil where nothing is called.
@@ -34,16 +36,16 @@ struct CellRow: Sendable {
     area.findings.isEmpty ? nil : area.findings[area.findings.startIndex + sector]
   }
 
-  static func all(of area: AreaCells, _ sectors: Codebook) -> [CellRow] {
-    sectors.codes.indices.map { CellRow(area: area, sectors: sectors, sector: $0) }
+  static func all(of area: AreaCells) -> [CellRow] {
+    area.sectors.codes.indices.map { CellRow(area: area, sector: $0) }
   }
 
   /// Columns of the keys of an area's rows, then of the sector.
   static func keys(_ names: [(name: String, description: String)]) -> [Column<CellRow>] {
     Column.list {
       Column.texts(names) { $0.area.keys }
-      Column.text("sector_code", "Code of the sector.") { $0.sectors.codes[$0.sector] }
-      Column.text("sector_name", "Name of the sector.") { $0.sectors.names[$0.sector] }
+      Column.text("sector_code", "Code of the sector.") { $0.area.sectors.codes[$0.sector] }
+      Column.text("sector_name", "Name of the sector.") { $0.area.sectors.names[$0.sector] }
     }
   }
 
@@ -111,7 +113,7 @@ extension OutputTable {
     let sensitivities = outcome.each(CallSensitivity.self)
     let blocks = AreaBlocks(grids)
     let all = grids.map(\.all)
-    return RowsTable(
+    return RunTable(
       "cells.csv", "One row for each period, area and sector.",
       columns: Column.list {
         CellRow.keys(areaKeys)
@@ -126,10 +128,10 @@ extension OutputTable {
         let width = grid.sectors.count
         let places = area * width..<(area + 1) * width
         let cells = AreaCells(
-          [grid.period, grid.areas.codes[area], grid.areas.names[area]], grid.pair(area: area),
-          all[number], measures, job.callsCells ? findings[places] : [],
+          [grid.period, grid.areas.codes[area], grid.areas.names[area]], grid.sectors,
+          grid.pair(area: area), all[number], measures, job.callsCells ? findings[places] : [],
           survivals: sensitivities.isEmpty ? [] : places.map(sensitivities[number].survives))
-        return CellRow.all(of: cells, grid.sectors)
+        return CellRow.all(of: cells)
       }
     }
   }
@@ -138,7 +140,7 @@ extension OutputTable {
   package static let sectors = OutputTable("sectors.csv") { outcome in
     let (job, grids) = (outcome.job, outcome.grids)
     let measures = job.measures.filter { $0.isPerCell && !$0.laws.contains(.comparesAreas) }
-    return RowsTable(
+    return RunTable(
       "sectors.csv", "One row for each period and sector, all areas together.",
       columns: Column.list {
         CellRow.keys([areaKeys[0]])
@@ -149,8 +151,9 @@ extension OutputTable {
       zip(grids, outcome.each(Inference.self)).flatMap { grid, inference in
         let all = grid.all
         let cells = AreaCells(
-          [grid.period], all, all, measures, job.callsCells ? inference.pooledFindings[...] : [])
-        return CellRow.all(of: cells, grid.sectors)
+          [grid.period], grid.sectors, all, all, measures,
+          job.callsCells ? inference.pooledFindings[...] : [])
+        return CellRow.all(of: cells)
       }
     }
   }

@@ -7,7 +7,7 @@ extension OutputTable {
   ///
   /// It does not say where: files hold the same bytes for any order of rows, and whatever inputs are called.
   package static let checks = OutputTable("checks.csv") { outcome in
-    RowsTable(
+    RunTable(
       "checks.csv", "One row for each finding of a check.",
       columns: Column.list {
         Column.text("check", "Name of the check.") { $0.check }

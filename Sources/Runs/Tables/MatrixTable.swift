@@ -21,7 +21,7 @@ extension OutputTable {
 
   /// `matrix_<measure>.csv`: areas down, sectors across, values only; one file per measure of cells, and
   /// per period where there are several.
-  static func matrices(of outcome: Outcome) -> [any RunTable] {
+  static func matrices(of outcome: Outcome) -> [RunTable] {
     suffixes(of: outcome.grids.map(\.period)).enumerated().flatMap { number, suffix in
       outcome.job.measures.filter(\.isPerCell).map { measure in
         matrix("matrix_\(measure.name)\(suffix).csv", of: measure, in: outcome.grids[number])
@@ -29,7 +29,7 @@ extension OutputTable {
     }
   }
 
-  private static func matrix(_ name: String, of measure: Measure, in grid: Grid) -> any RunTable {
+  private static func matrix(_ name: String, of measure: Measure, in grid: Grid) -> RunTable {
     let all = grid.all
     let blocks = AreaBlocks([grid])
     let columns: [Column<MatrixRow>] =
@@ -42,7 +42,7 @@ extension OutputTable {
           ) { $0.figures[sector].value }
         }
       }
-    return RowsTable(
+    return RunTable(
       name, "One row for each area, \(grid.period).", columns: columns, blockCount: blocks.count
     ) { block in
       blocks.rows(block) { _, area in

@@ -10,11 +10,11 @@ struct OutputTable: Sendable {
   /// Whether it is written where the job does not say which files it wants.
   let isDefault: Bool
   /// The table; nil where a run has nothing to put there.
-  let table: @Sendable (Outcome) -> (any RunTable)?
+  let table: @Sendable (Outcome) -> RunTable?
 
   init(
     _ name: String, isDefault: Bool = true,
-    table: @escaping @Sendable (Outcome) -> (any RunTable)?
+    table: @escaping @Sendable (Outcome) -> RunTable?
   ) {
     self.name = name
     self.isDefault = isDefault

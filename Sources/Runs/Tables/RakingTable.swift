@@ -18,7 +18,7 @@ extension OutputTable {
       ("dimension", "area or sector."), ("code", "Code of the area or sector."),
       ("name", "Name of the area or sector."),
     ]
-    return RowsTable(
+    return RunTable(
       "balancing.csv", "One row for each side, period and area or sector.",
       columns: Column.list {
         Column<ScaledRow>.texts(keys) { $0.keys }

@@ -3,61 +3,42 @@ import Jobs
 import Mismatch
 
 /// A table of a run: what its columns hold, and its rows, block by block.
-package protocol RunTable: Sendable {
-  var name: String { get }
+package struct RunTable: Sendable {
+  package let name: String
   /// What a row stands for, as one sentence.
-  var description: String { get }
-  var records: [ColumnRecord] { get }
-  var blockCount: Int { get }
-  /// The rows of a block as CSV.
-  func csv(block: Int) -> [UInt8]
-}
-
-/// A table with rows of one type.
-struct RowsTable<Row>: RunTable {
-  let name: String
-  let description: String
-  let columns: [Column<Row>]
-  let blockCount: Int
-  private let rows: @Sendable (Int) -> [Row]
+  package let description: String
+  package let records: [ColumnRecord]
+  package let blockCount: Int
+  private let write: @Sendable (_ block: Int, _ text: inout CSVText) -> Void
 
   /// A table whose rows come in blocks, each of which is asked for once, from any thread.
-  init(
+  init<Row>(
     _ name: String, _ description: String, columns: [Column<Row>], blockCount: Int,
     rows: @escaping @Sendable (_ block: Int) -> [Row]
   ) {
     self.name = name
     self.description = description
-    self.columns = columns
     self.blockCount = blockCount
-    self.rows = rows
+    records = columns.map(\.record)
+    let fields = Column.writer(of: columns[...])
+    write = { block, text in
+      for row in rows(block) {
+        fields(row, &text)
+        text.endRow()
+      }
+    }
   }
 
   /// A table of few rows.
-  init(
+  init<Row>(
     _ name: String, _ description: String, columns: [Column<Row>],
     rows: @escaping @Sendable () -> [Row]
   ) {
     self.init(name, description, columns: columns, blockCount: 1) { _ in rows() }
   }
 
-  var records: [ColumnRecord] { columns.map(\.record) }
-
-  func csv(block: Int) -> [UInt8] {
-    var text = CSVText()
-    // Without the descriptions, which would be copied in every row.
-    let fields = columns.map(\.field)
-    for row in rows(block) {
-      for field in fields {
-        switch field(row) {
-        case .text(let field): text.text(field)
-        case .number(let field): text.number(field)
-        }
-      }
-      text.endRow()
-    }
-    return text.bytes
-  }
+  /// Adds the rows of a block to a text.
+  package func write(block: Int, to text: inout CSVText) { write(block, &text) }
 }
 
 /// Blocks of some hundred cells of one grid after another, whole areas each.

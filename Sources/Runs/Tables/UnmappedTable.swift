@@ -5,7 +5,7 @@ import Mismatch
 extension OutputTable {
   /// `unmapped.csv`: every source code that the grid does not wholly receive, with what it holds.
   package static let unmapped = OutputTable("unmapped.csv") { outcome in
-    RowsTable(
+    RunTable(
       "unmapped.csv", "One row for each source code that is unmapped or partly mapped.",
       columns: Column.list {
         Column.text("side", "provision or demand.") { $0.side.rawValue }

@@ -44,7 +44,7 @@ extension OutputTable {
       }
     let blocks = AreaBlocks(grids)
     // The parts of whole areas, sectors and groups come first in each period.
-    return RowsTable(
+    return RunTable(
       "decomposition.csv", "One row for each period and area, sector, group of areas or cell.",
       columns: columns, blockCount: blocks.count
     ) { block in
@@ -66,7 +66,7 @@ extension OutputTable {
       ("group", "The groups."), ("method", "How the change is split."),
       ("component", "Component of the change."),
     ]
-    return RowsTable(
+    return RunTable(
       "change.csv", "One row for each pair of periods, comparison, method and component.",
       columns: Column.list {
         Column<ComponentRow>.texts(keys) { $0.keys }

@@ -8,7 +8,7 @@ extension OutputTable {
   static let mismatchUnemployment = OutputTable("mismatch_unemployment.csv") { outcome in
     guard let found = outcome.results[MismatchUnemployment.self] else { return nil }
     let areas = outcome.areas
-    return RowsTable(
+    return RunTable(
       "mismatch_unemployment.csv", "One row for each period, area, kind of market and measure.",
       columns: Column.list {
         Column.text("period", "The pair of periods that is compared.") { $0.period }

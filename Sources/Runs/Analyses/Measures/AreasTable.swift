@@ -13,7 +13,7 @@ extension OutputTable {
         ("provision", job.sides.provision.kind.name, "Provision of the area over all sectors."),
         ("demand", job.sides.demand.kind.name, "Demand of the area over all sectors."),
       ] + measures.map { ($0.name, $0.unit, $0.summary) }
-    return RowsTable(
+    return RunTable(
       "areas.csv", "One row for each period and area, all sectors together.",
       columns: Column.list {
         Keys(grids).area { $0 }

@@ -54,7 +54,7 @@ extension OutputTable {
           tables[$0.grid].survives(index($0)).map { "\($0)" } ?? ""
         }
       }
-    return RowsTable(
+    return RunTable(
       "sensitivity.csv", "One row for each period, area and sector.", columns: columns,
       blockCount: blocks.count
     ) { block in

@@ -18,7 +18,7 @@ extension OutputTable {
       ("side", "provision or demand."), ("area_code", "Code of the area."),
       ("area_name", "Name of the area."), ("component", "Component of growth."),
     ]
-    return RowsTable(
+    return RunTable(
       "shift_share.csv", "One row for each pair of periods, side, area and component.",
       columns: Column.list {
         Column<GrowthRow>.texts(keys) { $0.keys }

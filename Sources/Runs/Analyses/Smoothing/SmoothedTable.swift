@@ -53,7 +53,7 @@ extension OutputTable {
           $0.sector.status[$0.place.area]
         }
       }
-    return RowsTable(
+    return RunTable(
       "smoothed.csv", "One row for each period, method, sector and area.", columns: columns
     ) {
       smoothed.enumerated().flatMap { number, grid in

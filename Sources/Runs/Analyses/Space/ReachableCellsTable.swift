@@ -14,7 +14,7 @@ extension OutputTable {
     let grids = reached.map(\.grid)
     let blocks = AreaBlocks(grids)
     let all = grids.map { $0.pooled(0..<$0.areas.count) }
-    return RowsTable(
+    return RunTable(
       "reachable_cells.csv",
       "One row for each kind of reach, period, area and sector, after commuting or distance.",
       columns: Column.list {
@@ -35,8 +35,8 @@ extension OutputTable {
           [
             reached[number].reach.rawValue, grid.period, grid.areas.codes[area],
             grid.areas.names[area],
-          ], grid.pair(area: area), all[number], measures, [])
-        return CellRow.all(of: cells, grid.sectors)
+          ], grid.sectors, grid.pair(area: area), all[number], measures, [])
+        return CellRow.all(of: cells)
       }
     }
   }

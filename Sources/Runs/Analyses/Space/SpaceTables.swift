@@ -18,7 +18,7 @@ extension OutputTable {
     let grids = outcome.grids
     let shown = AccessibilityColumn.all.filter { job.methods.contains($0.method) }
     let blocks = AreaBlocks(grids)
-    return RowsTable(
+    return RunTable(
       "accessibility.csv", "One row for each period, area and sector.",
       columns: Column.list {
         Keys(grids).cell { $0 }
@@ -49,7 +49,7 @@ extension OutputTable {
       ("to_area_code", "Code of the area that demands."),
     ]
     let (grids, areaCount) = (outcome.grids, outcome.areas.count)
-    return RowsTable(
+    return RunTable(
       "flows.csv", "One row for each period, sector and pair of areas with a flow.",
       columns: Column.list {
         Column<FlowRow>.texts(keys) { $0.keys }

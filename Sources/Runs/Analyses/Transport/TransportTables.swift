@@ -13,7 +13,7 @@ extension OutputTable {
   /// `transport.csv`: costs and shares of the transport from provision to demand, by period.
   package static let transport = OutputTable("transport.csv") { outcome in
     guard let transport = outcome.job.requests[TransportJob.self] else { return nil }
-    return RowsTable(
+    return RunTable(
       "transport.csv", "One row for each period and item.",
       columns: Column.list {
         Column<TransportRow>.text("period", "The pair of periods that is compared.") {
@@ -48,7 +48,7 @@ extension OutputTable {
       ) { results[$0.grid].mass($0, \.taken, kind) }
     }
     let blocks = AreaBlocks(grids)
-    return RowsTable(
+    return RunTable(
       "transport_cells.csv", "One row for each period, area and sector.",
       columns: Column.list {
         Keys(grids).cell { $0 }

@@ -66,7 +66,7 @@ extension OutputTable {
           $0.typology.droppedAreas[$0.place.area] ?? []
         }
       }
-    return RowsTable("typology_areas.csv", "One row for each period and area.", columns: columns) {
+    return RunTable("typology_areas.csv", "One row for each period and area.", columns: columns) {
       zip(grids, typologies).enumerated().flatMap { number, found in
         let points = found.1.analysis.rows
         let numbers = Dictionary(
@@ -92,7 +92,7 @@ extension OutputTable {
           $0.number == nil ? .emptySector : []
         }
       }
-    return RowsTable(
+    return RunTable(
       "typology_sectors.csv", "One row for each period and sector.", columns: columns
     ) {
       zip(grids, typologies).enumerated().flatMap { number, found in
@@ -110,7 +110,7 @@ extension OutputTable {
   static let typologySummary = OutputTable("typology_summary.csv") { outcome in
     let typologies = outcome.each(Typology.self)
     guard !typologies.isEmpty else { return nil }
-    return RowsTable(
+    return RunTable(
       "typology_summary.csv", "One row for each period, item and number.",
       columns: Column.list {
         Column<TypologyRow>.text("period", "The pair of periods that is compared.") {

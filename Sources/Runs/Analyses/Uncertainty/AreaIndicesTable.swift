@@ -48,7 +48,7 @@ extension OutputTable {
           $0.estimate.figure.writtenStatus
         }
       }
-    return RowsTable(
+    return RunTable(
       "area_indices.csv", "One row for each period, area and index.", columns: columns
     ) {
       tables.enumerated().flatMap { number, table in

@@ -50,7 +50,7 @@ extension OutputTable {
           $0.set.combined
         }
       }
-    return RowsTable(
+    return RunTable(
       "intervals.csv", "One row for each period, area, sector and measure.", columns: columns,
       blockCount: blocks.count
     ) { block in

@@ -15,7 +15,7 @@ enum ShareIndexAnalysis: Analysis {
 
   static func byteCount(_ request: Request, _ job: Job, _ size: GridSize) -> Int {
     job.inference.kinds.contains(.sampling)
-      ? .bytes(size.workerCount, 2 * 4, size.sectors, job.inference.draws) : 0
+      ? .bytes(size.workerCount, 8, ShareIndex.catalogue.count, job.inference.draws) : 0
   }
 
   static func work(
