@@ -5,7 +5,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # A static standard library starts faster, and the binary runs where no Swift is installed.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: london examples test sanitize sanitize-address fuzz lint format docs bench setup clean
+.PHONY: london examples test sanitize sanitize-address fuzz lint format docs bench spark wheel wheel-test setup clean
 
 london: $(BINARY)
 	@$(BINARY) run Datasets/london/job.yaml
@@ -45,6 +45,18 @@ docs: .build/setup
 
 bench: $(BINARY)
 	Benchmarks/run.sh
+
+# Tallies by Spark and SQL, with what they need installed under .build/spark; some ten minutes.
+spark: $(BINARY)
+	Clients/spark/acceptance/run.sh
+
+# The executable for Python: .build/wheel/dist.
+wheel: $(BINARY)
+	Clients/python/build.sh $(BINARY) .build/wheel
+
+# In a fresh virtual environment.
+wheel-test: wheel
+	Clients/python/test.sh .build/wheel/dist/*.whl
 
 setup: .build/setup
 

@@ -44,10 +44,20 @@ struct TallyCommand: ParsableCommand {
   @Option(help: "Number of lines to write with --watch, the largest first; the others are summed.")
   var top: Int?
 
+  @Option(help: "Write queries that make the tally instead, for spark, duckdb, athena or bigquery.")
+  var sql: SQLDialect?
+
+  @Option(help: "Name of the table for --sql, its parts separated by points. Default: the side.")
+  var table: String?
+
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
     if shard != nil, inputs.count != 1 { throw ValidationError("--shard needs one --input") }
+    if table != nil, sql == nil { throw ValidationError("--table needs --sql") }
+    if sql != nil, !inputs.isEmpty || rows != nil || watch != nil {
+      throw ValidationError("--sql reads nothing: it has neither --input, --rows nor --watch")
+    }
     if top != nil, watch == nil { throw ValidationError("--top needs --watch") }
     if let top, top < 0 { throw ValidationError("--top must be at least 0") }
   }
@@ -55,6 +65,7 @@ struct TallyCommand: ParsableCommand {
   func run() throws {
     try work.messages.reportingFailures {
       let job = try Job(file: job).reading(side.side, from: inputs, named: shard)
+      if let sql { return try writeQueries(job.sides[side.side], in: sql) }
       let bar = work.messages.progressBar(for: job)
       defer { bar?.clear() }
       let reading = try named(job.sides[side.side].files) {
@@ -69,6 +80,11 @@ struct TallyCommand: ParsableCommand {
         }
       }
     }
+  }
+
+  private func writeQueries(_ side: SideJob, in dialect: SQLDialect) throws {
+    let query = try SideQuery(side, in: dialect, table: table ?? side.side.rawValue)
+    try SingleFile.write(to: output) { sink in try sink(Array(query.text.utf8)) }
   }
 
   /// Names files in failures as the tally names them.
@@ -116,3 +132,5 @@ struct CellName: ExpressibleByArgument {
     CellWatch(areas: [Spelling(cell.area)], categories: [Spelling(cell.category)])
   }
 }
+
+extension SQLDialect: ExpressibleByArgument {}

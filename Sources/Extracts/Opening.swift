@@ -5,6 +5,7 @@ extension TableJob {
   package func open(_ file: InputFile, onRead: @escaping @Sendable (Int) -> Void = { _ in }) throws
     -> RowTable
   {
+    try file.verifyMatch()
     let source = try ByteSource(path: file.path, member: member, onRead: onRead)
     guard source.workbook == nil else { return try openWorkbook(file, source) }
     if source.isArrow { return try openArrow(file, source) }

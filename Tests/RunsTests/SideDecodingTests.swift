@@ -238,9 +238,9 @@ struct SideDecodingTests {
   }
 
   @Test func patternWithoutFilesIsAnErrorOfReading() throws {
-    let failure = try failure(["file": "'nothing-*.csv'"])
-    #expect(failure.kind == .inputOutput)
-    #expect(failure.found == "no file matches \"nothing-*.csv\"")
+    let failure = try Example(provision: ["file": "'nothing-*.csv'"]).failure()
+    #expect(failure?.kind == .inputOutput)
+    #expect(failure?.found == "no file matches \"nothing-*.csv\"")
   }
 
   @Test func folderOfTheJobIsNoPattern() throws {

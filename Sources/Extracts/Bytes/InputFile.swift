@@ -50,7 +50,8 @@ extension InputFile {
   /// name.
   ///
   /// - Parameter place: of the name, for messages.
-  /// - Throws: ``Failure`` where a pattern matches nothing, or could search without end.
+  /// - Returns: the pattern itself where it matches nothing, since tallies may take the place of its files.
+  /// - Throws: ``Failure`` where a pattern could search without end.
   package static func named(_ name: String, in folder: String, at place: Place) throws
     -> [InputFile]
   {
@@ -71,12 +72,20 @@ extension InputFile {
     defer { globfree(&found) }
     let escaped = folder.map { "*?[\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
     guard glob(name.asPath(in: escaped), 0, nil, &found) == 0, let paths = found.gl_pathv else {
-      throw Failure(.inputOutput, at: place, "no file matches \"\(name)\"")
+      return [InputFile(name: name, path: path)]
     }
     let prefix = path.dropLast(name.count)
     let matches = (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
     return Codebook.sorted(matches).map {
       InputFile(name: String($0.dropFirst(prefix.count)), path: $0)
     }
+  }
+
+  /// Makes sure that the file is none of a pattern that matches nothing.
+  func verifyMatch() throws {
+    guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else { return }
+    throw Failure(
+      .inputOutput, "no file matches \"\(name)\"",
+      advice: "Paths in a job file are relative to that file")
   }
 }

@@ -247,7 +247,7 @@ extension SideJob {
 
   /// Columns that tell parts of a count apart: those the job names, and those of which its filters keep
   /// several texts.
-  fileprivate var allPartColumns: [String] {
+  var allPartColumns: [String] {
     if countsRecords { return [] }
     let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
     return partColumns

@@ -321,6 +321,7 @@ private struct TallyRows {
   mutating func row(_ table: inout RowTable) throws -> TallyRow {
     let name = try text(&table, 0)
     guard let record = TallyRecord(rawValue: name) else {
+      if name == SideQuery.refusedRecord { throw try SideQuery.refusal(of: &table) }
       throw Failure(
         .badData, at: table.place(0), "a row of a tally is of kind \"\(name)\"",
         expected: TallyRecord.allCases.map(\.rawValue).joined(separator: ", "),

@@ -125,7 +125,7 @@ struct TallyText {
     return [row]
   }
 
-  private static func json(_ value: some Encodable) throws -> String {
+  static func json(_ value: some Encodable) throws -> String {
     String(try JSONText.of(value, isPretty: false, keys: .useDefaultKeys).dropLast())
   }
 

@@ -1,0 +1,133 @@
+"""The SQL of `tally --sql` in DuckDB and in Spark: clean adverts, and one table of figures with all that is refused."""
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import duckdb
+from pyspark.sql import SparkSession
+from support import Done, Points, engine, fresh, records
+
+# One cell of 5, a mark, a count with a comma; then the same advert again, and what no reading takes.
+CLEAN = [("A", "x", "5"), ("A", "y", "[x]"), ("B", "x", "1,250"), ("B", "y", "0")]
+DIRTY = {
+    "a fraction": ("C", "x", "2.5"), "a text": ("C", "x", "abc"), "an empty figure": ("C", "x", ""),
+    "no figure": ("C", "x", None), "a figure below 0": ("C", "x", "-3"), "a power of ten": ("C", "x", "1e2"),
+    "a figure again": ("A", "x", "5"), "a number beside a mark": ("A", "y", "7"), "an empty area": ("", "x", "5"),
+    "a no-break space as area": ("\u00a0", "x", "5"), "an error of a spreadsheet": ("#N/A", "x", "5"),
+    "a line feed": ("C", "x", "5\n"),
+}
+# Texts that some collations take for the same.
+ALIKE = [("a", "x", "15"), ("A ", "x", "25"), ("\u00c9", "x", "35"), ("E\u0301", "x", "45")]
+
+
+class DuckDB:
+    name = "duckdb"
+
+    def __init__(self) -> None:
+        self.connection = duckdb.connect()
+
+    def rows(self, query: str) -> tuple[list[str], list[tuple]]:
+        found = self.connection.execute(query)
+        return [column[0] for column in found.description], found.fetchall()
+
+    def table(self, name: str, columns: list[str], rows: list[tuple]) -> None:
+        self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+        named = ", ".join(f"{column} VARCHAR COLLATE NOCASE" for column in columns)
+        self.connection.execute(f"CREATE TABLE {name} ({named})")
+        self.connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
+
+    def files(self, name: str, paths: list[str]) -> None:
+        rows = f"read_csv({paths}, header = true, all_varchar = true)"
+        self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {rows}")
+
+
+class Spark:
+    name = "spark"
+
+    def __init__(self) -> None:
+        self.session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config(
+            "spark.sql.shuffle.partitions", "4").config("spark.ui.showConsoleProgress", "false").getOrCreate()
+        self.session.sparkContext.setLogLevel("OFF")
+
+    def rows(self, query: str) -> tuple[list[str], list[tuple]]:
+        found = self.session.sql(query)
+        return found.columns, [tuple(row) for row in found.collect()]
+
+    def table(self, name: str, columns: list[str], rows: list[tuple]) -> None:
+        frame = self.session.createDataFrame(rows, ", ".join(f"{column} string" for column in columns))
+        frame.createOrReplaceTempView(name)
+
+    def files(self, name: str, paths: list[str]) -> None:
+        self.session.read.csv(paths, header=True).createOrReplaceTempView(name)
+
+
+def queries(job: Path, dialect: str, table: str) -> tuple[str, str]:
+    """The guard and the relation."""
+    text = engine("tally", job, "--side", "demand", "--sql", dialect, "--table", table).text
+    guard, relation = text.split("\n-- 2.")
+    return guard.strip().rstrip(";"), ("--" + relation).strip().rstrip(";")
+
+
+def save(path: Path, columns: list[str], rows: list[tuple]) -> Path:
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(columns)
+        table.writerows(rows)
+    return path
+
+
+def adverts(points: Points, engines: list, work: Path) -> None:
+    job = records(work / "records", 400_000, 4)
+    engine("run", job, "--quiet", "-o", work / "files")
+    expected = (work / "files/cells.csv").read_bytes()
+    for sql in engines:
+        sql.files("adverts", sorted(map(str, job.parent.glob("demand-*.csv"))))
+        guard, relation = queries(job, sql.name, "adverts")
+        points.check(f"adverts in {sql.name}: the guard has no rows", sql.rows(guard)[1] == [])
+        path = save(work / f"{sql.name}.csv", *sql.rows(relation))
+        engine("run", job, "--tallies", path, "--quiet", "-o", work / sql.name)
+        points.check(f"adverts in {sql.name}: cells.csv of a run on files, bytes",
+                     (work / sql.name / "cells.csv").read_bytes() == expected)
+
+
+def figures(points: Points, engines: list, work: Path) -> None:
+    folder = fresh(work / "figures")
+    side = "area: area, category: sector, value: count, rounding: nearest 5, markers: { '[x]': 0..4 }"
+    job = folder / "job.yaml"
+    job.write_text(
+        f"provision: {{ kind: people, file: demand.csv, {side} }}\n"
+        f"demand: {{ kind: vacancies, file: demand.csv, {side} }}\n"
+        "accept: { invisible-characters: made for the test, composed-letters: made for the test }\n", encoding="utf-8")
+    columns = ["area", "sector", "count"]
+    save(folder / "demand.csv", columns, CLEAN + ALIKE)
+    engine("run", job, "--quiet", "-o", folder / "files")
+    for sql in engines:
+        guard, relation = queries(job, sql.name, "figures")
+        sql.table("figures", columns, CLEAN + ALIKE)
+        points.check(f"figures in {sql.name}: the guard has no rows", sql.rows(guard)[1] == [], sql.rows(guard)[1])
+        path = save(folder / f"{sql.name}.csv", *sql.rows(relation))
+        engine("run", job, "--tallies", path, "--quiet", "-o", folder / sql.name)
+        points.check(f"figures in {sql.name}: marks, bounds and texts alike as from files, bytes",
+                     (folder / sql.name / "cells.csv").read_bytes() == (folder / "files/cells.csv").read_bytes())
+        for what, row in DIRTY.items():
+            sql.table("figures", columns, CLEAN + [row])
+            found = sql.rows(guard)[1]
+            path = save(folder / "dirty.csv", *sql.rows(relation))
+            done = Done("run", job, "--tallies", path, "--quiet", "-o", folder / "dirty")
+            points.check(f"{what} in {sql.name}: the guard names it, and the relation is refused",
+                         len(found) > 0 and done.status == 65, f"{found} {done.status} {done.text}")
+
+
+def main(work: Path) -> None:
+    points = Points("SQL")
+    work = fresh(work / "queries")
+    engines = [DuckDB(), Spark()]
+    adverts(points, engines, work)
+    figures(points, engines, work)
+    points.end()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

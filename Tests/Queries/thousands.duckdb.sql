@@ -1,0 +1,124 @@
+-- 1. The guard. Each row names texts that a reading from files refuses: there must be none.
+WITH texts AS (
+  SELECT TRUE AS kept,
+    1 AS own_row,
+    '2022' AS period,
+    COALESCE(CAST("area" AS VARCHAR) COLLATE C, '') AS area,
+    'jobs' AS category,
+    COALESCE(CAST("2022 | jobs" AS VARCHAR) COLLATE C, '') AS figure
+  FROM "db"."adverts"
+  UNION ALL
+  SELECT TRUE AS kept,
+    0 AS own_row,
+    '2023' AS period,
+    COALESCE(CAST("area" AS VARCHAR) COLLATE C, '') AS area,
+    'jobs' AS category,
+    COALESCE(CAST("2023 | jobs" AS VARCHAR) COLLATE C, '') AS figure
+  FROM "db"."adverts"
+), counted AS (
+  SELECT kept, own_row, period, area, category, figure, CAST(COUNT(*) AS HUGEINT) AS n
+  FROM texts
+  GROUP BY kept, own_row, period, area, category, figure
+), numbered AS (
+  SELECT counted.*,
+    CASE WHEN figure IN ('[c]', '[k]', '[low]', '[w]', '[x]', '[z]', 'c', 'k', 'low', 'w', 'x', 'z') THEN figure ELSE '' END AS mark,
+    CASE WHEN REGEXP_MATCHES(figure, '\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]{0,9})?\z') AND TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 <= 9007199254740991 AND TRY_CAST(TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 AS HUGEINT) = TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 THEN TRY_CAST(TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 AS HUGEINT) END AS number,
+    FALSE AS is_total,
+    SUM(n) OVER (PARTITION BY kept, period, area, category) AS copies
+  FROM counted
+), judged AS (
+  SELECT numbered.*, CASE
+    WHEN NOT kept THEN ''
+    WHEN REGEXP_MATCHES(period, '\A[\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{ad}\x{1680}\x{180e}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{205f}-\x{2069}\x{3000}\x{feff}]*\z') THEN 'an empty period'
+    WHEN REGEXP_MATCHES(period, '(?i)\A(#N/A|#GETTING_DATA|#[A-Z0-9/_]+[!?]|ERR:[0-9]+)\z') THEN 'an error of a spreadsheet as period'
+    WHEN REGEXP_MATCHES(area, '\A[\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{ad}\x{1680}\x{180e}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{205f}-\x{2069}\x{3000}\x{feff}]*\z') THEN 'an empty area'
+    WHEN REGEXP_MATCHES(area, '(?i)\A(#N/A|#GETTING_DATA|#[A-Z0-9/_]+[!?]|ERR:[0-9]+)\z') THEN 'an error of a spreadsheet as area'
+    WHEN REGEXP_MATCHES(category, '\A[\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{ad}\x{1680}\x{180e}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{205f}-\x{2069}\x{3000}\x{feff}]*\z') THEN 'an empty category'
+    WHEN REGEXP_MATCHES(category, '(?i)\A(#N/A|#GETTING_DATA|#[A-Z0-9/_]+[!?]|ERR:[0-9]+)\z') THEN 'an error of a spreadsheet as category'
+    WHEN mark = '' AND number IS NULL THEN CASE WHEN figure = '' THEN 'an empty figure' WHEN REGEXP_MATCHES(figure, '\A-([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]*)?([eE][+-]?[0-9]+)?\z') THEN 'a figure below 0' WHEN REGEXP_MATCHES(figure, '\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]*)?([eE][+-]?[0-9]+)?\z') THEN 'a figure that is no whole count up to 9007199254740991' ELSE 'a text that is neither a number nor a marker' END
+    WHEN copies > 1 THEN 'a duplicated key'
+    ELSE '' END AS fault
+  FROM numbered
+)
+SELECT fault, period, area, category, figure, SUM(n) AS row_count
+FROM judged
+WHERE fault <> ''
+GROUP BY fault, period, area, category, figure;
+
+-- 2. The tally, in any order of its rows. Save it as CSV with the names of its columns.
+WITH texts AS (
+  SELECT TRUE AS kept,
+    1 AS own_row,
+    '2022' AS period,
+    COALESCE(CAST("area" AS VARCHAR) COLLATE C, '') AS area,
+    'jobs' AS category,
+    COALESCE(CAST("2022 | jobs" AS VARCHAR) COLLATE C, '') AS figure
+  FROM "db"."adverts"
+  UNION ALL
+  SELECT TRUE AS kept,
+    0 AS own_row,
+    '2023' AS period,
+    COALESCE(CAST("area" AS VARCHAR) COLLATE C, '') AS area,
+    'jobs' AS category,
+    COALESCE(CAST("2023 | jobs" AS VARCHAR) COLLATE C, '') AS figure
+  FROM "db"."adverts"
+), counted AS (
+  SELECT kept, own_row, period, area, category, figure, CAST(COUNT(*) AS HUGEINT) AS n
+  FROM texts
+  GROUP BY kept, own_row, period, area, category, figure
+), numbered AS (
+  SELECT counted.*,
+    CASE WHEN figure IN ('[c]', '[k]', '[low]', '[w]', '[x]', '[z]', 'c', 'k', 'low', 'w', 'x', 'z') THEN figure ELSE '' END AS mark,
+    CASE WHEN REGEXP_MATCHES(figure, '\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]{0,9})?\z') AND TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 <= 9007199254740991 AND TRY_CAST(TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 AS HUGEINT) = TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 THEN TRY_CAST(TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 AS HUGEINT) END AS number,
+    FALSE AS is_total,
+    SUM(n) OVER (PARTITION BY kept, period, area, category) AS copies
+  FROM counted
+), judged AS (
+  SELECT numbered.*, CASE
+    WHEN NOT kept THEN ''
+    WHEN REGEXP_MATCHES(period, '\A[\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{ad}\x{1680}\x{180e}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{205f}-\x{2069}\x{3000}\x{feff}]*\z') THEN 'an empty period'
+    WHEN REGEXP_MATCHES(period, '(?i)\A(#N/A|#GETTING_DATA|#[A-Z0-9/_]+[!?]|ERR:[0-9]+)\z') THEN 'an error of a spreadsheet as period'
+    WHEN REGEXP_MATCHES(area, '\A[\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{ad}\x{1680}\x{180e}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{205f}-\x{2069}\x{3000}\x{feff}]*\z') THEN 'an empty area'
+    WHEN REGEXP_MATCHES(area, '(?i)\A(#N/A|#GETTING_DATA|#[A-Z0-9/_]+[!?]|ERR:[0-9]+)\z') THEN 'an error of a spreadsheet as area'
+    WHEN REGEXP_MATCHES(category, '\A[\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{ad}\x{1680}\x{180e}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{205f}-\x{2069}\x{3000}\x{feff}]*\z') THEN 'an empty category'
+    WHEN REGEXP_MATCHES(category, '(?i)\A(#N/A|#GETTING_DATA|#[A-Z0-9/_]+[!?]|ERR:[0-9]+)\z') THEN 'an error of a spreadsheet as category'
+    WHEN mark = '' AND number IS NULL THEN CASE WHEN figure = '' THEN 'an empty figure' WHEN REGEXP_MATCHES(figure, '\A-([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]*)?([eE][+-]?[0-9]+)?\z') THEN 'a figure below 0' WHEN REGEXP_MATCHES(figure, '\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]*)?([eE][+-]?[0-9]+)?\z') THEN 'a figure that is no whole count up to 9007199254740991' ELSE 'a text that is neither a number nor a marker' END
+    WHEN copies > 1 THEN 'a duplicated key'
+    ELSE '' END AS fault
+  FROM numbered
+), recorded AS (
+  SELECT
+    CASE WHEN records.record = 'figure' THEN CASE WHEN fault <> '' THEN 'refused'
+      WHEN is_total THEN 'total' WHEN mark <> '' THEN 'mark' ELSE 'cell' END
+      WHEN records.record IN ('area', 'category') THEN 'name' ELSE records.record END AS record,
+    CASE WHEN records.record IN ('figure', 'account') THEN period ELSE '' END AS period,
+    CASE WHEN records.record IN ('figure', 'area') THEN area ELSE '' END AS area,
+    CASE WHEN records.record IN ('figure', 'category') AND NOT is_total
+      THEN category ELSE '' END AS category,
+    CASE WHEN records.record = 'figure' AND NOT is_total THEN mark
+      WHEN records.record <> 'account' THEN ''
+      WHEN NOT kept THEN 'where' WHEN is_total THEN 'totals' ELSE 'published' END AS mark,
+    CASE WHEN records.record = 'input' THEN n * own_row ELSE n END AS figures,
+    CASE WHEN fault = '' THEN n * number END AS value,
+    CASE WHEN records.record = 'figure' AND fault = '' AND number IS NOT NULL THEN n * CAST(LEAST(number, 500) AS HUGEINT) END AS below,
+    CASE WHEN records.record = 'figure' AND fault = '' AND number IS NOT NULL THEN n * CAST(499 AS HUGEINT) END AS above,
+    CASE WHEN records.record = 'figure' THEN fault ELSE '' END AS text
+  FROM judged CROSS JOIN (SELECT 'input' AS record UNION ALL SELECT 'account' AS record UNION ALL SELECT 'figure' AS record) AS records
+  WHERE records.record IN ('input', 'account') OR kept AND (records.record = 'figure')
+), summed AS (
+  SELECT record, period, area, category, mark, SUM(figures) AS figures, SUM(value) AS value,
+    SUM(below) AS below, SUM(above) AS above, MIN(text) AS text
+  FROM recorded
+  GROUP BY record, period, area, category, mark
+)
+SELECT record, period, area, category, mark,
+  CASE WHEN record IN ('input', 'account') THEN 'db.adverts' ELSE '' END AS input,
+  CASE WHEN record IN ('total', 'name') THEN '' ELSE CASE WHEN figures <> 0 THEN CAST(figures AS VARCHAR) ELSE '' END END AS figures,
+  CASE WHEN record IN ('cell', 'account') THEN CASE WHEN value <> 0 THEN CAST(value AS VARCHAR) ELSE '' END ELSE '' END AS value, '' AS value_rest,
+  CASE WHEN below <> 0 THEN CAST(below AS VARCHAR) ELSE '' END AS below, '' AS below_rest,
+  CASE WHEN above <> 0 THEN CAST(above AS VARCHAR) ELSE '' END AS above, '' AS above_rest,
+  '' AS first_input, '' AS first_line,
+  CASE WHEN record = 'input' THEN '{"table":"db.adverts"}' ELSE text END AS text
+FROM summed
+UNION ALL
+SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '{"format":1}';
