@@ -12,7 +12,7 @@ package struct FileDescriptor: ~Copyable {
   let path: String
 
   /// Opens a file to read.
-  init(reading path: String) throws {
+  package init(reading path: String) throws {
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     self.path = path
     guard descriptor >= 0 else {
