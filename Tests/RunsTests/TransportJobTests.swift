@@ -132,8 +132,7 @@ struct TransportJobTests {
     // room for the kernel beside the tables of both sides.
     let search = 8 * (4 * (32 * 3 + 2 * 64) + 6 * 3 * 3)
     let tables = try Self.bench(Self.costs).inFolder { job in
-      TableSizes(sides: [(4, 3, nil), (4, 3, nil)], areas: 4, sectors: 3, periods: 1)
-        .byteCount(try Job(file: job), workerCount: 2)
+      try Session(Job(file: job), workerCount: 2).check().tableByteCount
     }
     let needed = search + tables
     let (free, tight) = (try result(nil)?.plan, try result(needed)?.plan)
