@@ -42,7 +42,7 @@ def cpu() -> float:
 def main(work: Path) -> None:
     points = Points("Spark 3.5")
     work = fresh(work / "classic")
-    job = records(work / "records", 4_000_000, 8)
+    job = records(work / "records", 4_000_400, 8)
     files = sorted(job.parent.glob("demand-*.csv"))
     spark = session()
     spark.read.csv([str(path) for path in files], header=True).write.parquet(str(work / "parquet"))

@@ -12,7 +12,7 @@ from support import Points, fresh, records
 def main(work: Path) -> None:
     points = Points("Spark Connect 4.0")
     work = fresh(work / "connect")
-    job = records(work / "records", 400_000, 4)
+    job = records(work / "records", 404_000, 4)
     files = sorted(job.parent.glob("demand-*.csv"))
     spark = SparkSession.builder.remote("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     spark.conf.set(*of.BATCHES)

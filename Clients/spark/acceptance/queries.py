@@ -79,7 +79,7 @@ def save(path: Path, columns: list[str], rows: list[tuple]) -> Path:
 
 
 def adverts(points: Points, engines: list, work: Path) -> None:
-    job = records(work / "records", 400_000, 4)
+    job = records(work / "records", 404_000, 4)
     engine("run", job, "--quiet", "-o", work / "files")
     expected = (work / "files/cells.csv").read_bytes()
     for sql in engines:
