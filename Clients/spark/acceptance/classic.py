@@ -16,7 +16,8 @@ def session() -> SparkSession:
     os.environ["SPARK_HOME"] = str(Path(pyspark.__file__).parent)
     builder = SparkSession.builder.master("local-cluster[2,1,2048]").appName("mismatch")
     settings = {
-        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.executor.memory": "1g", "spark.driver.memory": "1g",
+        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
+        "spark.executor.memory": "1g", "spark.driver.memory": "1g",
         "spark.executorEnv.MISMATCH": os.environ["MISMATCH"], "spark.executorEnv.PYTHONPATH": os.environ["PYTHONPATH"],
         of.BATCHES[0]: of.BATCHES[1],
     }
