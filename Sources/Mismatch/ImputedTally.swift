@@ -240,7 +240,7 @@ private struct ImputationBuilder {
       }
       sum.add(value * Double(ends.figure.count))
       result.imputed.add(
-        value * Double(ends.figure.count), area: areaShare, category: categoryShare)
+        (value * Double(ends.figure.count), 0), area: areaShare, category: categoryShare)
     }
     result.value[row, column] += sum.value
     result.markedCells.append(

@@ -43,14 +43,12 @@ package struct MappedTally: Sendable {
     let sums = tally.cells.sums
     tally.cells.forEach(in: period) { cell, slot in
       let (area, category) = (areaShares[cell.area], categoryShares[cell.category])
-      let (high, low) = sums[slot]
-      if area.mapped == 1, category.mapped == 1 {
-        whole.add(high)
-        if low != 0 { whole.add(low) }
-        return
+      let sum = sums[slot]
+      guard area.mapped == 1, category.mapped == 1 else {
+        return split.add(sum, area: area, category: category)
       }
-      split.add(high, area: area, category: category)
-      if low != 0 { split.add(low, area: area, category: category) }
+      whole.add(sum.high)
+      if sum.low != 0 { whole.add(sum.low) }
     }
     split.published.add(whole)
     split.mapped.add(whole)

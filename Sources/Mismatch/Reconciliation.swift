@@ -20,10 +20,13 @@ package struct Reconciliation: Sendable, Equatable {
     /// The part that no area or sector of the job receives.
     package var unmapped: Double { unmappedArea.value + unmappedCategory.value }
 
-    /// Adds an amount of which these shares are received by grid and by exclusions.
-    mutating func add(_ amount: Double, area: AxisShare, category: AxisShare) {
-      published.add(amount)
-      if area.mapped == 1 && category.mapped == 1 { return mapped.add(amount) }
+    /// Adds an amount, as a double and what that leaves out, of which these shares are received by grid and by
+    /// exclusions.
+    mutating func add(_ sum: (high: Double, low: Double), area: AxisShare, category: AxisShare) {
+      let amount = sum.high + sum.low
+      let exact = ExactSum([sum.high, sum.low])
+      published.add(exact)
+      if area.mapped == 1 && category.mapped == 1 { return mapped.add(exact) }
       let toGrid = amount * (area.mapped * category.mapped)
       let toExcluded = amount * (area.excluded + area.mapped * category.excluded)
       let lostByArea = amount * area.lost
@@ -31,7 +34,9 @@ package struct Reconciliation: Sendable, Equatable {
       excluded.add(toExcluded)
       unmappedArea.add(lostByArea)
       // Term by term, so that the parts make up the amount without rounding.
-      for part in [amount, -toGrid, -toExcluded, -lostByArea] { unmappedCategory.add(part) }
+      for part in [sum.high, sum.low, -toGrid, -toExcluded, -lostByArea] {
+        unmappedCategory.add(part)
+      }
     }
 
     mutating func add(_ other: Split) {

@@ -99,11 +99,12 @@ extension TallyRow {
     (firstInput, firstLine) = (place.file, place.line ?? 0)
     text = figure.text
     switch figure.figure {
-    case .number(let number): value = (number, 0)
+    case .number(let number):
+      value = (number, 0)
+      below = (number - figure.bounds.lower, 0)
+      above = (figure.bounds.upper - number, 0)
     case .marked(let marker): mark = marker.tallyText
     }
-    below = (figure.bounds.lower, 0)
-    above = (figure.bounds.upper, 0)
   }
 }
 
