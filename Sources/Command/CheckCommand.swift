@@ -20,6 +20,11 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "The job file, or the folder of a finished run.")
   var job: String
 
+  @Flag(
+    help:
+      "Print the job with all that it inherits, as YAML with the origin of each part, then stop.")
+  var showJob = false
+
   @OptionGroup var strictness: Strictness
 
   @OptionGroup var tallies: TallyOptions
@@ -29,11 +34,39 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try work.messages.reportingFailures {
       if FinishedRun.isFolder(job) { return try checkRun() }
-      let outcome = try work.check(try Job(file: job), tallies: tallies.bySide()).outcome
-      let isStrict = strictness.strict
-      try work.messages.showChecks(of: outcome, strictly: isStrict)
-      if outcome.checks.contains(where: { $0.stops(strictly: isStrict) }) { throw ExitCode(2) }
+      let file = try JobFile(path: job)
+      let runs = try file.runs()
+      if showJob { return try showJob(file, runs) }
+      let tallies = try tallies.bySide()
+      let areStopped = try runs.map { run in
+        if let name = run.name, !work.messages.quiet, !work.messages.json {
+          try Terminal.print(["Run \(name)", ""])
+        }
+        return try check(try Job(run), tallies)
+      }
+      if areStopped.contains(true) { throw ExitCode(2) }
     }
+  }
+
+  /// Prints what the checks find.
+  ///
+  /// - Returns: whether they would stop the run.
+  private func check(_ job: Job, _ tallies: Sides<[InputFile]>) throws -> Bool {
+    let outcome = try work.check(job, tallies: tallies).outcome
+    let isStrict = strictness.strict
+    do {
+      try work.messages.showChecks(of: outcome, strictly: isStrict)
+    } catch is ExitCode {
+      // What stops one run is no reason to leave the others unchecked.
+      return true
+    }
+    return outcome.checks.contains { $0.stops(strictly: isStrict) }
+  }
+
+  /// Prints the merged job, once all runs of it are known to be such that they can be read.
+  private func showJob(_ file: JobFile, _ runs: [JobRun]) throws {
+    for run in runs { _ = try Job(run) }
+    try Terminal.print(file.mergedText.split(separator: "\n").map(String.init))
   }
 
   /// Says whether a finished run is whole.

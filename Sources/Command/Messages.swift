@@ -81,15 +81,3 @@ struct Messages: ParsableArguments {
     return ProgressBar(total: job.inputByteCount)
   }
 }
-
-extension Failure.Kind {
-  /// The exit status for each kind of failure.
-  var exitStatus: Int32 {
-    switch self {
-    case .failed: 1
-    case .usage: 64
-    case .badData: 65
-    case .inputOutput: 74
-    }
-  }
-}

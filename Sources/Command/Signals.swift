@@ -34,8 +34,13 @@ enum Signals {
     let isWatched = startThread {
       var number: UInt8 = 0
       while read(Signals.pipeEnds[0], &number, 1) != 1 {}
-      Interruption.stop { hasWritten in
-        let what = hasWritten ? "the files of the run are written" : "nothing was written"
+      Interruption.stop { runCount in
+        let what =
+          switch runCount {
+          case 0: "nothing was written"
+          case 1: "the files of one run are written"
+          default: "the files of \(runCount) runs are written"
+          }
         Failure(.failed, "stopped on request; \(what)").report(json: json)
         endProcess(by: Int32(number))
       }

@@ -5,10 +5,12 @@ import Mismatch
 /// without reading the inputs.
 package struct Job: Sendable {
   package var name: String
-  /// The text of the job file.
+  /// The text of the job file; of a job with bases or variants, the whole job of this run.
   package var text: String
   /// The job file as it was given, and the folder that its paths start from.
   package var file: String
+  /// The files that it inherits from.
+  var bases: [String]
   package var folder: String
   package var areas: Register
   package var sectors: Register

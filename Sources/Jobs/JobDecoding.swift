@@ -7,19 +7,19 @@ extension Job {
     "measures", "periods", "tolerance", "intervals", "calls", "accept", "limits", "guard", "output",
   ]
 
-  /// Decodes a job from the text of its file, and checks all that can be checked without opening the inputs.
+  /// Decodes one of the runs that a job file describes, and checks all that can be checked without opening the
+  /// inputs.
   ///
-  /// - Parameters:
-  ///   - file: paths are relative to its folder.
-  ///   - vocabulary: what it may name.
-  /// - Throws: ``Failure`` with line and column of what is wrong.
-  package init(text: String, file: String, knowing vocabulary: JobVocabulary) throws {
-    let root = try JobNode.parse(text, file: file)
+  /// - Parameter vocabulary: what it may name.
+  /// - Throws: ``Failure`` with file, line and column of what is wrong.
+  package init(_ run: JobRun, knowing vocabulary: JobVocabulary) throws {
+    let (root, file) = (JobNode(run.tree), run.file)
     let keys = try root.keyed(Job.keys + vocabulary.blocks.map(\.key))
     let folder = TextFile.folder(of: file)
     name = try keys["name"]?.text() ?? TextFile.stem(of: file)
-    self.text = text
+    text = run.text
     self.file = file
+    bases = run.bases
     self.folder = folder
     areas = try keys["areas"]?.areaRegister(folder: folder) ?? Register(scheme: "area")
     sectors = try keys["sectors"]?.sectorRegister(folder: folder) ?? Register(scheme: "sector")

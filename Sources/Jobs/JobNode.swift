@@ -1,48 +1,23 @@
 import Extracts
 import Mismatch
-import Yams
 
-/// A part of a job file that knows where it stands, so that errors in it can be reported.
-///
-/// Scalars are text: `01` stays "01".
+/// A part of a job that knows where it stands, so that errors in it can be reported.
 package struct JobNode {
-  private let node: Node
-  private let file: String
+  private let tree: JobTree
   /// The keys that lead here, for messages.
   let path: String
 
-  init(_ node: Node, file: String, path: String = "") {
-    self.node = node
-    self.file = file
+  init(_ tree: JobTree, path: String = "") {
+    self.tree = tree
     self.path = path
   }
 
-  /// Parses a whole job file.
-  static func parse(_ text: String, file: String) throws -> JobNode {
-    try JobShape.verify(text, file: file)
-    do {
-      // Without rules: every scalar stays the text that it is.
-      guard let root = try compose(yaml: text, .basic, .default, .utf8) else {
-        throw Failure(
-          .badData, at: Place(file: file, line: 1), "the job file is empty",
-          expected: "keys such as "
-            + "name, areas, sectors, provision, demand",
-          advice: "`mismatch init` writes an example")
-      }
-      return JobNode(root, file: file)
-    } catch let error as YamlError {
-      throw Failure.notYAML(error, file: file)
-    }
-  }
-
-  package var place: Place {
-    Place(file: file, line: node.mark?.line, column: node.mark?.column)
-  }
+  package var place: Place { tree.place }
 
   /// The text of a scalar.
   package func text() throws -> String {
-    guard let scalar = node.scalar else { throw wrong(expected: "text") }
-    return scalar.string
+    guard let text = tree.text else { throw wrong(expected: "text") }
+    return text
   }
 
   /// The texts of a list, or of a single scalar.
@@ -55,8 +30,8 @@ package struct JobNode {
 
   /// The items of a list; anything else is a list of itself.
   package func items() -> [JobNode] {
-    guard let sequence = node.sequence else { return [self] }
-    return sequence.map { JobNode($0, file: file, path: path) }
+    guard case .list(let items) = tree.content else { return [self] }
+    return items.map { JobNode($0, path: path) }
   }
 
   /// The items of a list that must have any.
@@ -78,8 +53,8 @@ package struct JobNode {
     }
   }
 
-  package var isMapping: Bool { node.mapping != nil }
-  var isSequence: Bool { node.sequence != nil }
+  package var isMapping: Bool { tree.entries != nil }
+  var isSequence: Bool { tree.text == nil && !isMapping }
 
   /// The part as one line, with keys in order.
   ///
@@ -101,15 +76,15 @@ package struct JobNode {
       return "[" + items().map { $0.canonicalText(leavingOut: omitted) }.joined(separator: ",")
         + "]"
     }
-    return quoted(node.scalar?.string ?? "")
+    return quoted(tree.text ?? "")
   }
 
   /// The pairs of a mapping, in the order of the file.
   package func pairs() throws -> [(key: String, value: JobNode)] {
-    guard let mapping = node.mapping else { throw wrong(expected: "keys with values") }
-    return try mapping.map { key, value in
-      guard let name = key.scalar?.string else { throw wrong(expected: "keys that are text") }
-      return (name, JobNode(value, file: file, path: path.isEmpty ? name : "\(path).\(name)"))
+    guard let entries = tree.entries else { throw wrong(expected: "keys with values") }
+    return entries.map { entry in
+      let path = path.isEmpty ? entry.name : "\(path).\(entry.name)"
+      return (entry.name, JobNode(entry.value, path: path))
     }
   }
 
@@ -118,17 +93,16 @@ package struct JobNode {
   /// - Throws: ``Failure`` for a key that is not in `known`, with the nearest one that is, and for a
   ///   key that is duplicated.
   package func keyed(_ known: [String]) throws -> [String: JobNode] {
-    guard let mapping = node.mapping else {
+    guard let entries = tree.entries else {
       throw wrong(expected: "keys with values: \(known.joined(separator: ", "))")
     }
     var values: [String: JobNode] = [:]
-    for ((key, value), keyNode) in zip(try pairs(), mapping.keys) {
-      let place = JobNode(keyNode, file: file).place
+    for ((key, value), entry) in zip(try pairs(), entries) {
       guard known.contains(key) else {
-        throw Failure.unknown("key", key, known: known, at: place, within: path)
+        throw Failure.unknown("key", key, known: known, at: entry.place, within: path)
       }
       guard values[key] == nil else {
-        throw Failure(.badData, at: place, "the key \"\(key)\" is duplicated")
+        throw Failure(.badData, at: entry.place, "the key \"\(key)\" is duplicated")
       }
       values[key] = value
     }
@@ -136,7 +110,7 @@ package struct JobNode {
   }
 
   package func wrong(expected: String, advice: String? = nil) -> Failure {
-    let found = node.scalar.map { "\"\($0.string)\"" } ?? (node.sequence == nil ? "keys" : "a list")
+    let found = tree.text.map { "\"\($0)\"" } ?? (isMapping ? "keys" : "a list")
     let name = path.isEmpty ? "the job" : "`\(path)`"
     return Failure(.badData, at: place, "\(name) is \(found)", expected: expected, advice: advice)
   }
@@ -153,39 +127,7 @@ extension [String: JobNode] {
   }
 }
 
-extension Place {
-  /// The place of a character of a text, counted from 0.
-  fileprivate init(file: String, offset: Int?, in text: String) {
-    let before = offset.map { text.prefix($0) }
-    self.init(
-      file: file, line: before.map { $0.count(where: \.isNewline) + 1 },
-      column: before.map { ($0.lastIndex(where: \.isNewline).map($0.suffix(from:)) ?? $0).count })
-  }
-}
-
 extension Failure {
-  /// What the YAML parser refuses, with its place.
-  fileprivate static func notYAML(_ error: YamlError, file: String) -> Failure {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      Failure(
-        .badData, at: Place(file: file, line: mark.line, column: mark.column),
-        "not YAML: \(problem)",
-        advice: problem.hasPrefix("block sequence entries are not allowed")
-          ? "A dash alone is written in quotes: `file: \"-\"`" : nil)
-    case .duplicatedKeysInMapping(let keys, let context):
-      Failure(
-        .badData, at: Place(file: file, line: context.mark.line, column: context.mark.column),
-        "the key \(Failure.examples(keys.sorted())) is duplicated")
-    case .reader(let problem, let offset, _, let yaml):
-      Failure(
-        .badData, at: Place(file: file, offset: offset, in: yaml), "not YAML: \(problem)")
-    default:
-      Failure(.failed, at: Place(file: file), "the job file does not fit in memory")
-    }
-  }
-
   /// A name that is none of the known ones, with the nearest of them.
   package static func unknown(
     _ what: String, _ name: String, known: [String], at place: Place, within path: String = ""

@@ -8,9 +8,12 @@ extension Job {
       + requestTables
   }
 
-  /// The job file and every input, with the path of each.
+  /// The files of every table.
+  package var dataFiles: [InputFile] { tables.flatMap(\.files) }
+
+  /// The job file, its bases and every input, with the path of each.
   package var inputFiles: [InputFile] {
-    [InputFile(name: file, path: file)] + tables.flatMap(\.files)
+    ([file] + bases).map { InputFile(name: $0, path: $0) } + dataFiles
   }
 
   /// Makes sure that what can be read once only, standard input or a pipe, is named once.

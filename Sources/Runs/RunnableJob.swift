@@ -10,8 +10,13 @@ extension Job {
 
   /// Decodes a job that may name all analyses and all files of a run.
   package init(text: String, file: String) throws {
+    try self.init(JobFile(text: text, path: file).onlyRun())
+  }
+
+  /// Decodes one of the runs that a job file describes.
+  package init(_ run: JobRun) throws {
     try self.init(
-      text: text, file: file,
+      run,
       knowing: JobVocabulary(
         blocks: AnalysisCatalogue.blocks, files: OutputCatalogue.names,
         defaultFiles: OutputCatalogue.defaults))

@@ -132,32 +132,40 @@ package struct Session: Sendable {
     -> Sides<SideReading>
   {
     try bothSides { side in
-      var reading =
-        try tallies[side].isEmpty
-        ? read(side, frame, watch: watches[side])
-        : .adding(tallies[side], of: job.sides[side], watch: watches[side], onRead: onRead)
+      var reading = try sharing(side, watch: watches[side]) {
+        tallies[side].isEmpty
+          ? try read(side, frame, watch: watches[side])
+          : try .adding(tallies[side], of: job.sides[side], watch: watches[side], onRead: onRead)
+      }
       try reading.readTotals(job.sides[side], onRead: onRead)
       return reading
     }
   }
 
-  private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReading {
-    let periods = job.periodPairs.map { pairs in
-      Set(pairs.map { Spelling($0.label(of: side)) })
-    }
-    let (areas, categories) = (frame.areaRule(side).codes, frame.categoryRule(side).codes)
-    func read() throws -> SideReading {
-      var reader = SideReader(
-        job.sides[side], areas: CodeList(expecting: areas),
-        categories: CodeList(expecting: categories), periods: periods, watch: watch,
-        cellLimit: TableSizes.limit(
-          job, job.sides[side], areas: areas, categories: categories, within: budget),
-        workerCount: workerCount, onRead: onRead)
-      try reader.read()
-      return reader.reading
-    }
+  /// The side's reading, which another job may have made.
+  private func sharing(_ side: Side, watch: CellWatch?, _ read: () throws -> SideReading) throws
+    -> SideReading
+  {
     guard let shared, watch == nil else { return try read() }
-    return try shared.reading(job.sides[side], periods: periods, orBy: read)
+    return try shared.reading(
+      job.sides[side], tallies: tallies[side], periods: periods(of: side), orBy: read)
+  }
+
+  /// Labels of a side's compared periods; nil where the data say them.
+  private func periods(of side: Side) -> Set<Spelling>? {
+    job.periodPairs.map { pairs in Set(pairs.map { Spelling($0.label(of: side)) }) }
+  }
+
+  private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReading {
+    let (areas, categories) = (frame.areaRule(side).codes, frame.categoryRule(side).codes)
+    var reader = SideReader(
+      job.sides[side], areas: CodeList(expecting: areas),
+      categories: CodeList(expecting: categories), periods: periods(of: side), watch: watch,
+      cellLimit: TableSizes.limit(
+        job, job.sides[side], areas: areas, categories: categories, within: budget),
+      workerCount: workerCount, onRead: onRead)
+    try reader.read()
+    return reader.reading
   }
 
   /// One side in its source codes, with all its periods and without what a job adds to it.

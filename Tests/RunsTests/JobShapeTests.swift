@@ -9,7 +9,7 @@ import Testing
 /// YAML that takes more than it says is refused with its place, before anything is made of it.
 struct JobShapeTests {
   private func failure(_ text: String) -> Failure? {
-    #expect(throws: Failure.self) { try JobNode.parse(text, file: "job.yaml") }
+    #expect(throws: Failure.self) { try JobTree.parse(text, file: "job.yaml") }
   }
 
   /// Lists of nine aliases each, one in another: the last stands for 9^levels texts.
@@ -24,7 +24,7 @@ struct JobShapeTests {
     let failure = failure(nested(30))
     #expect(failure?.place == Place(file: "job.yaml", line: 6, column: 10))
     #expect(failure?.found == "aliases (*) expand to more than 100000 parts")
-    #expect(throws: Never.self) { try JobNode.parse(nested(3), file: "job.yaml") }
+    #expect(throws: Never.self) { try JobTree.parse(nested(3), file: "job.yaml") }
   }
 
   @Test(arguments: [
@@ -53,8 +53,8 @@ struct JobShapeTests {
 
   /// An alias as a value is the value that its anchor stands at, which is where its errors are.
   @Test func aliasesAsValuesAreWhatTheyStandFor() throws {
-    let node = try JobNode.parse(
-      "a: &w { x: [1, 2] }\nb: *w\n\"<<\": { ? c : 3 }\n", file: "job.yaml")
+    let node = JobNode(
+      try JobTree.parse("a: &w { x: [1, 2] }\nb: *w\n\"<<\": { ? c : 3 }\n", file: "job.yaml"))
     let pairs = try node.pairs()
     #expect(pairs.map(\.key) == ["a", "b", "<<"])
     #expect(try pairs[1].value.pairs()[0].value.texts() == ["1", "2"])

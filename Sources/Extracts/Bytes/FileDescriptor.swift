@@ -17,7 +17,7 @@ package struct FileDescriptor: ~Copyable {
   /// Opens a file to read, or standard input, which is given out once in a process.
   ///
   /// - Throws: ``Failure`` (`inputOutput`) where it cannot be opened, is a folder, or standard input was read.
-  init(reading path: String) throws {
+  package init(reading path: String) throws {
     let isStandardInput = InputFile.isStandardInput(path)
     let isGone =
       isStandardInput

@@ -7,7 +7,8 @@ package enum Interruption {
   private struct State {
     var undo: [Int: @Sendable () -> Void] = [:]
     var nextNumber = 0
-    var hasWritten = false
+    /// Runs whose files stand in their place.
+    var runCount = 0
   }
 
   private static let state = Mutex(State())
@@ -34,18 +35,18 @@ package enum Interruption {
     // The lock is held by the pointer's owner alone, so the closure need not be sendable.
     try state.withLock { state in
       let result = try work()
-      if writes { state.hasWritten = true }
+      if writes { state.runCount += 1 }
       return result
     }
   }
 
   /// Undoes what was begun and ends the process.
   ///
-  /// - Parameter end: told whether the files of the run stand in their place.
-  package static func stop(_ end: (_ hasWritten: Bool) -> Never) -> Never {
+  /// - Parameter end: told how many runs' files stand in their place.
+  package static func stop(_ end: (_ runCount: Int) -> Never) -> Never {
     state.withLock { state in
       for number in state.undo.keys.sorted(by: >) { state.undo[number]?() }
-      end(state.hasWritten)
+      end(state.runCount)
     }
   }
 }

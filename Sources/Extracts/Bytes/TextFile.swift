@@ -54,9 +54,14 @@ package enum TextFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// The name of a path without its folder.
+  package static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
   /// The name of a path without its folder and its last ending.
   package static func stem(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = name(of: path)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }

@@ -24,13 +24,28 @@ package struct FinishedRun: Sendable {
     }
   }
 
-  private struct Record: Decodable {
+  fileprivate struct Record: Decodable {
     struct Job: Decodable { let text: String }
+
+    struct Grid: Decodable {
+      let areas: Int
+      let sectors: Int
+      let calls: [String: Int]
+    }
+
+    struct Balance: Decodable {
+      let side: String
+      let mapped: Double
+    }
 
     let version: String
     let job: Job
+    let options: Manifest.Options
     let inputs: [Input]
     let outputs: [Manifest.Output]
+    let grids: [Grid]
+    let balance: [Balance]
+    let checks: [CheckRow]
   }
 
   package let folder: String
@@ -38,7 +53,12 @@ package struct FinishedRun: Sendable {
   package let version: String
   package let inputs: [Input]
   let outputs: [Manifest.Output]
-  private let jobText: String
+  let options: Manifest.Options
+  let jobText: String
+  /// What its checks found.
+  package let checks: [CheckRow]
+  /// What it came to.
+  package let result: BatchRow.Result
 
   /// Reads the manifest of a run.
   ///
@@ -61,7 +81,10 @@ package struct FinishedRun: Sendable {
     version = record.version
     inputs = record.inputs
     outputs = record.outputs
+    options = record.options
     jobText = record.job.text
+    checks = record.checks
+    result = record.result
   }
 
   // MARK: Job and inputs
@@ -74,7 +97,7 @@ package struct FinishedRun: Sendable {
   /// - Throws: ``Failure`` where an input is missing or another one than the run read, and where `file`
   ///   has another text than the job that was run.
   package func job(file: String?) throws -> Job {
-    if let file, try !TextFile.read(file).isSpelt(as: jobText) {
+    if let file, try !JobFile(path: file).runs().contains(where: { $0.text.isSpelt(as: jobText) }) {
       throw Failure(
         .badData, at: Place(file: file), "is not the job that was run into \(folder)",
         advice: "Run it again, or give the original job file")
@@ -186,5 +209,18 @@ package struct FinishedRun: Sendable {
     } catch {
       return "cannot be read"
     }
+  }
+}
+
+extension FinishedRun.Record {
+  fileprivate var result: BatchRow.Result {
+    func mapped(_ side: Side) -> Double {
+      balance.filter { $0.side == side.rawValue }.reduce(0) { $0 + $1.mapped }
+    }
+    func count(_ call: Call) -> Int { grids.reduce(0) { $0 + ($1.calls[call.rawValue] ?? 0) } }
+    return BatchRow.Result(
+      areas: grids.first?.areas ?? 0, sectors: grids.first?.sectors ?? 0, periods: grids.count,
+      provision: mapped(.provision), demand: mapped(.demand), over: count(.over),
+      under: count(.under))
   }
 }

@@ -10,7 +10,7 @@ import Mismatch
 /// It holds no clock, no machine and no thread count, so the same run has the same manifest.
 package struct Manifest: Encodable {
   /// Options of the command that a result may depend on.
-  package struct Options: Codable, Sendable {
+  package struct Options: Codable, Sendable, Equatable {
     package var seed: UInt64
 
     package init(seed: UInt64) { self.seed = seed }

@@ -60,6 +60,19 @@ package struct OutputFolder: Sendable {
     }
   }
 
+  /// What tells the folder from others, however it is named: its path without links, `.` and `..`.
+  var identity: String {
+    let path = (try? place()) ?? path
+    let parts = path.split(separator: "/").reduce(into: [Substring]()) { parts, part in
+      if part == "..", parts.last.map({ $0 != ".." }) == true {
+        parts.removeLast()
+      } else if part != "." {
+        parts.append(part)
+      }
+    }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+
   /// The path of the folder without links, which need not exist yet.
   private func place() throws -> String {
     guard let place = Folder.resolved(path) else {

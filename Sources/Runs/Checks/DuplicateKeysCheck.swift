@@ -24,7 +24,8 @@ extension Check {
   /// Why duplicates would not have stopped the reading, as a clause; nil where they would.
   private static func unseen(_ job: SideJob, areTallies: Bool) -> String? {
     if job.countsRecords, job.uniqueColumn == nil {
-      return "rows are records, and the job names no `unique` reference by which duplicates would show"
+      return
+        "rows are records, and the job names no `unique` reference by which duplicates would show"
     }
     if job.holdsParts, areTallies {
       return "duplicates were looked for in each tally, and not across tallies"

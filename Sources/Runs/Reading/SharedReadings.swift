@@ -9,6 +9,7 @@ package final class SharedReadings: Sendable {
     let side: Side
     let reading: String
     let files: [String]
+    let tallies: [String]
     let periods: Set<Spelling>?
   }
 
@@ -25,10 +26,12 @@ package final class SharedReadings: Sendable {
   ///
   /// - Throws: what `read` throws; the next job then tries again.
   func reading(
-    _ job: SideJob, periods: Set<Spelling>?, orBy read: () throws -> SideReading
+    _ job: SideJob, tallies: [InputFile], periods: Set<Spelling>?,
+    orBy read: () throws -> SideReading
   ) throws -> SideReading {
     let key = Key(
-      side: job.side, reading: job.readingText, files: job.files.map(\.path), periods: periods)
+      side: job.side, reading: job.readingText, files: job.files.map(\.path),
+      tallies: tallies.map(\.path), periods: periods)
     let slot = slots.withLock { slots in
       if let slot = slots[key] { return slot }
       let slot = Slot()
