@@ -46,7 +46,7 @@ docs: .build/setup
 bench: $(BINARY)
 	Benchmarks/run.sh
 
-# Tallies by Spark and SQL, with what they need installed under .build/spark; some ten minutes.
+# Tallies by Spark and SQL, with what they need installed under .build/spark; some five minutes on two cores.
 spark: $(BINARY)
 	Clients/spark/acceptance/run.sh
 

@@ -176,7 +176,7 @@ def _call(arguments: list[str], send: Send | None = None) -> tuple[int | None, s
         with subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=said) as process:
             sent = send(process.stdin) if send else None
         said.seek(0)
-        message = said.read().decode("utf-8", "replace").strip()
+        message = said.read().decode("utf-8", "replace").strip().removeprefix("mismatch: ")
     if process.returncode not in (0, 64, 65):
         raise OSError(f"mismatch {arguments[0]} ended with status {process.returncode}: {message}")
     return sent, message if process.returncode else None

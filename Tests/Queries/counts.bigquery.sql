@@ -14,7 +14,7 @@ WITH texts AS (
   GROUP BY kept, own_row, period, area, category, figure
 ), numbered AS (
   SELECT counted.*,
-    CASE WHEN figure IN ('[c]', '[k]', '[low]', '[w]', '[x]', '[z]', 'c', 'k', 'low', 'w', 'x', 'z') THEN figure ELSE '' END AS mark,
+    CASE WHEN figure IN ('[c]', 'c') THEN 'c 0..' WHEN figure IN ('[k]', '[low]', 'k', 'low') THEN 'low 1..2' WHEN figure IN ('[w]', 'w') THEN 'w 0..' WHEN figure IN ('x') THEN 'x 0..' WHEN figure IN ('[x]') THEN 'x 0..4' WHEN figure IN ('[z]', 'z') THEN 'z 0..0' ELSE '' END AS mark,
     CASE WHEN REGEXP_CONTAINS(figure, '\\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.]0*)?\\z') AND SAFE_CAST(REGEXP_REPLACE(figure, '[+,]|[.]0*\\z', '') AS NUMERIC) <= 9007199254740991 THEN SAFE_CAST(REGEXP_REPLACE(figure, '[+,]|[.]0*\\z', '') AS NUMERIC) END AS number,
     CASE WHEN NOT kept THEN CAST(n AS BIGNUMERIC) * CASE WHEN REGEXP_CONTAINS(figure, '\\A[+-]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]*)?\\z') AND ABS(SAFE_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\\z', '') AS BIGNUMERIC)) <= 9007199254740991 THEN SAFE_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\\z', '') AS BIGNUMERIC) END END AS left_out,
     FALSE AS is_total,
@@ -55,7 +55,7 @@ WITH texts AS (
   GROUP BY kept, own_row, period, area, category, figure
 ), numbered AS (
   SELECT counted.*,
-    CASE WHEN figure IN ('[c]', '[k]', '[low]', '[w]', '[x]', '[z]', 'c', 'k', 'low', 'w', 'x', 'z') THEN figure ELSE '' END AS mark,
+    CASE WHEN figure IN ('[c]', 'c') THEN 'c 0..' WHEN figure IN ('[k]', '[low]', 'k', 'low') THEN 'low 1..2' WHEN figure IN ('[w]', 'w') THEN 'w 0..' WHEN figure IN ('x') THEN 'x 0..' WHEN figure IN ('[x]') THEN 'x 0..4' WHEN figure IN ('[z]', 'z') THEN 'z 0..0' ELSE '' END AS mark,
     CASE WHEN REGEXP_CONTAINS(figure, '\\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.]0*)?\\z') AND SAFE_CAST(REGEXP_REPLACE(figure, '[+,]|[.]0*\\z', '') AS NUMERIC) <= 9007199254740991 THEN SAFE_CAST(REGEXP_REPLACE(figure, '[+,]|[.]0*\\z', '') AS NUMERIC) END AS number,
     CASE WHEN NOT kept THEN CAST(n AS BIGNUMERIC) * CASE WHEN REGEXP_CONTAINS(figure, '\\A[+-]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]*)?\\z') AND ABS(SAFE_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\\z', '') AS BIGNUMERIC)) <= 9007199254740991 THEN SAFE_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\\z', '') AS BIGNUMERIC) END END AS left_out,
     FALSE AS is_total,
@@ -110,4 +110,4 @@ SELECT record, period, area, category, mark,
   CASE WHEN record = 'input' THEN '{"table":"db.adverts"}' ELSE text END AS text
 FROM summed
 UNION ALL
-SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '{"format":1}';
+SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '...';

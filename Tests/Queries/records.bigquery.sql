@@ -104,4 +104,4 @@ SELECT record, period, area, category, mark,
   CASE WHEN record = 'input' THEN '{"table":"db.adverts"}' ELSE text END AS text
 FROM summed
 UNION ALL
-SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '{"format":1}';
+SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '...';

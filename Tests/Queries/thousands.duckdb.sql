@@ -21,7 +21,7 @@ WITH texts AS (
   GROUP BY kept, own_row, period, area, category, figure
 ), numbered AS (
   SELECT counted.*,
-    CASE WHEN figure IN ('[c]', '[k]', '[low]', '[w]', '[x]', '[z]', 'c', 'k', 'low', 'w', 'x', 'z') THEN figure ELSE '' END AS mark,
+    CASE WHEN figure IN ('[c]', 'c') THEN 'c 0..' WHEN figure IN ('[k]', '[low]', 'k', 'low') THEN 'low 1..499' WHEN figure IN ('[w]', 'w') THEN 'w 0..' WHEN figure IN ('[x]', 'x') THEN 'x 0..' WHEN figure IN ('[z]', 'z') THEN 'z 0..0' ELSE '' END AS mark,
     CASE WHEN REGEXP_MATCHES(figure, '\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]{0,9})?\z') AND TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 <= 9007199254740991 AND TRY_CAST(TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 AS HUGEINT) = TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 THEN TRY_CAST(TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 AS HUGEINT) END AS number,
     FALSE AS is_total,
     SUM(n) OVER (PARTITION BY kept, period, area, category) AS copies
@@ -68,7 +68,7 @@ WITH texts AS (
   GROUP BY kept, own_row, period, area, category, figure
 ), numbered AS (
   SELECT counted.*,
-    CASE WHEN figure IN ('[c]', '[k]', '[low]', '[w]', '[x]', '[z]', 'c', 'k', 'low', 'w', 'x', 'z') THEN figure ELSE '' END AS mark,
+    CASE WHEN figure IN ('[c]', 'c') THEN 'c 0..' WHEN figure IN ('[k]', '[low]', 'k', 'low') THEN 'low 1..499' WHEN figure IN ('[w]', 'w') THEN 'w 0..' WHEN figure IN ('[x]', 'x') THEN 'x 0..' WHEN figure IN ('[z]', 'z') THEN 'z 0..0' ELSE '' END AS mark,
     CASE WHEN REGEXP_MATCHES(figure, '\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.][0-9]{0,9})?\z') AND TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 <= 9007199254740991 AND TRY_CAST(TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 AS HUGEINT) = TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 THEN TRY_CAST(TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]\z', '', 'g') AS DECIMAL(25,9)) * 1000 AS HUGEINT) END AS number,
     FALSE AS is_total,
     SUM(n) OVER (PARTITION BY kept, period, area, category) AS copies
@@ -121,4 +121,4 @@ SELECT record, period, area, category, mark,
   CASE WHEN record = 'input' THEN '{"table":"db.adverts"}' ELSE text END AS text
 FROM summed
 UNION ALL
-SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '{"format":1}';
+SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '...';

@@ -14,7 +14,7 @@ WITH texts AS (
   GROUP BY kept, own_row, period, area, category, part_1, figure
 ), numbered AS (
   SELECT counted.*,
-    CASE WHEN figure IN ('[c]', '[w]', '[x]', '[z]', 'c', 'w', 'x', 'z') THEN figure ELSE '' END AS mark,
+    CASE WHEN figure IN ('[c]', 'c') THEN 'c 0..' WHEN figure IN ('[w]', 'w') THEN 'w 0..' WHEN figure IN ('[x]', 'x') THEN 'x 0..' WHEN figure IN ('[z]', 'z') THEN 'z 0..0' ELSE '' END AS mark,
     CASE WHEN REGEXP_MATCHES(figure, '\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.]0*)?\z') AND TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]0*\z', '', 'g') AS HUGEINT) <= 9007199254740991 THEN TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]0*\z', '', 'g') AS HUGEINT) END AS number,
     kept AND category = 'Total' AS is_total,
     CASE WHEN kept AND category = 'Total' THEN SUM(n) OVER (PARTITION BY kept, period, area, category) ELSE SUM(n) OVER (PARTITION BY kept, period, area, category, part_1) END AS copies
@@ -54,7 +54,7 @@ WITH texts AS (
   GROUP BY kept, own_row, period, area, category, part_1, figure
 ), numbered AS (
   SELECT counted.*,
-    CASE WHEN figure IN ('[c]', '[w]', '[x]', '[z]', 'c', 'w', 'x', 'z') THEN figure ELSE '' END AS mark,
+    CASE WHEN figure IN ('[c]', 'c') THEN 'c 0..' WHEN figure IN ('[w]', 'w') THEN 'w 0..' WHEN figure IN ('[x]', 'x') THEN 'x 0..' WHEN figure IN ('[z]', 'z') THEN 'z 0..0' ELSE '' END AS mark,
     CASE WHEN REGEXP_MATCHES(figure, '\A[+]?([0-9]{1,16}|[1-9][0-9]{0,2}(,[0-9]{3}){1,5})([.]0*)?\z') AND TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]0*\z', '', 'g') AS HUGEINT) <= 9007199254740991 THEN TRY_CAST(REGEXP_REPLACE(figure, '[+,]|[.]0*\z', '', 'g') AS HUGEINT) END AS number,
     kept AND category = 'Total' AS is_total,
     CASE WHEN kept AND category = 'Total' THEN SUM(n) OVER (PARTITION BY kept, period, area, category) ELSE SUM(n) OVER (PARTITION BY kept, period, area, category, part_1) END AS copies
@@ -86,9 +86,9 @@ WITH texts AS (
       WHEN NOT kept THEN 'where' WHEN is_total THEN 'totals' ELSE 'published' END AS mark,
     CASE WHEN records.record = 'input' THEN n * own_row ELSE n END AS figures,
     CASE WHEN fault = '' THEN n * number END AS value,
-    CASE WHEN records.record = 'figure' AND fault = '' AND is_total THEN COALESCE(number * 2 - CAST(LEAST(number * 2, CASE WHEN number >= 5000 THEN CASE WHEN MOD(number, 2000) = 0 THEN 2000 ELSE 1000 END WHEN number >= 2500 THEN CASE WHEN MOD(number, 1000) = 0 THEN 1000 ELSE 500 END WHEN number >= 1000 THEN CASE WHEN MOD(number, 500) = 0 THEN 500 ELSE 250 END WHEN number >= 500 THEN CASE WHEN MOD(number, 200) = 0 THEN 200 ELSE 100 END WHEN number >= 250 THEN CASE WHEN MOD(number, 100) = 0 THEN 100 ELSE 50 END WHEN number >= 50 THEN CASE WHEN MOD(number, 50) = 0 THEN 50 ELSE 25 END WHEN number >= 0 THEN CASE WHEN MOD(number, 10) = 0 THEN 10 ELSE 5 END ELSE 0 END) AS HUGEINT), CASE mark WHEN '[c]' THEN 0 WHEN '[w]' THEN 0 WHEN '[x]' THEN 0 WHEN '[z]' THEN 0 WHEN 'c' THEN 0 WHEN 'w' THEN 0 WHEN 'x' THEN 0 WHEN 'z' THEN 0 END)
+    CASE WHEN records.record = 'figure' AND fault = '' AND is_total THEN COALESCE(number * 2 - CAST(LEAST(number * 2, CASE WHEN number >= 5000 THEN CASE WHEN MOD(number, 2000) = 0 THEN 2000 ELSE 1000 END WHEN number >= 2500 THEN CASE WHEN MOD(number, 1000) = 0 THEN 1000 ELSE 500 END WHEN number >= 1000 THEN CASE WHEN MOD(number, 500) = 0 THEN 500 ELSE 250 END WHEN number >= 500 THEN CASE WHEN MOD(number, 200) = 0 THEN 200 ELSE 100 END WHEN number >= 250 THEN CASE WHEN MOD(number, 100) = 0 THEN 100 ELSE 50 END WHEN number >= 50 THEN CASE WHEN MOD(number, 50) = 0 THEN 50 ELSE 25 END WHEN number >= 0 THEN CASE WHEN MOD(number, 10) = 0 THEN 10 ELSE 5 END ELSE 0 END) AS HUGEINT), CASE mark WHEN 'c 0..' THEN 0 WHEN 'w 0..' THEN 0 WHEN 'x 0..' THEN 0 WHEN 'z 0..0' THEN 0 END)
       WHEN records.record = 'figure' AND fault = '' AND number IS NOT NULL THEN n * CAST(LEAST(number * 2, CASE WHEN number >= 5000 THEN CASE WHEN MOD(number, 2000) = 0 THEN 2000 ELSE 1000 END WHEN number >= 2500 THEN CASE WHEN MOD(number, 1000) = 0 THEN 1000 ELSE 500 END WHEN number >= 1000 THEN CASE WHEN MOD(number, 500) = 0 THEN 500 ELSE 250 END WHEN number >= 500 THEN CASE WHEN MOD(number, 200) = 0 THEN 200 ELSE 100 END WHEN number >= 250 THEN CASE WHEN MOD(number, 100) = 0 THEN 100 ELSE 50 END WHEN number >= 50 THEN CASE WHEN MOD(number, 50) = 0 THEN 50 ELSE 25 END WHEN number >= 0 THEN CASE WHEN MOD(number, 10) = 0 THEN 10 ELSE 5 END ELSE 0 END) AS HUGEINT) END AS below,
-    CASE WHEN records.record = 'figure' AND fault = '' AND is_total THEN COALESCE(number * 2 + CAST(CASE WHEN number >= 5000 THEN CASE WHEN MOD(number, 2000) = 0 THEN 2000 ELSE 1000 END WHEN number >= 2500 THEN CASE WHEN MOD(number, 1000) = 0 THEN 1000 ELSE 500 END WHEN number >= 1000 THEN CASE WHEN MOD(number, 500) = 0 THEN 500 ELSE 250 END WHEN number >= 500 THEN CASE WHEN MOD(number, 200) = 0 THEN 200 ELSE 100 END WHEN number >= 250 THEN CASE WHEN MOD(number, 100) = 0 THEN 100 ELSE 50 END WHEN number >= 50 THEN CASE WHEN MOD(number, 50) = 0 THEN 50 ELSE 25 END WHEN number >= 0 THEN CASE WHEN MOD(number, 10) = 0 THEN 10 ELSE 5 END ELSE 0 END AS HUGEINT), CASE mark WHEN '[z]' THEN 0 WHEN 'z' THEN 0 END)
+    CASE WHEN records.record = 'figure' AND fault = '' AND is_total THEN COALESCE(number * 2 + CAST(CASE WHEN number >= 5000 THEN CASE WHEN MOD(number, 2000) = 0 THEN 2000 ELSE 1000 END WHEN number >= 2500 THEN CASE WHEN MOD(number, 1000) = 0 THEN 1000 ELSE 500 END WHEN number >= 1000 THEN CASE WHEN MOD(number, 500) = 0 THEN 500 ELSE 250 END WHEN number >= 500 THEN CASE WHEN MOD(number, 200) = 0 THEN 200 ELSE 100 END WHEN number >= 250 THEN CASE WHEN MOD(number, 100) = 0 THEN 100 ELSE 50 END WHEN number >= 50 THEN CASE WHEN MOD(number, 50) = 0 THEN 50 ELSE 25 END WHEN number >= 0 THEN CASE WHEN MOD(number, 10) = 0 THEN 10 ELSE 5 END ELSE 0 END AS HUGEINT), CASE mark WHEN 'z 0..0' THEN 0 END)
       WHEN records.record = 'figure' AND fault = '' AND number IS NOT NULL THEN n * CAST(CASE WHEN number >= 5000 THEN CASE WHEN MOD(number, 2000) = 0 THEN 2000 ELSE 1000 END WHEN number >= 2500 THEN CASE WHEN MOD(number, 1000) = 0 THEN 1000 ELSE 500 END WHEN number >= 1000 THEN CASE WHEN MOD(number, 500) = 0 THEN 500 ELSE 250 END WHEN number >= 500 THEN CASE WHEN MOD(number, 200) = 0 THEN 200 ELSE 100 END WHEN number >= 250 THEN CASE WHEN MOD(number, 100) = 0 THEN 100 ELSE 50 END WHEN number >= 50 THEN CASE WHEN MOD(number, 50) = 0 THEN 50 ELSE 25 END WHEN number >= 0 THEN CASE WHEN MOD(number, 10) = 0 THEN 10 ELSE 5 END ELSE 0 END AS HUGEINT) END AS above,
     CASE WHEN records.record = 'figure' THEN fault ELSE '' END AS text
   FROM judged CROSS JOIN (SELECT 'input' AS record UNION ALL SELECT 'account' AS record UNION ALL SELECT 'figure' AS record) AS records
@@ -104,9 +104,9 @@ SELECT record, period, area, category, mark,
   CASE WHEN record IN ('total', 'name') THEN '' ELSE CASE WHEN figures <> 0 THEN CAST(figures AS VARCHAR) ELSE '' END END AS figures,
   CASE WHEN record IN ('cell', 'account') THEN CASE WHEN value <> 0 THEN CAST(value AS VARCHAR) ELSE '' END ELSE '' END AS value, '' AS value_rest,
   CASE WHEN below <> 0 THEN CAST(CAST(below AS DECIMAL(36,0)) * CAST('0.5' AS DECIMAL(2,1)) AS VARCHAR) ELSE '' END AS below, '' AS below_rest,
-  CASE WHEN record = 'total' AND above IS NULL THEN 'Inf' ELSE CASE WHEN above <> 0 THEN CAST(CAST(above AS DECIMAL(36,0)) * CAST('0.5' AS DECIMAL(2,1)) AS VARCHAR) ELSE '' END END AS above, '' AS above_rest,
+  CASE WHEN record = 'total' AND above IS NULL THEN 'inf' ELSE CASE WHEN above <> 0 THEN CAST(CAST(above AS DECIMAL(36,0)) * CAST('0.5' AS DECIMAL(2,1)) AS VARCHAR) ELSE '' END END AS above, '' AS above_rest,
   '' AS first_input, '' AS first_line,
   CASE WHEN record = 'input' THEN '{"table":"db.adverts"}' ELSE text END AS text
 FROM summed
 UNION ALL
-SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '{"format":1}';
+SELECT 'tally', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '...';

@@ -67,7 +67,6 @@ import Testing
     ("status", "flag", "`status` says something"),
     ("unit", "2.5", "`unit` is no whole number"),
     ("rounding", "nearest 0.1", "`rounding` has bounds"),
-    ("totals", "{ file: demand.csv, value: count }", "`totals` reads a second table"),
     ("value", "'${env:HOME}'", "no query can name"),
     ("value", "'[column 3]'", "no query can name"),
   ])

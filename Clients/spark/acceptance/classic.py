@@ -16,7 +16,8 @@ def session() -> SparkSession:
     os.environ["SPARK_HOME"] = str(Path(pyspark.__file__).parent)
     builder = SparkSession.builder.master("local-cluster[2,1,2048]").appName("mismatch")
     settings = {
-        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.executor.memory": "1g", "spark.driver.memory": "1g",
+        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
+        "spark.executor.memory": "1g", "spark.driver.memory": "1g",
         "spark.executorEnv.MISMATCH": os.environ["MISMATCH"], "spark.executorEnv.PYTHONPATH": os.environ["PYTHONPATH"],
         of.BATCHES[0]: of.BATCHES[1],
     }
@@ -42,7 +43,7 @@ def cpu() -> float:
 def main(work: Path) -> None:
     points = Points("Spark 3.5")
     work = fresh(work / "classic")
-    job = records(work / "records", 4_000_000, 8)
+    job = records(work / "records", 4_000_400, 8)
     files = sorted(job.parent.glob("demand-*.csv"))
     spark = session()
     spark.read.csv([str(path) for path in files], header=True).write.parquet(str(work / "parquet"))

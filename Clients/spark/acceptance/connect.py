@@ -12,9 +12,10 @@ from support import Points, fresh, records
 def main(work: Path) -> None:
     points = Points("Spark Connect 4.0")
     work = fresh(work / "connect")
-    job = records(work / "records", 400_000, 4)
+    job = records(work / "records", 404_000, 4)
     files = sorted(job.parent.glob("demand-*.csv"))
-    spark = SparkSession.builder.remote("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    spark = SparkSession.builder.remote("local[2]").config("spark.ui.enabled", "false").config(
+        "spark.ui.showConsoleProgress", "false").getOrCreate()
     spark.conf.set(*of.BATCHES)
     spark.read.csv([str(path) for path in files], header=True).write.parquet(str(work / "parquet"))
     of.whole_runs(points, spark, job, files, work / "parquet", work)

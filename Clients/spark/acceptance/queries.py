@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import csv
+import itertools
+import random
 import sys
 from pathlib import Path
 
 import duckdb
 from pyspark.sql import SparkSession
-from support import Done, Points, engine, fresh, records
+from support import Done, Points, differences, engine, fresh, records
 
 # One cell of 5, a mark, a count with a comma; then the same advert again, and what no reading takes.
 CLEAN = [("A", "x", "5"), ("A", "y", "[x]"), ("B", "x", "1,250"), ("B", "y", "0")]
@@ -63,9 +65,9 @@ class Spark:
         self.session.read.csv(paths, header=True).createOrReplaceTempView(name)
 
 
-def queries(job: Path, dialect: str, table: str) -> tuple[str, str]:
+def queries(job: Path, dialect: str, table: str, side: str = "demand") -> tuple[str, str]:
     """The guard and the relation."""
-    text = engine("tally", job, "--side", "demand", "--sql", dialect, "--table", table).text
+    text = engine("tally", job, "--side", side, "--sql", dialect, "--table", table).text
     guard, relation = text.split("\n-- 2.")
     return guard.strip().rstrip(";"), ("--" + relation).strip().rstrip(";")
 
@@ -79,7 +81,7 @@ def save(path: Path, columns: list[str], rows: list[tuple]) -> Path:
 
 
 def adverts(points: Points, engines: list, work: Path) -> None:
-    job = records(work / "records", 400_000, 4)
+    job = records(work / "records", 404_000, 4)
     engine("run", job, "--quiet", "-o", work / "files")
     expected = (work / "files/cells.csv").read_bytes()
     for sql in engines:
@@ -120,12 +122,72 @@ def figures(points: Points, engines: list, work: Path) -> None:
                          len(found) > 0 and done.status == 65, f"{found} {done.status} {done.text}")
 
 
+SIDES = """\
+areas: { lookup: areas.csv, code: code, name: name }
+provision:
+  { kind: people, file: provision.csv, area: area, category: sector, period: year, value: n, rounding: nearest 1,
+    where: { sex: [M, F], level: { not: Total } }, sum-over: [age, level] }
+demand:
+  { kind: jobs, file: demand.csv, area: { column: area, name: area_name }, category: sector, value: n, unit: hundreds,
+    rounding: bres, period: { columns: [year, term] }, totals: { category: Total }, where: { keep: "y" } }
+limits: { unmapped: 90 %, one-sided: 90 % }
+accept: { unknown-areas: some, unknown-categories: some, sides-apart: some, rounding: made up, rates: made up }
+output: { files: all }
+"""
+
+
+def write_sides(folder: Path) -> None:
+    """Both sides, made up: parts, filters, markers, rounding by bands, a unit, totals, names."""
+    draws = random.Random(5)
+    areas = [f"A{number}" for number in range(9)]
+    save(folder / "areas.csv", ["code", "name"], [(area, f"Area {area}") for area in areas[:7]])
+    provision, demand = [], []
+    for area, year in itertools.product(areas, ("2022", "2023")):
+        for sector, sex, age in itertools.product("xyzq", "MFT", ("16", "25")):
+            thousands = f"{draws.randrange(1, 9)},{draws.randrange(1000):03d}"
+            kept = [str(draws.randrange(9000)), thousands, "c", "z", "17.0"]
+            left_out = [f"{draws.random() * 9:.3f}", "-5", "words"]
+            level = "Total" if sex == "T" else draws.choice("23")
+            shown = draws.choice(left_out if sex == "T" else kept)
+            provision.append((area, sector, year, sex, age, level, shown))
+        total = 0
+        for sector in "xyzw":
+            count = 5 * draws.randrange(80)
+            total += count
+            shown = draws.choice([str(count), str(count), "c"])
+            demand.append((area, f"Name {area}{draws.choice(['', ' b'])}", sector, year, "Calendar year", "y", shown))
+            demand.append((area, "", sector, year, "Calendar year", "n", str(draws.randrange(100) / 4)))
+        demand.append((area, "", "Total", year, "Calendar year", "y", str(total + 10)))
+    save(folder / "provision.csv", ["area", "sector", "year", "sex", "age", "level", "n"], provision)
+    save(folder / "demand.csv", ["area", "area_name", "sector", "year", "term", "keep", "n"], demand)
+
+
+def sides(points: Points, engines: list, work: Path) -> None:
+    folder = fresh(work / "sides")
+    job = folder / "job.yaml"
+    job.write_text(SIDES, encoding="utf-8")
+    write_sides(folder)
+    engine("run", job, "--quiet", "-o", folder / "files")
+    for sql in engines:
+        paths = []
+        for side in ("provision", "demand"):
+            sql.files(side, [str(folder / f"{side}.csv")])
+            guard, relation = queries(job, sql.name, side, side)
+            points.check(f"{side} in {sql.name}: the guard has no rows", sql.rows(guard)[1] == [], sql.rows(guard)[1])
+            paths.append(save(folder / f"{side}.{sql.name}.csv", *sql.rows(relation)))
+        engine("run", job, "--tallies", *paths, "--quiet", "-o", folder / sql.name)
+        found = differences(folder / "files", folder / sql.name)
+        points.check(f"both sides in {sql.name}: all results of a run on files, bytes",
+                     found == ["checks.csv", "manifest.json"], found)
+
+
 def main(work: Path) -> None:
     points = Points("SQL")
     work = fresh(work / "queries")
     engines = [DuckDB(), Spark()]
     adverts(points, engines, work)
     figures(points, engines, work)
+    sides(points, engines, work)
     points.end()
 
 

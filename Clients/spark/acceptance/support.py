@@ -108,7 +108,8 @@ def differences(one: Path, other: Path) -> list[str]:
         if name != "manifest.json" or not path.is_file():
             return path.read_bytes() if path.is_file() else None
         manifest = json.loads(path.read_bytes())
-        manifest["inputs"] = [entry for entry in manifest["inputs"] if not entry["role"].endswith(" tally")]
+        inputs = [entry | {"role": entry["role"].removesuffix(" by tally")} for entry in manifest["inputs"]]
+        manifest["inputs"] = [entry for entry in inputs if not entry["role"].endswith(" tally")]
         return json.dumps(manifest).encode()
 
     names = {path.name for folder in (one, other) for path in folder.iterdir()}

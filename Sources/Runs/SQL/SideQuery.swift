@@ -188,8 +188,7 @@ struct QueryText {
   var leavesOut: Bool { !job.table.filters.isEmpty }
 
   private var isTotal: String {
-    guard case .rows(let category) = job.totals else { return "FALSE" }
-    return "kept AND category = \(dialect.literal(category))"
+    totalCategory.map { "kept AND category = \(dialect.literal($0))" } ?? "FALSE"
   }
 
   /// How many rows have the keys of a row: those of which there may be one.
@@ -198,7 +197,7 @@ struct QueryText {
       "SUM(n) OVER (PARTITION BY kept, \(keys.joined(separator: ", ")))"
     }
     let ofTotal = rows(with: ["period", "area", "category"])
-    switch (job.totals, parts.isEmpty) {
+    switch (totalCategory, parts.isEmpty) {
     case (nil, _): return job.countsRecords ? "1" : rows(with: keys)
     case (_, true) where job.countsRecords: return "CASE WHEN \(isTotal) THEN \(ofTotal) ELSE 1 END"
     case (_, true): return ofTotal
@@ -216,11 +215,18 @@ struct QueryText {
       ]
     }
     if !countsRows { cases.append("mark = '' AND number IS NULL THEN \(figures.fault("figure"))") }
-    if !job.countsRecords || job.totals != nil {
+    if !job.countsRecords || holdsTotals {
       cases.append("copies > 1 THEN 'a duplicated key'")
     }
     return cases.map { "    WHEN \($0)" }.joined(separator: "\n")
   }
+
+  /// The category of rows that publish totals; nil for none, and for totals in files of their own.
+  private var totalCategory: String? {
+    if case .rows(let category) = job.totals { category } else { nil }
+  }
+
+  var holdsTotals: Bool { totalCategory != nil }
 
   /// Whether each row counts 1, and no column is read for it.
   private var countsRows: Bool { job.countOfRow != nil }

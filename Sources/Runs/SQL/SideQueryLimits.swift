@@ -59,12 +59,11 @@ extension SideQuery {
     refuse(
       "status", "says something of each figure, by lists of codes and symbols",
       where: job.status != nil)
-    if case .table = job.totals { refuse("totals", "reads a second table", where: true) }
     refuse("unit", "is no whole number", where: !isWhole(job.figures.unit.size))
     refuse(
       "rounding", "has bounds that are no halves of counts",
       where: !hasWholeBounds(job.figures.rounding))
-    if job.totals != nil {
+    if case .rows = job.totals {
       refuse(
         "markers", "has bounds that are no whole counts, which published totals need",
         where: job.figures.markers.values.contains {

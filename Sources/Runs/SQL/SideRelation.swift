@@ -128,5 +128,4 @@ extension QueryText {
   private var distances: FigureExpressions.Distances? { figures.distances("number") }
   private var areHalves: Bool { distances?.areHalves ?? false }
   private var hasBounds: Bool { distances != nil || holdsTotals }
-  private var holdsTotals: Bool { job.totals != nil }
 }
