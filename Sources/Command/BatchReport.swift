@@ -33,7 +33,7 @@ struct BatchReport {
     defer { if number < runs.count { bar?.show("running", number, of: runs.count) } }
     if row.status == .failed { return Terminal.say([messages.json ? row.message : line(of: row)]) }
     if messages.quiet || messages.json { return }
-    try? Terminal.print([line(of: row)])
+    Terminal.note([line(of: row)])
   }
 
   private func line(of row: BatchRow) -> String {

@@ -18,6 +18,11 @@ enum Terminal {
     try write(lines.map { $0.visible(\.swiftEscape) + "\n" }.joined())
   }
 
+  /// Prints lines on standard output in the middle of work, which goes on where they cannot be written.
+  static func note(_ lines: [String]) {
+    _ = write(lines.map { $0.visible(\.swiftEscape) + "\n" }.joined(), to: STDOUT_FILENO)
+  }
+
   /// Prints JSON on standard output.
   ///
   /// - Throws: ``Failure`` (`inputOutput`) where it is closed or full.
