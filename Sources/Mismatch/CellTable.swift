@@ -4,6 +4,8 @@ import Dense
 struct CellKey {
   let bits: UInt64
 
+  static let periodLimit = 1 << 15
+
   init(_ cell: Cell) {
     bits = UInt64(cell.period) << 48 | UInt64(cell.area) << 24 | UInt64(cell.category)
   }

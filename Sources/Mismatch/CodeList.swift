@@ -16,7 +16,7 @@ package struct CodeList: Sendable {
       uniqueKeysWithValues: self.codes.enumerated().map { (Spelling($1), $0) })
   }
 
-  /// The most codes that a list may have.
+  /// One more than the codes that a list may have.
   package static let limit = 1 << 24
 
   /// The place of a code, which joins the list where it is new.

@@ -38,6 +38,13 @@ package struct Tally: Sendable {
     cells = CellTable(holdsParts: holdsParts)
   }
 
+  /// What the side has more of than a tally can tell apart; nil where it has room for all.
+  package var excess: (what: String, limit: Int)? {
+    if areas.codes.count >= CodeList.limit { return ("areas", CodeList.limit - 1) }
+    if categories.codes.count >= CodeList.limit { return ("categories", CodeList.limit - 1) }
+    return periods.count > CellKey.periodLimit ? ("periods", CellKey.periodLimit) : nil
+  }
+
   /// Cells that there is memory for, and what they take.
   package var storedCellCount: Int { cells.slotCount }
   package var byteCount: Int {

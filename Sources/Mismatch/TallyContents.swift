@@ -45,6 +45,12 @@ extension Tally {
     totals[period].map { ($0.key, $0.value) }
   }
 
+  /// Whether a cell's number of figures has room for so many more.
+  package func hasRoom(for figures: Int, in cell: Cell) -> Bool {
+    let held = cells.slot(of: cell).map { cells.figureCount(slot: $0) } ?? 0
+    return held + figures <= Int(UInt32.max)
+  }
+
   /// Adds what another tally holds of a cell.
   package mutating func add(_ held: Held, to cell: Cell) {
     let origin = held.origin ?? Origin(input: 0, line: 0)
@@ -81,6 +87,14 @@ extension Tally {
 }
 
 extension Marker {
+  /// So many equal marks as one.
+  package func times(_ count: Int) -> Marker {
+    let number = Double(count)
+    return Marker(
+      status: status, lower: lower * number, upper: upper * number, point: point.map { $0 * number }
+    )
+  }
+
   /// The mark as tallies write it: its status and the bounds of the count behind it.
   package var tallyText: String {
     func text(_ number: Double) -> String {

@@ -236,6 +236,32 @@ struct TallyTests {
     #expect(other?.found.contains("not the columns of a tally") == true)
   }
 
+  @Test(arguments: [
+    ("cell,1,A,x,,,4294967296,5,,,,,,w,2,", "at most 4294967295"),
+    ("cell,1,A,x,,,0,5,,,,,,w,2,", "at least 1"),
+    ("cell,1,A,x,,,-1,5,,,,,,w,2,", "a whole number"),
+    ("cell,1,A,x,,,1,five,,,,,,w,2,", "a number, or nothing"),
+    ("mark,1,A,x,c,,1,,,,,,,w,2,", "a status and bounds"),
+    ("sum,1,A,x,,,1,5,,,,,,w,2,", "cell, mark"),
+    ("account,1,,,other,w,1,5,,,,,,,,", "published, where or totals"),
+    ("tally,,,,,,,,,,,,,,,{}", "one in each"),
+    ("input,,,,,v,1,,,,,,,,,[", "writes there"),
+    ("cell,1,A,x,,,1,1e400,,,,,,w,2,", "a number, or nothing"),
+  ])
+  func rowsThatSayNothingAreRefused(row: String, expected: String) throws {
+    let folder = try TestFolder()
+    let job = try Self.job(["sum-over": "rows"], in: folder)
+    let path = try folder.write("whole.csv", Self.heading + "\nB,y,1,5,0\n")
+    let whole = String(
+      decoding: try Self.bytes(job, [InputFile(name: "w", path: path)]), as: UTF8.self)
+    let bad = try folder.write("bad.csv", whole + row + "\n")
+    let found = #expect(throws: Failure.self) {
+      try Self.merged([InputFile(name: bad, path: bad)])
+    }
+    #expect(found?.kind == .badData && found?.place?.line == whole.split(separator: "\n").count + 1)
+    #expect(found?.expected?.contains(expected) == true, "\(found?.description ?? "")")
+  }
+
   @Test func rowsOfATallyMayComeInAnyOrder() throws {
     let folder = try TestFolder()
     let job = try Self.job(["sum-over": "rows"], in: folder)

@@ -15,12 +15,7 @@ struct CellLimit: Sendable {
   /// Makes sure that the tables of what was met so far may be made.
   func verify(_ tally: Tally) throws {
     let (areaCount, categoryCount) = (tally.areas.codes.count, tally.categories.codes.count)
-    guard max(areaCount, categoryCount) < CodeList.limit else {
-      throw Failure(
-        .badData, "\(tally.side.rawValue) has more than \(CodeList.limit - 1) codes",
-        expected: "codes of areas and categories",
-        advice: "Check whether one of the columns holds references, not codes")
-    }
+    try tally.verifyExcess()
     let (rows, columns) = (areas?.count ?? areaCount, categories?.count ?? categoryCount)
     let bytes =
       tally.byteCount + .bytes(rows, columns, bytesPerCell)
@@ -35,4 +30,15 @@ struct CellLimit: Sendable {
   static let advice =
     "use fewer areas or categories (is one of them a column of references?), or name the files that you "
     + "need with `output: { files: }`: intervals and calls of all cells use the most"
+}
+
+extension Tally {
+  /// Makes sure that a tally can tell all codes and periods apart.
+  func verifyExcess() throws {
+    guard let excess else { return }
+    throw Failure(
+      .badData, "\(side.rawValue) has more than \(excess.limit) \(excess.what)",
+      expected: "codes of areas and categories, and periods",
+      advice: "Check whether one of the columns holds references or times of the day")
+  }
 }

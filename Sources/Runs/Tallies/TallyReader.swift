@@ -198,9 +198,13 @@ struct TallyReader {
     guard row.figures > 0 else {
       throw TallyReader.wrong("figures", "\(row.figures)", expected: "at least 1", at: place)
     }
-    let cell = cell(of: row)
+    let cell = try cell(of: row)
     if !tally.holdsParts, row.figures > 1 || tally.origin(of: cell) != nil {
       throw duplicated(row, cell, at: place)
+    }
+    guard tally.hasRoom(for: row.figures, in: cell) else {
+      throw TallyReader.wrong(
+        "figures", "\(row.figures)", expected: "at most \(UInt32.max) figures in a cell", at: place)
     }
     var held = Tally.Held()
     held.figures = row.figures
@@ -219,22 +223,23 @@ struct TallyReader {
       throw TallyReader.wrong(
         "mark", row.mark, expected: "a status and bounds, such as \"low 1..4\"", at: place)
     }
-    let cell = cell(of: row)
+    let cell = try cell(of: row)
     if !tally.holdsParts, marker.isMark, row.figures > 1 || tally.origin(of: cell) != nil {
       throw duplicated(row, cell, at: place)
     }
     tally.add(marker, count: max(1, row.figures), to: cell, from: origin(of: row))
     noteOrigin(row, cell)
     guard marker.isMark else { return }
-    for _ in 0..<max(1, row.figures) {
-      watch?.count(row, .marked(marker), (marker.lower, marker.upper), at: place)
-    }
+    let all = marker.times(max(1, row.figures))
+    watch?.count(row, .marked(all), (all.lower, all.upper), at: place)
   }
 
-  private mutating func cell(of row: TallyRow) -> Cell {
-    Cell(
+  private mutating func cell(of row: TallyRow) throws -> Cell {
+    let cell = Cell(
       area: tally.areas.position(of: row.area),
       category: tally.categories.position(of: row.category), period: tally.period(row.period))
+    try tally.verifyExcess()
+    return cell
   }
 
   private mutating func origin(of row: TallyRow) -> Origin {
