@@ -200,9 +200,10 @@ def _send(first: pa.RecordBatch, others: Iterator[pa.RecordBatch], stdin: IO[byt
 
 
 def _row_count(payload: bytes) -> int:
-    """The rows of a tally's inputs."""
+    """The rows of a tally's inputs, which stand at its beginning."""
     with gzip.open(io.BytesIO(payload), "rt", encoding="utf-8", newline="") as lines:
-        return sum(int(row[6] or 0) for row in csv.reader(line for line in lines if line.startswith("input,")))
+        head = itertools.takewhile(lambda line: line.startswith(("record,", "tally,", "input,")), lines)
+        return sum(int(row[6] or 0) for row in csv.reader(head) if row[0] == "input")
 
 
 def _row(shard: str, rows: int, error: str | None, payload: bytes | None) -> pa.RecordBatch:

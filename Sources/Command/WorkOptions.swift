@@ -81,10 +81,11 @@ struct TallyOptions: ParsableArguments {
       "Tallies, as `mismatch tally` writes them; a side that has any is not read from its files.")
   var tallies: [String] = []
 
-  /// The tallies of each side.
+  /// The tallies of each side, by name: the order in which they are given makes no difference.
   func bySide() throws -> Sides<[InputFile]> {
     var sides = Sides<[InputFile]> { _ in [] }
-    for file in try tallies.flatMap({ try InputFile.named($0, in: ".", at: Place(file: $0)) }) {
+    let files = try tallies.flatMap { try InputFile.named($0, in: ".", at: Place(file: $0)) }
+    for file in files.sorted(by: { Codebook.precedes($0.name, $1.name) }) {
       sides[try SideReading.side(ofTally: file)].append(file)
     }
     return sides
