@@ -61,7 +61,8 @@ private struct SideAccount: Equatable {
     }
     let areas = job.figures.ownMarkers.isEmpty ? nil : Codebook(codes: ["A", "B", "C", "D"])
     var reader = SideReader(
-      job, areas: CodeList(expecting: areas), periods: ["1"], workerCount: workerCount, blockSize: blockSize, onRead: { _ in })
+      job, areas: CodeList(expecting: areas), periods: ["1"], workerCount: workerCount,
+      blockSize: blockSize, onRead: { _ in })
     do { try reader.read() } catch let failure as Failure {
       self.failure = failure
       return

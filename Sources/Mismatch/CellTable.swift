@@ -101,8 +101,9 @@ struct CellTable: Sendable {
     if index == nil, !shape.holds(cell) {
       reserve(periods: cell.period + 1, areas: cell.area + 1, categories: cell.category + 1)
     }
-    guard index != nil else { return shape.slot(cell.period, cell.area, cell.category) }
-    let (slot, isNew) = index!.place(adding: CellKey(cell))
+    guard let (slot, isNew) = index?.place(adding: CellKey(cell)) else {
+      return shape.slot(cell.period, cell.area, cell.category)
+    }
     if isNew {
       appendSlot()
       shape.periods = max(shape.periods, cell.period + 1)

@@ -1,7 +1,9 @@
 import Dense
 
 /// The counts of one side as they are read: exact sums by source area, source category and period, and an account
-/// of every input. What becomes of them on a grid is no part of it (``MappedTally``), so tallies can be added up.
+/// of every input.
+///
+/// What becomes of them on a grid is no part of it (``MappedTally``), so tallies can be added up.
 package struct Tally: Sendable {
   package let side: Side
   /// Whether a cell may have several figures.

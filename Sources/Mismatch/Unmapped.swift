@@ -63,15 +63,15 @@ extension MappedTally {
     cells.forEach(in: period) { cell, slot in
       for (loss, dimension) in losses(of: cell) {
         let place = dimension == .area ? cell.area : cell.category
-        amounts[dimension]![place, default: Amount()].add(
+        amounts[dimension, default: [:]][place, default: Amount()].add(
           cells.sums.value(slot) * loss, rows: cells.figureCount(slot: slot), area: cell.area)
       }
     }
     for mark in tally.marks where mark.cell.period == period && mark.marker.isMark {
       for (_, dimension) in losses(of: mark.cell) {
         let place = dimension == .area ? mark.cell.area : mark.cell.category
-        amounts[dimension]![place]?.markedCount += mark.count
-        if tally.holdsParts { amounts[dimension]![place]?.rowCount += mark.count }
+        amounts[dimension]?[place]?.markedCount += mark.count
+        if tally.holdsParts { amounts[dimension]?[place]?.rowCount += mark.count }
       }
     }
     return amounts
