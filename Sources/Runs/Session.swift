@@ -197,7 +197,7 @@ package struct Session: Sendable {
       sectors: sectors, compared: compared,
       evidence: Sides { side in
         SideEvidence(
-          sides[side], job.sides[side], background: frame.background(side))
+          sides[side], tallies[side], job.sides[side], background: frame.background(side))
       })
     outcome.renamed = frame.renamed
     for pair in compared.pairs { try take(pair, of: sides, tallies, to: &outcome, by: frame) }

@@ -67,8 +67,12 @@ extension Outcome {
     var texts = evidence.both.flatMap(\.texts).map { (TextRole($0.what), $0.text) }
     texts += areas.codes.map { (.code(.area), $0) } + sectors.codes.map { (.code(.category), $0) }
     for background in evidence.both.map(\.background) {
-      texts += background.areaLinks.flatMap { $0.map.sources }.map { (.code(.area), $0) }
-      texts += background.categoryLinks.flatMap { $0.map.sources }.map { (.code(.category), $0) }
+      // The first maps' codes are those of their sides.
+      texts += background.areaLinks.dropFirst().flatMap { $0.map.sources }.map {
+        (.code(.area), $0)
+      }
+      texts += background.categoryLinks.dropFirst().flatMap { $0.map.sources }
+        .map { (.code(.category), $0) }
     }
     texts += job.excludedAreas.map { (.code(.area), $0.text) }
     texts += job.excludedSectors.map { (.code(.category), $0.text) }

@@ -13,11 +13,11 @@ struct SideEvidence: Sendable {
   let areTallies: Bool
   /// Labels of periods with rows that the job's filters keep, compared or not.
   let periodLabels: PeriodLabels
-  /// Every distinct code and period label that was read.
+  /// Every distinct code and period label that was read, and the codes that these are matched with.
   let texts: [(what: KeyRole, text: String)]
 
   init(
-    _ reading: SideReading, _ job: SideJob, background: SideBackground
+    _ reading: SideReading, _ mapped: MappedTally, _ job: SideJob, background: SideBackground
   ) {
     let tally = reading.tally
     side = tally.side
@@ -32,13 +32,20 @@ struct SideEvidence: Sendable {
     }
     periodLabels = PeriodLabels(tally.usedPeriods)
     texts =
-      Codebook.sorted(tally.areas.metCodes).map { (.area, $0) }
-      + Codebook.sorted(tally.categories.metCodes).map { (.category, $0) }
+      SideEvidence.codes(tally.areas, mapped.areas).map { (.area, $0) }
+      + SideEvidence.codes(tally.categories, mapped.categories).map { (.category, $0) }
       + Codebook.sorted(tally.periods).map { (.period, $0) }
   }
 
   /// Inputs as the job names them.
   var inputs: [String] { sources.map(\.name) }
+
+  /// The codes that were met, and those that the grid knows, in order.
+  private static func codes(_ list: CodeList, _ axis: Axis) -> [String] {
+    let known = axis.codebook.codes
+    let others = list.metCodes.filter { axis.codebook.position(of: $0) == nil }
+    return others.isEmpty ? known : Codebook.sorted(known + others)
+  }
 
   /// What a check finds in inputs: one finding for those of a table that have nothing wrong, however many they are,
   /// else one for each input.
