@@ -41,6 +41,9 @@ package struct Axis: Sendable {
     self.rows = rows
   }
 
+  /// Whether the grid receives all of what the tally has.
+  var isWhole: Bool { rows.indices.allSatisfy { share(atPlace: $0).mapped == 1 } }
+
   /// How much is received of the code at a place of the tally.
   package func share(atPlace place: Int) -> AxisShare { rows[place].map { shares[$0] } ?? .none }
 }

@@ -59,6 +59,7 @@ extension MappedTally {
   /// Amounts by the places of codes.
   private func unmappedAmounts(period: Int) -> [Dimension: [Int: Amount]] {
     var amounts: [Dimension: [Int: Amount]] = [.area: [:], .category: [:]]
+    guard !areas.isWhole || !categories.isWhole else { return amounts }
     let cells = tally.cells
     cells.forEach(in: period) { cell, slot in
       for (loss, dimension) in losses(of: cell) {
