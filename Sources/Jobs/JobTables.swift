@@ -20,7 +20,7 @@ extension Job {
   func verifyStreams() throws {
     var names: [String: String] = [:]
     for input in tables.flatMap(\.files)
-    where InputFile.isStandardInput(input.path) || FileIdentity(path: input.path).isPipe {
+    where StandardInput.isPath(input.path) || FileIdentity(path: input.path).isPipe {
       guard let first = names.updateValue(input.name, forKey: input.path) else { continue }
       throw Failure(
         .badData, at: Place(file: file),

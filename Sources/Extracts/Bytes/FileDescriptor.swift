@@ -18,7 +18,7 @@ package struct FileDescriptor: ~Copyable {
   ///
   /// - Throws: ``Failure`` (`inputOutput`) where it cannot be opened, is a folder, or standard input was read.
   package init(reading path: String) throws {
-    let isStandardInput = InputFile.isStandardInput(path)
+    let isStandardInput = StandardInput.isPath(path)
     let isGone =
       isStandardInput
       && FileDescriptor.isStandardInputTaken.exchange(true, ordering: .relaxed)

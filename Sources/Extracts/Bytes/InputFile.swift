@@ -16,18 +16,8 @@ package struct InputFile: Sendable, Equatable {
     self.path = path
   }
 
-  /// The path by which standard input is known; a file of this name is `./-`.
-  package static let standardInput = "-"
-
-  package static func isStandardInput(_ path: String) -> Bool { path == standardInput }
-
-  /// Whether a job calls standard input so.
-  package static func isStandardInput(name: String) -> Bool { namesOfStandardInput.contains(name) }
-
   /// Whether it can be read again: pipes and standard input cannot.
   package var isLasting: Bool { TextFile.isRegular(path) }
-
-  private static let namesOfStandardInput = [standardInput, "/dev/stdin", "/dev/fd/0"]
 
   /// A place in the file, with the file named as the job names it.
   package func named(_ place: Place) -> Place {
@@ -55,7 +45,7 @@ extension InputFile {
   package static func named(_ name: String, in folder: String, at place: Place) throws
     -> [InputFile]
   {
-    if isStandardInput(name: name) { return [InputFile(name: name, path: standardInput)] }
+    if StandardInput.isName(name) { return [InputFile(name: name, path: StandardInput.path)] }
     let path = name.asPath(in: folder)
     guard name.contains(where: { "*?[".contains($0) }), access(path, F_OK) != 0 else {
       return [InputFile(name: name, path: path)]

@@ -20,7 +20,7 @@ final class FileBytes: RandomBytes {
     file = try FileDescriptor(reading: path)
     size = file.size
     identity = file.identity
-    isRegular = identity.isRegular && !InputFile.isStandardInput(path)
+    isRegular = identity.isRegular && !StandardInput.isPath(path)
   }
 
   /// Whether the file, or what stands in its place, is no longer what was opened, or gave another number of

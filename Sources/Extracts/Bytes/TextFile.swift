@@ -44,7 +44,7 @@ package enum TextFile {
   /// Whether a file can be read twice: pipes and terminals cannot.
   package static func isRegular(_ path: String) -> Bool {
     var status = stat()
-    return !InputFile.isStandardInput(path) && stat(path, &status) == 0
+    return !StandardInput.isPath(path) && stat(path, &status) == 0
       && status.st_mode & S_IFMT == S_IFREG
   }
 

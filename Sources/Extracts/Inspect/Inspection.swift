@@ -7,7 +7,7 @@ package enum Inspection {
   /// Faults of a table's content are reported in its account, with all that was found before.
   /// - Throws: ``Failure`` (`inputOutput`) where the file cannot be read, and where a stop was asked for.
   package static func accounts(of path: String) throws -> [Account] {
-    guard InputFile.isStandardInput(path) || FileIdentity(path: path).isPipe else {
+    guard StandardInput.isPath(path) || FileIdentity(path: path).isPipe else {
       return try accounts(ofFile: path)
     }
     let held = try HeldInput(path)

@@ -111,7 +111,7 @@ package struct FinishedRun: Sendable {
 
   private func jobFolder() throws -> String {
     let names = inputs.filter(\.isOfJob).map(\.name)
-    guard let first = names.first(where: { !InputFile.isStandardInput(name: $0) }) else {
+    guard let first = names.first(where: { !StandardInput.isName($0) }) else {
       return "."
     }
     var candidates: [String] = []
@@ -136,7 +136,7 @@ package struct FinishedRun: Sendable {
   }
 
   private func verify(_ name: String, at path: String) throws {
-    guard !InputFile.isStandardInput(name: name) else {
+    guard !StandardInput.isName(name) else {
       throw Failure(
         .inputOutput, at: Place(file: folder),
         "the run read `\(name)`, standard input, which is gone",

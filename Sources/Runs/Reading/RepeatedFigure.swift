@@ -3,6 +3,15 @@ import Jobs
 import Mismatch
 
 extension SideReader {
+  /// Two records of one reference.
+  func duplicated(_ reference: String, _ place: Place, _ earlier: Origin) -> Failure {
+    let first = Place(file: job.files[earlier.input].path, line: earlier.line)
+    return Failure(
+      .badData, at: place, "the record \"\(reference)\" is duplicated, first at \(first)",
+      expected: "each `\(job.uniqueColumn ?? "")` once in a period",
+      advice: "Remove one of the rows, or leave out `unique` where a record may have several")
+  }
+
   /// What to do about rows of one cell that differ in these columns.
   private func remedy(for columns: [String]) -> String {
     let identifier = columns.first { $0.lowercased() == "time_identifier" }
