@@ -16,7 +16,8 @@ package struct MappedTally: Sendable {
 
   /// What becomes of the counts of one period, without points for marked figures.
   ///
-  /// The account of the inputs and that of the cells are made apart from each other: what was read must be there.
+  /// What is published comes from the accounts of the inputs, what became of it from the cells: where they do not
+  /// agree, there is a difference.
   package func reconciliation(period: Int) -> Reconciliation {
     var whole = InputAccount()
     for input in tally.accounts { whole.add(input[period]) }
@@ -25,6 +26,7 @@ package struct MappedTally: Sendable {
     reconciliation.filteredByWhere = whole.filteredByWhere
     reconciliation.filteredAsTotals = whole.filteredAsTotals
     reconciliation.counts = split(period: period)
+    reconciliation.counts.published = whole.published.sum
     for mark in tally.marks where mark.cell.period == period {
       if mark.marker.isNote {
         reconciliation.notedCounts[mark.marker.status, default: 0] += mark.count
@@ -50,7 +52,6 @@ package struct MappedTally: Sendable {
       whole.add(sum.high)
       if sum.low != 0 { whole.add(sum.low) }
     }
-    split.published.add(whole)
     split.mapped.add(whole)
     return split
   }

@@ -5,6 +5,30 @@ extension Tally {
   /// A cell that has a sum which two doubles do not hold; nil where all sums are exact.
   package var inexactCell: Cell? { cells.inexact }
 
+  /// Whether cells, marks and totals hold what the accounts of the inputs say: a tally that was cut or changed does
+  /// not.
+  package var agreesWithAccounts: Bool {
+    periods.indices.allSatisfy { period in
+      var account = InputAccount()
+      for input in accounts { account.add(input[period]) }
+      var found = InputAccount.Amount()
+      for (_, slot) in numberedCells(of: period) {
+        found.rowCount += cells.figureCount(slot: slot)
+        let (high, low) = cells.sums[slot]
+        found.sum.add(high)
+        found.sum.add(low)
+      }
+      for mark in marks where mark.cell.period == period && mark.marker.isMark {
+        found.rowCount += mark.count
+      }
+      // Sums that span more than two doubles hold differ in their last places.
+      let difference = abs(found.sum.value - account.published.sum.value)
+      return found.rowCount == account.published.rowCount
+        && difference <= 1e-9 * max(1, found.sum.value)
+        && totals[period].count == account.filteredAsTotals.rowCount
+    }
+  }
+
   /// The cells of a period that have a number, with their slots, in no order that means anything.
   package func numberedCells(of period: Int) -> [(cell: Cell, slot: Int)] {
     var marked: Set<Cell> = []

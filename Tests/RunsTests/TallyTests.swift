@@ -236,6 +236,28 @@ struct TallyTests {
     #expect(other?.found.contains("not the columns of a tally") == true)
   }
 
+  @Test func aTallyThatEndsEarlyIsRefusedWhereverItIsCut() throws {
+    let folder = try TestFolder()
+    let job = try Self.job(["totals": "{ category: all }"], in: folder)
+    let rows = ["A,x,1,5,0", "A,y,1,c,0", "A,all,1,9,0", "B,x,1,2,0", "B,all,2,4,0"]
+    let path = try folder.write(
+      "whole.csv", ([Self.heading] + rows).joined(separator: "\n") + "\n")
+    let whole = String(
+      decoding: try Self.bytes(job, [InputFile(name: "w", path: path)]), as: UTF8.self)
+    let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    for count in 1..<lines.count - 1 {
+      let cut = try folder.write(
+        "cut.csv", lines.prefix(count).joined(separator: "\n") + "\n")
+      let found = #expect(throws: Failure.self) {
+        try Self.merged([InputFile(name: cut, path: cut)])
+      }
+      #expect(found?.kind == .badData, "after line \(count)")
+    }
+    #expect(
+      try Self.merged([InputFile(name: path, path: try folder.write("t", whole))])
+        == Array(whole.utf8))
+  }
+
   @Test(arguments: [
     ("cell,1,A,x,,,4294967296,5,,,,,,w,2,", "at most 4294967295"),
     ("cell,1,A,x,,,0,5,,,,,,w,2,", "at least 1"),

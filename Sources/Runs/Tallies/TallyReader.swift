@@ -71,6 +71,7 @@ struct TallyReader {
   {
     var table = try TallyReader.open(file, onRead: onRead)
     var (rows, rowCount) = (TallyRows(), 0)
+    let inputCount = inputs.count
     var ownHead: TallyHead?
     // Rows may come in any order, and what they mean follows from the head.
     var waiting: [(row: TallyRow, place: Place)] = []
@@ -89,6 +90,12 @@ struct TallyReader {
       }
     }
     guard let ownHead else { throw TallyReader.headless(file) }
+    guard inputs.count > inputCount else {
+      throw Failure(
+        .badData, at: Place(file: file.path),
+        "has no `input` row, so it is not known what was counted",
+        advice: "Make it again; it may be cut")
+    }
     heads.append(ownHead)
     files.append(try table.record(role: SideReading.tally(ownHead.side), rowCount: rowCount))
   }
@@ -115,7 +122,21 @@ struct TallyReader {
         named: input.value.name, role: SideReading.tallied(head.side),
         rowCount: input.value.rowCount, trace: trace)
     }
+    try verifyAccounts(sources)
     return (SideReading(tally: tally, sources: sources, tallies: files, watch: watch), head)
+  }
+
+  /// Makes sure that every input has an account, and that cells, marks and totals are what the accounts say.
+  private func verifyAccounts(_ sources: [SideInput]) throws {
+    let areThere = zip(sources, tally.accounts).allSatisfy { source, accounts in
+      source.record.rowCount == 0 || accounts.contains { $0 != InputAccount() }
+    }
+    guard areThere, tally.agreesWithAccounts else {
+      throw Failure(
+        .badData, at: files.count == 1 ? Place(file: files[0].name) : nil,
+        "the cells of \(tally.side.rawValue) are not what the accounts of the inputs say",
+        expected: "whole tallies", advice: "Make them again: one of them was cut or changed")
+    }
   }
 
   // MARK: Rows
