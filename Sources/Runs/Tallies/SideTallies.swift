@@ -111,17 +111,30 @@ extension TallyRow {
 extension Job {
   /// The job with other files for one side.
   ///
-  /// - Parameter name: of the one file, for messages; nil names files as they are given.
-  /// - Throws: ``Failure`` (`usage`) where the side has several tables, since a file could be of any.
-  package func reading(_ side: Side, from paths: [String], named name: String?) throws -> Job {
-    guard !paths.isEmpty else { return self }
+  /// - Parameters:
+  ///   - paths: the files; none leaves those of the job.
+  ///   - name: of the one file, for messages; nil names files as they are given.
+  ///   - rowCount: how many rows the one file has; nil where that is not known.
+  /// - Throws: ``Failure`` (`usage`) where the side has several tables, since a file could be of any, and for a number of
+  ///   rows of several files.
+  package func reading(
+    _ side: Side, from paths: [String], named name: String?, rowCount: Int?
+  ) throws -> Job {
+    var job = self
+    // What the job announces is of its own file.
+    if rowCount != nil || !paths.isEmpty { job.sides[side].table.announcedRowCount = rowCount }
+    guard rowCount == nil || (paths.isEmpty ? sides[side].files.count : paths.count) == 1 else {
+      throw Failure(
+        .usage, "--rows is the number of rows of one file, and there are several",
+        advice: "Make a tally of each, and merge them")
+    }
+    guard !paths.isEmpty else { return job }
     guard sides[side].further.isEmpty else {
       throw Failure(
         .usage,
         "\(side.rawValue) has several tables, and --input does not say which of them a file is of",
         advice: "Write a job with one table for each kind of file")
     }
-    var job = self
     job.sides[side].table.files = paths.map { InputFile(name: name ?? $0, path: $0) }
     return job
   }
