@@ -4,6 +4,7 @@ import Dense
 struct CellKey {
   let bits: UInt64
 
+  /// The most periods that keys tell apart.
   static let periodLimit = 1 << 15
 
   init(_ cell: Cell) {
