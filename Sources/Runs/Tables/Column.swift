@@ -3,9 +3,9 @@ import Jobs
 import Mismatch
 
 /// What a column of a table holds, as `columns.json` says it.
-package struct ColumnRecord: Encodable, Sendable, Equatable {
+package struct ColumnRecord: Codable, Sendable, Equatable {
   /// What kind of fields a column has, the same in every run.
-  package enum Kind: String, Encodable, Sendable {
+  package enum Kind: String, Codable, Sendable {
     case text
     case number
     case integer

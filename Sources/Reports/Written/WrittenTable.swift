@@ -1,0 +1,96 @@
+import Extracts
+import Foundation
+import Jobs
+import Mismatch
+import Runs
+
+/// A table of a finished run: what `columns.json` says of it, and the rows of its file.
+package struct WrittenTable: Sendable {
+  /// The name of its file, `.gz` aside.
+  package let name: String
+  /// What a row stands for, as one sentence.
+  package let description: String
+  package let columns: [ColumnRecord]
+  private let file: InputFile
+
+  fileprivate init(_ record: WrittenTables.TableRecord, file: InputFile) {
+    (name, description, columns) = (record.file, record.row, record.columns)
+    self.file = file
+  }
+
+  /// Whether the table has a column of this name.
+  package func has(_ column: String) -> Bool { columns.contains { $0.name == column } }
+
+  /// Visits the rows in the order of the file, with their texts in these columns, `""` for an empty field.
+  ///
+  /// - Throws: ``Failure`` (`badData`) where the file lacks one of them or is no table.
+  package func eachRow(
+    _ names: [String], _ visit: (_ texts: [String]) throws -> Void
+  ) throws {
+    var rows = try open()
+    var places: [Int] = []
+    for name in names { places.append(try rows.column(name)) }
+    var texts = [String](repeating: "", count: places.count)
+    while try rows.next() {
+      for (number, place) in places.enumerated() { texts[number] = try rows.text(place) }
+      try visit(texts)
+    }
+  }
+
+  /// The rows, from the first one on.
+  func open() throws -> RowTable {
+    try RowTable(
+      file, of: TableJob(files: [file]),
+      scanning: ByteSource(path: file.path, member: nil, onRead: { _ in }), delimiter: 44)
+  }
+}
+
+/// What `columns.json` of a finished run says.
+package struct WrittenTables: Decodable, Sendable {
+  struct TableRecord: Decodable {
+    let file: String
+    let row: String
+    let columns: [ColumnRecord]
+  }
+
+  package struct StatusRecord: Decodable, Sendable {
+    package let code: String
+    package let meaning: String
+  }
+
+  let tables: [TableRecord]
+  /// What each code of a status means.
+  package let statuses: [StatusRecord]
+
+  static let none = WrittenTables(tables: [], statuses: [])
+}
+
+extension FinishedRun {
+  /// What `columns.json` says of the run's tables; nothing where the run did not write it.
+  ///
+  /// - Throws: ``Failure`` (`badData`) where the file is no such description.
+  package func writtenTables() throws -> WrittenTables {
+    let path = "\(folder)/\(ColumnsFile.name)"
+    guard TextFile.isRegular(path) else { return .none }
+    let data = Data(try TextFile.read(path).utf8)
+    guard let found = try? JSONDecoder().decode(WrittenTables.self, from: data) else {
+      throw Failure(
+        .badData, at: Place(file: path), "is not a description of tables by this version",
+        advice: "Run the job again")
+    }
+    return found
+  }
+
+  /// A table of the run; nil where it did not write one of this name.
+  ///
+  /// - Throws: ``Failure`` as ``writtenTables()`` does.
+  package func table(_ name: String) throws -> WrittenTable? {
+    guard let record = try writtenTables().tables.first(where: { $0.file == name }) else {
+      return nil
+    }
+    for written in [name, "\(name).gz"] where TextFile.isRegular("\(folder)/\(written)") {
+      return WrittenTable(record, file: InputFile(name: written, path: "\(folder)/\(written)"))
+    }
+    return nil
+  }
+}
