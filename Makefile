@@ -5,7 +5,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # A static standard library starts faster, and the binary runs where no Swift is installed.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: london examples test sanitize sanitize-address fuzz lint format docs bench spark wheel wheel-test setup clean
+.PHONY: london examples test sanitize sanitize-address fuzz lint format docs bench spark wheel wheel-test install package package-test setup clean
 
 london: $(BINARY)
 	@$(BINARY) run Datasets/london/job.yaml
@@ -57,6 +57,19 @@ wheel: $(BINARY)
 # In a fresh virtual environment.
 wheel-test: wheel
 	Clients/python/test.sh .build/wheel/dist/*.whl
+
+# The command, its manual page and completions.
+PREFIX ?= /usr/local
+install: $(BINARY)
+	Packaging/install.sh $(BINARY) $(DESTDIR)$(PREFIX)
+
+# A Debian package, and an archive with libraries: .build/package.
+package: $(BINARY)
+	Packaging/package.sh $(BINARY) .build/package
+
+# In a clean root, as root.
+package-test: package
+	Packaging/test.sh .build/package $(BINARY)
 
 setup: .build/setup
 
