@@ -105,6 +105,7 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["Runs", "Jobs", "Extracts", "Mismatch", "Dense", "CSystem"],
       swiftSettings: fuzzSettings),
+    .target(name: "Charts"),
     .executableTarget(
       name: "Command",
       dependencies: [
@@ -114,6 +115,7 @@ let package = Package(
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),
     .testTarget(
       name: "DenseTests", dependencies: ["CKernels", "Dense", "Support"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
     .testTarget(name: "MismatchTests", dependencies: ["Mismatch", "Dense", "Support"]),
     .testTarget(
       name: "RunsTests",

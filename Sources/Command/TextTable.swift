@@ -28,23 +28,6 @@ struct TextTable {
 /// A count with thousands separators, to one decimal where it is not whole.
 func count(_ value: Double) -> String { value.isNaN ? "" : NumberText.grouped(value) }
 
-/// A share in per cent, to one decimal, halves away from zero.
-func percent(_ share: Double) -> String {
-  share.isNaN ? "" : "\(oneDecimal(share * 100)) %"
-}
-
-/// A difference with its sign, to one decimal, halves away from zero.
-func signed(_ value: Double) -> String {
-  guard value.isFinite else { return "" }
-  let text = oneDecimal(abs(value))
-  return text == "0.0" ? text : (value > 0 ? "+" : "-") + text
-}
-
-private func oneDecimal(_ value: Double) -> String {
-  let tenths = Int((value * 10).rounded())
-  return "\(tenths / 10).\(abs(tenths % 10))"
-}
-
 /// A number of things: "1 area", "38 areas".
 func counted(_ number: Int, _ thing: String) -> String {
   "\(number) \(thing)\(number == 1 ? "" : "s")"

@@ -1,0 +1,59 @@
+/// The horizontal axis of values: grid lines, a zero line, tick labels and a title.
+struct Axis {
+  let scale: LinearScale
+  let title: String
+  /// The values that count as about zero, drawn as a band.
+  var tolerance: ClosedRange<Double>?
+  /// Whether ticks have a plus sign above zero.
+  var isSigned = true
+
+  /// Grid, band and zero line between two heights, to stand behind marks.
+  func grid(top: Double, bottom: Double) -> SVGText {
+    let palette = Palette.light
+    var markup: SVGText = ""
+    if let tolerance, tolerance.lowerBound.isFinite, tolerance.upperBound.isFinite {
+      let left = scale.position(tolerance.lowerBound)
+      markup += #"""
+        <rect class="band" fill="\#(palette.band)" x="\#(left)" y="\#(top)" \#
+        width="\#(scale.position(tolerance.upperBound) - left)" height="\#(bottom - top)"/>
+        """#
+    }
+    let lines = SVGText(
+      scale.ticks.filter { $0 != 0 }.map { "M\(scale.position($0)) \(top)V\(bottom)" })
+    markup += #"<path class="grid" stroke="\#(palette.grid)" fill="none" d="\#(lines)"/>"#
+    if scale.domain.contains(0) {
+      markup += #"""
+        <path class="axis" stroke="\#(palette.axis)" fill="none" d="M\#(scale.position(0)) \#
+        \#(top)V\#(bottom)"/>
+        """#
+    }
+    return markup
+  }
+
+  /// Tick labels at a baseline; a label that has no room beside the one before it is left out.
+  func labels(y: Double) -> SVGText {
+    var markup: SVGText = ""
+    var occupied = -Double.infinity
+    for tick in scale.ticks {
+      let text =
+        isSigned
+        ? Lettering.signed(tick, decimals: scale.decimals)
+        : Lettering.plain(tick, decimals: scale.decimals)
+      let half = Lettering.width(text) / 2
+      let x = scale.position(tick)
+      guard x - half > occupied else { continue }
+      occupied = x + half + 6
+      markup += Lettering.label(text, x: x, y: y, anchor: .middle)
+    }
+    return #"<g\#(Frame.quiet)>\#(markup)</g>"#
+  }
+
+  /// The title at a baseline, centred under the axis as far as the drawing lets it.
+  func heading(y: Double, left: Double, right: Double) -> SVGText {
+    let shown = Lettering.fitted(title, width: right - left)
+    let half = Lettering.width(shown) / 2
+    let centre = max(left + half, min(right - half, (scale.start + scale.end) / 2))
+    return Lettering.label(
+      title, x: centre, y: y, width: right - left, anchor: .middle, attributes: Frame.quiet)
+  }
+}
