@@ -5,7 +5,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # A static standard library starts faster, and the binary runs where no Swift is installed.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: london examples test sanitize sanitize-address fuzz lint format docs bench spark wheel wheel-test install package package-test setup clean
+.PHONY: london examples test sanitize sanitize-address fuzz lint format docs docs-library bench spark wheel wheel-test install package package-test setup clean
 
 london: $(BINARY)
 	@$(BINARY) run Datasets/london/job.yaml
@@ -39,9 +39,14 @@ lint:
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
-docs: .build/setup
-	MISMATCH_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs generate-documentation \
-	  --target Mismatch --symbol-graph-minimum-access-level internal --output-path .build/docs
+# A site that can be searched from the disk: .build/docs/site/index.html. Broken links fail.
+docs:
+	Documentation/site.sh .build/docs
+
+# The library's own pages, which need a server: swift package preview-documentation.
+docs-library: .build/setup
+	MISMATCH_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs-library generate-documentation \
+	  --target Mismatch --symbol-graph-minimum-access-level internal --output-path .build/docs-library
 
 bench: $(BINARY)
 	Benchmarks/run.sh

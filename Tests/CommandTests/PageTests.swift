@@ -67,7 +67,7 @@ struct PageTests {
     guard block.isConsole else { return block.text }
     var lines = [block.text[0]]
     for command in block.commands {
-      let result = try work.run("{ \(command.line)\n} 2>&1")
+      let result = try work.run("unset MAKEFLAGS MAKELEVEL; { \(command.line)\n} 2>&1")
       let printed = result.stdout.split(separator: "\n", omittingEmptySubsequences: false)
         .map(String.init).dropLast()
       lines += command.source
