@@ -41,7 +41,7 @@ format:
 
 # A site that can be searched from the disk: .build/docs/site/index.html. Broken links fail.
 docs:
-	Documentation/site.sh .build/docs
+	Documentation/site/build.sh .build/docs
 
 # The library's own pages, which need a server: swift package preview-documentation.
 docs-library: .build/setup

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the site of the documentation: site.sh FOLDER. FOLDER/site/index.html can be opened from the disk.
+# Makes the site of the documentation: build.sh FOLDER. FOLDER/site/index.html can be opened from the disk.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
@@ -11,12 +11,12 @@ if ! "$python" -c 'import material' 2> /dev/null; then
 fi
 rm -rf "$folder/source" "$folder/site" "$folder/settings"
 mkdir -p "$folder/source" "$folder/settings"
-cd "$here/.."
+cd "$here/../.."
 # Pages, and the files that they link to.
-git ls-files --cached --others --exclude-standard '*.md' Datasets Documentation Packaging Dockerfile Tests/Cases/explain-guarded |
-  grep -v '^Documentation/site.sh$' | tar -c -T - | tar -x -C "$folder/source"
-cp Documentation/mkdocs.yml "$folder/settings/mkdocs.yml"
-NO_MKDOCS_2_WARNING=1 "$python" -m mkdocs build --quiet --strict --config-file "$folder/settings/mkdocs.yml"
+git ls-files --cached --others --exclude-standard '*.md' 'Benchmarks/*.csv' 'Benchmarks/*.svg' Datasets Documentation Packaging Dockerfile Tests/Cases/explain-guarded |
+  tar -c -T - | tar -x -C "$folder/source"
+cp Documentation/site/mkdocs.yml "$folder/settings/mkdocs.yml"
+NO_MKDOCS_2_WARNING=1 "$python" -m mkdocs build --strict --config-file "$folder/settings/mkdocs.yml"
 cat > "$folder/site/index.html" <<'HTML'
 <!doctype html><meta charset="utf-8"><title>Mismatch</title>
 <meta http-equiv="refresh" content="0; url=Documentation/index.html"><a href="Documentation/index.html">Mismatch</a>
