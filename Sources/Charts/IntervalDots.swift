@@ -73,7 +73,7 @@ package struct IntervalDots: Sendable {
       frame.y += 16
     }
     let bottom = frame.y + Double(rows.count) * layout.rowHeight
-    frame.add(axis.grid(top: frame.y, bottom: bottom))
+    frame.add(axis.grid(layout.spans(top: frame.y)))
     frame.add(layout.labels(top: frame.y))
     for (index, row) in rows.enumerated() {
       frame.add(row.mark(y: layout.centre(index, top: frame.y), scale: axis.scale))

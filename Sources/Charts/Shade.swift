@@ -70,12 +70,17 @@ enum Shade: Hashable, CaseIterable {
     return #" class="v\#(step)" fill="\#(colour)""#
   }
 
-  /// The patterns that hatched shades need.
-  static func definitions(for used: Set<Shade>, prefix: String) -> SVGText {
+  /// The patterns that hatched shades need, magnified for shapes that a scale makes smaller.
+  static func definitions(
+    for used: Set<Shade>, prefix: String, magnified: Double = 1
+  ) -> SVGText {
     let palette = Palette.light
+    let transform: SVGText =
+      magnified == 1 ? "" : #" patternTransform="scale(\#(magnified))""#
     let patterns = (-1...1).filter { used.contains(.unclear($0)) }.map { side -> SVGText in
       #"""
-      <pattern id="\#(prefix)-u\#(side)" width="8" height="8" patternUnits="userSpaceOnUse">\#
+      <pattern id="\#(prefix)-u\#(side)" width="8" height="8" patternUnits="userSpaceOnUse"\#
+      \#(transform)>\#
       <rect class="h\#(side)" width="8" height="8" fill="\#(palette.diverging(side))"/>\#
       <path class="hatch" stroke="\#(palette.hatch)" d="M-1 1l2-2M0 8l8-8M7 9l2-2"/></pattern>
       """#
