@@ -73,7 +73,8 @@ package struct AreaMap: Sendable {
     }
     frame.add("</g>")
     frame.y += Double(shapes.height) * scale + 2
-    return frame.svg(title: title, description: description)
+    return frame.svg(
+      title: title, description: description, hasLinks: areas.values.contains { $0.link != nil })
   }
 }
 

@@ -51,12 +51,11 @@ struct Axis {
     return #"<g\#(Frame.quiet)>\#(markup)</g>"#
   }
 
-  /// The title at a baseline, centred under the axis as far as the drawing lets it.
-  func heading(y: Double, left: Double, right: Double) -> SVGText {
-    let shown = Lettering.fitted(title, width: right - left)
-    let half = Lettering.width(shown) / 2
-    let centre = max(left + half, min(right - half, (scale.start + scale.end) / 2))
-    return Lettering.label(
-      title, x: centre, y: y, width: right - left, anchor: .middle, attributes: Frame.quiet)
+  /// The title drawn from y = 0, centred under the axis as far as the drawing lets it, and its height.
+  func heading(width: Double) -> (markup: SVGText, height: Double) {
+    let lines = Lettering.wrapped(title, width: width, lines: 3)
+    let half = Lettering.column(lines, limit: width) / 2
+    let centre = max(half, min(width - half, (scale.start + scale.end) / 2))
+    return Lettering.paragraph(lines, x: centre, anchor: .middle)
   }
 }

@@ -57,7 +57,8 @@ package struct GeoJSON: Sendable {
   /// - Throws: `GeoFault` for text that is no such collection, for other geometries and for coordinates that
   ///   are neither degrees nor on the British National Grid.
   package init(_ bytes: some Sequence<UInt8>) throws(GeoFault) {
-    let text = Data(bytes)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: mark) ? Data(bytes.dropFirst(mark.count)) : Data(bytes)
     let collection: Collection
     do {
       collection = try JSONDecoder().decode(Collection.self, from: text)

@@ -55,8 +55,7 @@ package struct LineChart: Sendable {
       frame.add(Key(items: lines.map(\.keyItem)).drawn(width: frame.width))
     }
     frame.add(
-      Lettering.label(
-        axisTitle, x: 0, y: frame.y + 12, width: frame.width, attributes: Frame.quiet))
+      Lettering.paragraph(Lettering.wrapped(axisTitle, width: frame.width, lines: 3), x: 0))
     let plot = Plot(lines: lines, periods: periods, frame: frame)
     frame.add(plot.axes(periods))
     for line in lines { frame.add(plot.band(line)) }
@@ -109,7 +108,7 @@ private struct Plot {
   private let spacing: Double
 
   init(lines: [Line], periods: [String], frame: Frame) {
-    top = frame.y + 28
+    top = frame.y + 12
     bottom = top + (frame.isNarrow ? 180 : max(220, Double(lines.count) * 15))
     let scale = LinearScale(covering: lines.flatMap(\.values), from: bottom, to: top)
     self.scale = scale

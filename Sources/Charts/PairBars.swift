@@ -52,15 +52,12 @@ package struct PairBars: Sendable {
       covering: values + [0], from: layout.plotLeft, to: layout.plotRight - room + 8)
     let axis = Axis(scale: scale, title: axisTitle, isSigned: false)
     frame.add(key.drawn(width: frame.width))
-    let bottom = frame.y + Double(rows.count) * layout.rowHeight
-    frame.add(axis.grid(layout.spans(top: frame.y)))
-    frame.add(layout.labels(top: frame.y))
-    for (index, values) in [rows.map(\.first), rows.map(\.second)].enumerated() {
-      frame.add(bars(values, index: index, layout: layout, scale: scale, top: frame.y))
+    frame.add(rows: layout, on: axis) { top in
+      SVGText(
+        [rows.map(\.first), rows.map(\.second)].enumerated().map { index, values in
+          bars(values, index: index, layout: layout, scale: scale, top: top)
+        })
     }
-    frame.add(axis.labels(y: bottom + 14))
-    frame.add(axis.heading(y: bottom + 32, left: 0, right: frame.width))
-    frame.y = bottom + 38
     return frame.svg(title: title, description: description)
   }
 

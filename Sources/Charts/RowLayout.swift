@@ -49,3 +49,25 @@ struct RowLayout {
     return #"<g class="label">\#(labels)</g><g text-anchor="end">\#(values)</g>"#
   }
 }
+
+extension Frame {
+  /// Adds rows with their marks on an axis that stands below them, and above them as well where they are many.
+  ///
+  /// - Parameter marks: draws the marks of all rows where the first row begins at a height.
+  mutating func add(
+    rows layout: RowLayout, on axis: Axis, marks: (_ top: Double) -> SVGText
+  ) {
+    if layout.labelTexts.count > 20 {
+      add(axis.labels(y: y + 10))
+      y += 16
+    }
+    add(axis.grid(layout.spans(top: y)))
+    add(layout.labels(top: y))
+    add(marks(y))
+    y += Double(layout.labelTexts.count) * layout.rowHeight
+    add(axis.labels(y: y + 14))
+    y += 20
+    add(axis.heading(width: width))
+    y += 4
+  }
+}

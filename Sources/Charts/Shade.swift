@@ -100,10 +100,10 @@ struct ShadeKey {
     let count = 2 * scale.limits.count + 1
     let swatch = min(34, (width / Double(count)).rounded(.down))
     let full = min(width, max(Double(count) * swatch, 320))
-    let left = Lettering.fitted("◂ " + scale.low, width: full / 2 - 4)
+    let left = Lettering.fitted("← " + scale.low, width: full / 2 - 4)
     var markup = Lettering.label(left, x: 0, y: 11)
     markup += Lettering.label(
-      scale.high + " ▸", x: full, y: 11, width: full / 2 - 4, anchor: .end)
+      scale.high + " →", x: full, y: 11, width: full / 2 - 4, anchor: .end)
     let origin = (full - Double(count) * swatch) / 2
     for (index, step) in (-scale.limits.count...scale.limits.count).enumerated() {
       let shade = Shade.step(step).attributes(prefix: prefix)

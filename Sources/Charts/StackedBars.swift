@@ -43,13 +43,7 @@ package struct StackedBars: Sendable {
     let scale = LinearScale(covering: [0, 100], from: layout.plotLeft, to: layout.plotRight)
     let axis = Axis(scale: scale, title: axisTitle, isSigned: false)
     frame.add(key.drawn(width: frame.width))
-    let bottom = frame.y + Double(rows.count) * layout.rowHeight
-    frame.add(axis.grid(layout.spans(top: frame.y)))
-    frame.add(layout.labels(top: frame.y))
-    frame.add(bars(shares, layout: layout, scale: scale, top: frame.y))
-    frame.add(axis.labels(y: bottom + 14))
-    frame.add(axis.heading(y: bottom + 32, left: 0, right: frame.width))
-    frame.y = bottom + 38
+    frame.add(rows: layout, on: axis) { bars(shares, layout: layout, scale: scale, top: $0) }
     return frame.svg(title: title, description: description)
   }
 

@@ -94,6 +94,7 @@ import Testing
     }
     #expect(try coordinates(Self.degrees, nil) == .degrees)
     #expect(try coordinates(Self.degrees, "urn:ogc:def:crs:OGC:1.3:CRS84") == .degrees)
+    #expect(try coordinates(Self.degrees, "EPSG:4258") == .degrees)
     #expect(try coordinates(Self.metres, nil) == .britishNationalGrid)
     #expect(try coordinates(Self.metres, "urn:ogc:def:crs:EPSG::27700") == .britishNationalGrid)
     #expect(throws: GeoFault.self) { try coordinates(Self.metres, "EPSG:4326") }
@@ -118,6 +119,7 @@ import Testing
     let json = try GeoJSON(
       Self.collection(Self.degrees, properties: #"{"CD":"E2","NM":"Leeds","N":2,"X":null}"#).utf8)
     #expect(json.property(matching: ["E1", "E2", "Leeds"]) == "CD")
+    #expect(try GeoJSON("\u{FEFF}\(Self.collection(Self.degrees))".utf8).properties == ["CD"])
     #expect(json.property(matching: ["2"]) == "N")
     #expect(json.property(matching: ["E3"]) == nil)
     let areas = try json.areas(by: "CD")
