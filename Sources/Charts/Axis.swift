@@ -7,25 +7,28 @@ struct Axis {
   /// Whether ticks have a plus sign above zero.
   var isSigned = true
 
-  /// Grid, band and zero line between two heights, to stand behind marks.
-  func grid(top: Double, bottom: Double) -> SVGText {
+  /// Grid, band and zero line to stand behind marks, at each of the heights that marks take up.
+  func grid(_ spans: [ClosedRange<Double>]) -> SVGText {
     let palette = Palette.light
     var markup: SVGText = ""
+    func upright(_ values: [Double]) -> SVGText {
+      SVGText(
+        values.map(scale.position).flatMap { x in
+          spans.map { "M\(x) \($0.lowerBound)V\($0.upperBound)" as SVGText }
+        })
+    }
     if let tolerance, tolerance.lowerBound.isFinite, tolerance.upperBound.isFinite {
       let left = scale.position(tolerance.lowerBound)
-      markup += #"""
-        <rect class="band" fill="\#(palette.band)" x="\#(left)" y="\#(top)" \#
-        width="\#(scale.position(tolerance.upperBound) - left)" height="\#(bottom - top)"/>
-        """#
+      let right = scale.position(tolerance.upperBound)
+      let boxes = spans.map {
+        "M\(left) \($0.lowerBound)H\(right)V\($0.upperBound)H\(left)z" as SVGText
+      }
+      markup += #"<path class="band" fill="\#(palette.band)" d="\#(SVGText(boxes))"/>"#
     }
-    let lines = SVGText(
-      scale.ticks.filter { $0 != 0 }.map { "M\(scale.position($0)) \(top)V\(bottom)" })
+    let lines = upright(scale.ticks.filter { $0 != 0 })
     markup += #"<path class="grid" stroke="\#(palette.grid)" fill="none" d="\#(lines)"/>"#
     if scale.domain.contains(0) {
-      markup += #"""
-        <path class="axis" stroke="\#(palette.axis)" fill="none" d="M\#(scale.position(0)) \#
-        \#(top)V\#(bottom)"/>
-        """#
+      markup += #"<path class="axis" stroke="\#(palette.axis)" fill="none" d="\#(upright([0]))"/>"#
     }
     return markup
   }
@@ -48,12 +51,11 @@ struct Axis {
     return #"<g\#(Frame.quiet)>\#(markup)</g>"#
   }
 
-  /// The title at a baseline, centred under the axis as far as the drawing lets it.
-  func heading(y: Double, left: Double, right: Double) -> SVGText {
-    let shown = Lettering.fitted(title, width: right - left)
-    let half = Lettering.width(shown) / 2
-    let centre = max(left + half, min(right - half, (scale.start + scale.end) / 2))
-    return Lettering.label(
-      title, x: centre, y: y, width: right - left, anchor: .middle, attributes: Frame.quiet)
+  /// The title drawn from y = 0, centred under the axis as far as the drawing lets it, and its height.
+  func heading(width: Double) -> (markup: SVGText, height: Double) {
+    let lines = Lettering.wrapped(title, width: width, lines: 3)
+    let half = Lettering.column(lines, limit: width) / 2
+    let centre = max(half, min(width - half, (scale.start + scale.end) / 2))
+    return Lettering.paragraph(lines, x: centre, anchor: .middle)
   }
 }

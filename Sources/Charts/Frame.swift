@@ -25,11 +25,15 @@ struct Frame {
   }
 
   /// The whole SVG; `fullWidth` is what was drawn where that is more than was asked for.
-  func svg(title: String, description: String, fullWidth: Double = 0) -> String {
+  ///
+  /// An image is one thing to assistive technology; a drawing with links in it is a group.
+  func svg(
+    title: String, description: String, fullWidth: Double = 0, hasLinks: Bool = false
+  ) -> String {
     let palette = Palette.light
     let (width, height) = (max(self.width, fullWidth), max(y, 1))
     let root: SVGText = #"""
-      <svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" \#
+      <svg xmlns="http://www.w3.org/2000/svg" class="chart" role="\#(hasLinks ? "group" : "img")" \#
       aria-labelledby="\#(prefix)-title \#(prefix)-desc" viewBox="0 0 \#(width) \#(height)" \#
       width="\#(width)" height="\#(height)" font-family="Arial,Helvetica,sans-serif" font-size="12" \#
       fill="\#(palette.ink)"><title id="\#(prefix)-title">\#(title)</title>\#

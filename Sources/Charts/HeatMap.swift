@@ -64,17 +64,9 @@ package struct HeatMap: Sendable {
     return frame.svg(title: title, description: description, fullWidth: layout.right)
   }
 
-  /// The labels of columns: upright above them, or numbered where those would run into each other.
+  /// The labels of columns: upright above them, or in a key and numbered where those would run into each other.
   private func headings(_ layout: Layout, width: Double) -> (markup: SVGText, height: Double) {
-    guard layout.isNumbered else {
-      let height = Lettering.column(columns, limit: 240) + 10
-      let labels = columns.enumerated().map { index, column in
-        let x = layout.x(index) + layout.cellWidth / 2 + 4
-        let turn: SVGText = #" transform="rotate(-90 \#(x) \#(height - 6))""#
-        return Lettering.label(column, x: x, y: height - 6, width: 240, attributes: turn)
-      }
-      return (SVGText(labels), height)
-    }
+    guard layout.isNumbered else { return uprightHeadings(layout) }
     let key = Key(
       items: columns.enumerated().map { index, column in
         (Lettering.label("\(index + 1)", x: 16, y: 10.5, anchor: .end), column)
@@ -89,6 +81,25 @@ package struct HeatMap: Sendable {
         attributes: Frame.quiet)
     }
     return (markup, key.height + 18)
+  }
+
+  /// Labels of one line, or two where cells are wide enough.
+  private func uprightHeadings(_ layout: Layout) -> (markup: SVGText, height: Double) {
+    let size = 170.0
+    let wraps = layout.cellWidth >= 2 * 13
+    let wrapped = columns.map { Lettering.wrapped($0, width: size, lines: wraps ? 2 : 1) }
+    let height = Lettering.column(wrapped.flatMap(\.self), limit: size) + 10
+    let labels = zip(columns, wrapped).enumerated().map { index, label -> SVGText in
+      let (column, lines) = label
+      let middle = layout.x(index) + (layout.cellWidth - 1) / 2 + 4
+      let texts = lines.enumerated().map { line, text -> SVGText in
+        let x = middle + 13 * (Double(line) - Double(lines.count - 1) / 2)
+        let turn: SVGText = #" transform="rotate(-90 \#(x) \#(height - 6))""#
+        return Lettering.label(text, x: x, y: height - 6, attributes: turn)
+      }
+      return "<g>\(SVGText(texts))<title>\(column)</title></g>"
+    }
+    return (SVGText(labels), height)
   }
 }
 

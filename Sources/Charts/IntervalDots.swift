@@ -68,19 +68,10 @@ package struct IntervalDots: Sendable {
       isNarrow: frame.isNarrow)
     let axis = axis(layout)
     frame.add(key.drawn(width: frame.width))
-    if rows.count > 20 {
-      frame.add(axis.labels(y: frame.y + 10))
-      frame.y += 16
+    frame.add(rows: layout, on: axis) { top in
+      SVGText(
+        rows.enumerated().map { $1.mark(y: layout.centre($0, top: top), scale: axis.scale) })
     }
-    let bottom = frame.y + Double(rows.count) * layout.rowHeight
-    frame.add(axis.grid(top: frame.y, bottom: bottom))
-    frame.add(layout.labels(top: frame.y))
-    for (index, row) in rows.enumerated() {
-      frame.add(row.mark(y: layout.centre(index, top: frame.y), scale: axis.scale))
-    }
-    frame.add(axis.labels(y: bottom + 14))
-    frame.add(axis.heading(y: bottom + 32, left: 0, right: frame.width))
-    frame.y = bottom + 38
     return frame.svg(title: title, description: description)
   }
 
@@ -104,9 +95,16 @@ package struct IntervalDots: Sendable {
     if rows.contains(where: { $0.comparator?.isFinite == true }) {
       items.append((Row.tick(x: 8, y: 6), comparatorLabel))
     }
-    if tolerance != nil {
+    if let tolerance {
       let band = Palette.light.band
-      items.append((#"<rect class="band" fill="\#(band)" width="16" height="12"/>"#, "Tolerance"))
+      let limits = [tolerance.lowerBound, tolerance.upperBound].map {
+        Lettering.signed($0, decimals: $0 == $0.rounded() ? 0 : 1)
+      }
+      items.append(
+        (
+          #"<rect class="band" fill="\#(band)" width="16" height="12"/>"#,
+          "Tolerance (\(limits[0]) to \(limits[1]))"
+        ))
     }
     return Key(items: items)
   }
@@ -120,7 +118,7 @@ extension IntervalDots.Row {
     return Lettering.signed(value, decimals: 1)
   }
 
-  /// The interval, the mark of the value and the tick of the comparator.
+  /// The tick of the comparator, and before it the interval and the mark of the value.
   fileprivate func mark(y: Double, scale: LinearScale) -> SVGText {
     var markup: SVGText = ""
     if let lower, let upper, lower.isFinite, upper.isFinite {
@@ -130,10 +128,8 @@ extension IntervalDots.Row {
     if let value, value.isFinite { markup += role.shape(x: scale.position(value), y: y) }
     let title: SVGText = tooltip.isEmpty ? "" : "<title>\(tooltip)</title>"
     if !markup.text.isEmpty { markup = "<g\(role.attributes)>\(markup)\(title)</g>" }
-    if let comparator, comparator.isFinite {
-      markup += Self.tick(x: scale.position(comparator), y: y)
-    }
-    return markup
+    guard let comparator, comparator.isFinite else { return markup }
+    return Self.tick(x: scale.position(comparator), y: y) + markup
   }
 
   /// A hollow upright tick about a point.

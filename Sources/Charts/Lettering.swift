@@ -11,12 +11,15 @@ enum Lettering {
 
   private static func emWidth(_ scalar: Unicode.Scalar) -> Double {
     switch scalar {
-    case "i", "j", "l", "'", "|", "I", ".", ",", ":", ";", "!", " ", "f", "t", "/", "[", "]": 0.29
+    case "i", "j", "l", "'", "|": 0.24
+    case "I", ".", ",", ":", ";", "!", " ", "f", "t", "/", "[", "]": 0.29
     case "r", "(", ")", "-", "\"", "*": 0.36
-    case "m", "M", "W", "@", "%", "…": 0.95
-    case "w", "C", "D", "G", "H", "N", "O", "Q", "R", "U", "&": 0.75
+    case "c", "k", "s", "v", "x", "y", "z", "J": 0.51
+    case "m", "M", "W", "@", "%", "…": 0.96
+    case "w", "C", "D", "H", "N", "R", "U", "&": 0.74
+    case "G", "O", "Q": 0.79
     case "A"..."Z": 0.68
-    case "a"..."z", "0"..."9": 0.56
+    case "a"..."z", "0"..."9": 0.565
     case "\u{300}"..."\u{36F}": 0
     case "\u{80}"..."\u{24F}", "\u{2010}"..."\u{2027}", "−": 0.62
     default: 1.05
@@ -26,7 +29,8 @@ enum Lettering {
   /// The cleaned text, or as much of it as fits with "…" behind.
   static func fitted(_ text: String, width: Double, size: Double = size) -> String {
     let cleaned = SVGText.cleaned(text)
-    guard Lettering.width(cleaned, size: size) > width else { return cleaned }
+    // A column as wide as its widest text has room for it, whatever sums were rounded on the way.
+    guard Lettering.width(cleaned, size: size) > width + 0.01 else { return cleaned }
     var room = width - Lettering.width("…", size: size)
     var kept = ""
     for character in cleaned {
@@ -36,6 +40,22 @@ enum Lettering {
     }
     while kept.last == " " { kept.removeLast() }
     return kept + "…"
+  }
+
+  /// The text on at most so many lines, broken at spaces; the last line is shortened if it must be.
+  static func wrapped(_ text: String, width: Double, lines: Int) -> [String] {
+    var result: [String] = []
+    var words = SVGText.cleaned(text).split(separator: " ")[...]
+    while !words.isEmpty, result.count < lines - 1 {
+      var line = String(words.removeFirst())
+      while let word = words.first, Lettering.width("\(line) \(word)") <= width {
+        line += " \(word)"
+        words.removeFirst()
+      }
+      result.append(fitted(line, width: width))
+    }
+    if !words.isEmpty { result.append(fitted(words.joined(separator: " "), width: width)) }
+    return result
   }
 
   enum Anchor: String {
@@ -52,6 +72,16 @@ enum Lettering {
     let tooltip: SVGText =
       shown == SVGText.cleaned(text) ? "" : "<title>\(text)</title>"
     return #"<text x="\#(x)" y="\#(y)"\#(anchored)\#(attributes)>\#(shown)\#(tooltip)</text>"#
+  }
+
+  /// Quiet lines below each other, drawn from y = 0, and their height.
+  static func paragraph(
+    _ lines: [String], x: Double, anchor: Anchor = .start
+  ) -> (markup: SVGText, height: Double) {
+    let texts = lines.enumerated().map { index, line in
+      label(line, x: x, y: 12 + Double(index) * lineHeight, anchor: anchor)
+    }
+    return ("<g\(Frame.quiet)>\(SVGText(texts))</g>", Double(lines.count) * lineHeight)
   }
 
   /// The widest of the texts as far as `limit`.

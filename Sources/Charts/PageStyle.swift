@@ -26,7 +26,7 @@ package enum Charts {
       (" .suppressed", "fill:\(palette.suppressed.hexadecimal)"),
       (" .missing", "stroke:\(palette.hatch.hexadecimal)"),
       (" .hatch", "stroke:\(palette.hatch.hexadecimal)"),
-      (" .border", "stroke:\(palette.paper.hexadecimal)"),
+      (" .border", "stroke:\(palette.hatch.hexadecimal)"),
     ]
     for step in -5...5 {
       let colour = palette.diverging(step)
@@ -42,9 +42,7 @@ package enum Charts {
       rules.append((" .s\(index)", "fill:\(colour.hexadecimal);stroke:\(colour.hexadecimal)"))
       rules.append((" .v-s\(index)", "fill:\(palette.lettering(on: colour).hexadecimal)"))
     }
-    // The last two win over the role of the group that they stand in.
     rules.append((" .open", "fill:\(palette.paper.hexadecimal)"))
-    rules.append((" .line", "fill:none"))
     return rules.map { "svg.chart\($0.0){\($0.1)}" }.joined(separator: "\n")
   }
 }

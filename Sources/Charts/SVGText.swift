@@ -9,11 +9,15 @@ struct SVGText: ExpressibleByStringInterpolation, Sendable {
 
   init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
 
-  /// Markup joined in order.
-  init(_ parts: some Sequence<SVGText>) { text = parts.map(\.text).joined() }
+  /// Markup joined in order, with a separator between.
+  init(_ parts: some Sequence<SVGText>, by separator: String = "") {
+    text = parts.map(\.text).joined(separator: separator)
+  }
 
   /// Data as markup: cleaned, cut at a limit of its own and escaped.
   init(data: String, limit: Int) { text = Self.escaped(data, limit: limit) }
+
+  static func + (left: SVGText, right: SVGText) -> SVGText { "\(left)\(right)" }
 
   static func += (left: inout SVGText, right: SVGText) { left.text += right.text }
 

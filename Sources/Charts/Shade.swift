@@ -70,12 +70,17 @@ enum Shade: Hashable, CaseIterable {
     return #" class="v\#(step)" fill="\#(colour)""#
   }
 
-  /// The patterns that hatched shades need.
-  static func definitions(for used: Set<Shade>, prefix: String) -> SVGText {
+  /// The patterns that hatched shades need, magnified for shapes that a scale makes smaller.
+  static func definitions(
+    for used: Set<Shade>, prefix: String, magnified: Double = 1
+  ) -> SVGText {
     let palette = Palette.light
+    let transform: SVGText =
+      magnified == 1 ? "" : #" patternTransform="scale(\#(magnified))""#
     let patterns = (-1...1).filter { used.contains(.unclear($0)) }.map { side -> SVGText in
       #"""
-      <pattern id="\#(prefix)-u\#(side)" width="8" height="8" patternUnits="userSpaceOnUse">\#
+      <pattern id="\#(prefix)-u\#(side)" width="8" height="8" patternUnits="userSpaceOnUse"\#
+      \#(transform)>\#
       <rect class="h\#(side)" width="8" height="8" fill="\#(palette.diverging(side))"/>\#
       <path class="hatch" stroke="\#(palette.hatch)" d="M-1 1l2-2M0 8l8-8M7 9l2-2"/></pattern>
       """#
@@ -95,10 +100,10 @@ struct ShadeKey {
     let count = 2 * scale.limits.count + 1
     let swatch = min(34, (width / Double(count)).rounded(.down))
     let full = min(width, max(Double(count) * swatch, 320))
-    let left = Lettering.fitted("◂ " + scale.low, width: full / 2 - 4)
+    let left = Lettering.fitted("← " + scale.low, width: full / 2 - 4)
     var markup = Lettering.label(left, x: 0, y: 11)
     markup += Lettering.label(
-      scale.high + " ▸", x: full, y: 11, width: full / 2 - 4, anchor: .end)
+      scale.high + " →", x: full, y: 11, width: full / 2 - 4, anchor: .end)
     let origin = (full - Double(count) * swatch) / 2
     for (index, step) in (-scale.limits.count...scale.limits.count).enumerated() {
       let shade = Shade.step(step).attributes(prefix: prefix)

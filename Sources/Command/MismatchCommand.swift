@@ -17,7 +17,8 @@ struct MismatchCommand: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      RunCommand.self, CheckCommand.self, ExplainCommand.self, InspectCommand.self,
+      RunCommand.self, CheckCommand.self, ShowCommand.self, ExplainCommand.self,
+      InspectCommand.self,
       TallyCommand.self, MergeCommand.self, MeasuresCommand.self, InitCommand.self,
     ])
 

@@ -18,7 +18,7 @@ package struct Frame: Sendable {
   /// The group of each area, where the job has groups.
   let groupOfArea: [Spelling: String]
   /// Names that registers have for codes.
-  let names: [Dimension: [Spelling: String]]
+  package let names: [Dimension: [Spelling: String]]
   private var maps = Sides { _ in SideMaps() }
   /// Totals of the sides that are scaled to some.
   private(set) var targets = Sides<RakingTargets?> { _ in nil }

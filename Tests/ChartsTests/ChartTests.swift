@@ -35,6 +35,48 @@ struct Sample: CustomTestStringConvertible, Sendable {
         tolerance: -1...1, comparatorLabel: names[0]
       ).svg(idPrefix: names[0], width: width)
     },
+    Sample(testDescription: "line chart") { names, values, width in
+      let points = values.map { value in
+        value.map { LineChart.Point($0, lower: $0 - 1, upper: $0 + 1) }
+      }
+      return LineChart(
+        title: names[0], description: names[0], periods: values.indices.map { "\(names[0]) \($0)" },
+        series: names.map { .init(name: $0, points: points) }, axisTitle: names[0]
+      ).svg(idPrefix: names[0], width: width)
+    },
+    Sample(testDescription: "stacked bars") { names, values, width in
+      StackedBars(
+        title: names[0], description: names[0], segments: names + ["Rest"],
+        rows: values.map { value in
+          .init(label: names[0], parts: names.map { _ in value } + [1])
+        }, axisTitle: names[0]
+      ).svg(idPrefix: names[0], width: width)
+    },
+    Sample(testDescription: "pair bars") { names, values, width in
+      PairBars(
+        title: names[0], description: names[0], firstName: names[0], secondName: "Demand",
+        rows: values.map { .init(label: names[0], first: $0, second: 1) }, axisTitle: names[0]
+      ).svg(idPrefix: names[0], width: width)
+    },
+    Sample(testDescription: "area map") { names, values, width in
+      var areas: [String: AreaMap.Area] = [:]
+      var outlines: [GeoArea] = []
+      for (index, value) in values.enumerated() {
+        let name = names[index % names.count]
+        let mark = [.clear, .unclear, .suppressed(name), .missing][index % 4] as ShadedValue.Mark
+        areas["\(index)"] = AreaMap.Area(
+          label: name, link: name, value: ShadedValue(value, mark: mark, tooltip: name))
+        let x = Double(index)
+        let corners = [(x, 0.0), (x + 1, 0), (x + 1, 1), (x, 1)]
+        outlines.append(
+          GeoArea(code: "\(index)", rings: [corners.map { GeoPoint(x: $0.0, y: $0.1) }]))
+      }
+      return AreaMap(
+        title: names[0], description: names[0],
+        shapes: GeoShapes(outlines, coordinates: .britishNationalGrid), areas: areas,
+        scale: DivergingScale(unit: names[0], low: names[0], high: names[0])
+      ).svg(idPrefix: names[0], width: width)
+    },
   ]
 }
 
@@ -88,7 +130,8 @@ let awkwardValues: [[Double?]] = [
     #expect(ids.count >= 2 && ids.allSatisfy { $0.hasPrefix("gap-one-") })
     let labels = drawing.elements[0].attributes["aria-labelledby"]?.split(separator: " ") ?? []
     #expect(labels.count == 2 && labels.allSatisfy { ids.contains(String($0)) })
-    #expect(drawing.elements[0].attributes["role"] == "img")
+    let hasLinks = drawing.elements.contains { $0.name == "a" }
+    #expect(drawing.elements[0].attributes["role"] == (hasLinks ? "group" : "img"))
   }
 
   @Test(arguments: Sample.all)
