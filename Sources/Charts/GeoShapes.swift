@@ -1,7 +1,7 @@
 /// Outlines of areas as SVG paths, simplified to what a screen shows.
 ///
 /// Borders that two areas share stay shared, so that no gaps open between them.
-package struct GeoShapes: Sendable {
+package struct GeoShapes: Codable, Sendable {
   /// The path of each area in whole units by its code; areas without an outline are left out.
   package let paths: [String: String]
   /// The size of the map in the units of paths.
