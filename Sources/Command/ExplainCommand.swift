@@ -19,13 +19,13 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "The folder of a finished run.")
   var folder: String
 
-  @Option(help: "Code of the area.")
+  @Option(help: "Code or name of the area.")
   var area: String
 
-  @Option(help: "Code of the sector.")
+  @Option(help: "Code or name of the sector.")
   var sector: String
 
-  @Option(help: "The period, as in cells.csv; required if the run has several.")
+  @Option(help: "The period, or the label of one of its sides; required if the run has several.")
   var period: String?
 
   @Option(help: "Path of the job file; default: a folder above that of the run.")
@@ -38,7 +38,8 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     try work.messages.reportingFailures {
       let run = try FinishedRun(folder: folder)
-      let cell = try run.cell(area: area, sector: sector, period: period)
+      let cell = try run.cell(
+        area: area, sector: sector, period: period, workerCount: work.workerCount)
       let history = try work.history(
         of: cell, in: run, job: run.job(file: job), tallies: tallies.bySide())
       try work.messages.show(history, of: run)

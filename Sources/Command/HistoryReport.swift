@@ -17,6 +17,7 @@ struct HistoryReport {
   func lines() -> [String] {
     let cell = history.cell
     var lines = [
+      history.sentence.text(names: { $0.shortened(to: 80) }), "",
       "\(named(cell.areaName, cell.areaCode)), \(named(cell.sectorName, cell.sectorCode)), "
         + cell.period,
       "written by mismatch \(history.version); \(counted(history.inputs.count, "input")) "
@@ -43,12 +44,21 @@ struct HistoryReport {
       let meaning = side.cell.value == 0 ? "the count is 0" : "the count is not known"
       return ["", "  No source lines: \(meaning)"]
     }
-    var table = TextTable(["    line", "area", "category", "figure", "read as", "contributes"])
+    let parts = partColumns(side)
+    var table = TextTable(
+      ["    line", "area", "category"] + parts + ["figure", "read as", "contributes"])
     for line in side.lines.prefix(Self.shownCount) {
-      table.add([
-        "    \(place(line.file, line.line))", line.area, line.category, line.text,
-        figure(line.figure), number(line.contribution),
-      ])
+      table.add(
+        [
+          "    \(place(line.file, line.line))", coded(line.area, line.areaName),
+          coded(line.category, line.categoryName),
+        ]
+          + parts.map { column in
+            line.parts.first { $0.column == column }?.text.shortened(to: Self.codeWidth) ?? ""
+          }
+          + [
+            line.text.shortened(to: Self.codeWidth), figure(line.figure), number(line.contribution),
+          ])
     }
     let rest = side.lines.dropFirst(Self.shownCount)
     let more =
@@ -58,8 +68,17 @@ struct HistoryReport {
         "    and \(counted(rest.count, "more line")), which contribute "
           + number(rest.reduce(0) { $0 + ($1.contribution ?? 0) })
       ]
-    return ["", "  \(counted(side.lines.count, "source line")), largest contribution first"]
-      + table.lines(leftColumns: 4) + more
+    let added = parts.isEmpty ? "" : ", added up over \(parts.joined(separator: ", "))"
+    return [
+      "", "  \(counted(side.lines.count, "source line"))\(added), largest contribution first",
+    ] + table.lines(leftColumns: 4 + parts.count) + more
+  }
+
+  /// The columns that tell parts of a count apart, of all tables of the side.
+  private func partColumns(_ side: SideHistory) -> [String] {
+    side.lines.reduce(into: []) { columns, line in
+      for part in line.parts where !columns.contains(part.column) { columns.append(part.column) }
+    }
   }
 
   private func leftOutLines(_ side: SideHistory) -> [String] {
@@ -83,8 +102,8 @@ struct HistoryReport {
       var table = TextTable(["    line", "from", "to", "as given", "weight"])
       for step in steps.prefix(Self.shownCount) {
         table.add([
-          "    \(place(step.file, step.line))", step.from, step.to, number(step.written),
-          number(step.weight),
+          "    \(place(step.file, step.line))", coded(step.from, step.fromName),
+          coded(step.to, step.toName), number(step.written), number(step.weight),
         ])
       }
       return ["", "  \(title)"] + table.lines(leftColumns: 3) + more(steps.count)
@@ -100,7 +119,8 @@ struct HistoryReport {
     }.map(\.element)
     for product in sorted.prefix(Self.shownCount) {
       table.add([
-        "    \(product.area)", product.category, figure(product.figure),
+        "    \(coded(product.area, product.areaName))",
+        coded(product.category, product.categoryName), figure(product.figure),
         number(product.areaWeight), number(product.categoryWeight), figure(product.product),
       ])
     }
@@ -206,8 +226,16 @@ struct HistoryReport {
     count > Self.shownCount ? ["    and \(count - Self.shownCount) more"] : []
   }
 
+  private static let codeWidth = 60
+
   private func named(_ name: String, _ code: String) -> String {
-    name == code ? code : "\(name) (\(code))"
+    let (name, code) = (name.shortened(to: 80), code.shortened(to: 80))
+    return name == code ? code : "\(name) (\(code))"
+  }
+
+  /// A code with the name that it has besides.
+  private func coded(_ code: String, _ name: String?) -> String {
+    code.shortened(to: Self.codeWidth) + (name.map { " \($0.shortened(to: 30))" } ?? "")
   }
 
   private func place(_ file: String, _ line: Int?) -> String {

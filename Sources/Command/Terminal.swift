@@ -39,6 +39,15 @@ enum Terminal {
   /// Writes text of our own, with its control characters, to standard error.
   static func say(raw text: String) { _ = write(text, to: STDERR_FILENO) }
 
+  /// How many characters a line of standard output has: 80 where it is no terminal.
+  static var width: Int {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return 80 }
+    return Int(size.ws_col)
+  }
+
   /// Opens what is closed of the standard streams, so that no file of a run takes its number.
   ///
   /// What is opened cannot be written, so printing fails as it would have.
@@ -84,6 +93,13 @@ enum Terminal {
 }
 
 extension String {
+  /// A name for a line of text: without any character that acts on a terminal, and at most so long, with an
+  /// ellipsis where it is cut.
+  func shortened(to length: Int) -> String {
+    let text = prefix(length + 1).description.visible(\.swiftEscape)
+    return text.count <= length ? text : text.prefix(max(0, length - 1)) + "…"
+  }
+
   /// The text as one line without any character that acts on a terminal.
   func visible(_ escape: KeyPath<Unicode.Scalar, String>) -> String {
     guard unicodeScalars.contains(where: \.actsOnTerminal) else { return self }

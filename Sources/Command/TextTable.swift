@@ -1,4 +1,5 @@
 import Extracts
+
 /// Rows of text set in columns.
 struct TextTable {
   private var rows: [[String]]
@@ -6,6 +7,33 @@ struct TextTable {
   init(_ headings: [String]) { rows = [headings] }
 
   mutating func add(_ row: [String]) { rows.append(row) }
+
+  /// The same in lines of at most `width` characters, as far as shorter texts in the first columns make
+  /// room; a text that is cut ends in an ellipsis.
+  func lines(leftColumns: Int, width: Int) -> [String] {
+    let columnCount = rows.map(\.count).max() ?? 0
+    var widths = (0..<columnCount).map { column in
+      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    var excess = widths.reduce(2 * (columnCount - 1), +) - width
+    let cut = widths.indices.prefix(leftColumns)
+    while excess > 0, let widest = cut.max(by: { widths[$0] < widths[$1] }),
+      widths[widest] > TextTable.leastWidth
+    {
+      widths[widest] -= 1
+      excess -= 1
+    }
+    var table = self
+    table.rows = rows.map { row in
+      row.enumerated().map { column, text in
+        column < leftColumns ? text.shortened(to: widths[column]) : text
+      }
+    }
+    return table.lines(leftColumns: leftColumns)
+  }
+
+  /// What a column of names keeps at least.
+  private static let leastWidth = 12
 
   /// The rows with columns of equal width; the first `leftColumns` lean left, the others right.
   func lines(leftColumns: Int) -> [String] {

@@ -28,7 +28,10 @@ struct WorkOptions: ParsableArguments {
   }
 
   /// How many threads share the work.
-  var workerCount: Int { jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  var workerCount: Int { jobs ?? WorkOptions.allCores }
+
+  /// How many threads the machine runs at once.
+  static var allCores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// A session with these options.
   func session(

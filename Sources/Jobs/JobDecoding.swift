@@ -3,7 +3,8 @@ import Mismatch
 
 extension Job {
   private static let keys = [
-    "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
+    "name", "title", "sources", "areas", "sectors", "provision", "demand", "exclude-areas",
+    "exclude-sectors",
     "measures", "periods", "tolerance", "intervals", "calls", "accept", "limits", "guard", "output",
   ]
 
@@ -17,6 +18,8 @@ extension Job {
     let keys = try root.keyed(Job.keys + vocabulary.blocks.map(\.key))
     let folder = TextFile.folder(of: file)
     name = try keys["name"]?.text() ?? TextFile.stem(of: file)
+    title = try keys["title"]?.text() ?? name
+    sources = try keys["sources"]?.sources() ?? []
     text = run.text
     self.file = file
     bases = run.bases
@@ -54,9 +57,11 @@ extension Job {
 extension JobNode {
   fileprivate func areaRegister(folder: String) throws -> Register {
     let keys = try keyed(
-      ["level", "lookup", "code", "name", "group", "focus"] + lifeKeys + tableKeys)
-    return try register(
+      ["level", "lookup", "code", "name", "group", "focus", "boundaries"] + lifeKeys + tableKeys)
+    var register = try register(
       keys, scheme: keys["level"], file: keys["lookup"] ?? keys["file"], folder: folder)
+    register.boundaries = try keys["boundaries"]?.boundaries(folder: folder)
+    return register
   }
 
   fileprivate func sectorRegister(folder: String) throws -> Register {

@@ -7,6 +7,8 @@ import Mismatch
 
 /// How one cell of a finished run came about, from the lines of its inputs to its measures.
 package struct CellHistory: Encodable, Sendable {
+  /// What it came to.
+  package let sentence: CellSentence
   package let cell: CellKey
   /// The version of the engine that wrote the run.
   package let version: String
@@ -37,7 +39,7 @@ package struct CellHistory: Encodable, Sendable {
 
   init(
     _ cell: CellKey, of run: FinishedRun, sides: [SideHistory], symbols: [FormulaSymbol],
-    measures: [MeasureHistory]
+    measures: [MeasureHistory], gap: Figure
   ) throws {
     self.cell = cell
     self.sides = sides
@@ -50,6 +52,8 @@ package struct CellHistory: Encodable, Sendable {
     let figures = sides.map { ($0.side, $0.cell) } + measures.map { ($0.name, $0.figure) }
     let fields = figures.flatMap { name, figure in zip(figureHeadings(name), figure.texts) }
     let row = written.first { row in fields.contains { row.text($0.0) != nil } }
+    sentence = CellHistory.sentence(
+      of: cell, in: run, symbols: symbols, gap: gap, row: row?.cell)
     verifiedFields = fields.map(\.0)
     differences = fields.compactMap { name, text in
       let written = row?.text(name) ?? "no such field"
@@ -104,7 +108,8 @@ extension Session {
         job, side, period: pair.label(of: side), cell: cell,
         figure: reached.table.profile(area: area).cells[sector],
         watch: reader.watch ?? watches[side],
-        imputed: reached.imputed, scaling: scaling, frame: frame)
+        imputed: reached.imputed, scaling: scaling, frame: frame,
+        names: TrailNames(reader.tally, frame, cell: cell))
     }
     let grid = Grid(
       period: pair.label, areas: areas, sectors: sectors, provision: reached.provision.table,
@@ -112,6 +117,44 @@ extension Session {
     return try CellHistory(
       cell, of: run, sides: sides,
       symbols: FormulaSymbol.all(of: grid, area: area, sector: sector),
-      measures: MeasureHistory.all(of: job.measures, in: grid, area: area, sector: sector))
+      measures: MeasureHistory.all(of: job.measures, in: grid, area: area, sector: sector),
+      gap: Measure.shareGap.cells(grid.pair(area: area), allAreas: grid.all)[sector])
+  }
+}
+
+extension CellHistory {
+  /// What was calculated again of a cell, and what its row of `cells.csv` says of the gap.
+  private static func sentence(
+    of cell: CellKey, in run: FinishedRun, symbols: [FormulaSymbol], gap: Figure,
+    row: WrittenCell?
+  ) -> CellSentence {
+    func figure(_ symbol: String) -> WrittenFigure {
+      symbols.first { $0.symbol == symbol }.map { WrittenFigure($0.figure) } ?? .none
+    }
+    func side(_ side: Side, share: String, count: String) -> CellSentence.Side {
+      CellSentence.Side(
+        kind: run.kinds[side], share: figure(share).value, count: figure(count))
+    }
+    return CellSentence(
+      area: cell.areaName, sector: cell.sectorName,
+      provision: side(.provision, share: "p", count: "T"),
+      demand: side(.demand, share: "q", count: "V"), gap: WrittenFigure(FigureRecord(gap)),
+      interval: row?.interval, call: row?.call, survives: row?.survives)
+  }
+}
+
+extension WrittenFigure {
+  fileprivate init(_ figure: FigureRecord) {
+    func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+    self.init(
+      finite(figure.value), lower: finite(figure.lower), upper: finite(figure.upper),
+      status: figure.status)
+  }
+}
+
+extension WrittenRow {
+  /// The same as a row of cells.
+  fileprivate var cell: WrittenCell {
+    WrittenCell(WrittenCell.Headings(fields.map(\.name)), fields.map(\.text))
   }
 }

@@ -25,9 +25,15 @@ package struct FinishedRun: Sendable {
   }
 
   fileprivate struct Record: Decodable {
-    struct Job: Decodable { let text: String }
+    struct Job: Decodable {
+      let name: String
+      let text: String
+    }
+
+    struct SideRecord: Decodable { let kind: String }
 
     struct Grid: Decodable {
+      let period: String
       let areas: Int
       let sectors: Int
       let calls: [String: Int]
@@ -41,11 +47,21 @@ package struct FinishedRun: Sendable {
     let version: String
     let job: Job
     let options: Manifest.Options
+    let provision: SideRecord
+    let demand: SideRecord
     let inputs: [Input]
     let outputs: [Manifest.Output]
     let grids: [Grid]
     let balance: [Balance]
     let checks: [CheckRow]
+  }
+
+  /// The grid of one pair of periods.
+  package struct GridSummary: Sendable, Equatable {
+    package let period: String
+    package let areaCount: Int
+    package let sectorCount: Int
+    package let calls: [Call: Int]
   }
 
   package let folder: String
@@ -54,7 +70,12 @@ package struct FinishedRun: Sendable {
   package let inputs: [Input]
   let outputs: [Manifest.Output]
   let options: Manifest.Options
+  package let jobName: String
   let jobText: String
+  /// What each side counts, such as `achievements`.
+  package let kinds: Sides<String>
+  /// How many cells have each call, period by period.
+  package let grids: [GridSummary]
   /// What its checks found.
   package let checks: [CheckRow]
   /// What it came to.
@@ -82,7 +103,15 @@ package struct FinishedRun: Sendable {
     inputs = record.inputs
     outputs = record.outputs
     options = record.options
+    jobName = record.job.name
     jobText = record.job.text
+    kinds = Sides(provision: record.provision.kind, demand: record.demand.kind)
+    grids = record.grids.map { grid in
+      let calls = Call.allCases.map { ($0, grid.calls[$0.rawValue] ?? 0) }
+      return GridSummary(
+        period: grid.period, areaCount: grid.areas, sectorCount: grid.sectors,
+        calls: Dictionary(uniqueKeysWithValues: calls))
+    }
     checks = record.checks
     result = record.result
   }
@@ -198,6 +227,11 @@ package struct FinishedRun: Sendable {
     return zip(outputs, found).compactMap { output, problem in
       problem.map { ChangedOutput(file: output.name, problem: $0) }
     }
+  }
+
+  /// What is wrong with a table of the run, plain or gzipped; nil where it is as the run wrote it.
+  package func problem(ofTable name: String) -> String? {
+    outputs.first { $0.name == name || $0.name == "\(name).gz" }.map(problem) ?? nil
   }
 
   private func problem(of output: Manifest.Output) -> String? {

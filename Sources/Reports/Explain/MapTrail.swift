@@ -10,6 +10,9 @@ package struct MapStep: Encodable, Sendable {
   package let line: Int?
   package let from: String
   package let to: String
+  /// Nil where there is no name besides the code.
+  package let fromName: String?
+  package let toName: String?
   /// As the file has it.
   package let written: Double
   /// The share of `from` that goes to `to`, of all rows of the pair.
@@ -18,11 +21,10 @@ package struct MapStep: Encodable, Sendable {
 
 extension Frame {
   /// The rows of a side's maps that lead from these source codes to a code of the grid, map by map.
-  package func steps(
-    _ job: SideJob, _ dimension: Dimension, from sources: Set<Spelling>, to target: String
-  )
-    throws -> [MapStep]
-  {
+  func steps(
+    _ job: SideJob, _ dimension: Dimension, from sources: Set<Spelling>, to target: String,
+    names: TrailNames
+  ) throws -> [MapStep] {
     let background = background(job.side)
     let links = dimension == .area ? background.areaLinks : background.categoryLinks
     let maps = dimension == .area ? job.lookups : job.crosswalks
@@ -43,7 +45,8 @@ extension Frame {
         steps.append(
           MapStep(
             dimension: dimension.rawValue, file: place.file, line: place.line, from: entry.from,
-            to: entry.to, written: entry.weight, weight: weight))
+            to: entry.to, fromName: names.name(of: entry.from, dimension),
+            toName: names.name(of: entry.to, dimension), written: entry.weight, weight: weight))
       }
       current = Set(weights.values.flatMap(\.keys))
     }

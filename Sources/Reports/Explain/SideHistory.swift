@@ -13,6 +13,11 @@ package struct SideHistory: Encodable, Sendable {
     package let column: Int?
     package let area: String
     package let category: String
+    /// What the source, or else a register, calls them; nil where there is no name besides the code.
+    package let areaName: String?
+    package let categoryName: String?
+    /// Which part of a count it is, where a cell of the source has several.
+    package let parts: [CellWatch.Part]
     /// The text of the field.
     package let text: String
     /// The number, or the value imputed for a marked figure, between the bounds of rounding or mark.
@@ -25,6 +30,8 @@ package struct SideHistory: Encodable, Sendable {
   package struct Product: Encodable, Sendable {
     package let area: String
     package let category: String
+    package let areaName: String?
+    package let categoryName: String?
     package let lineCount: Int
     /// With the bounds that were published.
     package let figure: FigureRecord
@@ -87,13 +94,14 @@ package struct SideHistory: Encodable, Sendable {
 
   init(
     _ job: Job, _ side: Side, period: String, cell: CellKey, figure: Figure, watch: CellWatch,
-    imputed: ImputedTally, scaling: Scaling?, frame: Frame
+    imputed: ImputedTally, scaling: Scaling?, frame: Frame, names: TrailNames
   ) throws {
     let sideJob = job.sides[side]
     let build = SideHistoryBuilder(
       job: sideJob, disclosure: job.disclosure, imputed: imputed, period: period,
       areaWeights: frame.sources(side, .area, of: cell.areaCode),
-      categoryWeights: frame.sources(side, .category, of: cell.sectorCode), watch: watch)
+      categoryWeights: frame.sources(side, .category, of: cell.sectorCode), watch: watch,
+      names: names)
     self.side = side.rawValue
     self.period = period
     self.scaling = scaling
@@ -111,9 +119,11 @@ package struct SideHistory: Encodable, Sendable {
       ? nil : ExactSum(products.compactMap(\.product.value)).value
     steps =
       try frame.steps(
-        sideJob, .area, from: Set(products.map { Spelling($0.area) }), to: cell.areaCode)
+        sideJob, .area, from: Set(products.map { Spelling($0.area) }), to: cell.areaCode,
+        names: names)
       + frame.steps(
-        sideJob, .category, from: Set(products.map { Spelling($0.category) }), to: cell.sectorCode)
+        sideJob, .category, from: Set(products.map { Spelling($0.category) }), to: cell.sectorCode,
+        names: names)
   }
 }
 
@@ -126,6 +136,7 @@ private struct SideHistoryBuilder {
   let areaWeights: [Spelling: Double]
   let categoryWeights: [Spelling: Double]
   let watch: CellWatch
+  let names: TrailNames
 
   private struct SourceCell: Hashable {
     let area: Spelling
@@ -157,7 +168,9 @@ private struct SideHistoryBuilder {
     let figure = imputed(read, of: cell, among: figures)
     return SideHistory.Line(
       file: place.file, line: place.line, column: place.column, area: read.area,
-      category: read.category, text: read.text, figure: FigureRecord(figure),
+      category: read.category, areaName: names.name(of: read.area, .area),
+      categoryName: names.name(of: read.category, .category), parts: read.parts, text: read.text,
+      figure: FigureRecord(figure),
       contribution: FigureRecord(figure.scaled(by: weight(of: cell))).value)
   }
 
@@ -207,7 +220,9 @@ private struct SideHistoryBuilder {
           Spelling($0.area) == cell.area && Spelling($0.category) == cell.category
         }
         return SideHistory.Product(
-          area: cell.area.text, category: cell.category.text, lineCount: figures.count,
+          area: cell.area.text, category: cell.category.text,
+          areaName: names.name(of: cell.area.text, .area),
+          categoryName: names.name(of: cell.category.text, .category), lineCount: figures.count,
           figure: FigureRecord(figure),
           guarded: guarded.map {
             SideHistory.Guarded(

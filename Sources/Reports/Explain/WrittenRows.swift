@@ -31,36 +31,26 @@ package struct WrittenRow: Encodable, Sendable {
 }
 
 extension FinishedRun {
-  private static let cellsFile = "cells.csv"
-
-  /// The cell with these codes, which `cells.csv` must have; its period may be left out where the run has
-  /// only one.
+  /// The cell of this area and sector, each by code or by name; its period may be left out where the run has only
+  /// one.
   ///
-  /// - Throws: ``Failure`` (`usage`) for a code or a period that no row has, with the nearest that one has.
-  package func cell(area: String, sector: String, period: String?) throws -> CellKey {
-    var periods: [String] = []
-    var areas: [Spelling: String] = [:]
-    var sectors: [Spelling: String] = [:]
-    let columns = CellKey.columns + ["area_name", "sector_name"]
-    try eachRow(of: FinishedRun.cellsFile, columns) { texts, _ in
-      if periods.last?.isSpelt(as: texts[0]) != true { periods.append(texts[0]) }
-      areas[Spelling(texts[1])] = texts[3]
-      sectors[Spelling(texts[2])] = texts[4]
-    }
-    guard let areaName = areas[area] else { throw unknown("--area", area, areas) }
-    guard let sectorName = sectors[sector] else { throw unknown("--sector", sector, sectors) }
+  /// - Throws: ``Failure`` as ``codes(workerCount:)`` and ``NamedCodes/code(for:in:)`` do.
+  package func cell(
+    area: String, sector: String, period: String?, workerCount: Int = 1
+  ) throws -> CellKey {
+    let codes = try codes(workerCount: workerCount)
+    let area = try codes.areas.code(for: area, in: folder)
+    let sector = try codes.sectors.code(for: sector, in: folder)
+    let periods = codes.periods.codes
     guard let chosen = period ?? (periods.count == 1 ? periods.first : nil) else {
       throw Failure(
         .usage, at: Place(file: folder), "the run has \(periods.count) periods",
         expected: "--period with one of " + Failure.examples(periods, limit: 12))
     }
-    guard periods.contains(where: { $0.isSpelt(as: chosen) }) else {
-      throw unknown(
-        "--period", chosen, Dictionary(uniqueKeysWithValues: periods.map { (Spelling($0), $0) }))
-    }
     return CellKey(
-      period: chosen, areaCode: area, areaName: areaName, sectorCode: sector,
-      sectorName: sectorName)
+      period: try codes.periods.code(for: chosen, in: folder), areaCode: area,
+      areaName: codes.areas.name(of: area), sectorCode: sector,
+      sectorName: codes.sectors.name(of: sector))
   }
 
   /// What every file of the run with rows by period, area and sector holds for a cell.
@@ -97,17 +87,5 @@ extension FinishedRun {
       for place in places { texts.append(try rows.text(place)) }
       try visit(texts, &rows)
     }
-  }
-
-  private func unknown(_ option: String, _ code: String, _ names: [Spelling: String]) -> Failure {
-    let known = Codebook.sorted(names.keys)
-    let namesake = known.first { names[$0]?.lowercased() == code.lowercased() }
-    let advice = (namesake ?? Failure.nearest(to: code, among: known)).map { near in
-      let name = names[near].map { $0 == near ? "" : " (\($0))" } ?? ""
-      return "Did you mean \"\(near)\"\(name)?"
-    }
-    return Failure(
-      .usage, at: Place(file: folder), "the run has no cell with \(option) \"\(code)\"",
-      expected: "a code such as " + Failure.examples(known, limit: 5), advice: advice)
   }
 }

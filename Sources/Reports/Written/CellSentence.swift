@@ -5,7 +5,7 @@ import Mismatch
 /// the call holds under every crosswalk that was tried.
 ///
 /// Names are as they were given: whoever shows the sentence escapes or shortens them.
-package struct CellSentence: Sendable {
+package struct CellSentence: Encodable, Sendable {
   /// What one side has in the cell.
   package struct Side: Sendable {
     /// Such as `achievements`.
@@ -47,8 +47,12 @@ package struct CellSentence: Sendable {
   }
 
   /// The sentence, with its full stop.
-  package var text: String {
-    let place = "In \(area ?? "all areas together"), "
+  package var text: String { text { $0 } }
+
+  /// The same with other forms of the names, such as shortened ones.
+  package func text(names: (String) -> String) -> String {
+    let place = "In \(area.map(names) ?? "all areas together"), "
+    let sector = names(sector)
     let shares = sides.both.compactMap { side in
       side.share.map { "\(percent($0)) of \(side.noun)" }
     }
@@ -58,6 +62,11 @@ package struct CellSentence: Sendable {
       : place + shares.joined(separator: " and ")
         + " are in \(sector)"
     return subject + ": " + verdict + suppressed + "."
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
   }
 
   // MARK: Parts

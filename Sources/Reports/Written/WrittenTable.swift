@@ -37,6 +37,14 @@ package struct WrittenTable: Sendable {
     }
   }
 
+  /// The texts of the first row in these columns; nil where there is none.
+  package func firstRow(_ names: [String]) throws -> [String]? {
+    var rows = try open()
+    let places = try names.map { try rows.column($0) }
+    guard try rows.next() else { return nil }
+    return try places.map { try rows.text($0) }
+  }
+
   /// The rows, from the first one on.
   func open() throws -> RowTable {
     try RowTable(

@@ -16,6 +16,14 @@ package struct CellWatch: Sendable {
     package let bounds: (lower: Double, upper: Double)
     /// What the source says of a number beside it.
     package let noted: Status
+    /// Which part of a count it is, by the texts of the columns that tell its parts apart.
+    package let parts: [Part]
+  }
+
+  /// The text of a column that tells parts of a count apart, such as `Female` of `sex`.
+  package struct Part: Sendable, Encodable, Equatable {
+    package let column: String
+    package let text: String
   }
 
   /// A published total of one of the cell's areas.
@@ -46,18 +54,22 @@ package struct CellWatch: Sendable {
     self.categories = categories
   }
 
-  /// Takes note of a figure that was counted.
+  /// Takes note of a figure that was counted; `parts` are the columns that tell parts of a count apart.
   mutating func count(
     _ column: inout ValueColumn, _ rows: inout RowTable, _ figure: ReadFigure,
-    _ bounds: (lower: Double, upper: Double), _ noted: Status, period: String
+    _ bounds: (lower: Double, upper: Double), _ noted: Status, period: String, parts: [Int]
   ) throws {
     guard try isWatched(&column, &rows) else { return }
+    var texts: [Part] = []
+    for place in parts {
+      texts.append(Part(column: rows.header[place], text: try rows.text(place)))
+    }
     figures.append(
       Figure(
         place: rows.place(column.value), area: try column.area.code(&rows),
         category: try column.category.code(&rows), period: period,
         text: try column.value.map { try rows.figureText($0) } ?? "", figure: figure,
-        bounds: bounds, noted: noted))
+        bounds: bounds, noted: noted, parts: texts))
   }
 
   /// Takes note of what a tally holds of a cell.
@@ -71,7 +83,7 @@ package struct CellWatch: Sendable {
     figures.append(
       Figure(
         place: place, area: row.area, category: row.category, period: row.period, text: text,
-        figure: figure, bounds: bounds, noted: []))
+        figure: figure, bounds: bounds, noted: [], parts: []))
   }
 
   /// Takes note of a figure that a filter, or else its period, leaves out.

@@ -162,7 +162,8 @@ struct SideReader {
     }
     try noteNames(&rows, table, of: cell)
     try watch?.count(
-      &table.watched[index], &rows, figure, bounds, noted, period: tally.periods[period])
+      &table.watched[index], &rows, figure, bounds, noted, period: tally.periods[period],
+      parts: table.partColumns)
   }
 
   /// The current row's figure, and what its status says of it.
