@@ -40,6 +40,10 @@ package struct Job: Sendable {
   package var outputFolder: String
   /// Names of the files to write, or patterns with `*`, besides the manifest.
   var outputFiles: [String]
+  /// What the run makes of its tables besides them.
+  package var documents: Set<DocumentKey>
+  /// Whether tables are written as gzip.
+  package var compressesTables: Bool
 
   /// Whether a file of this name is wanted.
   package func writes(_ name: String) -> Bool {
