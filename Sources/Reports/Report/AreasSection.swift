@@ -9,11 +9,11 @@ extension PageSection {
     let shown = cells.isFull ? Array(0..<cells.areas.count) : [data.focus]
     var html = HTMLText()
     if shown.count > 1 { html.add(picker(data, shown)) }
-    var figures: [(name: String, svg: String)] = []
+    var figures: [PageSection.Figure] = []
     for area in shown {
       let page = AreaPage(data, area)
       html.add(page.html)
-      if area == data.focus { figures.append(PageSection.file("area", page.chart)) }
+      if area == data.focus { figures.append(("area", page.chart)) }
     }
     if !cells.isFull { html.add(leftOut(data)) }
     let name = cells.areas.names[data.focus]
