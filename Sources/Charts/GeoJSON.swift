@@ -73,6 +73,9 @@ package struct GeoJSON: Sendable {
     coordinates = try Self.coordinates(features, named: collection.crs)
   }
 
+  /// How many features there are.
+  package var featureCount: Int { features.count }
+
   /// The properties that features have, by name.
   package var properties: [String] { Set(features.flatMap(\.properties.keys)).sorted() }
 

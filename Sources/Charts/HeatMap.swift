@@ -70,7 +70,7 @@ package struct HeatMap: Sendable {
     let key = Key(
       items: columns.enumerated().map { index, column in
         (Lettering.label("\(index + 1)", x: 16, y: 10.5, anchor: .end), column)
-      }
+      }, isTabular: true
     ).drawn(width: width)
     var markup = key.markup
     let every = Int((20 / layout.cellWidth).rounded(.up))

@@ -134,17 +134,25 @@ let awkwardValues: [[Double?]] = [
     #expect(drawing.elements[0].attributes["role"] == (hasLinks ? "group" : "img"))
   }
 
-  @Test(arguments: Sample.all)
-  func textsStayWithinTheDrawing(sample: Sample) throws {
-    for width in [300.0, 720] {
-      let names = ["Brighton and Hove, East Sussex, West Sussex", "York"]
-      let svg = sample.draw(names, [3, -14, nil, 2.5, -1, -99], width)
-      let drawing = try #require(Drawing(svg))
+  @Test(arguments: Sample.all, [300.0, 420, 720])
+  func textsStayWithinTheDrawingAndApart(sample: Sample, width: Double) throws {
+    let names = ["Brighton and Hove, East Sussex, West Sussex", "York", "Hull"]
+    for values in [[3, -14, nil, 2.5, -1, -99], [0.1, 0.22, 0.3]] as [[Double?]] {
+      let drawing = try #require(Drawing(sample.draw(names, values, width)))
       let box = try #require(drawing.elements[0].attributes["viewBox"]).split(separator: " ")
-      let right = try #require(Double(box[2]))
-      for place in drawing.elements.filter({ $0.name == "text" }) {
-        let x = try #require(place.attributes["x"].flatMap(Double.init))
-        #expect(x >= 0 && x <= right)
+      let (right, bottom) = (try #require(Double(box[2])), try #require(Double(box[3])))
+      for text in drawing.placed {
+        #expect(text.left >= -1 && text.right <= right + 1, "\(text)")
+        #expect(text.baseline >= 9 && text.baseline <= bottom - 2, "\(text)")
+      }
+      #expect(drawing.placed.count >= drawing.texts.count / 2 && drawing.placed.count > 5)
+      for (index, one) in drawing.placed.enumerated() {
+        for two in drawing.placed[(index + 1)...] {
+          let isApart =
+            one.right <= two.left || two.right <= one.left
+            || abs(one.baseline - two.baseline) >= 10.5
+          #expect(isApart, "\(one) runs into \(two)")
+        }
       }
     }
   }

@@ -65,6 +65,8 @@ import Testing
     let shapes = GeoShapes([big, tiny, none], coordinates: .britishNationalGrid)
     #expect(shapes.paths.keys.sorted() == ["A", "B"])
     #expect(GeoShapes([none], coordinates: .degrees).paths.isEmpty)
+    let far = [(1e300, 0.0), (0, -1e300), (.nan, 1)].map { GeoPoint(x: $0.0, y: $0.1) }
+    #expect(GeoShapes([GeoArea(code: "D", rings: [far])], coordinates: .degrees).paths.isEmpty)
   }
 
   @Test func projectionIsThatOfTheNationalGrid() {
