@@ -46,7 +46,7 @@ archive() {
   bring_libraries "$root"
   install -m 644 "$source/LICENSE" "$source/README.md" "$root"
   tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -c "$(basename "$root")" |
-    gzip -9n > "$folder/$(basename "$root").tar.gz"
+    gzip -6n > "$folder/$(basename "$root").tar.gz"
   echo "$folder/$(basename "$root").tar.gz"
 }
 
