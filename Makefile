@@ -5,7 +5,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # A static standard library starts faster, and the binary runs where no Swift is installed.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: london examples test sanitize sanitize-address fuzz lint format docs docs-library bench spark wheel wheel-test install package package-test setup clean
+.PHONY: london examples test sanitize sanitize-address fuzz lint format docs docs-library bench spark wheel wheel-test install package package-test report-test setup clean
 
 london: $(BINARY)
 	@$(BINARY) run Datasets/london/job.yaml
@@ -62,6 +62,10 @@ wheel: $(BINARY)
 # In a fresh virtual environment.
 wheel-test: wheel
 	Clients/python/test.sh .build/wheel/dist/*.whl
+
+# Reports in a real browser, with what that needs installed under .build.
+report-test: $(BINARY)
+	Tests/Report/test.sh $(BINARY)
 
 # The command, its manual page and completions.
 PREFIX ?= /usr/local

@@ -156,4 +156,16 @@ let awkwardValues: [[Double?]] = [
       }
     }
   }
+
+  @Test(arguments: Sample.all)
+  func pagesCanGiveEveryClassAColour(sample: Sample) throws {
+    let svg = sample.draw(["Leeds", "York"], [3, -14, nil, 2.5, -1, -99, 12, 0], 720)
+    let drawing = try #require(Drawing(svg))
+    let classes = Set(drawing.elements.compactMap { $0.attributes["class"] })
+    #expect(classes.count > 3)
+    // Labels take the ink of the chart.
+    for name in classes.subtracting(["chart", "label"]) {
+      #expect(Palette.pageCSS.contains("svg.chart .\(name){"), "\(name)")
+    }
+  }
 }
