@@ -38,13 +38,7 @@ extension FinishedRun {
   package func cells(_ query: CellQuery, workerCount: Int) throws -> CellSelection {
     let table = try cellsTable()
     let names = table.columns.map(\.name)
-    for needed in [Measure.shareGap.name, "call"]
-    where !names.contains(needed) && (query.top != nil || query.calls != nil) {
-      throw Failure(
-        .usage, at: Place(file: folder), "cells.csv has no column \(needed)",
-        expected: "a run that compares shares",
-        advice: "Add \(Measure.shareGap.name) to `measures` of the job, and run it again")
-    }
+    if query.top != nil || query.calls != nil { try verifyGaps(table) }
     let finder = CellFinder(query, columns: names)
     var best = BestCells(limit: query.top)
     try table.eachBlock(names, workerCount: workerCount) { rows in
@@ -55,6 +49,18 @@ extension FinishedRun {
     let headings = WrittenCell.Headings(names)
     return CellSelection(
       cells: best.ranked.map { WrittenCell(headings, $0.fields) }, count: best.count)
+  }
+}
+
+extension FinishedRun {
+  /// Makes sure that a table of cells has their gaps and calls.
+  func verifyGaps(_ table: WrittenTable) throws {
+    for needed in [Measure.shareGap.name, "call"] where !table.has(needed) {
+      throw Failure(
+        .usage, at: Place(file: folder), "\(table.name) has no column \(needed)",
+        expected: "a run that compares shares",
+        advice: "Add \(Measure.shareGap.name) to `measures` of the job, and run it again")
+    }
   }
 }
 
