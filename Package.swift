@@ -50,6 +50,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ] + docsPackages,
   targets: [
@@ -88,6 +89,7 @@ let package = Package(
     .target(name: "CKernels"),
     .target(
       name: "Dense", dependencies: ["CClp", "CKernels", "COpenBLAS", "CLAPACKE", "CSpecial"]),
+    .target(name: "Charts"),
     .target(name: "Mismatch", dependencies: ["Dense"], swiftSettings: fuzzSettings),
     .target(
       name: "Extracts",
@@ -100,11 +102,14 @@ let package = Package(
       dependencies: ["Extracts", "Mismatch", .product(name: "Yams", package: "Yams")],
       swiftSettings: fuzzSettings),
     .target(
-      name: "Runs", dependencies: ["Jobs", "Extracts", "Mismatch", "Dense"],
+      name: "Runs", dependencies: ["Jobs", "Extracts", "Mismatch", "Charts", "Dense"],
       swiftSettings: fuzzSettings),
     .target(
-      name: "Reports", dependencies: ["Runs", "Jobs", "Extracts", "Mismatch", "Dense", "CSystem"],
-      swiftSettings: fuzzSettings),
+      name: "Reports",
+      dependencies: [
+        "Runs", "Jobs", "Extracts", "Mismatch", "Charts", "Dense", "CSystem",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ], resources: [.embedInCode("Report/Templates")], swiftSettings: fuzzSettings),
     .executableTarget(
       name: "Command",
       dependencies: [
@@ -114,6 +119,7 @@ let package = Package(
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),
     .testTarget(
       name: "DenseTests", dependencies: ["CKernels", "Dense", "Support"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
     .testTarget(name: "MismatchTests", dependencies: ["Mismatch", "Dense", "Support"]),
     .testTarget(
       name: "RunsTests",

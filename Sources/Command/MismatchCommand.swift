@@ -17,7 +17,7 @@ struct MismatchCommand: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      RunCommand.self, CheckCommand.self, ShowCommand.self, CompareCommand.self,
+      RunCommand.self, CheckCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self,
       ExplainCommand.self, InspectCommand.self, TallyCommand.self, MergeCommand.self,
       MeasuresCommand.self, InitCommand.self,
     ])

@@ -5,6 +5,10 @@ import Mismatch
 /// without reading the inputs.
 package struct Job: Sendable {
   package var name: String
+  /// What reports and workbooks are headed with.
+  package var title: String
+  /// Who published the inputs, where the job says so.
+  package var sources: [SourceRecord]
   /// The text of the job file; of a job with bases or variants, the whole job of this run.
   package var text: String
   /// The job file as it was given, and the folder that its paths start from.
@@ -36,6 +40,10 @@ package struct Job: Sendable {
   package var outputFolder: String
   /// Names of the files to write, or patterns with `*`, besides the manifest.
   var outputFiles: [String]
+  /// What the run makes of its tables besides them.
+  package var documents: Set<DocumentKey>
+  /// Whether tables are written as gzip.
+  package var compressesTables: Bool
 
   /// Whether a file of this name is wanted.
   package func writes(_ name: String) -> Bool {
@@ -95,6 +103,15 @@ package struct Register: Sendable {
   package var life: LifeJob?
   /// The code that summaries show first.
   package var focus: String?
+  /// Outlines of the areas for maps.
+  package var boundaries: BoundariesJob?
+}
+
+/// Where outlines of areas stand: GeoJSON.
+package struct BoundariesJob: Sendable {
+  package let file: InputFile
+  /// The property of each feature that holds the area's code; nil takes the one whose values are codes of areas.
+  package let code: String?
 }
 
 /// Where counts come from.

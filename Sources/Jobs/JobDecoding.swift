@@ -3,7 +3,8 @@ import Mismatch
 
 extension Job {
   private static let keys = [
-    "name", "areas", "sectors", "provision", "demand", "exclude-areas", "exclude-sectors",
+    "name", "title", "sources", "areas", "sectors", "provision", "demand", "exclude-areas",
+    "exclude-sectors",
     "measures", "periods", "tolerance", "intervals", "calls", "accept", "limits", "guard", "output",
   ]
 
@@ -17,6 +18,8 @@ extension Job {
     let keys = try root.keyed(Job.keys + vocabulary.blocks.map(\.key))
     let folder = TextFile.folder(of: file)
     name = try keys["name"]?.text() ?? TextFile.stem(of: file)
+    title = try keys["title"]?.text() ?? name
+    sources = try keys["sources"]?.sources() ?? []
     text = run.text
     self.file = file
     bases = run.bases
@@ -35,9 +38,11 @@ extension Job {
     accepted = try keys["accept"]?.reasons() ?? [:]
     limits = try keys["limits"]?.checkLimits() ?? CheckLimits()
     disclosure = try keys["guard"]?.disclosureGuard() ?? DisclosureGuard()
-    outputFolder =
-      try keys["output"]?.outputFolder(folder: folder) ?? "out/\(name)".asPath(in: folder)
-    outputFiles = try keys["output"]?.outputFiles(vocabulary) ?? vocabulary.defaultFiles
+    let output = try keys["output"]?.output(folder: folder, vocabulary)
+    outputFolder = output?.folder ?? "out/\(name)".asPath(in: folder)
+    outputFiles = output?.files ?? vocabulary.defaultFiles
+    documents = output?.documents ?? []
+    compressesTables = output?.compressesTables ?? false
     for block in vocabulary.blocks {
       guard let node = keys[block.key] else { continue }
       requestTables += try block.decode(node, folder, &requests)
@@ -52,9 +57,11 @@ extension Job {
 extension JobNode {
   fileprivate func areaRegister(folder: String) throws -> Register {
     let keys = try keyed(
-      ["level", "lookup", "code", "name", "group", "focus"] + lifeKeys + tableKeys)
-    return try register(
+      ["level", "lookup", "code", "name", "group", "focus", "boundaries"] + lifeKeys + tableKeys)
+    var register = try register(
       keys, scheme: keys["level"], file: keys["lookup"] ?? keys["file"], folder: folder)
+    register.boundaries = try keys["boundaries"]?.boundaries(folder: folder)
+    return register
   }
 
   fileprivate func sectorRegister(folder: String) throws -> Register {
@@ -163,25 +170,5 @@ extension JobNode {
       return name
     }
     return known.filter { wanted.contains($0.name) }
-  }
-
-  fileprivate func outputFolder(folder: String) throws -> String? {
-    let keys = try keyed(["folder", "formats", "files"])
-    for format in keys["formats"]?.items() ?? [] where try format.text() != "csv" {
-      throw format.wrong(expected: "csv")
-    }
-    return try keys["folder"]?.text().asPath(in: folder)
-  }
-
-  /// Names of the files that a run writes, or patterns with `*`; nil for the default ones.
-  fileprivate func outputFiles(_ vocabulary: JobVocabulary) throws -> [String]? {
-    try keyed(["folder", "formats", "files"])["files"]?.items().map { item in
-      let name = try item.text()
-      if name == "all" { return "*" }
-      let names = vocabulary.files
-      guard name.hasPrefix("matrix_") || names.contains(where: { $0.matches(wildcard: name) })
-      else { throw Failure.unknown("file of a run", name, known: names, at: item.place) }
-      return name
-    }
   }
 }

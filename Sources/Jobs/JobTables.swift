@@ -14,6 +14,7 @@ extension Job {
   /// The job file, its bases and every input, with the path of each.
   package var inputFiles: [InputFile] {
     ([file] + bases).map { InputFile(name: $0, path: $0) } + dataFiles
+      + [areas.boundaries?.file].compactMap { $0 }
   }
 
   /// Makes sure that what can be read once only, standard input or a pipe, is named once.

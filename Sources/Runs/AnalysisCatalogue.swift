@@ -22,6 +22,9 @@ package enum AnalysisCatalogue {
   /// The blocks of a job that they decode.
   static var blocks: [JobBlock] { all.compactMap { ($0 as? any BlockAnalysis.Type)?.block } }
 
+  /// What a report says of their files, in their order.
+  package static var sections: [ReportSection] { all.compactMap { $0.section } }
+
   /// Looks for what the blocks of a job ask and the rest of it does not allow.
   static func verify(_ job: Job) throws { for analysis in all { try analysis.verify(job) } }
 

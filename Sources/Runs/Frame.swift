@@ -17,6 +17,8 @@ package struct Frame: Sendable {
   let renamed: [Spelling: [String]]
   /// The group of each area, where the job has groups.
   let groupOfArea: [Spelling: String]
+  /// Outlines of areas, where the job has some.
+  let boundaries: ReadBoundaries?
   /// Names that registers have for codes.
   package let names: [Dimension: [Spelling: String]]
   private var maps = Sides { _ in SideMaps() }
@@ -40,7 +42,9 @@ package struct Frame: Sendable {
     groupOfArea = areas?.groups ?? [:]
     names = [.area: areas?.names ?? [:], .category: sectors?.names ?? [:]]
     renamed = (areas?.renamed ?? [:]).merging(sectors?.renamed ?? [:]) { first, _ in first }
+    boundaries = try job.areas.boundaries.map(ReadBoundaries.init)
     inputs = (areas?.inputs ?? []) + (sectors?.inputs ?? [])
+    if let boundaries { inputs.append(boundaries.input) }
     for (what, codes, register) in [
       ("exclude-areas", job.excludedAreas, areaRegister),
       ("exclude-sectors", job.excludedSectors, sectorRegister),

@@ -16,6 +16,16 @@ package enum OutputCatalogue {
   /// The names of all files of a run but the matrices.
   static let names = tables.map(\.name) + [columnsName, manifestName]
 
+  /// The name of the description of a table by the W3C's vocabulary for tabular data.
+  package static func metadataName(of table: String) -> String { "\(table)-metadata.json" }
+
+  /// Names of tables, with those of matrices of one period.
+  package static let tableExamples =
+    tables.map(\.name) + Measure.catalogue.filter(\.isPerCell).map { "matrix_\($0.name).csv" }
+
+  /// All names that a job may ask for, besides those of matrices.
+  static let askedNames = names + tables.map { metadataName(of: $0.name) }
+
   /// Names and patterns of what is written where the job does not say which files it wants.
   static let defaults =
     tables.filter(\.isDefault).map(\.name) + [columnsName, "matrix_\(Measure.shareGap.name)*.csv"]

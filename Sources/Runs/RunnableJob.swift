@@ -18,7 +18,7 @@ extension Job {
     try self.init(
       run,
       knowing: JobVocabulary(
-        blocks: AnalysisCatalogue.blocks, files: OutputCatalogue.names,
+        blocks: AnalysisCatalogue.blocks, files: OutputCatalogue.askedNames,
         defaultFiles: OutputCatalogue.defaults))
     try AnalysisCatalogue.verify(self)
   }

@@ -200,6 +200,7 @@ package struct Session: Sendable {
           sides[side], tallies[side], job.sides[side], background: frame.background(side))
       })
     outcome.renamed = frame.renamed
+    if let boundaries = frame.boundaries { try outcome.draw(boundaries) }
     for pair in compared.pairs { try take(pair, of: sides, tallies, to: &outcome, by: frame) }
     for side in Side.allCases {
       outcome.close(

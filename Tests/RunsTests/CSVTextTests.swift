@@ -68,7 +68,7 @@ struct CSVTextTests {
       (0..<block).map { $0 }
     }
     let file = try OutputFile("t.csv", in: folder.path)
-    try file.write(table, workerCount: workerCount)
+    try file.write(table, isCompressed: false, workerCount: workerCount)
     let expected = "text,number\n" + (0..<300).flatMap { 0..<$0 }.map { "\(line),\($0)\n" }.joined()
     #expect(try folder.text("t.csv") == expected)
     #expect(file.record().bytes == expected.utf8.count)

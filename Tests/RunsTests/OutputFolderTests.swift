@@ -109,7 +109,7 @@ struct OutputFolderTests {
     #expect(try contents()["matrix_gap_1.csv"] != nil)
     try folder.write("out/mine.csv", "extra")
     try write(try outcome(Example(keys: ["measures: [ gap, share_ratio ]"])))
-    let names = try contents().keys.sorted()
+    let names = try contents().keys.filter { !$0.hasSuffix("-metadata.json") }.sorted()
     #expect(
       names == [
         "areas.csv", "cells.csv", "checks.csv", "columns.json", "intervals.csv", "manifest.json",
@@ -131,7 +131,9 @@ struct OutputFolderTests {
     #expect(outcome.grids.count == 4)
     try write(outcome)
     try write(outcome)
-    let matrices = try contents().keys.filter { $0.hasPrefix("matrix_gap_") }
+    let matrices = try contents().keys.filter {
+      $0.hasPrefix("matrix_gap_") && $0.hasSuffix(".csv")
+    }
     #expect(matrices.count == 4)
     let manifest = try #require(
       JSONSerialization.jsonObject(with: Data(try folder.bytes("out/manifest.json")))

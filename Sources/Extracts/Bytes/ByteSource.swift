@@ -102,7 +102,7 @@ package final class ByteSource {
   ///
   /// - Throws: ``Failure`` where the file cannot be read, is damaged, is a workbook, or a stop was
   ///   requested.
-  func read(into output: UnsafeMutableRawBufferPointer) throws -> Int {
+  package func read(into output: UnsafeMutableRawBufferPointer) throws -> Int {
     try MemoryBudget.verifyRoom()
     guard head.isEmpty else {
       let count = min(head.count, output.count)

@@ -37,10 +37,16 @@ package struct Digest: ~Copyable {
 
   /// The digest as 64 hexadecimal digits; call once.
   package func finish() -> String {
-    var bytes = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(context, &bytes, nil)
     let digits = Array("0123456789abcdef".utf8)
     return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+      decoding: finishBytes().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      as: UTF8.self)
+  }
+
+  /// The 32 bytes of the digest; call once.
+  package func finishBytes() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 32)
+    EVP_DigestFinal_ex(context, &bytes, nil)
+    return bytes
   }
 }

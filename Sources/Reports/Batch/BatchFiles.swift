@@ -58,9 +58,10 @@ package struct BatchFiles: Sendable {
     let whole = zip(batch.runs, rows).filter { $1.status != .failed }.map(\.0)
     for (name, file) in combined {
       let parts = whole.compactMap { run -> (run: String, path: String)? in
-        guard let path = run.folder.map({ name.asPath(in: $0.path) }), TextFile.isRegular(path)
-        else { return nil }
-        return (run.name, path)
+        guard let folder = run.folder?.path, let finished = try? FinishedRun(folder: folder) else {
+          return nil
+        }
+        return finished.file(ofTable: name).map { (run.name, $0.path) }
       }
       guard !parts.isEmpty else { continue }
       try file.write { try CombinedTable(parts).write($0) }

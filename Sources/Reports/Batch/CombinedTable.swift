@@ -69,7 +69,7 @@ struct CombinedTable: Sendable {
   private static func eachBlock(
     of path: String, hasHeading: Bool = false, _ body: ([ArraySlice<UInt8>]) throws -> Void
   ) throws {
-    let file = try FileDescriptor(reading: path)
+    let file = try ByteSource(path: path)
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { block.deallocate() }
     var (rest, isFirst) = ([UInt8](), true)

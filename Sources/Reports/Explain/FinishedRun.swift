@@ -236,7 +236,8 @@ package struct FinishedRun: Sendable {
 
   private func problem(of output: Manifest.Output) -> String? {
     let path = "\(folder)/\(output.name)"
-    guard !output.name.contains("/"), TextFile.isRegular(path) else { return "is missing" }
+    guard !output.name.contains("/") || RunFiles.isName(output.name), TextFile.isRegular(path)
+    else { return "is missing" }
     do {
       return try Digest.ofFile(path) == output.sha256
         ? nil : "has changed since the run: its SHA-256 is different"

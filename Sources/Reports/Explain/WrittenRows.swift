@@ -57,8 +57,8 @@ extension FinishedRun {
   package func rows(of cell: CellKey) throws -> [WrittenRow] {
     var found: [WrittenRow] = []
     let keys = CellKey.columns + ["area_name", "sector_name"]
-    for name in outputs.map(\.name)
-    where name.hasSuffix(".csv") && TextFile.isRegular("\(folder)/\(name)") {
+    for name in outputs.compactMap({ RunFiles.table(in: $0.name) })
+    where file(ofTable: name) != nil {
       try eachRow(of: name, CellKey.columns) { texts, rows in
         guard texts.areSpelt(as: cell.texts) else { return }
         var fields: [WrittenRow.Field] = []
@@ -71,11 +71,11 @@ extension FinishedRun {
     return found
   }
 
-  /// Visits the rows of a file of the run with their texts in these columns; none where it lacks one.
+  /// Visits the rows of a table of the run with their texts in these columns; none where it lacks one.
   private func eachRow(
     of name: String, _ columns: [String], _ visit: ([String], inout RowTable) throws -> Void
   ) throws {
-    let file = InputFile(name: name, path: "\(folder)/\(name)")
+    let file = file(ofTable: name) ?? InputFile(name: name, path: "\(folder)/\(name)")
     var rows = try RowTable(
       file, of: TableJob(files: [file]),
       scanning: ByteSource(path: file.path, member: nil, onRead: { _ in }), delimiter: 44)

@@ -12,7 +12,7 @@ import Mismatch
 struct EarlierRun: Sendable {
   /// The files that a run wrote, as they stood when they were looked at.
   private let own: [String: FileIdentity]
-  /// All that stands in the folder, in order.
+  /// All that stands in the folder and in those of documents.
   let names: [String]
   /// Whether a manifest of ours stands there.
   let hasManifest: Bool
@@ -25,13 +25,13 @@ struct EarlierRun: Sendable {
 
   /// What stands in a folder.
   init(in folder: String, workerCount: Int) {
-    let names = Folder.names(in: folder)
+    let names = RunFiles.names(in: folder)
     let manifest = FileIdentity(ofLinkAt: "\(folder)/\(Manifest.fileName)")
     guard manifest.isRegular, let outputs = Manifest.outputs(ofRunIn: folder) else {
       self.init(own: [:], names: names, hasManifest: false)
       return
     }
-    let known = outputs.filter { OutputCatalogue.isName($0.name) }
+    let known = outputs.filter { RunFiles.isName($0.name) }
     let proved = mapBlocks(of: known.count, size: 1, workerCount: workerCount) { block in
       EarlierRun.identity(of: known[block.lowerBound], in: folder)
     }

@@ -65,12 +65,14 @@ package struct HeldFolder: Sendable {
   /// - Throws: ``Failure``; then nothing in the folder has changed.
   package func write(_ outcome: Outcome, options: Manifest.Options, workerCount: Int = 1) throws {
     let tables = OutputCatalogue.tables(of: outcome)
-    let written = Set(tables.map(\.name) + [ColumnsFile.name, Manifest.fileName])
     let staging = try Interruption.whole { try Staging(beside: place) }
     do {
       try Interruption.undoing(by: { staging.remove() }) {
-        try write(tables, of: outcome, options, to: staging.files, workerCount)
-        try verify(written.contains)
+        try RunWriting(outcome, options, folder: staging.files, workerCount).write(tables)
+        let written = Set(RunFiles.names(in: staging.files))
+        try verify { name in
+          written.contains(name) || written.contains { $0.hasPrefix(name + "/") }
+        }
         try Interruption.whole(writes: true) {
           try staging.replaceTarget(keeping: keptNames(written))
         }
@@ -88,7 +90,7 @@ package struct HeldFolder: Sendable {
   /// An earlier output that this job reads stays too.
   private func keptNames(_ written: Set<String>) -> [String] {
     let read = inputs.map { FileIdentity(path: $0.path) }
-    return Folder.names(in: place).filter { name in
+    return RunFiles.names(in: place).filter { name in
       guard !written.contains(name), earlier.owns(name, in: place) else {
         return !written.contains(name)
       }
@@ -96,47 +98,4 @@ package struct HeldFolder: Sendable {
       return read.contains { $0.isSameFile(as: identity) }
     }
   }
-
-  /// Writes tables, and then what their columns are and the manifest.
-  private func write(
-    _ tables: [RunTable], of outcome: Outcome, _ options: Manifest.Options, to folder: String,
-    _ workerCount: Int
-  ) throws {
-    // Large tables share the threads one after another, small ones have one each.
-    let large = tables.filter { $0.blockCount > HeldFolder.largeBlockCount }
-    let small = tables.filter { $0.blockCount <= HeldFolder.largeBlockCount }
-    var files: [String: OutputFile] = [:]
-    for table in large {
-      let file = try Interruption.whole { try OutputFile(table.name, in: folder) }
-      try file.write(table, workerCount: workerCount)
-      files[table.name] = file
-    }
-    let others = mapBlocks(of: small.count, size: 1, workerCount: workerCount) { block in
-      Result { () throws -> OutputFile in
-        let file = try Interruption.whole {
-          try OutputFile(small[block.lowerBound].name, in: folder)
-        }
-        try file.write(small[block.lowerBound], workerCount: 1)
-        return file
-      }
-    }
-    for (table, file) in zip(small, others) { files[table.name] = try file.get() }
-    var written = tables.compactMap { files[$0.name] }
-    if outcome.job.writes(ColumnsFile.name) {
-      let file = try Interruption.whole { try OutputFile(ColumnsFile.name, in: folder) }
-      try file.write(Array(try JSONText.of(ColumnsFile(tables)).utf8))
-      written.append(file)
-    }
-    let manifest = Manifest(outcome, options: options, outputs: written.map { $0.record() })
-    let file = try Interruption.whole { try OutputFile(Manifest.fileName, in: folder) }
-    try file.write(Array(try JSONText.of(manifest).utf8))
-    written.append(file)
-    // All at the end: the first calls make the disk wait for all of them, the others find it done.
-    try tryEachBlock(of: written.count, size: 1, workerCount: workerCount) { [written] block in
-      try written[block.lowerBound].synchronise()
-    }
-  }
-
-  /// Tables of more blocks are written by all threads.
-  private static let largeBlockCount = 32
 }

@@ -33,6 +33,7 @@ package struct Manifest: Encodable {
 
   private struct JobRecord: Encodable {
     let name: String
+    let title: String
     let text: String
   }
 
@@ -109,6 +110,8 @@ package struct Manifest: Encodable {
     let job: JobRecord
     let options: Options
     let inputs: [Input]
+    let sources: [SourceRecord]
+    let focusArea: String?
     let provision: SideRecord
     let demand: SideRecord
     let excludedAreas: [String]
@@ -127,12 +130,14 @@ package struct Manifest: Encodable {
 
     init(_ outcome: Outcome, options: Options, outputs: [Output]) {
       let job = outcome.job
-      self.job = JobRecord(name: job.name, text: job.text)
+      self.job = JobRecord(name: job.name, title: job.title, text: job.text)
       self.options = options
       inputs = outcome.inputs.map {
         Input(
           name: $0.name, role: $0.role, bytes: $0.byteCount, rows: $0.rowCount, sha256: $0.sha256)
       }
+      sources = job.sources
+      focusArea = job.areas.focus
       provision = SideRecord(job.sides.provision)
       demand = SideRecord(job.sides.demand)
       excludedAreas = Codebook.sorted(job.excludedAreas)

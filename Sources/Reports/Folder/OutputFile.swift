@@ -30,8 +30,11 @@ final class OutputFile: @unchecked Sendable {
   }
 
   /// Adds a table, headings first; blocks are made on `workerCount` threads and added in their order.
-  func write(_ table: RunTable, workerCount: Int) throws {
-    try write(CSVText(table.records.map(\.name)).bytes)
+  ///
+  /// - Parameter isCompressed: whether heading and blocks are gzip, each of its own.
+  func write(_ table: RunTable, isCompressed: Bool, workerCount: Int) throws {
+    let heading = CSVText(table.records.map(\.name)).bytes
+    try write(isCompressed ? GzipText.bytes(of: heading) : heading)
     let next = Counter(table.blockCount)
     try Conveyor(
       carrier: { BlockCarrier() },
@@ -44,8 +47,11 @@ final class OutputFile: @unchecked Sendable {
       work: { carrier in
         carrier.text.removeAll()
         table.write(block: carrier.block, to: &carrier.text)
+        if isCompressed {
+          carrier.compressed = Result { try GzipText.bytes(of: carrier.text.bytes) }
+        }
       },
-      deliver: { try self.write($0.text.bytes) }
+      deliver: { try self.write(isCompressed ? $0.compressed.get() : $0.text.bytes) }
     ).run(workerCount: min(workerCount, max(1, table.blockCount)))
   }
 
@@ -62,6 +68,7 @@ final class OutputFile: @unchecked Sendable {
 private final class BlockCarrier {
   var block = 0
   var text = CSVText()
+  var compressed = Result<[UInt8], any Error>.success([])
 }
 
 /// Numbers below a limit, one after another; asked by one thread at a time.

@@ -35,6 +35,7 @@ package struct OutputFolder: Sendable {
     guard !path.isEmpty else {
       throw Failure(.usage, "the output folder has no name", advice: "Give one with -o")
     }
+    for document in DocumentCatalogue.wanted(by: job) { try document.verify(job) }
     let place = try place()
     let made = try Folder.make(TextFile.folder(of: place))
     let removeMade: @Sendable () -> Void = { for folder in made { rmdir(folder) } }
@@ -48,7 +49,7 @@ package struct OutputFolder: Sendable {
       let held = HeldFolder(
         path: path, place: place, inputs: job.inputFiles,
         earlier: EarlierRun(in: place, workerCount: workerCount), isForced: replacesForeignFiles)
-      try held.verify { OutputCatalogue.isName($0) && (job.writes($0) || $0 == Manifest.fileName) }
+      try held.verify { RunFiles.isName($0, of: job) }
       return try body(held)
     }
   }

@@ -92,7 +92,7 @@ struct Staging: Sendable {
   /// - Parameter kept: names in the earlier folder that are kept.
   /// - Throws: ``Failure``; then the earlier folder stands as it was.
   func replaceTarget(keeping kept: [String]) throws {
-    try Folder.synchronise(files)
+    for folder in RunFiles.folders(in: files) + [files] { try Folder.synchronise(folder) }
     var earlier = stat()
     guard stat(target, &earlier) == 0 else {
       guard rename(files, target) == 0 else {
@@ -102,6 +102,7 @@ struct Staging: Sendable {
     }
     chmod(files, earlier.st_mode & 0o7777)
     chown(files, uid_t.max, earlier.st_gid)
+    for name in kept { makeFolder(of: name, in: files) }
     let moved = kept.filter {
       linkat(AT_FDCWD, "\(target)/\($0)", AT_FDCWD, "\(files)/\($0)", 0) != 0
     }
@@ -166,17 +167,17 @@ struct Staging: Sendable {
       rename(old, target)
     }
     for place in [files, old] {
-      for name in Folder.names(in: place) {
+      for name in RunFiles.names(in: place) {
         let path = "\(place)/\(name)"
         if let key, key.moved.contains(name) {
           restore(name, from: place)
-        } else if OutputCatalogue.isName(name) || Staging.hasSecondName(path) {
+        } else if RunFiles.isName(name) || Staging.hasSecondName(path) {
           unlink(path)
         } else {
           restore(name, from: place)
         }
       }
-      rmdir(place)
+      for folder in RunFiles.folders(in: place) + [place] { rmdir(folder) }
     }
     Staging.removeKey(in: folder)
   }
@@ -192,8 +193,15 @@ struct Staging: Sendable {
   /// Gives a name back to the folder that it belongs to, unless the name is taken there.
   private func restore(_ name: String, from place: String) {
     var status = stat()
+    makeFolder(of: name, in: target)
     guard lstat("\(target)/\(name)", &status) != 0, errno == ENOENT else { return }
     rename("\(place)/\(name)", "\(target)/\(name)")
+  }
+
+  /// Makes the folder of a document that a name stands in; nothing where it stands there or names none.
+  private func makeFolder(of name: String, in place: String) {
+    guard name.contains("/") else { return }
+    mkdir(TextFile.folder(of: "\(place)/\(name)"), 0o777)
   }
 
   private static func hasSecondName(_ path: String) -> Bool {

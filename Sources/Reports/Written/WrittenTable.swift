@@ -37,6 +37,14 @@ package struct WrittenTable: Sendable {
     }
   }
 
+  /// The texts of the first row in these columns; nil where there is none.
+  package func firstRow(_ names: [String]) throws -> [String]? {
+    var rows = try open()
+    let places = try names.map { try rows.column($0) }
+    guard try rows.next() else { return nil }
+    return try places.map { try rows.text($0) }
+  }
+
   /// The rows, from the first one on.
   func open() throws -> RowTable {
     try RowTable(
@@ -85,12 +93,23 @@ extension FinishedRun {
   ///
   /// - Throws: ``Failure`` as ``writtenTables()`` does.
   package func table(_ name: String) throws -> WrittenTable? {
-    guard let record = try writtenTables().tables.first(where: { $0.file == name }) else {
-      return nil
+    try tables().first { $0.name == name }
+  }
+
+  /// The tables of the run that `columns.json` describes, in its order.
+  ///
+  /// - Throws: ``Failure`` as ``writtenTables()`` does.
+  package func tables() throws -> [WrittenTable] {
+    try writtenTables().tables.compactMap { record in
+      file(ofTable: record.file).map { WrittenTable(record, file: $0) }
     }
-    for written in [name, "\(name).gz"] where TextFile.isRegular("\(folder)/\(written)") {
-      return WrittenTable(record, file: InputFile(name: written, path: "\(folder)/\(written)"))
+  }
+
+  /// The file of a table, compressed or not; nil where the run wrote none.
+  func file(ofTable table: String) -> InputFile? {
+    let written = RunFiles.names(ofTable: table).first { name in
+      outputs.contains { $0.name == name } && TextFile.isRegular("\(folder)/\(name)")
     }
-    return nil
+    return written.map { InputFile(name: $0, path: "\(folder)/\($0)") }
   }
 }

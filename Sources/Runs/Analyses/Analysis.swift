@@ -45,6 +45,9 @@ protocol Analysis: Sendable {
   static func calculate(
     _ request: Request, _ outcome: inout Outcome, _ setting: AnalysisSetting) throws
 
+  /// What a report says of its files; nil where it says nothing.
+  static var section: ReportSection? { get }
+
   /// Its files, those that take longest first.
   static var outputs: [OutputTable] { get }
 
@@ -59,6 +62,8 @@ extension Analysis {
   static func verify(_ request: Request, _ job: Job) throws {}
 
   static var needsSources: Bool { false }
+
+  package static var section: ReportSection? { nil }
 
   package static func tables(of request: Request) -> [TableJob] { [] }
 

@@ -1,3 +1,4 @@
+import Charts
 import Extracts
 import Jobs
 import Dense
@@ -32,6 +33,8 @@ package struct Outcome: Sendable {
   private(set) var areasWithoutRow: [(side: Side, period: String, codes: [String])] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
+  /// The outlines of its areas for maps; nil where the job has none.
+  package private(set) var shapes: GeoShapes?
   /// Where work that took long kept its parts.
   package var long = LongWork()
   /// What is kept of both sides for the checks.
@@ -123,6 +126,16 @@ package struct Outcome: Sendable {
     let isNew = !areasWithoutRow.contains { $0.side == side && $0.period.isSpelt(as: period) }
     guard isNew, !areas.isEmpty else { return }
     areasWithoutRow.append((side, period, areas.sorted().map { self.areas.codes[$0] }))
+  }
+
+  /// Takes up the outlines of its areas, and warns of those that have none.
+  mutating func draw(_ boundaries: ReadBoundaries) throws {
+    let (shapes, missing) = try boundaries.shapes(of: areas)
+    self.shapes = shapes
+    guard !missing.isEmpty else { return }
+    warnings.append(
+      "\(missing.count) of \(areas.count) areas have no outline in \(boundaries.input.name) and are on no map: "
+        + Failure.examples(missing))
   }
 
   /// Takes over the account of a side.

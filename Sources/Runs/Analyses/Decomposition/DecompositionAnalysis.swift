@@ -57,6 +57,8 @@ enum DecompositionAnalysis: Analysis {
 
   static let outputs: [OutputTable] = [.decomposition, .change]
 
+  static let section: ReportSection? = .skillAndPlace
+
   /// The rules of the decomposition.
   private struct Record: Encodable, Sendable {
     let logarithm: String

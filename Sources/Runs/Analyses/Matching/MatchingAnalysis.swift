@@ -50,6 +50,8 @@ enum MatchingAnalysis: BlockAnalysis {
 
   static let outputs: [OutputTable] = [.mismatchUnemployment]
 
+  static let section: ReportSection? = .matching
+
   private struct Record: Encodable, Sendable {
     let vacancyShare: Double
     let substitution: Double?

@@ -27,4 +27,6 @@ enum AreaMeasureAnalysis: Analysis {
   }
 
   static let outputs: [OutputTable] = [.areas]
+
+  static let section: ReportSection? = .areaIndices
 }

@@ -44,6 +44,8 @@ enum SensitivityAnalysis: BlockAnalysis {
 
   static let outputs: [OutputTable] = [.sensitivity]
 
+  static let section: ReportSection? = .sensitivity
+
   /// A crosswalk in the place of a side's.
   private struct AlternativeRecord: Encodable, Sendable {
     let name: String

@@ -32,4 +32,6 @@ enum ShiftShareAnalysis: Analysis {
   }
 
   static let outputs: [OutputTable] = [.shiftShare]
+
+  static let section: ReportSection? = .shiftShare
 }

@@ -38,6 +38,8 @@ enum SmoothingAnalysis: BlockAnalysis {
 
   static let outputs: [OutputTable] = [.smoothed]
 
+  static let section: ReportSection? = .smoothing
+
   static func records(_ request: Request, _ outcome: Outcome) -> [String: any Encodable & Sendable]
   {
     [key: request.methods.map(\.rawValue)]

@@ -34,6 +34,8 @@ enum SpaceAnalysis: BlockAnalysis {
 
   static let outputs: [OutputTable] = [.reachableCells, .accessibility, .flows]
 
+  static let section: ReportSection? = .space
+
   static func records(
     _ request: SpaceJob, _ outcome: Outcome
   ) -> [String: any Encodable & Sendable] {

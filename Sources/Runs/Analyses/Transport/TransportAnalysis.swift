@@ -73,6 +73,8 @@ enum TransportAnalysis: BlockAnalysis {
 
   static let outputs: [OutputTable] = [.transport, .transportCells]
 
+  static let section: ReportSection? = .transport
+
   static func records(
     _ request: TransportJob, _ outcome: Outcome
   ) -> [String: any Encodable & Sendable] {

@@ -51,6 +51,8 @@ enum TypologyAnalysis: BlockAnalysis {
 
   static let outputs: [OutputTable] = [.typologyAreas, .typologySectors, .typologySummary]
 
+  static let section: ReportSection? = .typology
+
   private struct Record: Encodable, Sendable {
     let table: String
     let linkage: String

@@ -1,0 +1,13 @@
+/// What can be drawn as SVG.
+package protocol Chart: Sendable {
+  /// The chart as SVG, laid out for a width in user units.
+  ///
+  /// - Parameter idPrefix: what its ids begin with, unlike that of any other chart of the page.
+  func svg(idPrefix: String, width: Double) -> String
+}
+
+extension AreaMaps: Chart {}
+extension HeatMap: Chart {}
+extension IntervalDots: Chart {}
+extension LineChart: Chart {}
+extension StackedBars: Chart {}

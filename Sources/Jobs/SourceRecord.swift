@@ -1,0 +1,40 @@
+import Extracts
+import Mismatch
+
+/// What a job says of the origin of its figures.
+package struct SourceRecord: Codable, Sendable, Equatable {
+  /// What the publisher calls them.
+  package let title: String
+  package let publisher: String?
+  package let licence: String?
+  /// Where they can be found: an address on the web.
+  package let url: String?
+}
+
+extension JobNode {
+  /// The sources that a job lists, each with `title`, and `publisher`, `licence` and `url` as far as it says so.
+  func sources() throws -> [SourceRecord] {
+    try items().map { item in
+      let keys = try item.keyed(["title", "publisher", "licence", "url"])
+      if let url = keys["url"], try !url.text().isAddress {
+        throw url.wrong(expected: "an address that begins with https://")
+      }
+      return SourceRecord(
+        title: try keys.required("title", of: item).text(),
+        publisher: try keys["publisher"]?.text(),
+        licence: try keys["licence"]?.text(), url: try keys["url"]?.text())
+    }
+  }
+
+  /// Outlines of areas: the name of a file, or `{ file:, code: }`.
+  func boundaries(folder: String) throws -> BoundariesJob {
+    let keys = isMapping ? try keyed(["file", "code"]) : ["file": self]
+    let name = try keys.required("file", of: self).text()
+    return BoundariesJob(
+      file: InputFile(name: name, path: name.asPath(in: folder)), code: try keys["code"]?.text())
+  }
+}
+
+extension String {
+  fileprivate var isAddress: Bool { hasPrefix("https://") || hasPrefix("http://") }
+}

@@ -1,0 +1,75 @@
+import Extracts
+import Mismatch
+import Runs
+
+/// What a report is made of: the files of a finished run.
+struct ReportData: Sendable {
+  let run: FinishedRun
+  let summary: RunSummary
+  let cells: ReportCells
+  /// The number of the area that the report begins with.
+  let focus: Int
+
+  /// Reads the files of a run.
+  ///
+  /// - Parameter isFull: whether all cells are shown.
+  /// - Throws: ``Failure`` where the run did not write `cells.csv`, or has no share gaps.
+  init(_ run: FinishedRun, _ summary: RunSummary, isFull: Bool, workerCount: Int) throws {
+    let table = try run.cells(for: "a report")
+    self.run = run
+    self.summary = summary
+    func read(_ focus: String) throws -> ReportCells {
+      try ReportCells(table, summary.grids, isFull: isFull, focus: focus, workerCount: workerCount)
+    }
+    let first = try table.firstRow(["area_code"])?[0] ?? ""
+    let stated = try read(summary.focusArea ?? first)
+    // The job may name an area that it also excludes.
+    cells = stated.cells.isEmpty ? try read(first) : stated
+    focus = summary.focusArea.flatMap(cells.areas.number) ?? 0
+  }
+
+  /// Whether each area has a chart of its own; of more cells only the focus has one, so that the page stays small.
+  var drawsAreas: Bool { cells.isFull && cells.latest.count <= 1_000 }
+
+  var provision: String { summary.provision.kind }
+  var demand: String { summary.demand.kind }
+  /// The grid of the latest period.
+  var grid: RunSummary.Grid { summary.grids[summary.grids.count - 1] }
+}
+
+extension FinishedRun {
+  /// `cells.csv` of a run that has share gaps.
+  ///
+  /// - Parameter reader: what needs it, for the message.
+  func cells(for reader: String) throws -> WrittenTable {
+    guard let table = try table("cells.csv") else {
+      throw Failure(
+        .inputOutput, at: Place(file: folder), "the run did not write cells.csv and columns.json",
+        expected: "both, which \(reader) is made of",
+        advice: "Name them under `output: { files: }` and run the job again")
+    }
+    guard table.has("share_gap_pp"), table.has("call") else {
+      throw Failure(
+        .inputOutput, at: Place(file: folder), "cells.csv has no share gaps",
+        expected: "share_gap_pp, which \(reader) is made of",
+        advice:
+          "Add share_gap_pp, provision_share and demand_share to `measures` and run the job again")
+    }
+    return table
+  }
+}
+
+extension ReportData: SectionTables {
+  var period: String { cells.periods.last ?? "" }
+  var focusCode: String { cells.areas.codes[focus] }
+  var areaCount: Int { grid.areas }
+
+  func rows(
+    of file: String, _ columns: [String], where isWanted: ([String]) -> Bool
+  ) throws -> [[String]]? {
+    guard let table = try run.table(file), columns.allSatisfy(table.has) else { return nil }
+    var rows: [[String]] = []
+    try table.eachRow(columns) { if isWanted($0) { rows.append($0.map(\.shortened)) } }
+    return rows
+  }
+}
