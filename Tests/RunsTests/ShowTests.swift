@@ -130,7 +130,8 @@ struct ShowTests {
       ),
       ("output: { files: [ cells.csv ] }", CellQuery(), "holds no columns.json", "files"),
       (
-        "measures: [ dissimilarity ]", CellQuery(top: 3), "cells.csv has no column share_gap_pp",
+        "measures: [ dissimilarity ]", CellQuery(calls: [.over]),
+        "cells.csv has no column share_gap_pp",
         "measures"
       ),
     ] {

@@ -57,8 +57,9 @@ extension WrittenCell {
   /// Whether the call is the same under all alternatives; nil where none was tried.
   package var survives: Bool? { Bool(text("call_survives")) }
 
-  /// The cell in one sentence.
-  package func sentence(_ kinds: Sides<String>) -> CellSentence {
+  /// The cell in one sentence; nil where the table has no gaps.
+  package func sentence(_ kinds: Sides<String>) -> CellSentence? {
+    guard headings.names.contains(Measure.shareGap.name) else { return nil }
     func side(_ side: Side) -> CellSentence.Side {
       CellSentence.Side(
         kind: kinds[side], share: number("\(side.rawValue)_share"), count: figure(side.rawValue))
