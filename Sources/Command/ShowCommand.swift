@@ -13,7 +13,7 @@ struct ShowCommand: ParsableCommand {
       Reads the files of the run and nothing else. Areas, sectors and periods are given by code or by name. \
       Without --area and --sector it shows the ten largest gaps that are called over or under (of a run without \
       gaps, the ten largest counts). With --json, an \
-      array of rows of cells.csv. Exit status: 64 if the run has no such area, sector or period, 74 if it has \
+      array of rows of cells.csv, for which it needs columns.json. Exit status: 64 if the run has no such area, sector or period, 74 if it has \
       no cells.csv.
       """)
 
@@ -86,7 +86,7 @@ extension Messages {
     guard json else {
       return try Terminal.print(ShowReport(selection, of: query, in: run).lines())
     }
-    let columns = try run.cellsTable().columns
+    let columns = try run.cellColumns()
     try Terminal.print(
       json: JSONText.of(
         selection.cells.map { CellRecord(cell: $0, columns: columns) }, keys: .useDefaultKeys))
