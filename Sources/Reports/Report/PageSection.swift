@@ -53,13 +53,18 @@ struct PageSection: Sendable {
 
   /// A chart in the page, laid out for wide screens and for narrow ones, of which the page shows one.
   static func figure(_ chart: any Chart, id: String) -> String {
-    "<figure class=\"broad\">\(chart.svg(idPrefix: id, width: 760))</figure>"
-      + "<figure class=\"narrow\">\(chart.svg(idPrefix: "\(id)-narrow", width: 300))</figure>"
+    let caption = caption(of: chart)
+    return "<figure class=\"broad\">\(caption)\(chart.svg(idPrefix: id, width: 760))</figure>"
+      + "<figure class=\"narrow\">\(caption)\(chart.svg(idPrefix: "\(id)-narrow", width: 300))</figure>"
   }
 
   /// A large chart in the page, which narrow screens scroll.
   static func wide(_ chart: any Chart, id: String) -> String {
-    "<figure class=\"wide\" tabindex=\"0\" role=\"group\">\(chart.svg(idPrefix: id, width: 760))</figure>"
+    "<figure class=\"wide\" tabindex=\"0\">\(caption(of: chart))\(chart.svg(idPrefix: id, width: 760))</figure>"
+  }
+
+  private static func caption(of chart: any Chart) -> String {
+    "<figcaption>\(HTMLText.escaped(chart.title))</figcaption>"
   }
 
   /// A list of texts; nothing where there are none.
