@@ -1,4 +1,5 @@
 import Charts
+import Dense
 import Mismatch
 import Runs
 
@@ -9,16 +10,16 @@ extension PageSection {
     let shown = cells.isFull ? Array(0..<cells.areas.count) : [data.focus]
     var html = HTMLText()
     if shown.count > 1 { html.add(picker(data, shown)) }
-    var figures: [PageSection.Figure] = []
-    for area in shown {
-      let page = AreaPage(data, area)
-      html.add(page.html)
-      if area == data.focus { figures += [("area", page.chart), ("area-shares", page.shares)] }
+    let pages = mapBlocks(of: shown.count, size: 1, workerCount: data.workerCount) { block in
+      AreaPage(data, shown[block.lowerBound]).html
     }
+    for page in pages { html.add(page) }
+    let focus = AreaPage(data, data.focus)
     if !cells.isFull { html.add(leftOut(data)) }
     let name = cells.areas.names[data.focus]
     return PageSection(
-      "areas", shown.count > 1 ? "One area at a time" : name, html: html.text, figures: figures)
+      "areas", shown.count > 1 ? "One area at a time" : name, html: html.text,
+      figures: [("area", focus.chart), ("area-shares", focus.shares)])
   }
 
   private static func picker(_ data: ReportData, _ areas: [Int]) -> String {

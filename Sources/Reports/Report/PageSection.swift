@@ -13,13 +13,16 @@ struct PageSection: Sendable {
   typealias Figure = (name: String, chart: any Chart)
 
   /// All sections of a report, in their order; those without content are left out.
-  static func all(_ data: ReportData) throws -> [PageSection] {
+  ///
+  /// - Parameter earlier: the run beside another one, where that is wanted.
+  static func all(_ data: ReportData, earlier: Comparison?) throws -> [PageSection] {
     let own: [(ReportData) throws -> PageSection?] = [areas, heatMap, map, allAreas, change]
     let analyses = try AnalysisCatalogue.sections.compactMap { try PageSection($0, data) }
     let notes: [(ReportData) throws -> PageSection?] = [
       confidence, reconciliation, sources, glossary, citation,
     ]
-    return try own.compactMap { try $0(data) } + analyses + notes.compactMap { try $0(data) }
+    return try own.compactMap { try $0(data) } + analyses
+      + [earlier.map(comparison)].compactMap { $0 } + notes.compactMap { try $0(data) }
   }
 
   init(_ id: String, _ title: String, html: String, figures: [Figure] = []) {

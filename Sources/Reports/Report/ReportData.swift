@@ -5,6 +5,8 @@ import Runs
 /// What a report is made of: the files of a finished run.
 struct ReportData: Sendable {
   let run: FinishedRun
+  /// Threads that share the work.
+  let workerCount: Int
   /// What `columns.json` says, read once.
   private let tables: [WrittenTable]
   let summary: RunSummary
@@ -17,7 +19,7 @@ struct ReportData: Sendable {
   /// - Parameter isFull: whether all cells are shown.
   /// - Throws: ``Failure`` where the run did not write `cells.csv`, or has no share gaps.
   init(_ run: FinishedRun, _ summary: RunSummary, isFull: Bool, workerCount: Int) throws {
-    self.run = run
+    (self.run, self.workerCount) = (run, workerCount)
     tables = try run.tables()
     let table = try ReportData.cells(of: run, tables)
     self.summary = summary
