@@ -43,10 +43,11 @@ format:
 docs:
 	Documentation/site/build.sh .build/docs
 
-# The library's own pages, which need a server: swift package preview-documentation.
+# The library's own pages, which need a server: python3 -m http.server -d .build/docs-library, /documentation/mismatch.
 docs-library: .build/setup
 	MISMATCH_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs-library generate-documentation \
-	  --target Mismatch --symbol-graph-minimum-access-level internal --output-path .build/docs-library
+	  --target Mismatch --symbol-graph-minimum-access-level internal \
+	  --transform-for-static-hosting --output-path .build/docs-library
 
 bench: $(BINARY)
 	Benchmarks/run.sh

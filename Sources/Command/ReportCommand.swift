@@ -19,11 +19,16 @@ struct ReportCommand: ParsableCommand {
     help: "The file to write; - is standard output. Default: report.html in the run's folder.")
   var output: String?
 
+  @Option(help: "The folder of another finished run: a section compares this one with it.")
+  var compare: String?
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
     try work.messages.reportingFailures {
-      let page = try ReportPage(FinishedRun(folder: folder), workerCount: work.workerCount)
+      let page = try ReportPage(
+        FinishedRun(folder: folder), beside: compare.map { try FinishedRun(folder: $0) },
+        workerCount: work.workerCount)
       try page.write(to: output, besides: folder)
     }
   }

@@ -58,22 +58,22 @@ struct Sample: CustomTestStringConvertible, Sendable {
         rows: values.map { .init(label: names[0], first: $0, second: 1) }, axisTitle: names[0]
       ).svg(idPrefix: names[0], width: width)
     },
-    Sample(testDescription: "area map") { names, values, width in
-      var areas: [String: AreaMap.Area] = [:]
+    Sample(testDescription: "area maps") { names, values, width in
+      var areas: [String: ShadedValue] = [:]
       var outlines: [GeoArea] = []
       for (index, value) in values.enumerated() {
         let name = names[index % names.count]
         let mark = [.clear, .unclear, .suppressed(name), .missing][index % 4] as ShadedValue.Mark
-        areas["\(index)"] = AreaMap.Area(
-          label: name, link: name, value: ShadedValue(value, mark: mark, tooltip: name))
+        areas["\(index)"] = ShadedValue(value, mark: mark, tooltip: name)
         let x = Double(index)
         let corners = [(x, 0.0), (x + 1, 0), (x + 1, 1), (x, 1)]
         outlines.append(
           GeoArea(code: "\(index)", rings: [corners.map { GeoPoint(x: $0.0, y: $0.1) }]))
       }
-      return AreaMap(
+      return AreaMaps(
         title: names[0], description: names[0],
-        shapes: GeoShapes(outlines, coordinates: .britishNationalGrid), areas: areas,
+        shapes: GeoShapes(outlines, coordinates: .britishNationalGrid),
+        panels: names.map { .init(title: $0, values: areas) },
         scale: DivergingScale(unit: names[0], low: names[0], high: names[0])
       ).svg(idPrefix: names[0], width: width)
     },

@@ -108,6 +108,8 @@ struct KeyDocumentationTests {
       ofDemand(
         "balance-to lists",
         "balance-to: { sectors: { \(list.joined(separator: ", ")) }, areas: { % } }", list),
+      inside("areas", "boundaries", "file: a.csv, code: c, boundaries: { % }", ["file: b.geojson"]),
+      Block(section: "sources", job: sides.joined(separator: "\n") + "\nsources: [ { % } ]"),
       top("areas", ["file: a.csv", "code: c"]), top("sectors", ["file: a.csv", "code: c"]),
       top("periods"), top("intervals"), top("calls"), top("limits"), top("guard"), top("output"),
       top("smoothing"), top("typology"), top("sensitivity"),

@@ -16,7 +16,7 @@ enum RunFiles {
     let isTable =
       OutputCatalogue.isName(plain) && (job.writes(plain) || plain == Manifest.fileName)
     return isTable || DocumentCatalogue.isName(name, of: job)
-      || name == ShapesFile.name && job.areas.boundaries != nil
+      || name == ShapesFile.name && job.areas.boundaries != nil && job.drawsAreas
   }
 
   /// The name of the file that holds a table of a job.

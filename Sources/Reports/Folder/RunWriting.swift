@@ -34,7 +34,7 @@ struct RunWriting {
     if outcome.job.writes(ColumnsFile.name) || !documents.isEmpty {
       files.append(try write(ColumnsFile.name, try JSONText.of(ColumnsFile(tables))))
     }
-    if let shapes = outcome.shapes, !documents.isEmpty {
+    if let shapes = outcome.shapes {
       files.append(try write(ShapesFile.name, ShapesFile.text(shapes)))
     }
     var outputs = files.map { $0.record() }

@@ -1,4 +1,5 @@
 import Charts
+import Dense
 import Mismatch
 import Runs
 
@@ -9,16 +10,16 @@ extension PageSection {
     let shown = cells.isFull ? Array(0..<cells.areas.count) : [data.focus]
     var html = HTMLText()
     if shown.count > 1 { html.add(picker(data, shown)) }
-    var figures: [PageSection.Figure] = []
-    for area in shown {
-      let page = AreaPage(data, area)
-      html.add(page.html)
-      if area == data.focus { figures.append(("area", page.chart)) }
+    let pages = mapBlocks(of: shown.count, size: 1, workerCount: data.workerCount) { block in
+      AreaPage(data, shown[block.lowerBound]).html
     }
+    for page in pages { html.add(page) }
+    let focus = AreaPage(data, data.focus)
     if !cells.isFull { html.add(leftOut(data)) }
     let name = cells.areas.names[data.focus]
     return PageSection(
-      "areas", shown.count > 1 ? "One area at a time" : name, html: html.text, figures: figures)
+      "areas", shown.count > 1 ? "One area at a time" : name, html: html.text,
+      figures: [("area", focus.chart), ("area-shares", focus.shares)])
   }
 
   private static func picker(_ data: ReportData, _ areas: [Int]) -> String {
@@ -119,6 +120,7 @@ struct AreaPage {
     html.add(PageSection.list(sentences, " class=\"answer\""))
     if data.drawsAreas || area == data.focus {
       html.add(PageSection.figure(chart, id: "\(id)-chart"))
+      if area == data.focus { html.add(PageSection.figure(shares, id: "\(id)-shares")) }
     }
     html.add(table)
     html.add("</article>")
@@ -144,6 +146,21 @@ struct AreaPage {
   }
 
   var chart: IntervalDots { data.dots(Array(cells), title: data.cells.areas.names[area]) }
+
+  /// Both shares of each sector.
+  var shares: PairBars {
+    PairBars(
+      title: "\(data.cells.areas.names[area]): shares of each sector",
+      description:
+        "Share of each sector in \(data.provision) and in \(data.demand), \(data.period). "
+        + "The table below has the numbers.",
+      firstName: "Provision (\(data.provision))", secondName: "Demand (\(data.demand))",
+      rows: cells.map { cell in
+        PairBars.Row(
+          label: data.cells.sectors.names[cell.sector],
+          first: cell.provisionShare.map { 100 * $0 }, second: cell.demandShare.map { 100 * $0 })
+      }, axisTitle: "Share, %")
+  }
 
   private var table: String {
     let calls = AreaPage.calls(cells)

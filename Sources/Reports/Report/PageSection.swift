@@ -13,13 +13,16 @@ struct PageSection: Sendable {
   typealias Figure = (name: String, chart: any Chart)
 
   /// All sections of a report, in their order; those without content are left out.
-  static func all(_ data: ReportData) throws -> [PageSection] {
+  ///
+  /// - Parameter earlier: the run beside another one, where that is wanted.
+  static func all(_ data: ReportData, earlier: Comparison?) throws -> [PageSection] {
     let own: [(ReportData) throws -> PageSection?] = [areas, heatMap, map, allAreas, change]
     let analyses = try AnalysisCatalogue.sections.compactMap { try PageSection($0, data) }
     let notes: [(ReportData) throws -> PageSection?] = [
       confidence, reconciliation, sources, glossary, citation,
     ]
-    return try own.compactMap { try $0(data) } + analyses + notes.compactMap { try $0(data) }
+    return try own.compactMap { try $0(data) } + analyses
+      + [earlier.map(comparison)].compactMap { $0 } + notes.compactMap { try $0(data) }
   }
 
   init(_ id: String, _ title: String, html: String, figures: [Figure] = []) {
@@ -53,13 +56,18 @@ struct PageSection: Sendable {
 
   /// A chart in the page, laid out for wide screens and for narrow ones, of which the page shows one.
   static func figure(_ chart: any Chart, id: String) -> String {
-    "<figure class=\"broad\">\(chart.svg(idPrefix: id, width: 760))</figure>"
-      + "<figure class=\"narrow\">\(chart.svg(idPrefix: "\(id)-narrow", width: 300))</figure>"
+    let caption = caption(of: chart)
+    return "<figure class=\"broad\">\(caption)\(chart.svg(idPrefix: id, width: 760))</figure>"
+      + "<figure class=\"narrow\">\(caption)\(chart.svg(idPrefix: "\(id)-narrow", width: 300))</figure>"
   }
 
   /// A large chart in the page, which narrow screens scroll.
   static func wide(_ chart: any Chart, id: String) -> String {
-    "<figure class=\"wide\" tabindex=\"0\" role=\"group\">\(chart.svg(idPrefix: id, width: 760))</figure>"
+    "<figure class=\"wide\" tabindex=\"0\">\(caption(of: chart))\(chart.svg(idPrefix: id, width: 760))</figure>"
+  }
+
+  private static func caption(of chart: any Chart) -> String {
+    "<figcaption>\(HTMLText.escaped(chart.title))</figcaption>"
   }
 
   /// A list of texts; nothing where there are none.

@@ -21,19 +21,25 @@ package struct ReportPage {
 
   /// The page of a run.
   ///
+  /// - Parameter earlier: a run that it is compared with; nil for none.
   /// - Throws: ``Failure`` where the run lacks the files that a report is made of.
-  package init(_ run: FinishedRun, workerCount: Int = 1) throws {
+  package init(_ run: FinishedRun, beside earlier: FinishedRun? = nil, workerCount: Int = 1) throws
+  {
     let summary = try run.summary()
     guard let grid = summary.grids.last else {
       throw Failure(
         .badData, at: Place(file: run.folder), "the run has no grid", advice: "Run the job again")
     }
     let isSmall = grid.areas * grid.sectors <= ReportCells.fullCount
+    let comparison = try earlier.map {
+      try RunComparison($0, run, workerCount: workerCount).comparison(top: PageSection.movedCount)
+    }
     let page = try ReportPage(
-      ReportData(run, summary, isFull: isSmall, workerCount: workerCount))
+      ReportData(run, summary, isFull: isSmall, workerCount: workerCount), comparison)
     self =
       isSmall && page.html.utf8.count > ReportPage.byteLimit
-      ? try ReportPage(ReportData(run, summary, isFull: false, workerCount: workerCount)) : page
+      ? try ReportPage(
+        ReportData(run, summary, isFull: false, workerCount: workerCount), comparison) : page
   }
 
   /// Writes the page to a file, or to standard output.
@@ -51,8 +57,8 @@ package struct ReportPage {
     try file.write { try $0(bytes) }
   }
 
-  private init(_ data: ReportData) throws {
-    let sections = try PageSection.all(data)
+  private init(_ data: ReportData, _ comparison: Comparison?) throws {
+    let sections = try PageSection.all(data, earlier: comparison)
     figures = sections.flatMap(\.figures)
     let script = Template.text(PackageResources.report_js)
     let page: [String: Any] = [

@@ -1,5 +1,6 @@
 import Extracts
 import Mismatch
+import Runs
 
 /// One cell of a run in one sentence: both shares, the gap with its interval, what it is called, and whether
 /// the call holds under every crosswalk that was tried.
@@ -91,10 +92,12 @@ package struct CellSentence: Encodable, Sendable {
       return "\(side), with " + stated(value)
     }
     let ends = interval.map { interval in
-      let ends = [interval.lower * sign, interval.upper * sign].sorted().map(oneDecimal)
+      let ends = [interval.lower * sign, interval.upper * sign].sorted().map {
+        SectionNumber.fixed($0)
+      }
       return " (\(ends[0]) to \(ends[1]))"
     }
-    return "\(side) by \(oneDecimal(abs(value))) percentage points" + (ends ?? "")
+    return "\(side) by \(SectionNumber.fixed(abs(value))) percentage points" + (ends ?? "")
   }
 
   private func stated(_ value: Double) -> String {
