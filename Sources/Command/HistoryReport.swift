@@ -126,7 +126,8 @@ struct HistoryReport {
     }
     let guarded = sorted.compactMap { product in
       product.guarded.map {
-        "    withheld: \(product.area) \(product.category) is \(range($0.own)) by its marker, and "
+        "    withheld: \(coded(product.area, product.areaName)) "
+          + "\(coded(product.category, product.categoryName)) is \(range($0.own)) by its marker, and "
           + "\(range($0.tightened)) given the published total"
       }
     }
@@ -140,7 +141,8 @@ struct HistoryReport {
     var table = TextTable(["    line", "area", "total", "use"])
     for total in side.totals.prefix(Self.shownCount) {
       table.add([
-        "    \(place(total.file, total.line))", total.area, figure(total.figure), total.use,
+        "    \(place(total.file, total.line))", coded(total.area, total.areaName),
+        figure(total.figure), total.use,
       ])
     }
     return ["", "  Published totals"] + table.lines(leftColumns: 4) + more(side.totals.count)

@@ -59,6 +59,7 @@ package struct SideHistory: Encodable, Sendable {
     package let file: String
     package let line: Int?
     package let area: String
+    package let areaName: String?
     package let figure: FigureRecord
     /// What became of it.
     package let use: String
@@ -262,7 +263,8 @@ private struct SideHistoryBuilder {
       case .marked(let marker): figure.status = marker.status
       }
       return SideHistory.Total(
-        file: place.file, line: place.line, area: total.area, figure: FigureRecord(figure),
+        file: place.file, line: place.line, area: total.area,
+        areaName: names.name(of: total.area, .area), figure: FigureRecord(figure),
         use: use(ofTotalOf: total.area))
     }
   }

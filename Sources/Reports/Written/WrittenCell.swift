@@ -94,7 +94,7 @@ extension FinishedRun {
     let wasWritten = outputs.contains { RunFiles.names(ofTable: name).contains($0.name) }
     return Failure(
       .inputOutput, at: Place(file: folder), "holds no \(name)",
-      expected: "a run that wrote it",
+      expected: wasWritten ? nil : "a run that wrote it",
       advice: wasWritten
         ? "The run wrote it: restore it, or run the job again"
         : "Add \(name) to `output: { files: }` of the job, and run it again")
