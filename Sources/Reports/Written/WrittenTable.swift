@@ -45,6 +45,17 @@ package struct WrittenTable: Sendable {
     return try places.map { try rows.text($0) }
   }
 
+  /// How many rows the table has; nil for more than `limit`.
+  func rowCount(upTo limit: Int) throws -> Int? {
+    var rows = try open()
+    var count = 0
+    while try rows.next() {
+      guard count < limit else { return nil }
+      count += 1
+    }
+    return count
+  }
+
   /// The rows, from the first one on.
   func open() throws -> RowTable {
     try RowTable(
