@@ -5,7 +5,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # A static standard library starts faster, and the binary runs where no Swift is installed.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: london examples test sanitize sanitize-address fuzz lint format docs bench spark wheel wheel-test setup clean
+.PHONY: london examples test sanitize sanitize-address fuzz lint format docs docs-library bench spark wheel wheel-test install package package-test report-test setup clean
 
 london: $(BINARY)
 	@$(BINARY) run Datasets/london/job.yaml
@@ -39,9 +39,15 @@ lint:
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
-docs: .build/setup
-	MISMATCH_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs generate-documentation \
-	  --target Mismatch --symbol-graph-minimum-access-level internal --output-path .build/docs
+# A site that can be searched from the disk: .build/docs/site/index.html. Broken links fail.
+docs:
+	Documentation/site/build.sh .build/docs
+
+# The library's own pages, which need a server: python3 -m http.server -d .build/docs-library, /documentation/mismatch.
+docs-library: .build/setup
+	MISMATCH_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs-library generate-documentation \
+	  --target Mismatch --symbol-graph-minimum-access-level internal \
+	  --transform-for-static-hosting --output-path .build/docs-library
 
 bench: $(BINARY)
 	Benchmarks/run.sh
@@ -57,6 +63,23 @@ wheel: $(BINARY)
 # In a fresh virtual environment.
 wheel-test: wheel
 	Clients/python/test.sh .build/wheel/dist/*.whl
+
+# Reports in a real browser, with what that needs installed under .build.
+report-test: $(BINARY)
+	Tests/Report/test.sh $(BINARY)
+
+# The command, its manual page and completions.
+PREFIX ?= /usr/local
+install: $(BINARY)
+	Packaging/install.sh $(BINARY) $(DESTDIR)$(PREFIX)
+
+# A Debian package, and an archive with libraries: .build/package.
+package: $(BINARY)
+	Packaging/package.sh $(BINARY) .build/package
+
+# In a clean root, as root.
+package-test: package
+	Packaging/test.sh .build/package $(BINARY)
 
 setup: .build/setup
 

@@ -59,7 +59,7 @@ package struct GeoShapes: Codable, Sendable {
   }
 
   private static func plane(_ areas: [GeoArea], coordinates: GeoCoordinates) -> [[[GeoPoint]]] {
-    let rings = areas.map { $0.rings.map { $0.filter { $0.x.isFinite && $0.y.isFinite } } }
+    let rings = areas.map { $0.rings.map { $0.filter { abs($0.x) < 1e9 && abs($0.y) < 1e9 } } }
     guard coordinates == .degrees else { return rings }
     let longitudes = rings.joined().joined().lazy.map(\.x)
     guard let west = longitudes.min(), let east = longitudes.max() else { return rings }

@@ -70,7 +70,7 @@ package struct HeatMap: Sendable {
     let key = Key(
       items: columns.enumerated().map { index, column in
         (Lettering.label("\(index + 1)", x: 16, y: 10.5, anchor: .end), column)
-      }
+      }, isTabular: true
     ).drawn(width: width)
     var markup = key.markup
     let every = Int((20 / layout.cellWidth).rounded(.up))
@@ -124,16 +124,17 @@ extension HeatMap {
       cellWidth = max(4, min(48, share))
       right = left + cellWidth * Double(map.columns.count) + 1
       isNumbered = isNarrow || cellWidth < Lettering.lineHeight
-      let texts = Set(rows.flatMap { $0.cells.map { HeatMap.number($0.value) } })
+      let texts = Set(rows.flatMap { $0.cells.map(HeatMap.number) })
       showsNumbers = (texts.map { Lettering.width($0, size: 11) }.max() ?? 0) <= cellWidth - 1
     }
 
     func x(_ column: Int) -> Double { left + Double(column) * cellWidth }
   }
 
-  /// The sign and whole number of a value; empty for none.
-  fileprivate static func number(_ value: Double?) -> String {
-    value.map { Lettering.signed($0, decimals: 0) } ?? ""
+  /// The sign and whole number of a value; empty for none and for one that is suppressed.
+  fileprivate static func number(_ cell: ShadedValue) -> String {
+    if case .suppressed = cell.mark { return "" }
+    return cell.value.map { Lettering.signed($0, decimals: 0) } ?? ""
   }
 
   /// Cells and labels of rows, those painted alike in one group.
@@ -197,7 +198,7 @@ extension HeatMap {
     private static func text(
       _ cell: ShadedValue, shade: Shade, x: Double, y: Double, _ layout: Layout
     ) -> SVGText {
-      let number = HeatMap.number(cell.value)
+      let number = HeatMap.number(cell)
       let text: String
       switch (shade, cell.mark) {
       case (.suppressed, .suppressed(let symbol)):

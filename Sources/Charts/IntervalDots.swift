@@ -68,10 +68,7 @@ package struct IntervalDots: Sendable {
       isNarrow: frame.isNarrow)
     let axis = axis(layout)
     frame.add(key.drawn(width: frame.width))
-    frame.add(rows: layout, on: axis) { top in
-      SVGText(
-        rows.enumerated().map { $1.mark(y: layout.centre($0, top: top), scale: axis.scale) })
-    }
+    frame.add(rows: layout, on: axis) { marks(layout: layout, scale: axis.scale, top: $0) }
     return frame.svg(title: title, description: description)
   }
 
@@ -85,6 +82,24 @@ package struct IntervalDots: Sendable {
     return Axis(scale: scale, title: axisTitle, tolerance: tolerance)
   }
 
+  /// The ticks of comparators, and before them the marks of rows, those of a role in one group.
+  private func marks(layout: RowLayout, scale: LinearScale, top: Double) -> SVGText {
+    var ticks: SVGText = ""
+    var groups: [Role: SVGText] = [:]
+    for (index, row) in rows.enumerated() {
+      let y = layout.centre(index, top: top)
+      groups[row.role, default: ""] += row.mark(y: y, scale: scale)
+      if let comparator = row.comparator, comparator.isFinite {
+        ticks += Row.tick(x: scale.position(comparator), y: y)
+      }
+    }
+    let marks = Role.allCases.map { role -> SVGText in
+      guard let group = groups[role], !group.text.isEmpty else { return "" }
+      return "<g\(role.attributes)>\(group)</g>"
+    }
+    return (ticks.text.isEmpty ? "" : Row.ticks(ticks)) + SVGText(marks)
+  }
+
   private var key: Key {
     let present = Set(rows.filter(\.isShown).map(\.role))
     var items: [Key.Item] = Role.allCases.filter(present.contains).map { role in
@@ -93,7 +108,7 @@ package struct IntervalDots: Sendable {
       )
     }
     if rows.contains(where: { $0.comparator?.isFinite == true }) {
-      items.append((Row.tick(x: 8, y: 6), comparatorLabel))
+      items.append((Row.ticks(Row.tick(x: 8, y: 6)), comparatorLabel))
     }
     if let tolerance {
       let band = Palette.light.band
@@ -118,7 +133,7 @@ extension IntervalDots.Row {
     return Lettering.signed(value, decimals: 1)
   }
 
-  /// The tick of the comparator, and before it the interval and the mark of the value.
+  /// The interval and the mark of the value, with the tooltip.
   fileprivate func mark(y: Double, scale: LinearScale) -> SVGText {
     var markup: SVGText = ""
     if let lower, let upper, lower.isFinite, upper.isFinite {
@@ -126,18 +141,20 @@ extension IntervalDots.Row {
       markup += #"<path stroke-width="2" d="M\#(left) \#(y)H\#(right)"/>"#
     }
     if let value, value.isFinite { markup += role.shape(x: scale.position(value), y: y) }
-    let title: SVGText = tooltip.isEmpty ? "" : "<title>\(tooltip)</title>"
-    if !markup.text.isEmpty { markup = "<g\(role.attributes)>\(markup)\(title)</g>" }
-    guard let comparator, comparator.isFinite else { return markup }
-    return Self.tick(x: scale.position(comparator), y: y) + markup
+    guard !markup.text.isEmpty, !tooltip.isEmpty else { return markup }
+    return "<g>\(markup)<title>\(tooltip)</title></g>"
   }
 
   /// A hollow upright tick about a point.
   fileprivate static func tick(x: Double, y: Double) -> SVGText {
+    #"<path d="M\#(x - 1.5) \#(y - 7)h3v14h-3z"/>"#
+  }
+
+  fileprivate static func ticks(_ ticks: SVGText) -> SVGText {
     let palette = Palette.light
     return #"""
-      <g class="axis" stroke="\#(palette.axis)"><rect class="open" fill="\#(palette.paper)" \#
-      x="\#(x - 1.5)" y="\#(y - 7)" width="3" height="14"/></g>
+      <g class="axis" stroke="\#(palette.axis)"><g class="open" fill="\#(palette.paper)">\#
+      \#(ticks)</g></g>
       """#
   }
 }

@@ -4,15 +4,18 @@ struct Key {
   typealias Item = (mark: SVGText, text: String)
 
   var items: [Item]
+  /// Whether items stand below each other in columns of one width.
+  var isTabular = false
 
   /// The key drawn from y = 0, and its height: 0 for no items.
   func drawn(width: Double) -> (markup: SVGText, height: Double) {
     guard !items.isEmpty else { return ("", 0) }
     var markup: SVGText = ""
     var (x, y) = (0.0, 0.0)
+    let column = 22 + Lettering.column(items.map(\.text), limit: width - 22)
     for item in items {
       let text = Lettering.fitted(item.text, width: width - 22)
-      let extent = 22 + Lettering.width(text)
+      let extent = isTabular ? column : 22 + Lettering.width(text)
       if x > 0, x + extent > width { (x, y) = (0, y + 20) }
       markup += #"""
         <g transform="translate(\#(x) \#(y))">\#(item.mark)\#

@@ -27,14 +27,14 @@ enum Lettering {
   }
 
   /// The cleaned text, or as much of it as fits with "…" behind.
-  static func fitted(_ text: String, width: Double, size: Double = size) -> String {
+  static func fitted(_ text: String, width: Double) -> String {
     let cleaned = SVGText.cleaned(text)
     // A column as wide as its widest text has room for it, whatever sums were rounded on the way.
-    guard Lettering.width(cleaned, size: size) > width + 0.01 else { return cleaned }
-    var room = width - Lettering.width("…", size: size)
+    guard Lettering.width(cleaned) > width + 0.01 else { return cleaned }
+    var room = width - Lettering.width("…")
     var kept = ""
     for character in cleaned {
-      room -= Lettering.width(String(character), size: size)
+      room -= Lettering.width(String(character))
       guard room >= 0 else { break }
       kept.append(character)
     }

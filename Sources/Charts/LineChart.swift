@@ -143,7 +143,9 @@ private struct Plot {
   /// The labels of periods, as many as have room, the last one among them.
   private func labels(_ periods: [String]) -> SVGText {
     let needed = Lettering.column(periods, limit: 90) + 10
-    let every = spacing > 0 ? max(1, Int((needed / spacing).rounded(.up))) : 1
+    let least = spacing > 0 ? needed / spacing : 1
+    // Steps that months and quarters make whole years of.
+    let every = [1, 2, 3, 4, 6, 12, 24, 60, 120].first { Double($0) >= least } ?? periods.count
     let shown = stride(from: periods.count - 1, through: 0, by: -every).reversed()
     let labels = shown.map { index in
       Lettering.label(
@@ -183,7 +185,9 @@ private struct Plot {
     for run in line.runs {
       let places = run.map { "\(x($0.period)) \(scale.position($0.point.value))" as SVGText }
       path += "M\(SVGText(places, by: "L"))"
-      for (period, point) in run {
+      // Points that would hide the line stand at the ends of runs alone.
+      let shown = spacing >= 12 || run.count < 3 ? run : [run[0], run[run.count - 1]]
+      for (period, point) in shown {
         points += line.mark.point(
           x: x(period), y: scale.position(point.value),
           tooltip: tooltip(line, periods[period], point))

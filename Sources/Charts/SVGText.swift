@@ -49,6 +49,7 @@ struct SVGText: ExpressibleByStringInterpolation, Sendable {
   ///
   /// Runs of white space become one space. A text that is cut ends in "…".
   static func cleaned(_ data: String, limit: Int = 300) -> String {
+    guard !isClean(data, limit: limit) else { return data }
     var kept = String.UnicodeScalarView()
     var needsSpace = false
     var count = 0
@@ -66,6 +67,16 @@ struct SVGText: ExpressibleByStringInterpolation, Sendable {
     return String(kept)
   }
 
+  /// Whether a text is printable ASCII with single spaces within it, of no more than `limit` characters.
+  private static func isClean(_ data: String, limit: Int) -> Bool {
+    var last: UInt8 = 32
+    for byte in data.utf8 {
+      guard byte < 127, byte > 32 || byte == 32 && last != 32 else { return false }
+      last = byte
+    }
+    return data.utf8.count <= limit && (last != 32 || data.isEmpty)
+  }
+
   /// Whether a character is shown and leaves the order of the text after it alone.
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
@@ -77,10 +88,17 @@ struct SVGText: ExpressibleByStringInterpolation, Sendable {
     }
   }
 
+  /// Whether a byte is `"`, `&`, `'`, `<` or `>`.
+  private static func isMarkup(_ byte: UInt8) -> Bool {
+    byte == 34 || byte == 38 || byte == 39 || byte == 60 || byte == 62
+  }
+
   /// The text, cleaned, as content of an element or of an attribute.
   fileprivate static func escaped(_ data: String, limit: Int = 300) -> String {
+    let cleaned = cleaned(data, limit: limit)
+    guard cleaned.utf8.contains(where: isMarkup) else { return cleaned }
     var result = ""
-    for character in cleaned(data, limit: limit).unicodeScalars {
+    for character in cleaned.unicodeScalars {
       switch character {
       case "<": result += "&lt;"
       case ">": result += "&gt;"

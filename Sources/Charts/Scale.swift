@@ -89,9 +89,14 @@ package struct DivergingScale: Equatable, Sendable {
     self.high = high
   }
 
-  /// The class of a value: 0 within the first limits, ±1 from the first limit on, to ±5.
-  package func step(_ value: Double) -> Int {
-    let count = limits.count { $0 <= abs(value) }
-    return value < 0 ? -count : count
+  /// The shade of a value: 0 within the first limits, ±5 from the last one on, even steps between.
+  package func shade(_ value: Double) -> Int {
+    let shade = shade(ofClass: limits.count { $0 <= abs(value) })
+    return value < 0 ? -shade : shade
+  }
+
+  /// The shade of a class counted from zero outwards.
+  func shade(ofClass count: Int) -> Int {
+    limits.isEmpty ? 0 : (count * 5 + limits.count / 2) / limits.count
   }
 }

@@ -25,7 +25,7 @@ package struct ShadedValue: Sendable {
   func shade(_ scale: DivergingScale) -> Shade {
     if case .suppressed = mark { return .suppressed }
     guard let value, value.isFinite, mark != .missing else { return .missing }
-    let step = scale.step(value)
+    let step = scale.shade(value)
     return mark == .unclear ? .unclear(step.signum()) : .step(step)
   }
 }
@@ -105,7 +105,8 @@ struct ShadeKey {
     markup += Lettering.label(
       scale.high + " →", x: full, y: 11, width: full / 2 - 4, anchor: .end)
     let origin = (full - Double(count) * swatch) / 2
-    for (index, step) in (-scale.limits.count...scale.limits.count).enumerated() {
+    for (index, place) in (-scale.limits.count...scale.limits.count).enumerated() {
+      let step = place.signum() * scale.shade(ofClass: abs(place))
       let shade = Shade.step(step).attributes(prefix: prefix)
       markup += #"""
         <rect\#(shade) x="\#(origin + Double(index) * swatch)" y="17" width="\#(swatch)" height="12"/>

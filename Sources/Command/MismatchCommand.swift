@@ -17,9 +17,9 @@ struct MismatchCommand: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      RunCommand.self, CheckCommand.self, ShowCommand.self, ReportCommand.self, ExplainCommand.self,
-      InspectCommand.self, TallyCommand.self, MergeCommand.self, MeasuresCommand.self,
-      InitCommand.self,
+      RunCommand.self, CheckCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self,
+      ExplainCommand.self, InspectCommand.self, TallyCommand.self, MergeCommand.self,
+      MeasuresCommand.self, InitCommand.self,
     ])
 
   static func main() {

@@ -11,8 +11,9 @@ struct ShowCommand: ParsableCommand {
     abstract: "Show cells of a finished run: the largest gaps, one area, one sector or one cell.",
     discussion: """
       Reads the files of the run and nothing else. Areas, sectors and periods are given by code or by name. \
-      Without --area and --sector it shows the ten largest gaps that are called over or under. With --json, an \
-      array of rows of cells.csv. Exit status: 64 if the run has no such area, sector or period, 74 if it has \
+      Without --area and --sector it shows the ten largest gaps that are called over or under (of a run without \
+      gaps, the ten largest counts). With --json, an \
+      array of rows of cells.csv, for which it needs columns.json. Exit status: 64 if the run has no such area, sector or period, 74 if it has \
       no cells.csv.
       """)
 
@@ -66,7 +67,8 @@ extension FinishedRun {
     var query = CellQuery(calls: call.map { [$0] }, top: top)
     if area == nil, sector == nil {
       query.top = top ?? 10
-      if call == nil { query.calls = [.over, .under] }
+      let hasGaps = try cellsTable().has(Measure.shareGap.name)
+      if call == nil, hasGaps { query.calls = [.over, .under] }
     }
     guard area != nil || sector != nil || period != nil else { return query }
     let codes = try codes(workerCount: workerCount)
@@ -84,7 +86,7 @@ extension Messages {
     guard json else {
       return try Terminal.print(ShowReport(selection, of: query, in: run).lines())
     }
-    let columns = try run.cellsTable().columns
+    let columns = try run.cellColumns()
     try Terminal.print(
       json: JSONText.of(
         selection.cells.map { CellRecord(cell: $0, columns: columns) }, keys: .useDefaultKeys))

@@ -41,26 +41,28 @@ struct ShowReport {
       "  \(run.kinds.provision) against \(run.kinds.demand); written by mismatch \(run.version)",
     ]
       + run.grids.map { grid in
+        let isCalled = grid.calls.values.contains { $0 > 0 }
         let calls = Call.allCases.map { "\(grid.calls[$0] ?? 0) \($0.rawValue)" }
         return "  \(run.grids.count > 1 ? grid.period + ", " : "")"
-          + "\(count(Double(grid.areaCount * grid.sectorCount))) cells: "
-          + calls.joined(separator: ", ")
+          + "\(count(Double(grid.areaCount * grid.sectorCount))) cells"
+          + (isCalled ? ": " + calls.joined(separator: ", ") : "")
       }
   }
 
   private func largestLines() -> [String] {
     let calls = Call.allCases.filter { query.calls?.contains($0) == true }.map(\.rawValue)
-    let called = "called \(calls.joined(separator: " or "))"
+    let what = calls.isEmpty ? "cell" : "gap"
+    let called = calls.isEmpty ? "by count" : "called \(calls.joined(separator: " or "))"
     let shown = selection.cells.count
     let title =
       shown < selection.count
-      ? "The \(shown) largest of \(count(Double(selection.count))) gaps \(called)"
-      : "The \(counted(shown, "gap")) \(called)"
+      ? "The \(shown) largest of \(count(Double(selection.count))) \(what)s \(called)"
+      : "The \(counted(shown, what)) \(called)"
     return [title] + table(selection.cells, [.period, .area, .sector])
   }
 
   private func furtherLines() -> [String] {
-    let command = "mismatch show \(run.folder)"
+    let command = "mismatch show \(quoted(run.folder))"
     return [
       "One area: \(command) --area NAME; one sector: --sector NAME; one cell: both",
       "More: --top \(max(20, (query.top ?? 10) * 10)); one call: --call unclear; for programs: --json",
@@ -110,9 +112,14 @@ struct ShowReport {
 
   private func cellLines(_ cell: WrittenCell) -> [String] {
     var lines = run.grids.count > 1 ? ["\(cell.period):"] : []
-    lines.append(cell.sentence(run.kinds).text(names: { $0.shortened(to: 80) }))
+    lines.append(
+      cell.sentence(run.kinds)?.text(names: { $0.shortened(to: 80) })
+        ?? "\(named(cell.areaName, cell.areaCode)), \(named(cell.sectorName, cell.sectorCode))")
     for side in Side.allCases {
       lines.append("  \(side.rawValue): \(words(cell.figure(side.rawValue))) \(run.kinds[side])")
+    }
+    for name in cell.headings.names where isOther(name, cell) {
+      lines.append("  \(name): \(cell.number(name).map(FigureRecord.sixDigits) ?? "undefined")")
     }
     if let p = cell.number("p_adjusted") {
       lines.append("  adjusted p-value of the call: \(FigureRecord.sixDigits(p))")
@@ -120,10 +127,17 @@ struct ShowReport {
     return lines
   }
 
+  /// Whether a column is a measure that the sentence does not hold.
+  private func isOther(_ name: String, _ cell: WrittenCell) -> Bool {
+    let said = [Measure.provisionShare, .demandShare, .shareGap].map(\.name)
+    return Measure.catalogue.contains { $0.name == name } && !said.contains(name)
+      && cell.headings.names.contains("\(name)_lower")
+  }
+
   private func explainLines(_ cell: WrittenCell) -> [String] {
     let period = run.grids.count > 1 ? " --period \(quoted(cell.period))" : ""
     return [
-      "How it came about: mismatch explain \(run.folder) --area \(quoted(cell.areaCode)) "
+      "How it came about: mismatch explain \(quoted(run.folder)) --area \(quoted(cell.areaCode)) "
         + "--sector \(quoted(cell.sectorCode))\(period)"
     ]
   }
@@ -185,7 +199,7 @@ struct ShowReport {
   private func countColumns(_ names: [String]) -> [CellColumn] {
     let sides = Side.allCases.map(\.rawValue)
     let measures = names.filter { names.contains("\($0)_lower") && !sides.contains($0) }
-    return sides.map { side in (side, { words($0.figure(side)) }) }
+    return sides.map { side in (side, { $0.number(side).map(count) ?? $0.text("\(side)_status") }) }
       + measures.map { name in
         (name, { $0.number(name).map(FigureRecord.sixDigits) ?? $0.text("\(name)_status") })
       }

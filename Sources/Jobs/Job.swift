@@ -45,6 +45,9 @@ package struct Job: Sendable {
   /// Whether tables are written as gzip.
   package var compressesTables: Bool
 
+  /// Whether the outlines of its areas are drawn.
+  package var drawsAreas: Bool { !documents.isDisjoint(with: [.report, .figures]) }
+
   /// Whether a file of this name is wanted.
   package func writes(_ name: String) -> Bool {
     outputFiles.contains { name.matches(wildcard: $0) }

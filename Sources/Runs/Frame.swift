@@ -42,7 +42,7 @@ package struct Frame: Sendable {
     groupOfArea = areas?.groups ?? [:]
     names = [.area: areas?.names ?? [:], .category: sectors?.names ?? [:]]
     renamed = (areas?.renamed ?? [:]).merging(sectors?.renamed ?? [:]) { first, _ in first }
-    boundaries = try job.areas.boundaries.map(ReadBoundaries.init)
+    boundaries = job.drawsAreas ? try job.areas.boundaries.map(ReadBoundaries.init) : nil
     inputs = (areas?.inputs ?? []) + (sectors?.inputs ?? [])
     if let boundaries { inputs.append(boundaries.input) }
     for (what, codes, register) in [

@@ -58,22 +58,22 @@ struct Sample: CustomTestStringConvertible, Sendable {
         rows: values.map { .init(label: names[0], first: $0, second: 1) }, axisTitle: names[0]
       ).svg(idPrefix: names[0], width: width)
     },
-    Sample(testDescription: "area map") { names, values, width in
-      var areas: [String: AreaMap.Area] = [:]
+    Sample(testDescription: "area maps") { names, values, width in
+      var areas: [String: ShadedValue] = [:]
       var outlines: [GeoArea] = []
       for (index, value) in values.enumerated() {
         let name = names[index % names.count]
         let mark = [.clear, .unclear, .suppressed(name), .missing][index % 4] as ShadedValue.Mark
-        areas["\(index)"] = AreaMap.Area(
-          label: name, link: name, value: ShadedValue(value, mark: mark, tooltip: name))
+        areas["\(index)"] = ShadedValue(value, mark: mark, tooltip: name)
         let x = Double(index)
         let corners = [(x, 0.0), (x + 1, 0), (x + 1, 1), (x, 1)]
         outlines.append(
           GeoArea(code: "\(index)", rings: [corners.map { GeoPoint(x: $0.0, y: $0.1) }]))
       }
-      return AreaMap(
+      return AreaMaps(
         title: names[0], description: names[0],
-        shapes: GeoShapes(outlines, coordinates: .britishNationalGrid), areas: areas,
+        shapes: GeoShapes(outlines, coordinates: .britishNationalGrid),
+        panels: names.map { .init(title: $0, values: areas) },
         scale: DivergingScale(unit: names[0], low: names[0], high: names[0])
       ).svg(idPrefix: names[0], width: width)
     },
@@ -134,18 +134,38 @@ let awkwardValues: [[Double?]] = [
     #expect(drawing.elements[0].attributes["role"] == (hasLinks ? "group" : "img"))
   }
 
-  @Test(arguments: Sample.all)
-  func textsStayWithinTheDrawing(sample: Sample) throws {
-    for width in [300.0, 720] {
-      let names = ["Brighton and Hove, East Sussex, West Sussex", "York"]
-      let svg = sample.draw(names, [3, -14, nil, 2.5, -1, -99], width)
-      let drawing = try #require(Drawing(svg))
+  @Test(arguments: Sample.all, [300.0, 420, 720])
+  func textsStayWithinTheDrawingAndApart(sample: Sample, width: Double) throws {
+    let names = ["Brighton and Hove, East Sussex, West Sussex", "York", "Hull"]
+    for values in [[3, -14, nil, 2.5, -1, -99], [0.1, 0.22, 0.3]] as [[Double?]] {
+      let drawing = try #require(Drawing(sample.draw(names, values, width)))
       let box = try #require(drawing.elements[0].attributes["viewBox"]).split(separator: " ")
-      let right = try #require(Double(box[2]))
-      for place in drawing.elements.filter({ $0.name == "text" }) {
-        let x = try #require(place.attributes["x"].flatMap(Double.init))
-        #expect(x >= 0 && x <= right)
+      let (right, bottom) = (try #require(Double(box[2])), try #require(Double(box[3])))
+      for text in drawing.placed {
+        #expect(text.left >= -1 && text.right <= right + 1, "\(text)")
+        #expect(text.baseline >= 9 && text.baseline <= bottom - 2, "\(text)")
       }
+      #expect(drawing.placed.count >= drawing.texts.count / 2 && drawing.placed.count > 5)
+      for (index, one) in drawing.placed.enumerated() {
+        for two in drawing.placed[(index + 1)...] {
+          let isApart =
+            one.right <= two.left || two.right <= one.left
+            || abs(one.baseline - two.baseline) >= 10.5
+          #expect(isApart, "\(one) runs into \(two)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Sample.all)
+  func pagesCanGiveEveryClassAColour(sample: Sample) throws {
+    let svg = sample.draw(["Leeds", "York"], [3, -14, nil, 2.5, -1, -99, 12, 0], 720)
+    let drawing = try #require(Drawing(svg))
+    let classes = Set(drawing.elements.compactMap { $0.attributes["class"] })
+    #expect(classes.count > 3)
+    // Labels take the ink of the chart.
+    for name in classes.subtracting(["chart", "label"]) {
+      #expect(Palette.pageCSS.contains("svg.chart .\(name){"), "\(name)")
     }
   }
 }

@@ -1,6 +1,7 @@
-import Charts
 import Foundation
 import Testing
+
+@testable import Charts
 
 #if canImport(FoundationXML)
   import FoundationXML
@@ -12,12 +13,27 @@ final class Drawing: NSObject, XMLParserDelegate {
     let name: String
     let attributes: [String: String]
     let parents: [String]
+    /// How far the groups that it stands in are moved, where they are no more than moved.
+    let offset: (x: Double, y: Double)
+    /// Its text-anchor and transform, its own or those of groups that it stands in.
+    let anchor: String
+    let isTurned: Bool
+  }
+
+  /// A horizontal text with where it begins and ends.
+  struct Placed {
+    let text: String
+    let left: Double
+    let right: Double
+    let baseline: Double
   }
 
   private(set) var elements: [Element] = []
   private(set) var texts: [String] = []
+  /// Every horizontal text as wide as it is taken to be.
+  private(set) var placed: [Placed] = []
   private(set) var tooltips: [String] = []
-  private var open: [(name: String, classes: String)] = []
+  private var open: [(name: String, classes: String, element: Element)] = []
   private var text = ""
 
   /// Reads an SVG; nil where it is not well formed.
@@ -33,9 +49,17 @@ final class Drawing: NSObject, XMLParserDelegate {
     qualifiedName: String?, attributes: [String: String]
   ) {
     if name == "title" { finishText() }
-    elements.append(
-      Element(name: name, attributes: attributes, parents: open.map(\.classes)))
-    open.append((name, attributes["class"] ?? ""))
+    let parent = open.last?.element
+    let transform = attributes["transform"] ?? ""
+    let move = transform.wholeMatch(of: /translate\((\S+) (\S+)\)/)
+    let step = move.map { (Double($0.1) ?? 0, Double($0.2) ?? 0) } ?? (0, 0)
+    let element = Element(
+      name: name, attributes: attributes, parents: open.map(\.classes),
+      offset: ((parent?.offset.x ?? 0) + step.0, (parent?.offset.y ?? 0) + step.1),
+      anchor: attributes["text-anchor"] ?? parent?.anchor ?? "start",
+      isTurned: parent?.isTurned == true || !transform.isEmpty && move == nil)
+    elements.append(element)
+    open.append((name, attributes["class"] ?? "", element))
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
@@ -52,8 +76,22 @@ final class Drawing: NSObject, XMLParserDelegate {
   }
 
   private func finishText() {
-    if open.last?.name == "text", !text.isEmpty { texts.append(text) }
+    if let element = open.last?.element, element.name == "text", !text.isEmpty {
+      texts.append(text)
+      place(element)
+    }
     text = ""
+  }
+
+  private func place(_ element: Element) {
+    guard !element.isTurned, let x = element.attributes["x"].flatMap(Double.init),
+      let y = element.attributes["y"].flatMap(Double.init)
+    else { return }
+    let width = Lettering.width(text)
+    let share: Double = element.anchor == "start" ? 0 : element.anchor == "end" ? 1 : 0.5
+    let left = x + element.offset.x - share * width
+    placed.append(
+      Placed(text: text, left: left, right: left + width, baseline: y + element.offset.y))
   }
 
   /// The elements of a name that stand in or are of a class.

@@ -65,6 +65,8 @@ import Testing
     let shapes = GeoShapes([big, tiny, none], coordinates: .britishNationalGrid)
     #expect(shapes.paths.keys.sorted() == ["A", "B"])
     #expect(GeoShapes([none], coordinates: .degrees).paths.isEmpty)
+    let far = [(1e300, 0.0), (0, -1e300), (.nan, 1)].map { GeoPoint(x: $0.0, y: $0.1) }
+    #expect(GeoShapes([GeoArea(code: "D", rings: [far])], coordinates: .degrees).paths.isEmpty)
   }
 
   @Test func projectionIsThatOfTheNationalGrid() {
@@ -172,16 +174,23 @@ import Testing
     #expect(abs(try size("lsip_2023_simplified_wgs84") / grid - 1) < 0.01)
   }
 
-  @Test func mapsNameWhatTheyCannotShow() {
+  @Test func everyMapShadesItsOwnAreas() throws {
     let shapes = GeoShapes(Self.neighbours(), coordinates: .britishNationalGrid)
-    let value = ShadedValue(3, tooltip: "")
-    let map = AreaMap(
+    func panel(_ title: String, _ values: [String: Double]) -> AreaMaps.Panel {
+      .init(title: title, values: values.mapValues { ShadedValue($0, tooltip: "\($0)") })
+    }
+    let maps = AreaMaps(
       title: "", description: "", shapes: shapes,
-      areas: ["W": .init(label: "West", value: value), "X": .init(label: "X", value: value)])
-    #expect(map.codesWithoutShape == ["X"])
-    let drawing = Drawing(map.svg(idPrefix: "m"))
-    // The first two are of the key, whose missing areas are drawn as one more.
-    #expect(drawing?.all("path", in: "h2").count == 1)
-    #expect(drawing?.all("path", in: "missing").count == 1)
+      panels: [panel("Care", ["W": 3, "X": 3]), panel("Engineering", ["W": -30, "E": 30])])
+    let drawing = try #require(Drawing(maps.svg(idPrefix: "m")))
+    #expect(drawing.all("use", in: "h2").count == 1)
+    #expect(drawing.all("use", in: "h-5").count == 1 && drawing.all("use", in: "h5").count == 1)
+    let count = shapes.paths.count
+    #expect(drawing.elements.count { $0.name == "use" } == 2 * count)
+    #expect(drawing.all("use", in: "missing").count == 2 * count - 3)
+    let ids = Set(drawing.elements.compactMap { $0.name == "path" ? $0.attributes["id"] : nil })
+    let used = drawing.elements.compactMap { $0.name == "use" ? $0.attributes["href"] : nil }
+    #expect(used.allSatisfy { ids.contains(String($0.dropFirst())) })
+    #expect(drawing.texts.contains("Care") && drawing.texts.contains("Engineering"))
   }
 }

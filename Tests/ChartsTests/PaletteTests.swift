@@ -46,8 +46,8 @@ import Testing
 
   @Test func pageStyleGivesEveryShapeADarkColour() {
     for name in (-5...5).flatMap({ ["h\($0)", "v\($0)"] }) + Role.allCases.map(\.rawValue) {
-      #expect(Charts.pageCSS.contains("svg.chart .\(name){"))
+      #expect(Palette.pageCSS.contains("svg.chart .\(name){"))
     }
-    #expect(!Charts.pageCSS.contains("<"))
+    #expect(!Palette.pageCSS.contains("<"))
   }
 }

@@ -40,9 +40,16 @@ import Testing
 
   @Test func classesAreSymmetrical() {
     let scale = DivergingScale()
-    #expect([0, 0.99, 1, 1.9, 2, 5, 10, 20, 500].map(scale.step) == [0, 0, 1, 1, 2, 3, 4, 5, 5])
+    #expect([0, 0.99, 1, 1.9, 2, 5, 10, 20, 500].map(scale.shade) == [0, 0, 1, 1, 2, 3, 4, 5, 5])
     for value in stride(from: 0.0, to: 30, by: 0.5) {
-      #expect(scale.step(-value) == -scale.step(value))
+      #expect(scale.shade(-value) == -scale.shade(value))
+    }
+    let coarse = DivergingScale(limits: [2, 5])
+    #expect([1, -2, 4.9, 5, -50].map(coarse.shade) == [0, -3, 3, 5, -5])
+    for count in 0...5 {
+      let shades = (0...count).map(
+        DivergingScale(limits: (0..<count).map { Double($0) + 1 }).shade(ofClass:))
+      #expect(Set(shades).count == count + 1 && shades == shades.sorted())
     }
     #expect(DivergingScale(limits: [5, -1, .nan, 2, 5, .infinity]).limits == [2, 5])
   }

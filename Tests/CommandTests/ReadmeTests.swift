@@ -164,8 +164,9 @@ struct ReadmeTests {
   /// Sector 01, read as a number, is 1.
   @Test("Snippets take every code, name and period as text", arguments: ["r", "python", "sql"])
   func snippetsKeepText(language: String) throws {
-    let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
-    let blocks = text.components(separatedBy: "```").filter { $0.hasPrefix("\(language)\n") }
+    let text = try String(
+      contentsOf: Self.root.appending(path: "Documentation/how-to/\(language).md"), encoding: .utf8)
+    let blocks = text.components(separatedBy: "```").filter { $0.hasPrefix("\(language) ") }
     let block = try #require(blocks.first { $0.contains("out/cells.csv") })
     let cells = try #require(
       OutputCatalogue.tables(of: Self.outcome("london")).first { $0.name == "cells.csv" })

@@ -1,6 +1,6 @@
 """Accounts: what the figures of a side bring to the areas of a grid, with their bounds.
 
-Documentation/job.md and Documentation/disclosure.md say how rounding, marks, points and totals are to
+Documentation/reference/job.md and Documentation/explanation/disclosure.md say how rounding, marks, points and totals are to
 be read; this is a second reading of those two, one figure at a time.
 """
 import math

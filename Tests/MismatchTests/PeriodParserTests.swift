@@ -184,7 +184,7 @@ struct PeriodParserTests {
   @Test func labelsOfTheDocumentsAreReadAsTheyTell() throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Documentation/job.md")
+      .deletingLastPathComponent().appendingPathComponent("Documentation/reference/job.md")
     let text = try String(contentsOf: file, encoding: .utf8)
     var met: Set<Period.Kind> = []
     for line in text.split(separator: "\n") where line.hasPrefix("| ") {

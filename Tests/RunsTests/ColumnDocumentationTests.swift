@@ -7,12 +7,12 @@ import Testing
 @testable import Reports
 @testable import Runs
 
-/// `Documentation/columns.md` against the columns of all tables.
+/// `Documentation/reference/columns.md` against the columns of all tables.
 ///
 /// `MISMATCH_POPULATE=1 swift test --filter ColumnDocumentationTests` writes it anew.
 struct ColumnDocumentationTests {
   private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../Documentation/columns.md").standardizedFileURL
+    .appendingPathComponent("../../Documentation/reference/columns.md").standardizedFileURL
 
   private static let costs =
     "costs: { file: costs.csv, from: from, to: to, cost: cost }"

@@ -35,7 +35,8 @@ struct DisclosureTests {
   @Test("The documentation's table holds what the example gives under both rules")
   func documentedIntervals() throws {
     let text = try String(
-      contentsOf: Self.root.appending(path: "Documentation/disclosure.md"), encoding: .utf8)
+      contentsOf: Self.root.appending(path: "Documentation/explanation/disclosure.md"),
+      encoding: .utf8)
     let rows = text.split(separator: "\n").map { line in
       line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
     }.filter { $0.count == 6 && ["port", "quay"].contains($0[0]) }

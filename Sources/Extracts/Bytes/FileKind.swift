@@ -96,7 +96,7 @@ enum FileKind: String, Sendable, CaseIterable {
       let isPlain = !query.contains { "\"$`\\!".contains($0) }
       return "Set `file: \"-\"` and pipe it in: duckdb -c "
         + (isPlain ? "\"\(query)\"" : FileKind.shellWord(query)) + " | "
-        + "mismatch run JOB; Documentation/pipelines.md shows pyarrow, polars and R"
+        + "mismatch run JOB; Documentation/how-to/parquet-and-arrow.md shows pyarrow, polars and R"
     case .sevenZip: return "Unpack it: 7z x \(word)"
     case .pdf: return "Fetch the data file that the PDF was made from"
     }

@@ -13,7 +13,12 @@ final class DocumentSink {
   /// The files so far.
   private(set) var files: [OutputFile] = []
 
-  init(_ folder: String) { self.folder = folder }
+  /// Threads that documents may use.
+  let workerCount: Int
+
+  init(_ folder: String, workerCount: Int) {
+    (self.folder, self.workerCount) = (folder, workerCount)
+  }
 
   /// Writes a file.
   ///

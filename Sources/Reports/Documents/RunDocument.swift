@@ -28,7 +28,10 @@ extension RunDocument {
 ///
 /// A new one is a file or folder beside this and a line here.
 enum DocumentCatalogue {
-  static let all: [any RunDocument.Type] = [TableMetadata.self, WorkbookDocument.self]
+  static let all: [any RunDocument.Type] = [
+    ReportDocument.self, FiguresDocument.self, TableMetadata.self, WorkbookDocument.self,
+    EESDocument.self,
+  ]
 
   /// The folders that documents have in a run's.
   static let folders = all.compactMap { $0.folder }

@@ -231,7 +231,7 @@ package struct FinishedRun: Sendable {
 
   /// What is wrong with a table of the run, plain or gzipped; nil where it is as the run wrote it.
   package func problem(ofTable name: String) -> String? {
-    outputs.first { $0.name == name || $0.name == "\(name).gz" }.map(problem) ?? nil
+    outputs.first { RunFiles.names(ofTable: name).contains($0.name) }.map(problem) ?? nil
   }
 
   private func problem(of output: Manifest.Output) -> String? {

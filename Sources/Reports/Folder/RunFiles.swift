@@ -7,6 +7,7 @@ enum RunFiles {
   /// Whether a file of a run can have this name.
   static func isName(_ name: String) -> Bool {
     OutputCatalogue.isName(plainName(name)) || DocumentCatalogue.isName(name)
+      || name == ShapesFile.name
   }
 
   /// Whether the run of a job may write a file of this name, or a folder.
@@ -15,6 +16,7 @@ enum RunFiles {
     let isTable =
       OutputCatalogue.isName(plain) && (job.writes(plain) || plain == Manifest.fileName)
     return isTable || DocumentCatalogue.isName(name, of: job)
+      || name == ShapesFile.name && job.areas.boundaries != nil && job.drawsAreas
   }
 
   /// The name of the file that holds a table of a job.

@@ -34,10 +34,15 @@ struct RunWriting {
     if outcome.job.writes(ColumnsFile.name) || !documents.isEmpty {
       files.append(try write(ColumnsFile.name, try JSONText.of(ColumnsFile(tables))))
     }
+    if let shapes = outcome.shapes {
+      files.append(try write(ShapesFile.name, ShapesFile.text(shapes)))
+    }
     var outputs = files.map { $0.record() }
     if !documents.isEmpty {
       _ = try writeManifest(outputs)
-      let (run, sink) = (try FinishedRun(folder: folder), DocumentSink(folder))
+      let (run, sink) = (
+        try FinishedRun(folder: folder), DocumentSink(folder, workerCount: workerCount)
+      )
       for document in documents { try document.write(run, to: sink) }
       unlink("\(folder)/\(Manifest.fileName)")
       files += sink.files

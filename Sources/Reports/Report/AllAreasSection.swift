@@ -31,7 +31,7 @@ extension PageSection {
       ).html
     return PageSection(
       "all-areas", "All areas together", html: html,
-      figures: [PageSection.file("all-areas", chart)])
+      figures: [("all-areas", chart)])
   }
 }
 

@@ -9,11 +9,11 @@ extension PageSection {
     let shown = cells.isFull ? Array(0..<cells.areas.count) : [data.focus]
     var html = HTMLText()
     if shown.count > 1 { html.add(picker(data, shown)) }
-    var figures: [(name: String, svg: String)] = []
+    var figures: [PageSection.Figure] = []
     for area in shown {
       let page = AreaPage(data, area)
       html.add(page.html)
-      if area == data.focus { figures.append(PageSection.file("area", page.chart)) }
+      if area == data.focus { figures += [("area", page.chart), ("area-shares", page.shares)] }
     }
     if !cells.isFull { html.add(leftOut(data)) }
     let name = cells.areas.names[data.focus]
@@ -119,6 +119,7 @@ struct AreaPage {
     html.add(PageSection.list(sentences, " class=\"answer\""))
     if data.drawsAreas || area == data.focus {
       html.add(PageSection.figure(chart, id: "\(id)-chart"))
+      if area == data.focus { html.add(PageSection.figure(shares, id: "\(id)-shares")) }
     }
     html.add(table)
     html.add("</article>")
@@ -144,6 +145,21 @@ struct AreaPage {
   }
 
   var chart: IntervalDots { data.dots(Array(cells), title: data.cells.areas.names[area]) }
+
+  /// Both shares of each sector.
+  var shares: PairBars {
+    PairBars(
+      title: "\(data.cells.areas.names[area]): shares of each sector",
+      description:
+        "Share of each sector in \(data.provision) and in \(data.demand), \(data.period). "
+        + "The table below has the numbers.",
+      firstName: "Provision (\(data.provision))", secondName: "Demand (\(data.demand))",
+      rows: cells.map { cell in
+        PairBars.Row(
+          label: data.cells.sectors.names[cell.sector],
+          first: cell.provisionShare.map { 100 * $0 }, second: cell.demandShare.map { 100 * $0 })
+      }, axisTitle: "Share, %")
+  }
 
   private var table: String {
     let calls = AreaPage.calls(cells)

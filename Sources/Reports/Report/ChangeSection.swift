@@ -41,7 +41,7 @@ extension PageSection {
         }
       ).html
     return PageSection(
-      "change", "Change over the periods", html: html, figures: [PageSection.file("change", chart)])
+      "change", "Change over the periods", html: html, figures: [("change", chart)])
   }
 
   private static func largest(_ byPeriod: [[ReportCell]], _ sector: Int) -> Double {

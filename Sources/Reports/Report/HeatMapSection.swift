@@ -21,7 +21,7 @@ extension PageSection {
     html += folded("The same as a table", matrix(data, groups.flatMap(\.areas)))
     return PageSection(
       "heat-map", "All areas and sectors", html: html,
-      figures: [PageSection.file("heat-map", chart)])
+      figures: [("heat-map", chart)])
   }
 
   private static func matrix(_ data: ReportData, _ areas: [Int]) -> String {

@@ -41,6 +41,6 @@ extension PageSection {
         "The gap of each sector in each area, \(data.period). The table of all areas and sectors has the numbers."
       )
       + figure(chart, id: "map-chart")
-    return PageSection("map", "Maps", html: html, figures: [file("maps", chart)])
+    return PageSection("map", "Maps", html: html, figures: [("maps", chart)])
   }
 }

@@ -7,8 +7,10 @@ struct PageSection: Sendable {
   let id: String
   let title: String
   var html: String
-  /// Names of files, without `.svg`, and what is in them.
-  var figures: [(name: String, svg: String)] = []
+  /// Its charts, each with the name of its file without `.svg`.
+  var figures: [Figure] = []
+
+  typealias Figure = (name: String, chart: any Chart)
 
   /// All sections of a report, in their order; those without content are left out.
   static func all(_ data: ReportData) throws -> [PageSection] {
@@ -20,7 +22,7 @@ struct PageSection: Sendable {
     return try own.compactMap { try $0(data) } + analyses + notes.compactMap { try $0(data) }
   }
 
-  init(_ id: String, _ title: String, html: String, figures: [(name: String, svg: String)] = []) {
+  init(_ id: String, _ title: String, html: String, figures: [Figure] = []) {
     (self.id, self.title, self.html, self.figures) = (id, title, html, figures)
   }
 
@@ -37,7 +39,7 @@ struct PageSection: Sendable {
     case .paragraph(let text): html += "<p>\(HTMLText.escaped(text))</p>"
     case .chart(let name, let chart):
       html += PageSection.figure(chart, id: "\(id)-\(name)")
-      figures.append(PageSection.file(name, chart))
+      figures.append((name, chart))
     case .table(let table):
       html +=
         HTMLTable(
@@ -51,18 +53,18 @@ struct PageSection: Sendable {
 
   /// A chart in the page, laid out for wide screens and for narrow ones, of which the page shows one.
   static func figure(_ chart: any Chart, id: String) -> String {
-    "<figure class=\"broad\">\(chart.svg(idPrefix: id, width: 760))</figure>"
-      + "<figure class=\"narrow\">\(chart.svg(idPrefix: "\(id)-narrow", width: 300))</figure>"
+    let caption = caption(of: chart)
+    return "<figure class=\"broad\">\(caption)\(chart.svg(idPrefix: id, width: 760))</figure>"
+      + "<figure class=\"narrow\">\(caption)\(chart.svg(idPrefix: "\(id)-narrow", width: 300))</figure>"
   }
 
   /// A large chart in the page, which narrow screens scroll.
   static func wide(_ chart: any Chart, id: String) -> String {
-    "<figure class=\"wide\" tabindex=\"0\" role=\"group\">\(chart.svg(idPrefix: id, width: 760))</figure>"
+    "<figure class=\"wide\" tabindex=\"0\">\(caption(of: chart))\(chart.svg(idPrefix: id, width: 760))</figure>"
   }
 
-  /// A chart as a file of its own.
-  static func file(_ name: String, _ chart: any Chart) -> (name: String, svg: String) {
-    (name, chart.svg(idPrefix: name, width: 960))
+  private static func caption(of chart: any Chart) -> String {
+    "<figcaption>\(HTMLText.escaped(chart.title))</figcaption>"
   }
 
   /// A list of texts; nothing where there are none.

@@ -5,6 +5,8 @@ import Runs
 /// What a report is made of: the files of a finished run.
 struct ReportData: Sendable {
   let run: FinishedRun
+  /// What `columns.json` says, read once.
+  private let tables: [WrittenTable]
   let summary: RunSummary
   let cells: ReportCells
   /// The number of the area that the report begins with.
@@ -15,8 +17,9 @@ struct ReportData: Sendable {
   /// - Parameter isFull: whether all cells are shown.
   /// - Throws: ``Failure`` where the run did not write `cells.csv`, or has no share gaps.
   init(_ run: FinishedRun, _ summary: RunSummary, isFull: Bool, workerCount: Int) throws {
-    let table = try run.cells(for: "a report")
     self.run = run
+    tables = try run.tables()
+    let table = try ReportData.cells(of: run, tables)
     self.summary = summary
     func read(_ focus: String) throws -> ReportCells {
       try ReportCells(table, summary.grids, isFull: isFull, focus: focus, workerCount: workerCount)
@@ -37,23 +40,20 @@ struct ReportData: Sendable {
   var grid: RunSummary.Grid { summary.grids[summary.grids.count - 1] }
 }
 
-extension FinishedRun {
+extension ReportData {
   /// `cells.csv` of a run that has share gaps.
-  ///
-  /// - Parameter reader: what needs it, for the message.
-  func cells(for reader: String) throws -> WrittenTable {
-    guard let table = try table("cells.csv") else {
+  fileprivate static func cells(of run: FinishedRun, _ tables: [WrittenTable]) throws
+    -> WrittenTable
+  {
+    let table = try tables.first { $0.name == "cells.csv" } ?? run.cellsTable()
+    let measures = [Measure.provisionShare, .demandShare, .shareGap].map(\.name)
+    let missing = measures.filter { !table.has($0) }
+    guard missing.isEmpty, table.has("call") else {
       throw Failure(
-        .inputOutput, at: Place(file: folder), "the run did not write cells.csv and columns.json",
-        expected: "both, which \(reader) is made of",
-        advice: "Name them under `output: { files: }` and run the job again")
-    }
-    guard table.has("share_gap_pp"), table.has("call") else {
-      throw Failure(
-        .inputOutput, at: Place(file: folder), "cells.csv has no share gaps",
-        expected: "share_gap_pp, which \(reader) is made of",
-        advice:
-          "Add share_gap_pp, provision_share and demand_share to `measures` and run the job again")
+        .inputOutput, at: Place(file: run.folder),
+        "cells.csv lacks " + Failure.examples(missing),
+        expected: "the shares and their gap, which a report is made of",
+        advice: "Add them to `measures` of the job, and run it again")
     }
     return table
   }
@@ -67,7 +67,9 @@ extension ReportData: SectionTables {
   func rows(
     of file: String, _ columns: [String], where isWanted: ([String]) -> Bool
   ) throws -> [[String]]? {
-    guard let table = try run.table(file), columns.allSatisfy(table.has) else { return nil }
+    guard let table = tables.first(where: { $0.name == file }), columns.allSatisfy(table.has) else {
+      return nil
+    }
     var rows: [[String]] = []
     try table.eachRow(columns) { if isWanted($0) { rows.append($0.map(\.shortened)) } }
     return rows

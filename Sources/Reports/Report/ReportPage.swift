@@ -17,7 +17,7 @@ package struct ReportPage {
 
   /// The page, UTF-8.
   package let html: String
-  let figures: [(name: String, svg: String)]
+  let figures: [PageSection.Figure]
 
   /// The page of a run.
   ///
@@ -58,7 +58,7 @@ package struct ReportPage {
     let page: [String: Any] = [
       "version": data.summary.version, "title": data.summary.job.title, "lead": data.lead,
       "sections": sections.map { ["id": $0.id, "title": $0.title, "html": $0.html] },
-      "style": Template.text(PackageResources.report_css) + Charts.pageCSS,
+      "style": Template.text(PackageResources.report_css) + Palette.pageCSS,
       "script": script, "scriptDigest": try Template.digest(script),
       "footer": "Made by mismatch \(data.summary.version) from the files of the run.",
     ]

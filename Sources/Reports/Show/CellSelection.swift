@@ -8,7 +8,7 @@ package struct CellQuery: Sendable {
   package var sector: String?
   /// Nil for every cell, also those without a call.
   package var calls: Set<Call>?
-  /// How many of those with the largest gaps; nil for all.
+  /// How many of those with the largest gaps, or counts where the run has no gaps; nil for all.
   package var top: Int?
 
   package init(
@@ -22,8 +22,8 @@ package struct CellQuery: Sendable {
 
 /// Cells of a run that answer a query.
 package struct CellSelection: Sendable {
-  /// From the largest gap in either direction to the smallest; equal ones, and then those without a gap, in the
-  /// order of the file.
+  /// From the largest gap in either direction to the smallest, or by the larger count where the run has no gaps;
+  /// equal ones, and then those without a gap, in the order of the file.
   package let cells: [WrittenCell]
   /// How many answer the query, also those beyond its `top`.
   package let count: Int
@@ -38,13 +38,7 @@ extension FinishedRun {
   package func cells(_ query: CellQuery, workerCount: Int) throws -> CellSelection {
     let table = try cellsTable()
     let names = table.columns.map(\.name)
-    for needed in [Measure.shareGap.name, "call"]
-    where !names.contains(needed) && (query.top != nil || query.calls != nil) {
-      throw Failure(
-        .usage, at: Place(file: folder), "cells.csv has no column \(needed)",
-        expected: "a run that compares shares",
-        advice: "Add \(Measure.shareGap.name) to `measures` of the job, and run it again")
-    }
+    if query.calls != nil { try verifyGaps(table) }
     let finder = CellFinder(query, columns: names)
     var best = BestCells(limit: query.top)
     try table.eachBlock(names, workerCount: workerCount) { rows in
@@ -58,9 +52,21 @@ extension FinishedRun {
   }
 }
 
+extension FinishedRun {
+  /// Makes sure that a table of cells has their gaps and calls.
+  func verifyGaps(_ table: WrittenTable) throws {
+    for needed in [Measure.shareGap.name, "call"] where !table.has(needed) {
+      throw Failure(
+        .usage, at: Place(file: folder), "\(table.name) has no column \(needed)",
+        expected: "a run that compares shares",
+        advice: "Add \(Measure.shareGap.name) to `measures` of the job, and run it again")
+    }
+  }
+}
+
 /// A row that a query asks for.
 private struct FoundCell: Sendable {
-  /// How large its gap is, in either direction; below 0 where it has none.
+  /// How large its gap is, in either direction, or its larger count; below 0 where it has none.
   let size: Double
   let row: Int
   var fields: [String] = []
@@ -83,7 +89,8 @@ private struct CellFinder: Sendable {
   private let keys: [(column: Int, bytes: [UInt8])]
   private let calls: [[UInt8]]?
   private let call: Int?
-  private let gap: Int?
+  /// The columns of which the largest number ranks a row.
+  private let sizes: [Int]
   private let top: Int?
   private let columnCount: Int
 
@@ -96,7 +103,9 @@ private struct CellFinder: Sendable {
     }
     calls = query.calls?.map { Array($0.rawValue.utf8) }
     call = columns.firstIndex(of: "call")
-    gap = columns.firstIndex(of: Measure.shareGap.name)
+    let gap = columns.firstIndex(of: Measure.shareGap.name)
+    sizes =
+      gap.map { [$0] } ?? Side.allCases.compactMap { columns.firstIndex(of: $0.rawValue) }
     top = query.top
     columnCount = columns.count
   }
@@ -104,7 +113,7 @@ private struct CellFinder: Sendable {
   func found(in rows: WrittenBlock) -> FoundCells {
     var cells: [FoundCell] = []
     for row in 0..<rows.rowCount where isWanted(row, rows) {
-      let size = gap.flatMap { rows.number(row, $0) }.map(abs) ?? -1
+      let size = sizes.compactMap { rows.number(row, $0) }.map(abs).max() ?? -1
       cells.append(FoundCell(size: size, row: row))
     }
     let count = cells.count

@@ -3,6 +3,12 @@ import Extracts
 import Jobs
 import Mismatch
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Rows of a table of a run that stand one after another, with the bytes of the columns that were asked for.
 ///
 /// Held by one thread at a time; what it gives out is valid until its function returns.
@@ -41,7 +47,18 @@ package final class WrittenBlock {
   /// A field's number; nil where it is empty or no number.
   package func number(_ row: Int, _ column: Int) -> Double? {
     let field = bytes(row, column)
-    return field.isEmpty ? nil : NumberText.value(of: field)
+    guard let start = field.baseAddress, !field.isEmpty else { return nil }
+    if let plain = NumberText.plain(field) { return plain }
+    guard !isHeld, (43...57).contains(field[0]), field[field.count - 1] <= 57 else {
+      return NumberText.value(of: field)
+    }
+    // Behind the field stands what ends it, within the block.
+    var end: UnsafeMutablePointer<CChar>?
+    let value = UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: field.count) {
+      strtod($0, &end)
+    }
+    let isWhole = end.map { UnsafeRawPointer($0) == UnsafeRawPointer(start + field.count) } ?? false
+    return isWhole && value.isFinite ? value : nil
   }
 
   // MARK: Filling

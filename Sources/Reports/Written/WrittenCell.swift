@@ -1,5 +1,6 @@
 import Extracts
 import Mismatch
+import Runs
 
 /// A row of `cells.csv` or `sectors.csv`, field by field.
 package struct WrittenCell: Sendable {
@@ -57,8 +58,9 @@ extension WrittenCell {
   /// Whether the call is the same under all alternatives; nil where none was tried.
   package var survives: Bool? { Bool(text("call_survives")) }
 
-  /// The cell in one sentence.
-  package func sentence(_ kinds: Sides<String>) -> CellSentence {
+  /// The cell in one sentence; nil where the table has no gaps.
+  package func sentence(_ kinds: Sides<String>) -> CellSentence? {
+    guard headings.names.contains(Measure.shareGap.name) else { return nil }
     func side(_ side: Side) -> CellSentence.Side {
       CellSentence.Side(
         kind: kinds[side], share: number("\(side.rawValue)_share"), count: figure(side.rawValue))
@@ -70,20 +72,31 @@ extension WrittenCell {
 }
 
 extension FinishedRun {
-  /// The table `cells.csv`.
+  /// The table `cells.csv`, whether or not `columns.json` describes it.
   ///
-  /// - Throws: ``Failure`` (`inputOutput`) where the run did not write it, or not what describes it.
+  /// - Throws: ``Failure`` (`inputOutput`) where the run did not write it.
   package func cellsTable() throws -> WrittenTable {
     let name = "cells.csv"
     if let table = try table(name) { return table }
-    let isDescribed = try writtenTables().tables.contains { $0.file == name }
-    let isWritten = outputs.contains { $0.name == name || $0.name == "\(name).gz" }
-    let missing = isWritten && !isDescribed ? ColumnsFile.name : name
-    throw Failure(
-      .inputOutput, at: Place(file: folder), "holds no \(missing)",
-      expected: "a run with \(name) and \(ColumnsFile.name)",
-      advice: isWritten && isDescribed
+    if let file = file(ofTable: name) { return try WrittenTable(undescribed: name, file: file) }
+    throw notWritten(name)
+  }
+
+  /// What `columns.json` says of the columns of `cells.csv`.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`) where the run wrote no such description.
+  package func cellColumns() throws -> [ColumnRecord] {
+    guard let table = try table("cells.csv") else { throw notWritten(ColumnsFile.name) }
+    return table.columns
+  }
+
+  private func notWritten(_ name: String) -> Failure {
+    let wasWritten = outputs.contains { RunFiles.names(ofTable: name).contains($0.name) }
+    return Failure(
+      .inputOutput, at: Place(file: folder), "holds no \(name)",
+      expected: "a run that wrote it",
+      advice: wasWritten
         ? "The run wrote it: restore it, or run the job again"
-        : "Add \(missing) to `output: { files: }` of the job, and run it again")
+        : "Add \(name) to `output: { files: }` of the job, and run it again")
   }
 }

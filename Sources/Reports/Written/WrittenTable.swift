@@ -18,6 +18,15 @@ package struct WrittenTable: Sendable {
     self.file = file
   }
 
+  /// A table that `columns.json` does not describe: its columns are texts, whatever they hold.
+  init(undescribed name: String, file: InputFile) throws {
+    (self.name, self.file, description) = (name, file, "")
+    let rows = try WrittenTable.open(file)
+    columns = rows.header.map {
+      ColumnRecord(name: $0, kind: .text, unit: nil, description: "")
+    }
+  }
+
   /// Whether the table has a column of this name.
   package func has(_ column: String) -> Bool { columns.contains { $0.name == column } }
 
@@ -33,6 +42,16 @@ package struct WrittenTable: Sendable {
     var texts = [String](repeating: "", count: places.count)
     while try rows.next() {
       for (number, place) in places.enumerated() { texts[number] = try rows.text(place) }
+      try visit(texts)
+    }
+  }
+
+  /// Visits the rows with the texts of all columns, by their places: two of a matrix may have one name.
+  func eachWholeRow(_ visit: (_ texts: [String]) throws -> Void) throws {
+    var rows = try open()
+    var texts = [String](repeating: "", count: rows.header.count)
+    while try rows.next() {
+      for place in texts.indices { texts[place] = try rows.text(place) }
       try visit(texts)
     }
   }
@@ -57,7 +76,9 @@ package struct WrittenTable: Sendable {
   }
 
   /// The rows, from the first one on.
-  func open() throws -> RowTable {
+  func open() throws -> RowTable { try WrittenTable.open(file) }
+
+  private static func open(_ file: InputFile) throws -> RowTable {
     try RowTable(
       file, of: TableJob(files: [file]),
       scanning: ByteSource(path: file.path, member: nil, onRead: { _ in }), delimiter: 44)

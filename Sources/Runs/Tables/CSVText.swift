@@ -16,7 +16,7 @@ package struct CSVText {
   }
 
   /// Adds a text field to the row.
-  mutating func text(_ text: String) {
+  package mutating func text(_ text: String) {
     separate()
     var text = text
     text.withUTF8 { field in
@@ -32,7 +32,7 @@ package struct CSVText {
   }
 
   /// Adds a number to the row, as the shortest text that reads back to it; nothing where it is not finite.
-  mutating func number(_ value: Double) {
+  package mutating func number(_ value: Double) {
     separate()
     guard value.isFinite else { return }
     guard value != last.value else { return repeatLast() }
@@ -61,7 +61,7 @@ package struct CSVText {
   }
 
   /// Ends the row.
-  mutating func endRow() {
+  package mutating func endRow() {
     bytes.append(10)
     isAtLineStart = true
   }

@@ -19,6 +19,10 @@ package struct ColumnRecord: Codable, Sendable, Equatable {
   package let unit: String?
   /// One sentence.
   package let description: String
+
+  package init(name: String, kind: Kind, unit: String?, description: String) {
+    (self.name, self.kind, self.unit, self.description) = (name, kind, unit, description)
+  }
 }
 
 /// A column of a table: what it holds, and what writes its field of a row.

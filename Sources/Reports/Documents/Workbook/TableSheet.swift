@@ -67,7 +67,7 @@ struct TableSheet {
     }
     let gaps = gapColumns
     var limit = 0.0
-    try table.eachRow(names) { texts in
+    try table.eachWholeRow { texts in
       try sheet.add(
         texts.indices.map { cell(texts, $0, styles[$0], status: reasons[$0].map { texts[$0] }) })
       for gap in gaps { for column in gap { limit = max(limit, abs(Double(texts[column]) ?? 0)) } }
