@@ -29,7 +29,8 @@ extension RunDocument {
 /// A new one is a file or folder beside this and a line here.
 enum DocumentCatalogue {
   static let all: [any RunDocument.Type] = [
-    ReportDocument.self, FiguresDocument.self, TableMetadata.self,
+    ReportDocument.self, FiguresDocument.self, TableMetadata.self, WorkbookDocument.self,
+    EESDocument.self,
   ]
 
   /// The folders that documents have in a run's.

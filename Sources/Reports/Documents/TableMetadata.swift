@@ -48,8 +48,8 @@ private struct Description: Encodable {
       case unit = "schema:unitText"
     }
 
-    init(_ column: ColumnRecord) {
-      name = column.name.percentEncoded
+    init(_ column: ColumnRecord, name: String) {
+      self.name = name
       (titles, unit) = (column.name, column.unit)
       description = column.description
       datatype =
@@ -79,7 +79,17 @@ private struct Description: Encodable {
   init(_ table: WrittenTable) {
     (url, title, description) = (table.name, table.name, table.description)
     tableSchema = Schema(
-      columns: table.columns.map(Column.init), primaryKey: Description.keys[table.name])
+      columns: Description.columns(table.columns), primaryKey: Description.keys[table.name])
+  }
+
+  /// Columns with a name each, also those of a matrix that have one heading.
+  private static func columns(_ records: [ColumnRecord]) -> [Column] {
+    var known: Set<String> = []
+    return records.enumerated().map { number, record in
+      let name = record.name.percentEncoded
+      let isNew = !name.isEmpty && known.insert(name).inserted
+      return Column(record, name: isNew ? name : "\(name)_\(number + 1)")
+    }
   }
 
   private static let keys = [

@@ -46,12 +46,33 @@ package struct WrittenTable: Sendable {
     }
   }
 
+  /// Visits the rows with the texts of all columns, by their places: two of a matrix may have one name.
+  func eachWholeRow(_ visit: (_ texts: [String]) throws -> Void) throws {
+    var rows = try open()
+    var texts = [String](repeating: "", count: rows.header.count)
+    while try rows.next() {
+      for place in texts.indices { texts[place] = try rows.text(place) }
+      try visit(texts)
+    }
+  }
+
   /// The texts of the first row in these columns; nil where there is none.
   package func firstRow(_ names: [String]) throws -> [String]? {
     var rows = try open()
     let places = try names.map { try rows.column($0) }
     guard try rows.next() else { return nil }
     return try places.map { try rows.text($0) }
+  }
+
+  /// How many rows the table has; nil for more than `limit`.
+  func rowCount(upTo limit: Int) throws -> Int? {
+    var rows = try open()
+    var count = 0
+    while try rows.next() {
+      guard count < limit else { return nil }
+      count += 1
+    }
+    return count
   }
 
   /// The rows, from the first one on.
