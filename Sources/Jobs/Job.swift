@@ -45,6 +45,11 @@ package struct Job: Sendable {
   /// Whether tables are written as gzip.
   package var compressesTables: Bool
 
+  /// Whether descriptions of its tables are asked for by name, or with all files.
+  package var describesTables: Bool {
+    outputFiles.contains { $0 == "*" || $0.hasSuffix("-metadata.json") }
+  }
+
   /// Whether the outlines of its areas are drawn.
   package var drawsAreas: Bool { !documents.isDisjoint(with: [.report, .figures]) }
 

@@ -92,6 +92,8 @@ struct ComposedLettersTests {
       #expect(Set(shuffled.keys) == Set(expected.keys) && Set(plain.keys) == Set(expected.keys))
       for (name, text) in expected {
         #expect(shuffled[name]?.isSpelt(as: text) == true, "\(name), seed \(seed)")
+        // The vocabulary of descriptions wants names of columns as bytes.
+        guard !name.hasSuffix("-metadata.json") else { continue }
         let twin = Letters.composed.text(withoutCheck(plain[name] ?? ""), writtenIn: .plain)
         #expect(twin.isSpelt(as: withoutCheck(text)), "\(name), seed \(seed), plain")
       }

@@ -12,10 +12,7 @@ enum TableMetadata: RunDocument {
   }
 
   static func isWanted(by job: Job) -> Bool {
-    job.documents.contains(.ees)
-      || OutputCatalogue.tableExamples.contains {
-        job.writes(OutputCatalogue.metadataName(of: $0))
-      }
+    job.documents.contains(.ees) || job.describesTables
   }
 
   static func write(_ run: FinishedRun, to sink: DocumentSink) throws {
