@@ -53,6 +53,11 @@ package struct Job: Sendable {
     outputFiles.contains { name.matches(wildcard: $0) }
   }
 
+  /// Whether the job names files of this ending as such, or all files.
+  package func writesFiles(ending: String) -> Bool {
+    outputFiles.contains { $0 == "*" || $0.hasSuffix(ending) }
+  }
+
   /// The size of both sides' files, as far as it is known.
   package var inputByteCount: Int {
     sides.both.flatMap(\.files).reduce(0) { $0 + TextFile.size(of: $1.path) }

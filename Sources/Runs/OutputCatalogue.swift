@@ -19,10 +19,6 @@ package enum OutputCatalogue {
   /// The name of the description of a table by the W3C's vocabulary for tabular data.
   package static func metadataName(of table: String) -> String { "\(table)-metadata.json" }
 
-  /// Names of tables, with those of matrices of one period.
-  package static let tableExamples =
-    tables.map(\.name) + Measure.catalogue.filter(\.isPerCell).map { "matrix_\($0.name).csv" }
-
   /// All names that a job may ask for, besides those of matrices.
   static let askedNames = names + tables.map { metadataName(of: $0.name) }
 

@@ -13,9 +13,7 @@ enum TableMetadata: RunDocument {
 
   static func isWanted(by job: Job) -> Bool {
     job.documents.contains(.ees)
-      || OutputCatalogue.tableExamples.contains {
-        job.writes(OutputCatalogue.metadataName(of: $0))
-      }
+      || job.writesFiles(ending: OutputCatalogue.metadataName(of: ""))
   }
 
   static func write(_ run: FinishedRun, to sink: DocumentSink) throws {
