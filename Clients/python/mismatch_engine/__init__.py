@@ -67,6 +67,8 @@ def cells(folder: str | Path, as_: str = "pandas", table: str = "cells.csv") -> 
         raise ValueError(f"{folder} has no {table}, but {', '.join(tables)}")
     kinds = {column["name"]: column["kind"] for column in tables[table]}
     path = Path(folder, table)
+    if not path.exists():
+        path = path.with_name(f"{table}.gz")
     if as_ == "pandas":
         return _pandas(path, kinds)
     if as_ == "polars":

@@ -25,6 +25,9 @@ enum CellStyle: Int, CaseIterable {
     }
   }
 
+  /// Whether long texts go on in further lines.
+  var isWrapped: Bool { self == .heading || self == .paragraph }
+
   private var xml: String {
     func format(_ font: Int, number: Int = 0, _ alignment: String = "", quoted: Bool = false)
       -> String

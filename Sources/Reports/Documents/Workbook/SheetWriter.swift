@@ -34,6 +34,8 @@ final class SheetWriter {
   private let output: ArchiveOutput
   private var buffer: [UInt8] = []
   private var letters: [String] = []
+  /// Of the columns, in characters.
+  private var widths: [Double] = []
   private var links: [(cell: String, sheet: String)] = []
   /// The number of the last row.
   private(set) var row = 0
@@ -46,7 +48,7 @@ final class SheetWriter {
   func add(_ cells: [SheetCell]) throws {
     row += 1
     while letters.count < cells.count { letters.append(SheetXML.letters(of: letters.count)) }
-    add("<row r=\"\(row)\">")
+    add("<row r=\"\(row)\"\(height(of: cells))>")
     for (column, cell) in cells.enumerated() {
       let place = "\(letters[column])\(row)"
       switch cell {
@@ -61,6 +63,23 @@ final class SheetWriter {
     }
     add("</row>")
     if buffer.count > 1 << 18 { try flush() }
+  }
+
+  /// The height of a row, stated where its texts are large or wrapped: programs do not all find it by themselves.
+  private func height(of cells: [SheetCell]) -> String {
+    let lines = zip(cells, widths).map { cell, width -> Double in
+      guard case .text(let text, let style) = cell else { return 1 }
+      return style == .title ? 1.5 : style.isWrapped ? lineCount(text, width: width) : 1
+    }
+    guard let most = lines.max(), most > 1 else { return "" }
+    return " ht=\"\(SheetWriter.lineHeight * most)\" customHeight=\"1\""
+  }
+
+  private static let lineHeight = 15.75
+
+  /// About how many lines a text takes: words keep together, so rather more than its letters do.
+  private func lineCount(_ text: String, width: Double) -> Double {
+    min(26, (Double(text.count) * 1.12 / width).rounded(.up))
   }
 
   private func add(_ text: String, _ style: CellStyle, at place: String) {
@@ -89,7 +108,9 @@ final class SheetWriter {
   ///   - widths: of columns, in characters.
   ///   - frozenRowCount: rows that stay in view.
   func begin(widths: [Double], frozenRowCount: Int, isFirst: Bool) {
+    self.widths = widths
     add("<worksheet xmlns=\"\(WorkbookNames.main)\" xmlns:r=\"\(WorkbookNames.document)\">")
+    add("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
     add("<sheetViews><sheetView\(isFirst ? " tabSelected=\"1\"" : "") workbookViewId=\"0\">")
     if frozenRowCount > 0 {
       add(
@@ -128,7 +149,7 @@ final class SheetWriter {
     add(
       "<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.75\" bottom=\"0.75\" header=\"0.3\" footer=\"0.3\"/>"
     )
-    add("<pageSetup paperSize=\"9\" orientation=\"landscape\"/>")
+    add("<pageSetup paperSize=\"9\" fitToHeight=\"0\" orientation=\"landscape\"/>")
     if table != nil { add("<tableParts count=\"1\"><tablePart r:id=\"rId1\"/></tableParts>") }
     add("</worksheet>")
     try flush()

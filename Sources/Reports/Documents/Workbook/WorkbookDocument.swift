@@ -126,7 +126,8 @@ private struct Contents {
       ),
       (
         "Text", "Length",
-        "A text of more than \(SheetXML.longestText) characters is cut, and ends in [cut]."
+        "A text of more than \(SheetXML.longestText) characters is cut, and ends in [cut]; a heading has "
+          + "\(WorkbookFile.longestHeading) at most, and a number behind it where another is the same."
       ),
       (
         "Colour", Measure.shareGap.name,

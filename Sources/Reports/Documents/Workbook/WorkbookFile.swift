@@ -18,9 +18,13 @@ final class WorkbookFile {
     return name(plain, length: 31, besides: others)
   }
 
-  /// A name for a column of a table that none of the others has.
+  /// The longest heading of a table, in UTF-16 units.
+  static let longestHeading = 255
+
+  /// A name for a column of a table, on one line, that none of the others has.
   static func heading(_ wanted: String, besides others: [String]) -> String {
-    name(wanted.isEmpty ? "column" : wanted, length: 255, besides: others)
+    let line = String(wanted.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    return name(line.isEmpty ? "column" : line, length: longestHeading, besides: others)
   }
 
   /// A name of at most so many UTF-16 units that differs from others in more than its case.
