@@ -5,7 +5,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # A static standard library starts faster, and the binary runs where no Swift is installed.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: london examples test sanitize sanitize-address fuzz lint format docs docs-library bench spark wheel wheel-test install package package-test report-test setup clean
+.PHONY: london examples test sanitize sanitize-address fuzz lint format docs docs-library bench spark wheel wheel-test install package package-test report-test pictures setup clean
 
 london: $(BINARY)
 	@$(BINARY) run Datasets/london/job.yaml
@@ -67,6 +67,11 @@ wheel-test: wheel
 # Reports in a real browser, with what that needs installed under .build.
 report-test: $(BINARY)
 	Tests/Report/test.sh $(BINARY)
+
+# The pictures of the README and the tutorial, from London's report.
+pictures: report-test
+	$(BINARY) run Datasets/london/job.yaml --quiet
+	.build/report-environment/bin/python Tests/Report/pictures.py $(CURDIR)/Datasets/london/out/report.html Documentation/images
 
 # The command, its manual page and completions.
 PREFIX ?= /usr/local

@@ -90,6 +90,9 @@ struct HTMLTable {
 }
 
 extension String {
+  /// The text with a full stop at its end, once.
+  var ended: String { hasSuffix(".") ? self : self + "." }
+
   /// The text as far as a report shows names: cut where it is longer than 120 characters.
   var shortened: String {
     guard utf8.count > 120, count > 120 else { return self }

@@ -147,7 +147,7 @@ extension PageSection {
       html.add("<dt><code>\(measure.name)</code></dt>")
       html.element(
         "dd", "",
-        "\(measure.summary.ending(in: ".")) In \(measure.unit). Formula: \(measure.formula).")
+        "\(measure.summary.ended) In \(measure.unit). Formula: \(measure.formula).")
       html.element("dd", " class=\"note\"", measure.source)
     }
     html.add("</dl>")
@@ -187,9 +187,4 @@ extension PageSection {
           + "manifest.json, beside this file, holds the job and all digests.", note: true)
     return PageSection("citation", "How to cite this", html: html)
   }
-}
-
-extension String {
-  /// The text with this end, once.
-  fileprivate func ending(in end: String) -> String { hasSuffix(end) ? self : self + end }
 }

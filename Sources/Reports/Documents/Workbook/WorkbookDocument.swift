@@ -140,7 +140,7 @@ private struct Contents {
       entry.table.columns.map { column in
         (
           "Column", "\(TextFile.stem(of: entry.table.name)): \(column.name)",
-          column.description + (column.unit.map { " Unit: \($0)." } ?? "")
+          column.description.ended + (column.unit.map { " Unit: \($0)." } ?? "")
         )
       }
     }
