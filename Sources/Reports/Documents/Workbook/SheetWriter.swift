@@ -134,8 +134,8 @@ final class SheetWriter {
           "<conditionalFormatting sqref=\"\(SheetXML.letters(of: first))\(table.firstRow + 1):"
             + "\(SheetXML.letters(of: last))\(table.lastRow)\"><cfRule type=\"colorScale\" priority=\"\(number + 1)\">"
             + "<colorScale><cfvo type=\"num\" val=\"-\(scale.limit)\"/><cfvo type=\"num\" val=\"0\"/>"
-            + "<cfvo type=\"num\" val=\"\(scale.limit)\"/><color rgb=\"FFFDB863\"/><color rgb=\"FFFFFFFF\"/>"
-            + "<color rgb=\"FFB2ABD2\"/></colorScale></cfRule></conditionalFormatting>")
+            + "<cfvo type=\"num\" val=\"\(scale.limit)\"/><color rgb=\"FFB2ABD2\"/><color rgb=\"FFFFFFFF\"/>"
+            + "<color rgb=\"FFFDB863\"/></colorScale></cfRule></conditionalFormatting>")
       }
     }
     if !links.isEmpty {

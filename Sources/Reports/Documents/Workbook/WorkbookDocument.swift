@@ -131,7 +131,7 @@ private struct Contents {
       ),
       (
         "Colour", Measure.shareGap.name,
-        "Orange below 0, purple above 0, the stronger the larger; the number says the same."
+        "Purple below 0, orange above 0, the stronger the larger; the number says the same."
       ),
     ]
     let symbols = MissingNumber.meanings.map { ("Shorthand", "[\($0.symbol)]", $0.meaning) }
