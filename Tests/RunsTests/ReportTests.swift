@@ -40,11 +40,11 @@ struct ReportTests {
       let numbers = texts[2...6].map { Double($0) ?? .nan }
       let row =
         "<tr class=\"\(texts[7])\"><th scope=\"row\">\(texts[1])</th>"
-        + "<td class=\"n\">\(Self.rounded(100 * numbers[0]))</td>"
-        + "<td class=\"n\">\(Self.rounded(100 * numbers[1]))</td>"
-        + "<td class=\"n\">\(Self.withSign(numbers[2]))</td>"
-        + "<td class=\"n\">\(Self.withSign(numbers[3])) to \(Self.withSign(numbers[4]))</td>"
-        + "<td>\(texts[7])</td></tr>"
+        + "<td>\(Self.rounded(100 * numbers[0]))</td>"
+        + "<td>\(Self.rounded(100 * numbers[1]))</td>"
+        + "<td>\(Self.withSign(numbers[2]))</td>"
+        + "<td>\(Self.withSign(numbers[3])) to \(Self.withSign(numbers[4]))</td>"
+        + "<td class=\"t\">\(texts[7])</td></tr>"
       let article = try #require(page.range(of: "id=\"area-\(texts[0])\""))
       let end = page.range(of: "</article>", range: article.upperBound..<page.endIndex)
       let text = page[article.upperBound..<(try #require(end).lowerBound)]

@@ -130,7 +130,9 @@ struct AreaPage {
   /// The sectors with the largest gaps among those called over, and among those called under.
   private var sentences: [String] {
     let largest: [ReportCell] = [Call.over, .under].flatMap { call in
-      Array(cells.filter { $0.call == call }.sorted { $0.size > $1.size }.prefix(3))
+      Array(
+        cells.filter { $0.call == call }.sorted { $0.size > $1.size }.prefix(
+          data.drawsAreas ? 3 : 2))
     }
     let unclear = cells.count { $0.call == .unclear }
     var sentences = largest.map { data.sentence($0) }

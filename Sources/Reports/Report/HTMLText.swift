@@ -69,7 +69,7 @@ struct HTMLTable {
     html.add("<thead><tr>")
     for column in columns {
       html.element(
-        "th", column.isNumber ? " scope=\"col\" class=\"n\"" : " scope=\"col\"", column.heading)
+        "th", column.isNumber ? " scope=\"col\"" : " scope=\"col\" class=\"t\"", column.heading)
     }
     html.add("</tr></thead><tbody>")
     for (number, row) in rows.enumerated() {
@@ -79,7 +79,7 @@ struct HTMLTable {
         if column == 0 {
           html.element("th", " scope=\"row\"", field.1)
         } else {
-          html.element("td", field.0.isNumber ? " class=\"n\"" : "", field.1)
+          html.element("td", field.0.isNumber ? "" : " class=\"t\"", field.1)
         }
       }
       html.add("</tr>")

@@ -40,7 +40,7 @@ extension PageSection {
       paragraph(
         "The gap of each sector in each area, \(data.period). The table of all areas and sectors has the numbers."
       )
-      + figure(chart, id: "map-chart")
+      + (data.drawsAreas ? figure(chart, id: "map-chart") : wide(chart, id: "map-chart"))
     return PageSection("map", "Maps", html: html, figures: [("maps", chart)])
   }
 }

@@ -77,9 +77,10 @@ extension ReportData {
         .missing
       }
     let numbers = cell.interval.map { "\(SectionNumber.signed(cell.gap.value)) (\($0.text))" }
+    // Maps of many areas have none, so that the page stays small.
+    let parts = area == nil || drawsAreas ? [area, numbers] : []
     return ShadedValue(
-      cell.gap.value, mark: mark,
-      tooltip: [area, numbers].compactMap { $0 }.joined(separator: ": "))
+      cell.gap.value, mark: mark, tooltip: parts.compactMap { $0 }.joined(separator: ": "))
   }
 
   /// The gaps of some sectors over the periods.
