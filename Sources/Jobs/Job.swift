@@ -115,13 +115,6 @@ package struct Register: Sendable {
   package var boundaries: BoundariesJob?
 }
 
-/// Where outlines of areas stand: GeoJSON.
-package struct BoundariesJob: Sendable {
-  package let file: InputFile
-  /// The property of each feature that holds the area's code; nil takes the one whose values are codes of areas.
-  package let code: String?
-}
-
 /// Where counts come from.
 package enum ValueJob: Sendable {
   /// One column, one count per row.

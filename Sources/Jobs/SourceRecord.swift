@@ -25,14 +25,6 @@ extension JobNode {
         licence: try keys["licence"]?.text(), url: try keys["url"]?.text())
     }
   }
-
-  /// Outlines of areas: the name of a file, or `{ file:, code: }`.
-  func boundaries(folder: String) throws -> BoundariesJob {
-    let keys = isMapping ? try keyed(["file", "code"]) : ["file": self]
-    let name = try keys.required("file", of: self).text()
-    return BoundariesJob(
-      file: InputFile(name: name, path: name.asPath(in: folder)), code: try keys["code"]?.text())
-  }
 }
 
 extension String {

@@ -231,13 +231,15 @@ package struct FinishedRun: Sendable {
 
   /// What is wrong with a table of the run, plain or gzipped; nil where it is as the run wrote it.
   package func problem(ofTable name: String) -> String? {
-    outputs.first { RunFiles.names(ofTable: name).contains($0.name) }.map(problem) ?? nil
+    outputs.first { TableFiles.names(ofTable: name).contains($0.name) }.map(problem) ?? nil
   }
 
   private func problem(of output: Manifest.Output) -> String? {
     let path = "\(folder)/\(output.name)"
-    guard !output.name.contains("/") || RunFiles.isName(output.name), TextFile.isRegular(path)
-    else { return "is missing" }
+    let parts = output.name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count <= 2, !parts.contains(".."), TextFile.isRegular(path) else {
+      return "is missing"
+    }
     do {
       return try Digest.ofFile(path) == output.sha256
         ? nil : "has changed since the run: its SHA-256 is different"

@@ -57,7 +57,7 @@ extension FinishedRun {
   package func rows(of cell: CellKey) throws -> [WrittenRow] {
     var found: [WrittenRow] = []
     let keys = CellKey.columns + ["area_name", "sector_name"]
-    for name in outputs.compactMap({ RunFiles.table(in: $0.name) })
+    for name in outputs.compactMap({ TableFiles.table(in: $0.name) })
     where file(ofTable: name) != nil {
       try eachRow(of: name, CellKey.columns) { texts, rows in
         guard texts.areSpelt(as: cell.texts) else { return }

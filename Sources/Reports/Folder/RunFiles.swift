@@ -6,32 +6,18 @@ import Runs
 enum RunFiles {
   /// Whether a file of a run can have this name.
   static func isName(_ name: String) -> Bool {
-    OutputCatalogue.isName(plainName(name)) || DocumentCatalogue.isName(name)
+    OutputCatalogue.isName(TableFiles.plainName(name)) || DocumentCatalogue.isName(name)
       || name == ShapesFile.name
   }
 
   /// Whether the run of a job may write a file of this name, or a folder.
   static func isName(_ name: String, of job: Job) -> Bool {
-    let plain = plainName(name)
+    let plain = TableFiles.plainName(name)
     let isTable =
       OutputCatalogue.isName(plain) && (job.writes(plain) || plain == Manifest.fileName)
     return isTable || DocumentCatalogue.isName(name, of: job)
       || name == ShapesFile.name && job.areas.boundaries != nil && job.drawsAreas
   }
-
-  /// The name of the file that holds a table of a job.
-  static func name(ofTable table: String, of job: Job) -> String {
-    job.compressesTables ? table + compressedEnding : table
-  }
-
-  /// The table in a file of this name; nil where it is the name of another file.
-  static func table(in file: String) -> String? {
-    let plain = plainName(file)
-    return plain.hasSuffix(".csv") && OutputCatalogue.isName(plain) ? plain : nil
-  }
-
-  /// The names that the file of a table can have.
-  static func names(ofTable table: String) -> [String] { [table, table + compressedEnding] }
 
   /// What stands in a folder: names of files, also of those in the folders of documents.
   static func names(in folder: String) -> [String] {
@@ -48,13 +34,5 @@ enum RunFiles {
   static func folders(in folder: String) -> [String] {
     DocumentCatalogue.folders.map { "\(folder)/\($0)" }
       .filter { FileIdentity(ofLinkAt: $0).isFolder }
-  }
-
-  private static let compressedEnding = ".gz"
-
-  /// The name of a table of which a name is that of its file, compressed or not.
-  private static func plainName(_ name: String) -> String {
-    name.hasSuffix(".csv" + compressedEnding)
-      ? String(name.dropLast(compressedEnding.count)) : name
   }
 }

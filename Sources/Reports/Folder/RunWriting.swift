@@ -80,7 +80,7 @@ struct RunWriting {
   }
 
   private func write(_ table: RunTable, workerCount: Int) throws -> OutputFile {
-    let name = RunFiles.name(ofTable: table.name, of: outcome.job)
+    let name = TableFiles.name(ofTable: table.name, of: outcome.job)
     let file = try Interruption.whole { try OutputFile(name, in: folder) }
     try file.write(
       table, isCompressed: outcome.job.compressesTables, workerCount: workerCount)

@@ -100,7 +100,7 @@ struct ReportCells: Sendable {
 /// Which rows of `cells.csv` a report shows.
 private struct ShownRows: Sendable {
   /// What a stretch of rows holds.
-  struct Found: Sendable {
+  struct ShownStretch: Sendable {
     struct Row: Sendable {
       /// From the beginning of the stretch on.
       let row: Int
@@ -121,8 +121,8 @@ private struct ShownRows: Sendable {
   private static let gapPlace = ReportCell.columns.firstIndex(of: "share_gap_pp") ?? 0
 
   /// The calls of a stretch of rows, and the rows that may be shown.
-  func found(in block: WrittenBlock) -> Found {
-    var found = Found()
+  func found(in block: WrittenBlock) -> ShownStretch {
+    var found = ShownStretch()
     found.calls.reserveCapacity(block.rowCount)
     var rows: [Call: [(size: Double, row: Int)]] = [:]
     var ofFocus: Set<Int> = []
@@ -145,7 +145,7 @@ private struct ShownRows: Sendable {
     }
     for row in ofFocus.union(largest.keys).sorted() {
       found.kept.append(
-        Found.Row(
+        ShownStretch.Row(
           row: row, isOfFocus: ofFocus.contains(row), call: largest[row]?.call,
           size: largest[row]?.size ?? 0,
           texts: ReportCell.columns.indices.map { block.text(row, $0) }))

@@ -91,7 +91,7 @@ extension FinishedRun {
   }
 
   private func notWritten(_ name: String) -> Failure {
-    let wasWritten = outputs.contains { RunFiles.names(ofTable: name).contains($0.name) }
+    let wasWritten = outputs.contains { TableFiles.names(ofTable: name).contains($0.name) }
     return Failure(
       .inputOutput, at: Place(file: folder), "holds no \(name)",
       expected: wasWritten ? nil : "a run that wrote it",

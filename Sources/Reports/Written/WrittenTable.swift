@@ -139,7 +139,7 @@ extension FinishedRun {
 
   /// The file of a table, compressed or not; nil where the run wrote none.
   func file(ofTable table: String) -> InputFile? {
-    let written = RunFiles.names(ofTable: table).first { name in
+    let written = TableFiles.names(ofTable: table).first { name in
       outputs.contains { $0.name == name } && TextFile.isRegular("\(folder)/\(name)")
     }
     return written.map { InputFile(name: $0, path: "\(folder)/\($0)") }
