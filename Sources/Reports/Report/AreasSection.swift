@@ -92,10 +92,15 @@ struct AreaPage {
   /// The fields of a cell below ``numbers``.
   static func fields(_ cell: ReportCell) -> [String] {
     [
-      SectionNumber.percent(cell.provisionShare), SectionNumber.percent(cell.demandShare),
+      marked(cell.provisionShare, cell.provision), marked(cell.demandShare, cell.demand),
       SectionNumber.signed(cell.gap.value),
       cell.interval?.text ?? SectionNumber.undefined,
     ]
+  }
+
+  /// A share, with the publisher's mark where the count behind it is mostly suppressed.
+  private static func marked(_ share: Double?, _ count: WrittenFigure) -> String {
+    SectionNumber.percent(share) + (count.symbol.map { " [\($0)]" } ?? "")
   }
 
   /// Columns of the call, and whether it is the same under all other crosswalks where some were tried.

@@ -68,13 +68,14 @@ extension ReportData {
   ///
   /// - Parameter area: what the tooltip names; nil where the field stands in its row.
   private func shaded(_ cell: ReportCell, of area: String? = nil) -> ShadedValue {
+    let isCalled = cell.gap.value != nil && cell.call != .unclear
     let mark: ShadedValue.Mark =
-      if cell.gap.value != nil {
-        cell.call == .unclear ? .unclear : .clear
+      if isCalled {
+        .clear
       } else if let symbol = cell.symbol {
         .suppressed(symbol)
       } else {
-        .missing
+        cell.gap.value == nil ? .missing : .unclear
       }
     let numbers = cell.interval.map { "\(SectionNumber.signed(cell.gap.value)) (\($0.text))" }
     // Maps of many areas have none, so that the page stays small.
@@ -108,10 +109,15 @@ extension ReportCell {
   /// How the cell's mark is drawn.
   var role: Role { call.flatMap { Role(rawValue: $0.rawValue) } ?? .unclear }
 
-  /// The publisher's mark of a side in the place of a number; nil where neither has one.
-  fileprivate var symbol: String? {
-    let marks = ["c", "low", "x", "w"]
-    return [provision, demand].lazy.flatMap { $0.status.split(separator: " ").map(String.init) }
-      .first(where: marks.contains)
+  /// The publisher's mark of a side that is mostly suppressed; nil where neither is.
+  fileprivate var symbol: String? { provision.symbol ?? demand.symbol }
+}
+
+extension WrittenFigure {
+  /// The publisher's mark, where the source withholds most of the figure; nil otherwise.
+  var symbol: String? {
+    guard isMostlySuppressed else { return nil }
+    let marks = [Status.confidential, .low, .unavailable].map(\.text)
+    return status.split(separator: " ").map(String.init).first(where: marks.contains)
   }
 }
