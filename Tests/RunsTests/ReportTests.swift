@@ -48,7 +48,7 @@ struct ReportTests {
       let article = try #require(page.range(of: "id=\"area-\(texts[0])\""))
       let end = page.range(of: "</article>", range: article.upperBound..<page.endIndex)
       let text = String(page[article.upperBound..<(try #require(end).lowerBound)])
-        .replacing(/ \[[a-z]+\]/, with: "")
+        .replacing(/\s\[[a-z]+\]/, with: "")
       #expect(text.contains(row), "\(row)")
     }
     #expect(rowCount == 532)
