@@ -206,6 +206,39 @@ struct CommissioningTests {
     }
   }
 
+  @Test("The mix of a template is that of the linear programme", arguments: 0..<25)
+  func templateIsOptimal(number: Int) throws {
+    let market = RandomMarket(number, areaCount: 12, change: nil)
+    let width = market.problem.sectorCount
+    let problem = CommissioningProblem(
+      costs: market.openings.indices.map { market.problem.costs[$0 % width] },
+      rates: market.problem.rates, floors: market.problem.floors, caps: market.problem.caps,
+      budgets: market.problem.budgets)
+    var (places, template) = (market.zeros, NationalTemplate(problem))
+    template.fill(for: market.openings, &places)
+    let whole = problem.budgets.reduce(0, +)
+    var programme = LinearProgramme(
+      rows: Array(repeating: -Double.infinity...0, count: market.openings.count)
+        + [-.infinity...whole / 1000])
+    for sector in 0..<width {
+      var entries = (0..<12).map { area in
+        (
+          row: area * width + sector,
+          coefficient: -problem.rates[sector] * problem.budgets[area] / whole
+        )
+      }
+      entries.append((row: market.openings.count, coefficient: problem.costs[sector] / 1000))
+      programme.addVariable(cost: 0, within: 0...Double.infinity, entries)
+    }
+    for cell in market.openings.indices {
+      programme.addVariable(
+        cost: -1, within: 0...market.openings[cell], [(row: cell, coefficient: 1)])
+    }
+    let optimum = try #require(programme.solution())[width...].reduce(0, +)
+    let found = (0..<12).reduce(0) { $0 + problem.matched(places, market.openings, area: $1) }
+    #expect(Closeness.either(1e-9).holds(found, optimum))
+  }
+
   @Test("Floors beyond a budget have no plan")
   func infeasible() {
     let problem = CommissioningProblem(

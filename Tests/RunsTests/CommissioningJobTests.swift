@@ -64,6 +64,13 @@ struct CommissioningJobTests {
     #expect(found.plans[local].places == [7, 10, 18, 2])
   }
 
+  @Test func rowsOfWhatTheJobExcludesArePassedOver() throws {
+    var example = example("{ \(Self.listed), draws: 0 }")
+    example.keys.append("exclude-sectors: [ y ]")
+    let found = try #require(try example.run().each(CommissionedGrid.self).first)
+    #expect(found.problem.costs == [1000, 1000] && found.current == [10, 30])
+  }
+
   @Test func areasOfAGroupShareTheirMoney() throws {
     let outcome = try Example(
       keys: [
@@ -140,6 +147,23 @@ struct CommissioningJobTests {
     }
     #expect(texts[0] == texts[1])
     #expect(texts[0][2].split(separator: "\n").count == 1 + 2 * 4)
+  }
+
+  @Test func laterPeriodsJudgeAndHaveAsManyOpenings() throws {
+    let counts = "area,period,sector,count\nA,2021,x,10\nA,2021,y,10\nA,2022,x,10\nA,2022,y,10\n"
+    let demand = "area,period,sector,count\nA,2021,x,30\nA,2021,y,10\nA,2022,x,20\nA,2022,y,60\n"
+    let outcome = try Example(
+      provision: ["period": "period"], demand: ["period": "period"],
+      keys: ["commissioning: { unit-costs: 1, demand-scale: { national: 40 }, draws: 20 }"],
+      files: ["provision.csv": counts, "demand.csv": demand]
+    ).run()
+    let found = try #require(outcome.each(CommissionedGrid.self).first)
+    #expect(found.scores.map(\.period) == ["2021", "2022", nil])
+    #expect(found.scores.map(\.openings) == [40, 40, 40])
+    let local = try #require(found.place(of: .local))
+    #expect(found.plans[local].places == [20, 0])
+    #expect(found.scores[1].matched[local] == [10] && found.scores[1].matched[0] == [20])
+    #expect(outcome.caveats.contains { $0.contains("judged on 2022:") })
   }
 
   /// A world of areas whose counts are Poisson draws of rates, one period after the other.

@@ -81,10 +81,13 @@ package struct NationalTemplate {
       }
       guard let sector = best else { return }
       let kink = kinks[next[sector]]
-      let step = min(kink.place - mix[sector], left / costs[sector])
-      mix[sector] += step
-      left -= step * costs[sector]
-      guard mix[sector] >= kink.place else { return }
+      let price = (kink.place - mix[sector]) * costs[sector]
+      guard price <= left else {
+        mix[sector] += left / costs[sector]
+        return
+      }
+      mix[sector] = kink.place
+      left -= price
       next[sector] += 1
       slopes[sector] -= kink.part * problem.rates[sector] / costs[sector]
     }

@@ -39,9 +39,10 @@ extension CommissioningProblem {
       if cost == target { break }
       if cost < target { low = factor } else { high = factor }
       let step = factor + (target - cost) / slope
+      if step == factor { break }
       let next =
         step > low && step < high ? step : high.isInfinite ? 2 * factor : (low + high) / 2
-      if next == factor || next == low || next == high { break }
+      if next == low || next == high { break }
       factor = next
     }
     return factor

@@ -16,12 +16,18 @@ struct CellNumbersJob: Sendable {
 
   /// The numbers of all cells, areas × sectors; NaN where the files have none.
   ///
+  /// Rows of areas and sectors that the job excludes are passed over.
+  ///
   /// - Throws: ``Failure`` for what is no number of the range, for an area or sector that the grid does not have, and
   ///   for keys that are duplicated.
   func read(role: String, _ setting: AnalysisSetting) throws -> (
     values: [Double], inputs: [InputRecord]
   ) {
     let (areas, sectors) = (setting.areas, setting.sectors)
+    let known = (
+      area: CodesOfRows(what: "area", codes: areas, excluded: setting.job.excludedAreas),
+      sector: CodesOfRows(what: "sector", codes: sectors, excluded: setting.job.excludedSectors)
+    )
     var values = Array(repeating: Double.nan, count: areas.count * sectors.count)
     var inputs: [InputRecord] = []
     for file in table.files {
@@ -35,17 +41,18 @@ struct CellNumbersJob: Sendable {
       var rowCount = 0
       while try rows.next() {
         rowCount += 1
-        guard try filter.keeps(&rows) else { continue }
-        let area = try Self.position(&areaKey, "area", areas, role, &rows)
-        let sector = try Self.position(&sectorKey, "sector", sectors, role, &rows)
+        guard try filter.keeps(&rows),
+          let inAreas = try known.area.positions(&areaKey, role, &rows),
+          let inSectors = try known.sector.positions(&sectorKey, role, &rows)
+        else { continue }
         let number = try rows.number(column, in: range, what: "number of \(role)")
-        for row in area.map({ $0...$0 }) ?? 0...areas.count - 1 {
-          for column in sector.map({ $0...$0 }) ?? 0...sectors.count - 1 {
-            let cell = row * sectors.count + column
+        for area in inAreas {
+          for sector in inSectors {
+            let cell = area * sectors.count + sector
             guard values[cell].isNaN else {
               throw Failure(
                 .badData, at: rows.place(),
-                "\(role) of area \"\(areas.codes[row])\", sector \"\(sectors.codes[column])\" is duplicated",
+                "\(role) of area \"\(areas.codes[area])\", sector \"\(sectors.codes[sector])\" is duplicated",
                 expected: "one row for each", advice: "Keep one of them with `where`")
             }
             values[cell] = number
@@ -56,19 +63,26 @@ struct CellNumbersJob: Sendable {
     }
     return (values, inputs)
   }
+}
 
-  /// The place of a row's code in a list; nil where the file has no such key.
-  private static func position(
-    _ key: inout KeyReader?, _ what: String, _ known: Codebook, _ role: String,
-    _ rows: inout RowTable
-  ) throws -> Int? {
-    guard let code = try key?.code(&rows) else { return nil }
-    guard let position = known.position(of: code) else {
-      throw Failure(
-        .badData, at: rows.place(), "\(role) of \(what) \"\(code)\", which the grid does not have",
-        expected: "one of " + Failure.examples(known.codes),
-        advice: "Use the grid's codes, or leave the row out with `where`")
-    }
-    return position
+/// The areas or the sectors that rows of a file may name.
+private struct CodesOfRows {
+  let what: String
+  let codes: Codebook
+  let excluded: Set<Spelling>
+
+  /// The positions that a row is about: all where its file has no such key; nil for a code that the job excludes.
+  ///
+  /// - Throws: ``Failure`` for a code that the grid does not have.
+  func positions(_ key: inout KeyReader?, _ role: String, _ rows: inout RowTable) throws
+    -> Range<Int>?
+  {
+    guard let code = try key?.code(&rows) else { return codes.codes.indices }
+    if let position = codes.position(of: code) { return position..<position + 1 }
+    guard !excluded.contains(Spelling(code)) else { return nil }
+    throw Failure(
+      .badData, at: rows.place(), "\(role) of \(what) \"\(code)\", which the grid does not have",
+      expected: "one of " + Failure.examples(codes.codes),
+      advice: "Use the grid's codes, or leave the row out with `where`")
   }
 }

@@ -96,6 +96,15 @@ extension CommissionedGrid {
       ? "" : "; the interval reaches 0, so nothing shows that local choice adds to one mix for all"
     return
       "Commissioning, \(period): matches that local choice adds to one national mix, judged on other draws: "
-      + found + ends + verdict + "."
+      + found + ends + verdict + later(local) + "."
+  }
+
+  /// What a plan adds to one mix for all on each later period.
+  private func later(_ plan: Int) -> String {
+    scores.dropFirst().map { score in
+      guard let period = score.period else { return "" }
+      let gain = gain(score, plan: plan, over: .nationalTemplate)
+      return "; judged on \(period): \(SectionNumber.count(gain))"
+    }.joined()
   }
 }

@@ -72,7 +72,7 @@ struct CommissioningInputs: Sendable {
       advice: "Add the rows; a missing \(role) is never taken as 0")
   }
 
-  /// Openings per unit of demand, by cell, for the demand of the period that decides.
+  /// Openings per unit of demand, by cell, for the demand of a period.
   func scales(for demand: [Double]) -> [Double] {
     guard case .national(let openings) = job.demandScale else { return scales }
     let whole = demand.reduce(0, +)

@@ -20,7 +20,7 @@ struct CommissioningJob: Sendable {
   /// Openings per unit of demand.
   enum DemandScale: Sendable {
     case factor(Double)
-    /// What the openings of the period that decides are in all.
+    /// What the openings of each period are in all.
     case national(Double)
     case listed(CellNumbersJob)
   }

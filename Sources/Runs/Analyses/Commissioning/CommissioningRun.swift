@@ -5,6 +5,7 @@ import Mismatch
 /// Makes the plans of a grid and scores them.
 struct CommissioningRun: Sendable {
   private let job: CommissioningJob
+  private let inputs: CommissioningInputs
   private let setting: AnalysisSetting
   private let grid: Grid
   private let excluded: Set<Int>
@@ -16,7 +17,7 @@ struct CommissioningRun: Sendable {
   )
     throws
   {
-    (self.job, self.grid, self.setting) = (job, grid, setting)
+    (self.job, self.inputs, self.grid, self.setting) = (job, inputs, grid, setting)
     let width = grid.sectors.count
     let sides = [grid.provision.value.elements, grid.demand.value.elements]
     excluded = grid.absentAreas.union(
@@ -65,8 +66,9 @@ struct CommissioningRun: Sendable {
     return commissioned
   }
 
+  /// A period's openings: with a national number of them, each period has as many.
   private func openings(of counts: [Double]) -> [Double] {
-    counts.indices.map { counts[$0] * planner.scales[$0] }
+    zip(counts, inputs.scales(for: counts)).map { $0 * $1 }
   }
 
   private func score(_ plans: [CommissionedGrid.Plan], _ openings: [Double], _ period: String)
