@@ -166,6 +166,25 @@ struct CommissioningJobTests {
     #expect(outcome.caveats.contains { $0.contains("judged on 2022:") })
   }
 
+  @Test func areasThatCannotBeJudgedLaterAreInNoSum() throws {
+    let counts = ["2021", "2022"].map { "A,\($0),x,10\nA,\($0),y,10\nB,\($0),x,5\nB,\($0),y,5\n" }
+    let head = "area,period,sector,count\n"
+    let outcome = try Example(
+      provision: ["period": "period"], demand: ["period": "period"],
+      keys: ["commissioning: { unit-costs: 1, draws: 0 }"],
+      files: [
+        "provision.csv": head + counts.joined(),
+        "demand.csv": head + counts[0] + "A,2022,x,8\nA,2022,y,30\n",
+      ]
+    ).run()
+    let found = try #require(outcome.each(CommissionedGrid.self).first)
+    #expect(found.scores[1].missing == [1] && found.scores[1].openings == 38)
+    #expect(found.scores[1].matched[0][0] == 18 && found.scores[1].matched[0][1].isNaN)
+    #expect(found.sum(found.scores[1].matched[0]) == 18)
+    #expect(
+      outcome.warnings.contains { $0.contains("are left out where plans of 2021 are judged") })
+  }
+
   /// A world of areas whose counts are Poisson draws of rates, one period after the other.
   private func world(_ number: Int, difference: Double, size: Double) throws -> CommissionedGrid {
     let sectors = ["u", "v", "w", "x", "y"]

@@ -16,8 +16,10 @@ struct CommissionedGrid: Sendable {
     let period: String?
     /// Of all areas that have plans.
     let openings: Double
-    /// By plan and area.
-    let matched: [[Double]]
+    /// By plan and area; NaN where counts that judge are missing.
+    var matched: [[Double]]
+    /// Areas with a plan whose counts that judge are missing; they are in no sum.
+    var missing: Set<Int> = []
     /// Of draws, by plan: intervals of areas, of all areas, and of what is gained over other plans.
     var intervals: [Intervals] = []
   }
@@ -59,7 +61,8 @@ struct CommissionedGrid: Sendable {
     }
   }
 
-  func sum(_ areas: [Double]) -> Double { areas.reduce(0, +) }
+  /// The sum of areas whose number is known.
+  func sum(_ areas: [Double]) -> Double { areas.reduce(0) { $1.isNaN ? $0 : $0 + $1 } }
 }
 
 /// Makes plans again and again without new arrays.

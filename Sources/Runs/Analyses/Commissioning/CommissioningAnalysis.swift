@@ -40,12 +40,26 @@ enum CommissioningAnalysis: BlockAnalysis {
       let run = try CommissioningRun(request, inputs, grids[number], setting)
       let commissioned = run.commissioned(later: later)
       outcome.periods[number].results[CommissionedGrid.self] = commissioned
-      guard !commissioned.excluded.isEmpty else { continue }
-      let codes = commissioned.excluded.sorted().map { setting.areas.codes[$0] }
-      outcome.warnings.append(
-        "commissioning, \(grids[number].period): \(codes.count) area\(codes.count == 1 ? "" : "s") with missing "
-          + "counts (\(Failure.examples(codes))) have no plan and are in no sum")
+      outcome.warnings += warnings(of: commissioned, grids[number])
     }
+  }
+
+  /// Which areas have no plan, and which cannot be judged later.
+  private static func warnings(of commissioned: CommissionedGrid, _ grid: Grid) -> [String] {
+    func sentence(_ areas: Set<Int>, _ period: String, _ consequence: String) -> String? {
+      guard !areas.isEmpty else { return nil }
+      let codes = areas.sorted().map { grid.areas.codes[$0] }
+      return
+        "commissioning, \(period): \(codes.count) area\(codes.count == 1 ? "" : "s") with missing counts "
+        + "(\(Failure.examples(codes))) \(consequence)"
+    }
+    return
+      ([sentence(commissioned.excluded, grid.period, "have no plan and are in no sum")]
+      + commissioned.scores.map { score in
+        sentence(
+          score.missing, score.period ?? "", "are left out where plans of \(grid.period) are judged"
+        )
+      }).compactMap { $0 }
   }
 
   static let outputs: [OutputTable] = [

@@ -14,9 +14,7 @@ struct CommissioningRun: Sendable {
 
   init(
     _ job: CommissioningJob, _ inputs: CommissioningInputs, _ grid: Grid, _ setting: AnalysisSetting
-  )
-    throws
-  {
+  ) throws {
     (self.job, self.inputs, self.grid, self.setting) = (job, inputs, grid, setting)
     let width = grid.sectors.count
     let sides = [grid.provision.value.elements, grid.demand.value.elements]
@@ -52,18 +50,26 @@ struct CommissioningRun: Sendable {
     var commissioned = CommissionedGrid(
       problem: planner.problem, openings: openings, excluded: excluded, plans: plans)
     commissioned.scores = [score(plans, openings, grid.period)]
-    for other in later {
-      let values = other.demand.value.elements
-      let missing = other.absentAreas
-      let counts = values.indices.map { cell in
-        let area = cell / grid.sectors.count
-        return excluded.contains(area) || missing.contains(area) || values[cell].isNaN
-          ? 0 : values[cell]
-      }
-      commissioned.scores.append(score(plans, self.openings(of: counts), other.period))
-    }
+    for other in later { commissioned.scores.append(score(plans, on: other)) }
     if job.drawCount > 0 { commissioned.scores.append(drawn(commissioned)) }
     return commissioned
+  }
+
+  /// What plans match in a later period, where areas with missing counts are left out.
+  private func score(_ plans: [CommissionedGrid.Plan], on later: Grid) -> CommissionedGrid.Score {
+    let (values, width) = (later.demand.value.elements, grid.sectors.count)
+    let missing = later.demand.absentAreas.union(
+      grid.areas.codes.indices.filter { area in
+        values[area * width..<(area + 1) * width].contains { $0.isNaN }
+      })
+    let left = missing.union(excluded)
+    let counts = values.indices.map { left.contains($0 / width) ? 0 : values[$0] }
+    var score = score(plans, openings(of: counts), later.period)
+    score.missing = missing.subtracting(excluded)
+    for plan in plans.indices {
+      for area in score.missing { score.matched[plan][area] = .nan }
+    }
+    return score
   }
 
   /// A period's openings: with a national number of them, each period has as many.

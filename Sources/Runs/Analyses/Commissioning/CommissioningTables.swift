@@ -13,6 +13,7 @@ private struct PlanRow: Sendable {
   /// Plans differ from draw to draw, so their costs and places are those of the counts alone.
   var isDrawn: Bool { score.period == nil }
   var isExcluded: Bool { grid.excluded.contains(area) }
+  var isUnknown: Bool { isExcluded || score.missing.contains(area) }
   var cells: Range<Int> { grid.problem.cells(of: area) }
   var places: [Double] { grid.plans[plan].places }
 
@@ -101,7 +102,9 @@ extension OutputTable {
           "another_1000_brings", unit: "count per 1,000 pounds",
           "Matches that another £1,000 would bring, by the counts that decide."
         ) { $0.fixed(1000 * $0.grid.plans[$0.plan].duals[$0.area]) }
-        Column.status("status", "Why the area has no plan.") { $0.isExcluded ? .unknown : [] }
+        Column.status("status", "Why the area has no plan, or none that can be judged.") {
+          $0.isUnknown ? .unknown : []
+        }
       }, blockCount: plans.count
     ) { block in
       areas.codes.indices.map { area in
