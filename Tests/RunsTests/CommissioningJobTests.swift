@@ -163,7 +163,10 @@ struct CommissioningJobTests {
     let local = try #require(found.place(of: .local))
     #expect(found.plans[local].places == [20, 0])
     #expect(found.scores[1].matched[local] == [10] && found.scores[1].matched[0] == [20])
-    #expect(outcome.caveats.contains { $0.contains("judged on 2022:") })
+    let sentence = try #require(outcome.caveats.first { $0.contains("judged on 2022:") })
+    #expect(sentence.contains("the interval reaches 0"))
+    #expect(CommissionedGrid.verdict(1, 2) == nil)
+    #expect(CommissionedGrid.verdict(-2, -1)?.contains("meets fewer openings") == true)
   }
 
   @Test func areasThatCannotBeJudgedLaterAreInNoSum() throws {

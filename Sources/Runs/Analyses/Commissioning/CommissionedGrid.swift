@@ -61,6 +61,14 @@ struct CommissionedGrid: Sendable {
     }
   }
 
+  /// What an interval of local choice's gain says against it, as a clause; nil where all of it is above 0.
+  static func verdict(_ lower: Double, _ upper: Double) -> String? {
+    if lower > 0 { return nil }
+    return upper < 0
+      ? "the interval is below 0: local choice meets fewer openings than one mix for all"
+      : "the interval reaches 0: nothing shows that local choice adds to one mix for all"
+  }
+
   /// The sum of areas whose number is known.
   func sum(_ areas: [Double]) -> Double { areas.reduce(0) { $1.isNaN ? $0 : $0 + $1 } }
 }

@@ -105,9 +105,7 @@ extension CommissionedGrid {
     let found = "\(SectionNumber.count(gain)) (\(SectionNumber.fixed(100 * level)) % interval "
     let ends =
       "\(SectionNumber.count(interval.lower)) to \(SectionNumber.count(interval.upper)))"
-    let verdict =
-      interval.lower > 0
-      ? "" : "; the interval reaches 0, so nothing shows that local choice adds to one mix for all"
+    let verdict = Self.verdict(interval.lower, interval.upper).map { "; " + $0 } ?? ""
     return
       "Commissioning, \(period): matches that local choice adds to one national mix, judged on other draws: "
       + found + ends + verdict + later(local) + "."

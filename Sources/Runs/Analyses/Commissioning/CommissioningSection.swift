@@ -35,8 +35,10 @@ extension ReportSection {
       "Each area's own plan matches \(SectionNumber.count(gain)) more than one mix for all areas "
       + "(interval \(SectionNumber.count(lower)) to \(SectionNumber.count(upper))), where plans are made on draws of the "
       + "counts and judged on others."
-    return (lower ?? 0) > 0
-      ? found : found + " The interval reaches 0: nothing shows that local choice adds to one mix."
+    guard let lower, let upper, let verdict = CommissionedGrid.verdict(lower, upper) else {
+      return found
+    }
+    return found + " Here " + verdict + "."
   }
 
   /// The areas that gain most by their own plan.
