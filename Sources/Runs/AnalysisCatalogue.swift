@@ -13,6 +13,7 @@ package enum AnalysisCatalogue {
     DecompositionAnalysis.self,
     ShiftShareAnalysis.self,
     MatchingAnalysis.self,
+    CommissioningAnalysis.self,
     SmoothingAnalysis.self,
     SpaceAnalysis.self,
     TransportAnalysis.self,

@@ -45,6 +45,7 @@ struct ColumnDocumentationTests {
           + "decay: { form: exponential, rate: 0.1 } }",
         "transport: { \(costs), skill-distance: { file: skills.csv, from: from, to: to, "
           + "distance: distance } }",
+        "commissioning: { unit-costs: 1000, draws: 20 }",
         "accept: { completeness: a, same-unit: b }",
       ],
       files: [

@@ -116,6 +116,16 @@ struct KeyDocumentationTests {
       top("space", ["commuting: { file: o.csv, from: a, to: b, weight: n }", costs, decay]),
       top("transport", [costs, "skill-distance: { crosswalk: demand }"]),
       top("matching", ["vacancy-share: 0.5"]),
+      top("commissioning", ["unit-costs: 5000"]),
+      inside(
+        "commissioning", "unit-costs", "unit-costs: { % }", ["file: c.csv", "sector: s", "cost: c"]),
+      inside(
+        "commissioning", "budget", "unit-costs: 1, budget: { % }",
+        ["file: b.csv", "area: a", "budget: b"]),
+      inside(
+        "commissioning", "floors, caps", "unit-costs: 1, floors: { % }",
+        ["file: f.csv", "area: a", "sector: s", "places: p"]),
+      inside("commissioning", "demand-scale", "unit-costs: 1, demand-scale: { % }"),
       inside("space", "Coordinates", "\(decay), coordinates: { % }", ["file: p.csv", "code: c"]),
       inside(
         "space", "Pairs", "\(decay), costs: { % }", ["file: t.csv", "from: a", "to: b", "cost: m"]),

@@ -99,7 +99,7 @@ extension ShareIndex {
 }
 
 /// The interval that leaves the same share of the values out at either end.
-func percentileInterval(of values: inout [Double], level: Double) -> ConfidenceInterval {
+package func percentileInterval(of values: inout [Double], level: Double) -> ConfidenceInterval {
   let tail = (1 - level) / 2
   return ConfidenceInterval(
     lower: quantile(tail, of: &values), upper: quantile(1 - tail, of: &values))

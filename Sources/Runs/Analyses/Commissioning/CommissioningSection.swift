@@ -1,0 +1,65 @@
+import Charts
+import Mismatch
+
+extension ReportSection {
+  /// Plans side by side, and what local choice gains in each area.
+  static let commissioning = ReportSection("commissioning", "The same money, spent otherwise") {
+    tables in
+    let columns = [
+      "period", "scored_on", "plan", "matched", "share_of_openings", "gain_over_current",
+      "gain_over_template", "gain_over_template_lower", "gain_over_template_upper",
+    ]
+    let rows = try tables.rows(of: "commissioning_summary.csv", columns) ?? []
+    guard !rows.isEmpty else { return [] }
+    var parts: [SectionPart] = []
+    if let local = rows.first(where: { $0[1] == "draws" && $0[2] == "local" }) {
+      parts.append(.paragraph(sentence(local)))
+    }
+    parts.append(
+      .table(
+        SectionTable(
+          caption: "Plans that cost no more than today's budget, all areas together",
+          texts: ["Judged on", "Plan"],
+          numbers: ["Matched", "% of openings", "Gain over today", "Gain over one mix for all"],
+          rows: rows.map { row in
+            [row[1], row[2], SectionNumber.count(Double(row[3]))]
+              + [SectionNumber.percent(Double(row[4]))]
+              + row[5...6].map { SectionNumber.count(Double($0)) }
+          }, file: "commissioning_summary.csv")))
+    return try parts + gains(tables)
+  }
+
+  private static func sentence(_ local: [String]) -> String {
+    let (gain, lower, upper) = (Double(local[6]), Double(local[7]), Double(local[8]))
+    let found =
+      "Each area's own plan matches \(SectionNumber.count(gain)) more than one mix for all areas "
+      + "(interval \(SectionNumber.count(lower)) to \(SectionNumber.count(upper))), where plans are made on draws of the "
+      + "counts and judged on others."
+    guard let lower, let upper, let verdict = CommissionedGrid.verdict(lower, upper) else {
+      return found
+    }
+    return found + " Here " + verdict + "."
+  }
+
+  /// The areas that gain most by their own plan.
+  private static func gains(_ tables: any SectionTables) throws -> [SectionPart] {
+    let columns = ["period", "scored_on", "plan", "area_name", "gain_over_template"]
+    let rows = try tables.rows(of: "commissioning.csv", columns) {
+      $0[0].isSpelt(as: tables.period) && $0[1] == "draws" && $0[2] == "local"
+    }
+    let gains = (rows ?? []).compactMap { row in Double(row[4]).map { (row[3], $0) } }
+      .sorted { $0.1 > $1.1 }.prefix(20)
+    guard !gains.isEmpty else { return [] }
+    return [
+      .chart(
+        "commissioning-gains",
+        IntervalDots(
+          title: "Matches that each area's own plan adds to one mix for all",
+          description:
+            "The \(gains.count) areas that gain most, judged on other draws of the counts.",
+          rows: gains.map { name, gain in
+            IntervalDots.Row(label: name, value: gain, role: gain > 0 ? .balanced : .unclear)
+          }, axisTitle: "Matches", roleLabels: [.balanced: "Gains", .unclear: "Does not gain"]))
+    ]
+  }
+}
