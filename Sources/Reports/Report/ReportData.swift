@@ -64,7 +64,6 @@ extension ReportData {
 extension ReportData: SectionTables {
   var period: String { cells.periods.last ?? "" }
   var focusCode: String { cells.areas.codes[focus] }
-  var areaCount: Int { grid.areas }
 
   func rows(
     of file: String, _ columns: [String], where isWanted: ([String]) -> Bool

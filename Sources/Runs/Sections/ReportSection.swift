@@ -59,8 +59,6 @@ package protocol SectionTables {
   var period: String { get }
   /// Code of the area that the report begins with: the focus of the job, or the first one.
   var focusCode: String { get }
-  /// How many areas the grid has.
-  var areaCount: Int { get }
 
   /// The texts of a table's rows in some columns, in the order of the file; nil where the run has no such table, or
   /// the table no such columns.
