@@ -41,12 +41,12 @@ extension ReportData {
     let columns = ReportCell.columns.filter {
       !["area_code", "area_name", "call_survives"].contains($0)
     }
+    let headings = WrittenCell.Headings(columns)
     let rows = try rows(of: "sectors.csv", columns) { $0[0].isSpelt(as: period) }
     return rows?.compactMap { texts -> ReportCell? in
       guard let sector = cells.sectors.number(of: texts[1]) else { return nil }
       return ReportCell(
-        period: cells.period, area: -1, sector: sector,
-        [texts[0], "", ""] + texts[1...] + [""])
+        period: cells.period, area: -1, sector: sector, WrittenCell(headings, texts))
     }
   }
 }

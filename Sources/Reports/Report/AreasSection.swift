@@ -68,7 +68,7 @@ extension CodeNames {
       && code.utf8.allSatisfy {
         (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
       }
-    return isPlain ? "area-\(code)" : "area-number-\(number + 1)"
+    return isPlain ? "area-\(code)" : "area_\(number + 1)"
   }
 }
 

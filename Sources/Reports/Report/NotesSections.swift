@@ -12,9 +12,9 @@ extension PageSection {
         "Each gap has an interval at the \(SectionNumber.count(100 * intervals.level)) % level.")
     }
     sentences.append(
-      "A sector is called over or under where the gap is larger than "
-        + "\(SectionNumber.fixed(summary.tolerancePercentagePoints)) percentage points beyond reasonable doubt, balanced where "
-        + "its whole interval is smaller than that, and unclear in all other cases.")
+      "A sector is called over or under where the figures show a gap beyond the tolerance of "
+        + "\(SectionNumber.fixed(summary.tolerancePercentagePoints)) percentage points, balanced where the whole interval lies "
+        + "within it, and unclear in all other cases.")
     if let calls = summary.calls, summary.intervals?.kinds != ["bounds"] {
       sentences.append(
         "Many cells are tested at once, so some calls would be wrong by chance. The calls are limited so that, on "

@@ -29,19 +29,21 @@ struct ReportCell: Sendable {
     ]
 
   /// Where ``columns`` have the call.
-  static let callPlace = columns.count - 2
+  static let callPlace = columns.firstIndex(of: "call") ?? 0
 
-  /// From the texts of ``columns``.
-  init(period: Int, area: Int, sector: Int, _ texts: [String]) {
+  /// Where ``columns`` stand in texts of them.
+  static let headings = WrittenCell.Headings(columns)
+
+  init(period: Int, area: Int, sector: Int, _ cell: WrittenCell) {
     (self.period, self.area, self.sector) = (period, area, sector)
-    provision = WrittenFigure(texts[5..<9])
-    demand = WrittenFigure(texts[9..<13])
-    gap = WrittenFigure(texts[13..<17])
-    provisionShare = Double(texts[17])
-    demandShare = Double(texts[18])
-    interval = WrittenInterval(Double(texts[19]), Double(texts[20]))
-    call = Call(rawValue: texts[ReportCell.callPlace])
-    survives = texts[22].isEmpty ? nil : texts[22] == "true"
+    provision = cell.figure(Side.provision.rawValue)
+    demand = cell.figure(Side.demand.rawValue)
+    provisionShare = cell.number(Measure.provisionShare.name)
+    demandShare = cell.number(Measure.demandShare.name)
+    gap = cell.gap
+    interval = cell.interval
+    call = cell.call
+    survives = cell.survives
   }
 
   /// How far the gap is from 0; below 0 where it is undefined.
@@ -73,14 +75,4 @@ struct CodeNames: Sendable {
 
   /// The number of a code; nil where the file has none of it.
   func number(of code: String) -> Int? { numbers[Spelling(code)] }
-}
-
-extension WrittenFigure {
-  /// From the texts of its four fields.
-  fileprivate init(_ texts: ArraySlice<String>) {
-    let first = texts.startIndex
-    self.init(
-      Double(texts[first]), lower: Double(texts[first + 1]), upper: Double(texts[first + 2]),
-      status: texts[first + 3])
-  }
 }

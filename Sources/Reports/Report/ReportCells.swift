@@ -58,7 +58,8 @@ struct ReportCells: Sendable {
     largest = [Call.over, .under].flatMap { best[$0] ?? [] }.map { cell in
       ReportCell(
         period: period, area: areas.number(of: cell.texts[1], name: cell.texts[2]),
-        sector: sectors.number(of: cell.texts[3], name: cell.texts[4]), cell.texts)
+        sector: sectors.number(of: cell.texts[3], name: cell.texts[4]),
+        WrittenCell(ReportCell.headings, cell.texts))
     }
   }
 
@@ -66,10 +67,7 @@ struct ReportCells: Sendable {
   private static func largest(
     _ cells: [(size: Double, row: Int, texts: [String])]
   ) -> [(size: Double, row: Int, texts: [String])] {
-    guard cells.count > shownCount else {
-      return cells.sorted { ($1.size, $0.row) < ($0.size, $1.row) }
-    }
-    return Array(cells.sorted { ($1.size, $0.row) < ($0.size, $1.row) }.prefix(shownCount))
+    Array(cells.sorted { ($1.size, $0.row) < ($0.size, $1.row) }.prefix(shownCount))
   }
 
   private mutating func take(_ texts: [String], period: Int) {
@@ -79,7 +77,9 @@ struct ReportCells: Sendable {
     }
     let area = areas.number(of: texts[1], name: texts[2])
     let sector = sectors.number(of: texts[3], name: texts[4])
-    cells[period].append(ReportCell(period: period, area: area, sector: sector, texts))
+    cells[period].append(
+      ReportCell(
+        period: period, area: area, sector: sector, WrittenCell(ReportCell.headings, texts)))
   }
 
   /// The number of the latest period.
@@ -130,7 +130,9 @@ private struct ShownRows: Sendable {
       let call = call(block.bytes(row, ReportCell.callPlace))
       found.calls.append(call)
       if isFull || block.bytes(row, 1).elementsEqual(focus) { ofFocus.insert(row) }
+      // The latest period ends the file: what stands before it in a stretch must not take its places.
       guard !isFull, let call, call == .over || call == .under,
+        block.bytes(row, 0).elementsEqual(block.bytes(block.rowCount - 1, 0)),
         let gap = block.number(row, ShownRows.gapPlace)
       else { continue }
       rows[call, default: []].append((abs(gap), row))

@@ -1,3 +1,4 @@
+import Extracts
 import Mismatch
 
 /// Numbers of a section as people read them; what is undefined has a dash.
@@ -40,16 +41,7 @@ package enum SectionNumber {
     "\(Self.count(Double(count))) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  private static func grouped(_ whole: Int) -> String {
-    let digits = String(whole)
-    guard digits.count > 3 else { return digits }
-    var text = ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return text
-  }
+  private static func grouped(_ whole: Int) -> String { NumberText.grouped(Double(whole)) }
 }
 
 extension SectionTables {
