@@ -8,20 +8,17 @@ package struct IntervalDots: Sendable {
     package var lower: Double?
     package var upper: Double?
     package var role: Role
-    /// A second value, drawn as an upright tick.
-    package var comparator: Double?
     package var tooltip: String
 
     package init(
       label: String, value: Double?, lower: Double? = nil, upper: Double? = nil, role: Role,
-      comparator: Double? = nil, tooltip: String = ""
+      tooltip: String = ""
     ) {
       self.label = label
       self.value = value
       self.lower = lower
       self.upper = upper
       self.role = role
-      self.comparator = comparator
       self.tooltip = tooltip
     }
   }
@@ -33,14 +30,12 @@ package struct IntervalDots: Sendable {
   package var axisTitle: String
   /// The values that count as balanced.
   package var tolerance: ClosedRange<Double>?
-  /// What comparators are, such as "England".
-  package var comparatorLabel: String
   /// What each role is called in the key.
   package var roleLabels: [Role: String]
 
   package init(
     title: String, description: String, rows: [Row], axisTitle: String,
-    tolerance: ClosedRange<Double>? = nil, comparatorLabel: String = "Comparator",
+    tolerance: ClosedRange<Double>? = nil,
     roleLabels: [Role: String] = [
       .over: "Over-provided", .under: "Under-provided", .balanced: "Balanced",
       .unclear: "Not clear",
@@ -51,7 +46,6 @@ package struct IntervalDots: Sendable {
     self.rows = rows
     self.axisTitle = axisTitle
     self.tolerance = tolerance
-    self.comparatorLabel = comparatorLabel
     self.roleLabels = roleLabels
   }
 
@@ -73,7 +67,7 @@ package struct IntervalDots: Sendable {
   }
 
   private func axis(_ layout: RowLayout) -> Axis {
-    var values = rows.flatMap { [$0.value, $0.lower, $0.upper, $0.comparator].compactMap(\.self) }
+    var values = rows.flatMap { [$0.value, $0.lower, $0.upper].compactMap(\.self) }
     values.append(0)
     if let tolerance { values += [tolerance.lowerBound, tolerance.upperBound] }
     let scale = LinearScale(
@@ -82,22 +76,18 @@ package struct IntervalDots: Sendable {
     return Axis(scale: scale, title: axisTitle, tolerance: tolerance)
   }
 
-  /// The ticks of comparators, and before them the marks of rows, those of a role in one group.
+  /// The marks of rows, those of a role in one group.
   private func marks(layout: RowLayout, scale: LinearScale, top: Double) -> SVGText {
-    var ticks: SVGText = ""
     var groups: [Role: SVGText] = [:]
     for (index, row) in rows.enumerated() {
       let y = layout.centre(index, top: top)
       groups[row.role, default: ""] += row.mark(y: y, scale: scale)
-      if let comparator = row.comparator, comparator.isFinite {
-        ticks += Row.tick(x: scale.position(comparator), y: y)
-      }
     }
     let marks = Role.allCases.map { role -> SVGText in
       guard let group = groups[role], !group.text.isEmpty else { return "" }
       return "<g\(role.attributes)>\(group)</g>"
     }
-    return (ticks.text.isEmpty ? "" : Row.ticks(ticks)) + SVGText(marks)
+    return SVGText(marks)
   }
 
   private var key: Key {
@@ -106,9 +96,6 @@ package struct IntervalDots: Sendable {
       (
         "<g\(role.attributes)>\(role.shape(x: 8, y: 6))</g>", roleLabels[role] ?? role.rawValue
       )
-    }
-    if rows.contains(where: { $0.comparator?.isFinite == true }) {
-      items.append((Row.ticks(Row.tick(x: 8, y: 6)), comparatorLabel))
     }
     if let tolerance {
       let band = Palette.light.band
@@ -143,19 +130,6 @@ extension IntervalDots.Row {
     if let value, value.isFinite { markup += role.shape(x: scale.position(value), y: y) }
     guard !markup.text.isEmpty, !tooltip.isEmpty else { return markup }
     return "<g>\(markup)<title>\(tooltip)</title></g>"
-  }
-
-  /// A hollow upright tick about a point.
-  fileprivate static func tick(x: Double, y: Double) -> SVGText {
-    #"<path d="M\#(x - 1.5) \#(y - 7)h3v14h-3z"/>"#
-  }
-
-  fileprivate static func ticks(_ ticks: SVGText) -> SVGText {
-    let palette = Palette.light
-    return #"""
-      <g class="axis" stroke="\#(palette.axis)"><g class="open" fill="\#(palette.paper)">\#
-      \#(ticks)</g></g>
-      """#
   }
 }
 

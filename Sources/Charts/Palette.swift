@@ -40,7 +40,7 @@ package struct Palette: Sendable {
   package let ink: Colour
   /// Axis titles and notes.
   package let quiet: Colour
-  /// The zero line and marks of comparators.
+  /// The zero line.
   package let axis: Colour
   package let grid: Colour
   /// The background of a tolerance band.

@@ -27,12 +27,12 @@ struct Sample: CustomTestStringConvertible, Sendable {
       let rows = values.enumerated().map { index, value in
         IntervalDots.Row(
           label: names[index % names.count], value: value, lower: value.map { $0 - 1 },
-          upper: value.map { $0 + 2 }, role: Role.allCases[index % 4], comparator: value,
+          upper: value.map { $0 + 2 }, role: Role.allCases[index % 4],
           tooltip: names[index % names.count])
       }
       return IntervalDots(
         title: names[0], description: names[0], rows: rows, axisTitle: names[0],
-        tolerance: -1...1, comparatorLabel: names[0]
+        tolerance: -1...1
       ).svg(idPrefix: names[0], width: width)
     },
     Sample(testDescription: "line chart") { names, values, width in

@@ -115,31 +115,41 @@ struct ReportTests {
     #expect(page.utf8.count < 200_000)
   }
 
-  @Test(
-    "A large grid shows its focus and the largest gaps, says what it leaves out, and stays small")
-  func largeGrid() throws {
-    // Gaps of the earlier period are larger, so that they would crowd out those of the latest one.
+  /// A run of two periods, of which the earlier one has the larger gaps.
+  private static func twoPeriods(areas: Int, in folder: TestFolder) throws -> FinishedRun {
     var (provision, demand) = ("area,sector,period,count\n", "area,sector,period,count\n")
     for (period, size) in [("2021/22", 9), ("2022/23", 1)] {
-      for area in 0..<300 {
+      for area in 0..<areas {
         for sector in 0..<20 {
           let counts = [(area * 7 + sector * 13) % 90, (area * 11 + sector * 5) % 70].map {
             20 + size * $0
           }
-          provision += "A\(area),s\(sector),\(period),\(counts[0])\n"
-          demand += "A\(area),s\(sector),\(period),\(counts[1])\n"
+          provision += "A\(area),s\(sector),\(period),\(10 * counts[0])\n"
+          demand += "A\(area),s\(sector),\(period),\(10 * counts[1])\n"
         }
       }
     }
     let side = ["period": "period"]
     let example = Example(
       provision: side, demand: side, files: ["provision.csv": provision, "demand.csv": demand])
+    return try finish(example.job(in: folder), in: folder)
+  }
+
+  @Test("A large grid shows its focus, says what it leaves out, and stays small")
+  func largeGrid() throws {
     let folder = try TestFolder()
-    let run = try Self.finish(example.job(in: folder), in: folder)
-    let page = try ReportPage(run, workerCount: 2).html
+    let page = try ReportPage(Self.twoPeriods(areas: 300, in: folder), workerCount: 2).html
     #expect(page.utf8.count < 3_000_000)
     #expect(page.contains("The grid has 300 areas and 20 sectors."))
     #expect(page.ranges(of: "<article").count == 1)
+  }
+
+  @Test(
+    "The largest gaps are those of the latest period, in one stretch of the file or many",
+    arguments: [30, 300])
+  func largestGaps(areas: Int) throws {
+    let folder = try TestFolder()
+    let run = try Self.twoPeriods(areas: areas, in: folder)
     // The twin: the largest gaps of the called cells, by all rows at once.
     var sizes: [String: [Double]] = [:]
     try #require(try run.table("cells.csv")).eachRow(["share_gap_pp", "call", "period"]) { texts in
