@@ -29,15 +29,15 @@ if [ ! -f "$kept" ]; then
   chroot "$work/new" apt-get update -qq
   tar -C "$work/new" -cf "$kept.part" . && mv "$kept.part" "$kept"
 fi
-mkdir "$work/root"
-tar -C "$work/root" -xf "$kept"
-cp /etc/resolv.conf "$work/root/etc/resolv.conf"
-cp "$folder"/mismatch*.deb "$folder"/mismatch*.tar.gz "$work/root/tmp"
-cp -r "$here/../Datasets/london" "$work/root/tmp/london"
-rm -rf "$work/root/tmp/london/out"
-"$executable" run "$work/root/tmp/london/job.yaml" -o "$work/outside" --quiet
+mkdir "$work/clean"
+tar -C "$work/clean" -xf "$kept"
+cp /etc/resolv.conf "$work/clean/etc/resolv.conf"
+cp "$folder"/mismatch*.deb "$folder"/mismatch*.tar.gz "$work/clean/tmp"
+cp -r "$here/../Datasets/london" "$work/clean/tmp/london"
+rm -rf "$work/clean/tmp/london/out"
+"$executable" run "$work/clean/tmp/london/job.yaml" -o "$work/outside" --quiet
 
-cat > "$work/root/tmp/try.sh" <<'TRY'
+cat > "$work/clean/tmp/try.sh" <<'TRY'
 set -eu
 cd /tmp
 try() { "$1" run london/job.yaml -o "$2" --quiet; }
@@ -60,8 +60,8 @@ test ! -e /usr/share/doc/mismatch
 TRY
 # The mount is in a namespace of its own and goes with it.
 env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root ${http_proxy:+"http_proxy=$http_proxy"} ${https_proxy:+"https_proxy=$https_proxy"} \
-  unshare --mount --pid --fork --mount-proc="$work/root/proc" chroot "$work/root" sh /tmp/try.sh
+  unshare --mount --pid --fork --mount-proc="$work/clean/proc" chroot "$work/clean" sh /tmp/try.sh
 for way in archive package; do
-  cmp "$work/outside/cells.csv" "$work/root/tmp/of-$way/cells.csv"
+  cmp "$work/outside/cells.csv" "$work/clean/tmp/of-$way/cells.csv"
 done
 echo "both packages give the same cells.csv as the build"
