@@ -20,7 +20,7 @@ package struct CountDraws: Sendable {
   }
 
   /// A number above 0 and below 1.
-  private mutating func uniform() -> Double {
+  package mutating func uniform() -> Double {
     taken += 1
     return philox.uniform(cell: taken << 32 | cell, draw: draw) + 0x1p-54
   }

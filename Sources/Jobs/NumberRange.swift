@@ -23,6 +23,9 @@ package struct NumberRange: Sendable {
     adviceBelow:
       "No count is below 0: name the column of counts. If the source writes such a number for a missing "
       + "count, give its bounds under `markers`")
+  /// What is added to counts, or taken away from them.
+  package static let changes = NumberRange(
+    least: 1e-15, largest: Figure.largestCount, hasZero: true, hasNegative: true)
   /// What it costs to go from one area to another, in any unit.
   package static let costs = NumberRange(
     least: 1e-9, largest: 1e9, hasZero: true,
@@ -91,6 +94,21 @@ extension JobNode {
     let value = text.withUTF8 { NumberText.value(of: $0) }
     if let value, range.contains(value) { return value }
     throw wrong(expected: range.expectation(insteadOf: value))
+  }
+}
+
+extension JobNode {
+  /// The share of 1 that a percentage such as `20 %` says.
+  ///
+  /// - Parameter largest: percent.
+  /// - Throws: ``Failure`` for a text without its sign, and for one below 0 or above the largest.
+  package func percentage(upTo largest: Double, expected: String) throws -> Double {
+    let text = try text().trimmed() as String
+    guard text.last == "%" else { throw wrong(expected: expected) }
+    var number = String(text.dropLast()).trimmed() as String
+    let value = number.withUTF8 { NumberText.value(of: $0) }
+    guard let value, value >= 0, value <= largest else { throw wrong(expected: expected) }
+    return value / 100
   }
 }
 

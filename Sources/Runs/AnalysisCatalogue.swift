@@ -14,6 +14,7 @@ package enum AnalysisCatalogue {
     ShiftShareAnalysis.self,
     MatchingAnalysis.self,
     CommissioningAnalysis.self,
+    ScenariosAnalysis.self,
     SmoothingAnalysis.self,
     SpaceAnalysis.self,
     TransportAnalysis.self,

@@ -46,6 +46,7 @@ struct ColumnDocumentationTests {
         "transport: { \(costs), skill-distance: { file: skills.csv, from: from, to: to, "
           + "distance: distance } }",
         "commissioning: { unit-costs: 1000, draws: 20 }",
+        "scenarios: { name: n, areas: A, move: { from: x, to: y, share: 10 % } }",
         "accept: { completeness: a, same-unit: b }",
       ],
       files: [

@@ -46,7 +46,9 @@ struct KeyDocumentationTests {
     var required: [String] = []
 
     /// Keys that take the place of others.
-    static let instead = ["tables": "file", "coordinates": "costs"]
+    static let instead = [
+      "tables": "file", "coordinates": "costs", "change": "move", "target-mix": "move",
+    ]
 
     /// The job with keys in the block, those required first unless they are among them.
     func text(_ keys: String) -> String {
@@ -126,6 +128,13 @@ struct KeyDocumentationTests {
         "commissioning", "floors, caps", "unit-costs: 1, floors: { % }",
         ["file: f.csv", "area: a", "sector: s", "places: p"]),
       inside("commissioning", "demand-scale", "unit-costs: 1, demand-scale: { % }"),
+      Block(
+        section: "scenarios", job: sides.joined(separator: "\n") + "\nscenarios: [ { % } ]",
+        required: ["name: n", "move: { from: x, to: y, share: 10 % }"]),
+      inside(
+        "scenarios", "move", "name: n, move: { % }", ["from: x", "to: y", "share: 10 %"]),
+      inside("scenarios", "change", "name: n, change: { % }", ["sector: x", "by: 5"]),
+      inside("scenarios", "target-mix", "name: n, target-mix: { % }", ["mix: demand"]),
       inside("space", "Coordinates", "\(decay), coordinates: { % }", ["file: p.csv", "code: c"]),
       inside(
         "space", "Pairs", "\(decay), costs: { % }", ["file: t.csv", "from: a", "to: b", "cost: m"]),

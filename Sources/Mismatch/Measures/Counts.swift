@@ -22,6 +22,20 @@ extension Measure {
       })
   }
 
+  /// Both sides' counts of a whole area, which have columns of their own too.
+  package static let totals: [Measure] = [
+    total("provision", "T.", \.provision), total("demand", "V.", \.demand),
+  ]
+
+  private static func total(
+    _ name: String, _ formula: String, _ side: KeyPath<ProfilePair, Profile> & Sendable
+  ) -> Measure {
+    Measure(
+      name: name, summary: "The area's count of \(name)", unit: "count", formula: formula,
+      source: "the job's own inputs", range: 0...Double.infinity, laws: [.additive],
+      evaluation: .perArea { $0[keyPath: side].total })
+  }
+
   package static let gap = Measure(
     name: "gap", summary: "Provision minus demand", unit: "count", formula: "T - V",
     source: "CESI, Hidden Talents (2012)", range: -Double.infinity...Double.infinity,

@@ -104,14 +104,8 @@ extension JobNode {
 
   /// `20 %`, or `free`.
   private func change() throws -> Double? {
-    var text = try text().trimmed()
-    if text == "free" { return nil }
-    let expected = "a percentage such as 20 %, or free"
-    guard text.last == "%" else { throw wrong(expected: expected) }
-    text = String(text.dropLast()).trimmed()
-    let value = text.withUTF8 { NumberText.value(of: $0) }
-    guard let value, value >= 0, value <= 1e6 else { throw wrong(expected: expected) }
-    return value / 100
+    if try text().trimmed() == "free" { return nil }
+    return try percentage(upTo: 1e6, expected: "a percentage such as 20 %, or free")
   }
 
   private func plans() throws -> [CommissioningPlan] {
