@@ -46,6 +46,7 @@ struct ColumnDocumentationTests {
         "transport: { \(costs), skill-distance: { file: skills.csv, from: from, to: to, "
           + "distance: distance } }",
         "commissioning: { unit-costs: 1000, draws: 20 }",
+        "beside: [ { name: areas, file: areas.csv, area: code, value: { rows: 1 } } ]",
         "accept: { completeness: a, same-unit: b }",
       ],
       files: [
