@@ -30,12 +30,14 @@ package struct IntervalDots: Sendable {
   package var axisTitle: String
   /// The values that count as balanced.
   package var tolerance: ClosedRange<Double>?
+  /// Whether values above 0 are written with a plus sign, as differences are.
+  package var isSigned: Bool
   /// What each role is called in the key.
   package var roleLabels: [Role: String]
 
   package init(
     title: String, description: String, rows: [Row], axisTitle: String,
-    tolerance: ClosedRange<Double>? = nil,
+    tolerance: ClosedRange<Double>? = nil, isSigned: Bool = true,
     roleLabels: [Role: String] = [
       .over: "Over-provided", .under: "Under-provided", .balanced: "Balanced",
       .unclear: "Not clear",
@@ -46,6 +48,7 @@ package struct IntervalDots: Sendable {
     self.rows = rows
     self.axisTitle = axisTitle
     self.tolerance = tolerance
+    self.isSigned = isSigned
     self.roleLabels = roleLabels
   }
 
@@ -58,7 +61,8 @@ package struct IntervalDots: Sendable {
     }
     var frame = Frame(idPrefix: idPrefix, width: width)
     let layout = RowLayout(
-      labels: rows.map(\.label), values: rows.map(\.text), width: frame.width,
+      labels: rows.map(\.label), values: rows.map { $0.text(isSigned: isSigned) },
+      width: frame.width,
       isNarrow: frame.isNarrow)
     let axis = axis(layout)
     frame.add(key.drawn(width: frame.width))
@@ -73,7 +77,7 @@ package struct IntervalDots: Sendable {
     let scale = LinearScale(
       covering: values, from: layout.plotLeft, to: layout.plotRight,
       count: Int((layout.plotRight - layout.plotLeft) / 60))
-    return Axis(scale: scale, title: axisTitle, tolerance: tolerance)
+    return Axis(scale: scale, title: axisTitle, tolerance: tolerance, isSigned: isSigned)
   }
 
   /// The marks of rows, those of a role in one group.
@@ -115,9 +119,11 @@ package struct IntervalDots: Sendable {
 extension IntervalDots.Row {
   fileprivate var isShown: Bool { value?.isFinite == true }
 
-  fileprivate var text: String {
+  fileprivate func text(isSigned: Bool) -> String {
     guard let value, value.isFinite else { return "no figure" }
-    return Lettering.signed(value, decimals: 1)
+    return isSigned
+      ? Lettering.signed(value, decimals: 1)
+      : Lettering.plain(value, decimals: abs(value) < 10 ? 2 : abs(value) < 1000 ? 1 : 0)
   }
 
   /// The interval and the mark of the value, with the tooltip.

@@ -59,7 +59,7 @@ struct Report {
     for row in outcome.reconciliations {
       let reconciliation = row.reconciliation
       table.add([
-        "\(row.side.rawValue), \(row.period)",
+        "\(row.subject.text), \(row.period)",
         row.inputs.count == 1
           ? row.inputs[0].name.split(separator: "/").last.map(String.init) ?? row.inputs[0].name
           : counted(row.inputs.count, "file"),
@@ -71,12 +71,13 @@ struct Report {
       ])
     }
     var lines = table.lines(leftColumns: 2)
-    for side in Side.allCases where !outcome.reconciliation(side).markedCounts.isEmpty {
-      let job = outcome.job.sides[side]
-      let marks = outcome.reconciliation(side).markedCounts.map { ($0.key.text, $0.value) }.sorted(
-        by: <)
+    for job in outcome.countedJobs
+    where !outcome.reconciliation(job.subject).markedCounts.isEmpty {
+      let marks = outcome.reconciliation(job.subject).markedCounts.map { ($0.key.text, $0.value) }
+        .sorted(
+          by: <)
       lines.append(
-        "  Suppressed figures of \(side.rawValue) ("
+        "  Suppressed figures of \(job.subject.text) ("
           + marks.map { "\($0): \($1)" }.joined(separator: ", ")
           + ") were imputed with `point: \(job.figures.imputationText)`"
           + (job.figures.imputationText == "middle"
@@ -87,9 +88,9 @@ struct Report {
 
   private func unmappedLines() -> [String] {
     var lines = ["Unmapped (all in unmapped.csv)"]
-    for side in Side.allCases {
+    for subject in outcome.countedJobs.map(\.subject) {
       for dimension in [Dimension.area, .category] {
-        let rows = outcome.unmapped.filter { $0.side == side && $0.dimension == dimension }
+        let rows = outcome.unmapped.filter { $0.subject == subject && $0.dimension == dimension }
           .sorted { ($0.published, $1.code) > ($1.published, $0.code) }
         guard !rows.isEmpty else { continue }
         let shown = rows.prefix(3).map {
@@ -97,7 +98,7 @@ struct Report {
         }
         let more = rows.count > 3 ? ", and \(rows.count - 3) more" : ""
         lines.append(
-          "  \(side.rawValue), \(dimension.rawValue): \(shown.joined(separator: ", "))\(more)")
+          "  \(subject.text), \(dimension.rawValue): \(shown.joined(separator: ", "))\(more)")
       }
     }
     return lines

@@ -83,7 +83,7 @@ struct TallyCommand: ParsableCommand {
   }
 
   private func writeQueries(_ side: SideJob, in dialect: SQLDialect) throws {
-    let query = try SideQuery(side, in: dialect, table: table ?? side.side.rawValue)
+    let query = try SideQuery(side, in: dialect, table: table ?? side.subject.text)
     try SingleFile.write(to: output) { sink in try sink(Array(query.text.utf8)) }
   }
 

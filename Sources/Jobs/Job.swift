@@ -145,7 +145,7 @@ package struct BoundsJob: Sendable, Equatable {
 /// Of several tables it is the first one's, with the others in ``further``; what is asked of the side as a whole is the
 /// same for all.
 package struct SideJob: Sendable {
-  package var side: Side
+  package var subject: Subject
   package var kind: Kind
   package var table: TableJob
   package var area: KeyJob

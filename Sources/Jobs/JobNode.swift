@@ -5,7 +5,7 @@ import Mismatch
 package struct JobNode {
   private let tree: JobTree
   /// The keys that lead here, for messages.
-  let path: String
+  package let path: String
 
   init(_ tree: JobTree, path: String = "") {
     self.tree = tree

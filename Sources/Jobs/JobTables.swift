@@ -33,7 +33,7 @@ extension Job {
 }
 
 extension SideJob {
-  fileprivate var tables: [TableJob] {
+  package var tables: [TableJob] {
     var tables = blocks.map(\.table) + (lookups + crosswalks).map(\.table)
     if case .table(let totals, _, _, _, _) = totals { tables.append(totals) }
     if let raking { tables += [raking.areas.table, raking.sectors.table] }

@@ -18,7 +18,7 @@ extension JobNode {
         "point",
       ]
         + JobNode.blockKeys)
-    var job = try tables(keys, of: side, folder: folder)
+    var job = try tables(keys, of: Subject(side), folder: folder)
     job.readingText = canonicalText(leavingOut: JobNode.keysBeyondReading)
     return job
   }
@@ -28,14 +28,42 @@ extension JobNode {
     "file", "rows", "kind", "area-lookup", "crosswalk", "balance-to", "absent-areas", "point",
   ]
 
-  private func tables(_ keys: [String: JobNode], of side: Side, folder: String) throws -> SideJob {
-    guard let tables = keys["tables"] else { return try block(keys, of: side, folder: folder) }
+  /// An extract that stands beside the sides: read as they are, without categories.
+  ///
+  /// - Parameter own: keys beside its own, for those who know them.
+  /// - Throws: ``Failure`` also for a rate that would be added up.
+  package func extract(named name: String, besides own: [String], folder: String) throws -> SideJob
+  {
+    let keys = try keyed(
+      own + ["kind", "area-lookup", "absent-areas", "point"]
+        + JobNode.blockKeys.filter { $0 != "category" })
+    let job = try block(keys, of: .indicator(Spelling(name)), folder: folder)
+    if case .columns(_, let headings) = job.value,
+      headings.contains(where: { $0.role == .category })
+    {
+      throw try keys.required("value", of: self).wrong(
+        expected: "headings with areas or periods, as an indicator has no categories",
+        advice: "Name one column, or filter and add up rows with `where` and `sum-over`")
+    }
+    if job.kind == .rate, job.holdsParts {
+      throw (keys["sum-over"] ?? keys["where"] ?? self).wrong(
+        expected: "one figure for each area and period, since rates are never added up",
+        advice:
+          "Keep one text in each filter, or give the counts and what they are divided by (`per`)")
+    }
+    return job
+  }
+
+  private func tables(_ keys: [String: JobNode], of subject: Subject, folder: String) throws
+    -> SideJob
+  {
+    guard let tables = keys["tables"] else { return try block(keys, of: subject, folder: folder) }
     if let file = keys["file"] {
       throw file.wrong(expected: "a `file` in each of `tables`, and none beside them")
     }
     let blocks = try tables.someItems().map { table in
       try table.block(
-        keys.merging(table.keyed(JobNode.blockKeys)) { $1 }, of: side, folder: folder)
+        keys.merging(table.keyed(JobNode.blockKeys)) { $1 }, of: subject, folder: folder)
     }
     if let other = blocks.firstIndex(where: { $0.countsRecords != blocks[0].countsRecords }) {
       throw try tables.someItems()[other].wrong(
@@ -47,7 +75,9 @@ extension JobNode {
   }
 
   /// One table of a side.
-  private func block(_ keys: [String: JobNode], of side: Side, folder: String) throws -> SideJob {
+  private func block(_ keys: [String: JobNode], of subject: Subject, folder: String) throws
+    -> SideJob
+  {
     let table = try table(keys, folder: folder)
     let figures = try figures(keys)
     let value = try keys.required("value", of: self).value()
@@ -55,14 +85,17 @@ extension JobNode {
     var across: [KeyRole] = []
     if case .columns(_, let headings) = value { across = headings.map(\.role) }
     let area = try keys["area"]?.key(mayHaveName: true)
-    let category = try keys["category"]?.key(mayHaveName: true)
+    let category =
+      if case .indicator = subject { KeyJob.constant("all") } else {
+        try keys["category"]?.key(mayHaveName: true)
+      }
     let period = try keys["period"]?.period() ?? .constant("all")
     for (role, key) in [(KeyRole.area, area), (.category, category)]
     where key == nil && !across.contains(role) {
       _ = try keys.required(role.rawValue, of: self)
     }
     return SideJob(
-      side: side, kind: try keys.required("kind", of: self).kind(side), table: table,
+      subject: subject, kind: try kind(keys, of: subject), table: table,
       area: area ?? .constant(""), category: category ?? .constant(""), period: period,
       value: value,
       bounds: try keys["bounds"]?.bounds(besides: keys["rounding"]),
@@ -121,12 +154,20 @@ extension JobNode {
     return true
   }
 
-  private func kind(_ side: Side) throws -> Kind {
-    let name = try text()
-    guard let kind = Kind(name, side: side) else {
+  private func kind(_ keys: [String: JobNode], of subject: Subject) throws -> Kind {
+    let known: [Kind]
+    switch subject {
+    case .indicator:
+      guard keys["kind"] != nil else { return .count }
+      known = [.count, .rate]
+    case .provision: known = Kind.all.filter { $0.side == .provision }
+    case .demand: known = Kind.all.filter { $0.side == .demand }
+    }
+    let node = try keys.required("kind", of: self)
+    let name = try node.text()
+    guard let kind = known.first(where: { $0.name == name }) else {
       throw Failure.unknown(
-        "kind of \(side.rawValue)", name,
-        known: Kind.all.filter { $0.side == side }.map(\.name), at: place)
+        "kind of \(subject.text)", name, known: known.map(\.name), at: node.place)
     }
     return kind
   }

@@ -17,6 +17,17 @@ func ratio(_ numerator: Figure, _ denominator: Figure) -> Figure {
   ).snapped()
 }
 
+extension Figure {
+  /// The figure for so many of another one.
+  ///
+  /// - Parameter multiplier: above 0.
+  /// - Returns: at or above 0, both taken to vary independently within their bounds. x/0 is infinite; 0/0 is
+  ///   undefined with status `zero-by-zero`, for the value and for each bound by itself.
+  package func per(_ multiplier: Double, of divisor: Figure) -> Figure {
+    ratio(self, divisor).scaled(by: multiplier)
+  }
+}
+
 /// The share that `part` has in a whole that is `part` plus `others`, which vary independently within
 /// their bounds except that the whole lies within `whole`'s.
 ///

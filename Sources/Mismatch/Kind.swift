@@ -1,7 +1,8 @@
-/// What a side counts, which decides what its numbers may be used for.
+/// What a side or an indicator counts, which decides what its numbers may be used for.
 package struct Kind: Sendable, Equatable {
   package let name: String
-  package let side: Side
+  /// Nil for kinds of indicators.
+  package let side: Side?
   /// Counts of the same unit share a word; a ratio of counts has an absolute meaning only then.
   package let unit: String
   package let caveat: String?
@@ -37,7 +38,11 @@ package struct Kind: Sendable, Equatable {
         + "looks short of trainees."),
   ]
 
-  private init(_ name: String, _ side: Side, _ unit: String, _ caveat: String?) {
+  /// Kinds of indicators: counts, and what is never added up, such as rates, percentages and means.
+  package static let count = Kind("count", nil, "count", nil)
+  package static let rate = Kind("rate", nil, "rate", nil)
+
+  private init(_ name: String, _ side: Side?, _ unit: String, _ caveat: String?) {
     self.name = name
     self.side = side
     self.unit = unit
@@ -45,7 +50,7 @@ package struct Kind: Sendable, Equatable {
   }
 
   /// The kind of that name on that side.
-  package init?(_ name: String, side: Side) {
+  package init?(_ name: String, side: Side?) {
     guard let kind = Kind.all.first(where: { $0.name == name && $0.side == side }) else {
       return nil
     }

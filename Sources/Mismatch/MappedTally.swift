@@ -12,7 +12,7 @@ package struct MappedTally: Sendable {
     self.categories = categories.axis(of: tally.categories)
   }
 
-  package var side: Side { tally.side }
+  package var subject: Subject { tally.subject }
 
   /// What becomes of the counts of one period, without points for marked figures.
   ///

@@ -6,6 +6,24 @@ package enum Side: String, Sendable, CaseIterable {
   package var other: Side { self == .provision ? .demand : .provision }
 }
 
+/// What counts are of: a side of the comparison, or an indicator that stands beside it.
+package enum Subject: Sendable, Hashable {
+  case provision
+  case demand
+  case indicator(Spelling)
+
+  package init(_ side: Side) { self = side == .provision ? .provision : .demand }
+
+  /// The subject as messages and tables write it: `provision`, `demand`, or `indicator` and its name.
+  package var text: String {
+    switch self {
+    case .provision: Side.provision.rawValue
+    case .demand: Side.demand.rawValue
+    case .indicator(let name): "indicator \(name)"
+    }
+  }
+}
+
 /// A value for each side.
 package struct Sides<Value> {
   package var provision: Value

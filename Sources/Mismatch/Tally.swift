@@ -1,11 +1,11 @@
 import Dense
 
-/// The counts of one side as they are read: exact sums by source area, source category and period, and an account
+/// The counts of one subject as they are read: exact sums by source area, source category and period, and an account
 /// of every input.
 ///
 /// What becomes of them on a grid is no part of it (``MappedTally``), so tallies can be added up.
 package struct Tally: Sendable {
-  package let side: Side
+  package let subject: Subject
   /// Whether a cell may have several figures.
   package let holdsParts: Bool
   package var areas: CodeList
@@ -29,10 +29,10 @@ package struct Tally: Sendable {
   ///   - holdsParts: whether a cell may have several figures.
   ///   - areas, categories: codes that are expected, which makes a table of them in their order cost least.
   package init(
-    side: Side, inputCount: Int, holdsParts: Bool, areas: CodeList = CodeList(),
+    of subject: Subject, inputCount: Int, holdsParts: Bool, areas: CodeList = CodeList(),
     categories: CodeList = CodeList()
   ) {
-    self.side = side
+    self.subject = subject
     self.holdsParts = holdsParts
     self.areas = areas
     self.categories = categories

@@ -133,6 +133,11 @@ package struct WeightedMap: Sendable, Equatable {
       })
   }
 
+  /// The map without targets that are not known; what went to those is lost to its source.
+  package func keeping(_ known: Codebook) -> WeightedMap {
+    WeightedMap(targets: targets.mapValues { $0.filter { known.position(of: $0.to) != nil } })
+  }
+
   /// The map as a matrix: a row per source, a column per target; targets not in `columns` are left out.
   package func matrix(rows: Codebook, columns: Codebook) -> SparseMatrix {
     var entries = SparseMatrix.Entries()

@@ -15,6 +15,7 @@ package enum AnalysisCatalogue {
     MatchingAnalysis.self,
     CommissioningAnalysis.self,
     ScenariosAnalysis.self,
+    BesideAnalysis.self,
     SmoothingAnalysis.self,
     SpaceAnalysis.self,
     TransportAnalysis.self,
@@ -32,6 +33,9 @@ package enum AnalysisCatalogue {
 
   /// Whether both sides of a job are needed in their own codes beside the grids.
   static func needsSources(_ job: Job) -> Bool { all.contains { $0.needsSources(job) } }
+
+  /// Extracts that a job needs beside its sides.
+  static func extracts(of job: Job) -> [SideJob] { all.flatMap { $0.extracts(of: job) } }
 
   /// Bytes for each cell of a grid.
   static func bytesPerCell(_ job: Job) -> Int { all.reduce(0) { $0 + $1.bytesPerCell(job) } }
@@ -78,6 +82,10 @@ extension Analysis {
 
   fileprivate static func needsSources(_ job: Job) -> Bool {
     needsSources && request(of: job) != nil
+  }
+
+  fileprivate static func extracts(of job: Job) -> [SideJob] {
+    request(of: job).map { extracts(of: $0) } ?? []
   }
 
   fileprivate static func bytesPerCell(_ job: Job) -> Int {

@@ -5,7 +5,7 @@ import Mismatch
 /// What a job knows before it reads counts: registers, lookups and crosswalks, checked against each
 /// other.
 package struct Frame: Sendable {
-  private struct SideMaps: Sendable {
+  private struct Maps: Sendable {
     var lookup: WeightedMap?
     var crosswalk: WeightedMap?
     var background = SideBackground()
@@ -21,7 +21,7 @@ package struct Frame: Sendable {
   let boundaries: ReadBoundaries?
   /// Names that registers have for codes.
   package let names: [Dimension: [Spelling: String]]
-  private var maps = Sides { _ in SideMaps() }
+  private var maps: [Subject: Maps] = [:]
   /// Totals of the sides that are scaled to some.
   private(set) var targets = Sides<RakingTargets?> { _ in nil }
   private let excludedAreas: Set<Spelling>
@@ -56,29 +56,32 @@ package struct Frame: Sendable {
           "code", code, known: register?.codes ?? [], at: Place(file: job.file), within: what)
       }
     }
+    for counted in job.sides.both + AnalysisCatalogue.extracts(of: job) {
+      maps[counted.subject] = try readMaps(counted, areas: areas, onRead: onRead)
+    }
     for side in Side.allCases {
-      let sideJob = job.sides[side]
-      var read = SideMaps()
-      let lookups = try readChain(
-        sideJob.lookups, role: "\(side.rawValue) area-lookup", dimension: .area,
-        targets: areaRegister, onRead: onRead
-      )
-      let crosswalks = try readChain(
-        sideJob.crosswalks, role: "\(side.rawValue) crosswalk", dimension: .category,
-        targets: sectorRegister,
-        onRead: onRead)
-      read.lookup = Frame.chained(lookups)
-      read.crosswalk = Frame.chained(crosswalks)
-      read.background = SideBackground(
+      guard let raking = try job.sides[side].raking?.read(side, onRead: onRead) else { continue }
+      targets[side] = raking
+      inputs += raking.areas.inputs + raking.sectors.inputs
+    }
+  }
+
+  /// The lookup and the crosswalk of a side or an extract.
+  private mutating func readMaps(
+    _ job: SideJob, areas: ReadRegister?, onRead: @escaping @Sendable (Int) -> Void
+  ) throws -> Maps {
+    let lookups = try readChain(
+      job.lookups, role: "\(job.subject.text) area-lookup", dimension: .area,
+      targets: areaRegister, onRead: onRead)
+    let crosswalks = try readChain(
+      job.crosswalks, role: "\(job.subject.text) crosswalk", dimension: .category,
+      targets: sectorRegister, onRead: onRead)
+    return Maps(
+      lookup: Frame.chained(lookups), crosswalk: Frame.chained(crosswalks),
+      background: SideBackground(
         areaLinks: Frame.links(lookups), categoryLinks: Frame.links(crosswalks),
         areaLives: lookups.first?.lives ?? (lookups.isEmpty ? areas?.lives : nil) ?? [:],
-        otherTimes: lookups.first?.otherTimes ?? areas?.otherTimes ?? [:], names: names)
-      maps[side] = read
-      if let raking = try sideJob.raking?.read(side, onRead: onRead) {
-        targets[side] = raking
-        inputs += raking.areas.inputs + raking.sectors.inputs
-      }
-    }
+        otherTimes: lookups.first?.otherTimes ?? areas?.otherTimes ?? [:], names: names))
   }
 
   /// Maps that follow one another, as one.
@@ -120,15 +123,21 @@ package struct Frame: Sendable {
   }
 
   /// The map from a side's categories to sectors, where it has one.
-  func crosswalk(_ side: Side) -> WeightedMap? { maps[side].crosswalk }
+  func crosswalk(_ side: Side) -> WeightedMap? { maps[Subject(side)]?.crosswalk }
 
-  /// What registers and lookups say of a side's source codes.
-  package func background(_ side: Side) -> SideBackground { maps[side].background }
+  /// The map from an extract's or a side's areas to those of the grid, where it has one.
+  func lookup(_ subject: Subject) -> WeightedMap? { maps[subject]?.lookup }
+
+  /// What registers and lookups say of source codes.
+  package func background(_ subject: Subject) -> SideBackground {
+    maps[subject]?.background ?? SideBackground()
+  }
 
   /// Source codes of a side that reach a code of the grid, with their weights.
   package func sources(_ side: Side, _ dimension: Dimension, of code: String) -> [Spelling: Double]
   {
-    guard let map = dimension == .area ? maps[side].lookup : maps[side].crosswalk else {
+    let maps = maps[Subject(side)]
+    guard let map = dimension == .area ? maps?.lookup : maps?.crosswalk else {
       return [Spelling(code): 1]
     }
     let found = map.sources.compactMap { source in
@@ -141,14 +150,14 @@ package struct Frame: Sendable {
 
   // MARK: Axes
 
-  /// How the grid receives a side's source areas.
-  func areaRule(_ side: Side) -> AxisRule {
-    rule(map: maps[side].lookup, register: areaRegister, excluded: excludedAreas)
+  /// How the grid receives the source areas.
+  func areaRule(_ subject: Subject) -> AxisRule {
+    rule(map: lookup(subject), register: areaRegister, excluded: excludedAreas)
   }
 
-  /// How the grid receives a side's source categories.
-  func categoryRule(_ side: Side) -> AxisRule {
-    rule(map: maps[side].crosswalk, register: sectorRegister, excluded: excludedSectors)
+  /// How the grid receives the source categories.
+  func categoryRule(_ subject: Subject) -> AxisRule {
+    rule(map: maps[subject]?.crosswalk, register: sectorRegister, excluded: excludedSectors)
   }
 
   private func rule(map: WeightedMap?, register: Codebook?, excluded: Set<Spelling>) -> AxisRule {
@@ -177,19 +186,31 @@ package struct Frame: Sendable {
 
   /// A side's tally beside the grid.
   package func mapped(_ tally: Tally) -> MappedTally {
-    MappedTally(tally, areas: areaRule(tally.side), categories: categoryRule(tally.side))
+    MappedTally(
+      tally, areas: areaRule(tally.subject), categories: categoryRule(tally.subject))
+  }
+
+  /// An extract's tally beside areas that are known, with all its categories.
+  func mapped(_ tally: Tally, to areas: Codebook) -> MappedTally {
+    let known = areaRegister ?? Codebook(codes: areas.codes + excludedAreas.map(\.text))
+    return MappedTally(
+      tally,
+      areas: rule(
+        map: lookup(tally.subject)?.keeping(known), register: known, excluded: excludedAreas),
+      categories: AxisRule(codes: nil) { _ in AxisShare(mapped: 1, excluded: 0) })
   }
 
   /// The grid's areas: the register's, or all that lookups and data name.
   package func areas(metBy tallies: [MappedTally], excluding excluded: Set<Spelling>) -> Codebook {
-    codes(areaRegister, tallies.map { (maps[$0.side].lookup, $0.areas.codebook) }, excluded)
+    codes(areaRegister, tallies.map { (lookup($0.subject), $0.areas.codebook) }, excluded)
   }
 
   /// The grid's sectors: the register's, or all that crosswalks and data name.
   package func sectors(metBy tallies: [MappedTally], excluding excluded: Set<Spelling>) -> Codebook
   {
     codes(
-      sectorRegister, tallies.map { (maps[$0.side].crosswalk, $0.categories.codebook) }, excluded)
+      sectorRegister, tallies.map { (maps[$0.subject]?.crosswalk, $0.categories.codebook) },
+      excluded)
   }
 
   private func codes(
@@ -201,22 +222,25 @@ package struct Frame: Sendable {
     return all.without(excluded)
   }
 
-  /// How a side reaches the grid.
-  func alignment(_ side: Side, areas: Codebook, sectors: Codebook) -> Alignment {
+  /// How a side, or an extract, reaches areas and sectors.
+  func alignment(_ subject: Subject, areas: Codebook, sectors: Codebook) -> Alignment {
     Alignment(
-      lookup: maps[side].lookup, crosswalk: maps[side].crosswalk, areas: areas, sectors: sectors)
+      lookup: lookup(subject), crosswalk: maps[subject]?.crosswalk, areas: areas, sectors: sectors)
   }
 
   /// How large the tables will be; nil where codes come from the data.
   func sizes(_ job: Job) -> TableSizes? {
-    let areKnown = Side.allCases.allSatisfy { side in
-      (maps[side].lookup != nil || areaRegister != nil)
-        && (maps[side].crosswalk != nil || sectorRegister != nil)
+    let areKnown = job.sides.both.map(\.subject).allSatisfy { subject in
+      (lookup(subject) != nil || areaRegister != nil)
+        && (maps[subject]?.crosswalk != nil || sectorRegister != nil)
     }
     guard areKnown else { return nil }
     return sizes(
       Side.allCases.map {
-        ($0, areaRule($0).codes ?? Codebook([]), categoryRule($0).codes ?? Codebook([]), nil)
+        (
+          Subject($0), areaRule(Subject($0)).codes ?? Codebook([]),
+          categoryRule(Subject($0)).codes ?? Codebook([]), nil
+        )
       },
       periodCount: job.periodPairs?.count ?? 1)
   }
@@ -225,21 +249,21 @@ package struct Frame: Sendable {
   func sizes(metBy tallies: [MappedTally], periodCount: Int) -> TableSizes {
     sizes(
       tallies.map {
-        ($0.side, $0.areas.codebook, $0.categories.codebook, $0.tally.byteCount)
+        ($0.subject, $0.areas.codebook, $0.categories.codebook, $0.tally.byteCount)
       }, periodCount: periodCount
     )
   }
 
   private func sizes(
-    _ sides: [(side: Side, areas: Codebook, categories: Codebook, storedByteCount: Int?)],
+    _ sides: [(subject: Subject, areas: Codebook, categories: Codebook, storedByteCount: Int?)],
     periodCount: Int
   ) -> TableSizes {
     TableSizes(
       sides: sides.map { ($0.areas.count, $0.categories.count, $0.storedByteCount) },
-      areas: codes(areaRegister, sides.map { (maps[$0.side].lookup, $0.areas) }, excludedAreas)
+      areas: codes(areaRegister, sides.map { (lookup($0.subject), $0.areas) }, excludedAreas)
         .count,
       sectors: codes(
-        sectorRegister, sides.map { (maps[$0.side].crosswalk, $0.categories) }, excludedSectors
+        sectorRegister, sides.map { (maps[$0.subject]?.crosswalk, $0.categories) }, excludedSectors
       ).count, periods: periodCount)
   }
 

@@ -157,7 +157,9 @@ package struct Session: Sendable {
   }
 
   private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReading {
-    let (areas, categories) = (frame.areaRule(side).codes, frame.categoryRule(side).codes)
+    let (areas, categories) = (
+      frame.areaRule(Subject(side)).codes, frame.categoryRule(Subject(side)).codes
+    )
     var reader = SideReader(
       job.sides[side], areas: CodeList(expecting: areas),
       categories: CodeList(expecting: categories), periods: periods(of: side), watch: watch,
@@ -197,7 +199,7 @@ package struct Session: Sendable {
       sectors: sectors, compared: compared,
       evidence: Sides { side in
         SideEvidence(
-          sides[side], tallies[side], job.sides[side], background: frame.background(side))
+          sides[side], tallies[side], job.sides[side], background: frame.background(Subject(side)))
       })
     outcome.renamed = frame.renamed
     if let boundaries = frame.boundaries { try outcome.draw(boundaries) }
@@ -207,6 +209,9 @@ package struct Session: Sendable {
         tallies[side], inputs: sides[side].sources.map(\.record.name), names: frame.names,
         compared: Set(compared.pairs.map { Spelling($0.label(of: side)) }))
     }
+    let reading = ExtractReading(
+      job: job, frame: frame, workerCount: workerCount, budget: budget, onRead: onRead)
+    for extract in AnalysisCatalogue.extracts(of: job) { try reading.take(extract, to: &outcome) }
     outcome.lookForEmptySides()
     outcome.warnOfConflicts()
     try outcome.verifyReconciliation()
@@ -224,13 +229,13 @@ package struct Session: Sendable {
     let absent = absentAreas(tallies, pair, areas: areas, sectors: sectors, by: frame)
     let reached = try bothSides { side in
       try reach(
-        sides[side], tallies[side], pair, absent: absent, evidence[side], areas: areas,
+        side, sides[side], tallies[side], pair, absent: absent, evidence[side], areas: areas,
         sectors: sectors, by: frame)
     }
     for side in Side.allCases {
       outcome.note(
-        absent: reached[side].side.areasWithoutRow, of: side, period: pair.label(of: side))
-      outcome.note(reached[side].side.imputed, of: side, period: pair.label(of: side))
+        absent: reached[side].side.areasWithoutRow, of: Subject(side), period: pair.label(of: side))
+      outcome.note(reached[side].side.imputed, of: Subject(side), period: pair.label(of: side))
     }
     outcome.evidence = reached.map(\.evidence)
     outcome.periods.append(
@@ -244,15 +249,16 @@ package struct Session: Sendable {
 
   /// One side of a pair of periods on the grid, and the evidence with what it shows.
   private func reach(
-    _ reading: SideReading, _ tally: MappedTally, _ pair: PeriodPair, absent: Sides<Set<Int>>,
+    _ side: Side, _ reading: SideReading, _ tally: MappedTally, _ pair: PeriodPair,
+    absent: Sides<Set<Int>>,
     _ evidence: SideEvidence, areas: Codebook, sectors: Codebook, by frame: Frame
   ) throws -> (side: ReachedSide, evidence: SideEvidence) {
     let reached = try reach(
-      reading, tally, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
+      side, reading, tally, pair, absent: absent, areas: areas, sectors: sectors, by: frame)
     var evidence = evidence
     evidence.note(
       reached.imputed, tally, period: reached.period,
-      rounding: job.sides[tally.side].figures.rounding)
+      rounding: evidence.job.figures.rounding)
     return (reached, evidence)
   }
 }
@@ -291,7 +297,7 @@ extension Session {
     Sides { side in
       let tally = tallies[side]
       guard let period = tally.tally.number(of: pair.label(of: side)) else { return [] }
-      return frame.alignment(side, areas: areas, sectors: sectors).areasWithoutRow(
+      return frame.alignment(Subject(side), areas: areas, sectors: sectors).areasWithoutRow(
         sources: tally.areas.codebook, hasRow: tally.hasRow(period: period))
     }
   }
@@ -302,10 +308,10 @@ extension Session {
   ///   and where published totals decide.
   /// - Throws: ``Failure`` for sums that doubles do not keep, and for totals that cannot be met.
   package func reach(
-    _ reading: SideReading, _ tally: MappedTally, _ pair: PeriodPair, absent: Sides<Set<Int>>,
+    _ side: Side, _ reading: SideReading, _ tally: MappedTally, _ pair: PeriodPair,
+    absent: Sides<Set<Int>>,
     areas: Codebook, sectors: Codebook, by frame: Frame
   ) throws -> ReachedSide {
-    let side = tally.side
     let label = pair.label(of: side)
     guard let period = tally.tally.number(of: label) else {
       throw Failure(
@@ -317,7 +323,7 @@ extension Session {
       period: period, point: job.sides[side].figures.point, disclosure: job.disclosure)
     try reading.verifySums(of: imputed, period: period)
     let source = SideSource(
-      imputed: imputed, alignment: frame.alignment(side, areas: areas, sectors: sectors),
+      imputed: imputed, alignment: frame.alignment(Subject(side), areas: areas, sectors: sectors),
       absent: unknown[side], leftOut: unknown.provision.union(unknown.demand),
       scaling: frame.targets[side].map { targets in
         SideScaling(side: side, job: job, areas: areas, sectors: sectors, targets: targets)

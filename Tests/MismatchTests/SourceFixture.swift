@@ -17,7 +17,7 @@ struct SourceFixture {
   ) {
     (self.areas, self.categories) = (areas, categories)
     tally = Tally(
-      side: side, inputCount: inputCount, holdsParts: holdsParts,
+      of: Subject(side), inputCount: inputCount, holdsParts: holdsParts,
       areas: CodeList(expecting: areas.codes), categories: CodeList(expecting: categories.codes))
     _ = tally.period(Self.period)
   }

@@ -47,6 +47,7 @@ struct ColumnDocumentationTests {
           + "distance: distance } }",
         "commissioning: { unit-costs: 1000, draws: 20 }",
         "scenarios: { name: n, areas: A, move: { from: x, to: y, share: 10 % } }",
+        "beside: [ { name: areas, file: areas.csv, area: code, value: { rows: 1 } } ]",
         "accept: { completeness: a, same-unit: b }",
       ],
       files: [

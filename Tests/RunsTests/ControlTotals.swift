@@ -40,7 +40,7 @@ struct ControlTotal {
 
   func found(in outcome: Outcome) -> Double {
     let reconciliation = outcome.reconciliations.filter {
-      $0.side == side && (period == nil || $0.period == period)
+      $0.subject == Subject(side) && (period == nil || $0.period == period)
     }.reduce(into: Reconciliation()) { $0.add($1.reconciliation) }
     return switch what {
     case .published: reconciliation.published
@@ -50,7 +50,7 @@ struct ControlTotal {
     case .mapped: reconciliation.mapped
     case .unmapped(let area):
       outcome.unmapped.filter {
-        $0.side == side && $0.dimension == .area && $0.code == area
+        $0.subject == Subject(side) && $0.dimension == .area && $0.code == area
           && (period == nil || $0.period == period)
       }.reduce(0) { $0 + $1.published }
     }

@@ -36,7 +36,7 @@ struct ExtractJobTests {
   }
 
   private func compare(_ outcome: Outcome, _ side: Side, _ expected: IndependentAccount.Part) {
-    let reconciliation = outcome.reconciliation(side)
+    let reconciliation = outcome.reconciliation(Subject(side))
     let job = outcome.job.sides[side]
     let isWeighted = (job.lookups + job.crosswalks).contains { $0.weight != nil }
     func agree(_ found: Double, _ wanted: Double) -> Bool {
@@ -48,7 +48,7 @@ struct ExtractJobTests {
     #expect(agree(reconciliation.mapped, expected.mapped), "\(side): \(reconciliation.mapped)")
     #expect(
       agree(reconciliation.unmapped, expected.unmapped), "\(side): \(reconciliation.unmapped)")
-    let sources = outcome.evidence.both.filter { $0.side == side }.flatMap(\.periods)
+    let sources = outcome.evidence.both.filter { $0.subject == Subject(side) }.flatMap(\.periods)
       .flatMap { $0.mapped(.area) }.filter { $0.published > 0 }
     #expect(Set(sources.map(\.code)).count == expected.sources, "\(side)")
     for (position, code) in outcome.areas.codes.enumerated() {

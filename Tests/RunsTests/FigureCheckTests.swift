@@ -211,7 +211,7 @@ struct FigureCheckTests {
     let texts = rows.flatMap { $0.dropFirst() }.map { $0.filter { $0.isNumber } }
     #expect(texts.count == 169)
     let outcome = try Self.run(proposal + "periods: { pair: \"May-17 = all\" }\n")
-    let all = outcome.reconciliations.filter { $0.side == .provision }
+    let all = outcome.reconciliations.filter { $0.subject == .provision }
       .reduce(0) { $0 + $1.reconciliation.published }
     #expect(all == texts.reduce(0) { $0 + (Double($1) ?? 0) })
   }

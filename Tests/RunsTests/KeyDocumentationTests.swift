@@ -119,6 +119,7 @@ struct KeyDocumentationTests {
       top("transport", [costs, "skill-distance: { crosswalk: demand }"]),
       top("matching", ["vacancy-share: 0.5"]),
       top("commissioning", ["unit-costs: 5000"]),
+      top("beside", ["name: n", "file: i.csv", "area: a", "value: v"]),
       inside(
         "commissioning", "unit-costs", "unit-costs: { % }", ["file: c.csv", "sector: s", "cost: c"]),
       inside(

@@ -62,7 +62,7 @@ struct MapTests {
     let reconciliation = outcome.reconciliation(.provision)
     #expect(reconciliation.mapped == 15)
     #expect(reconciliation.unmapped == 85)
-    #expect(outcome.unmapped.filter { $0.side == .provision }.map(\.published) == [15, 70])
+    #expect(outcome.unmapped.filter { $0.subject == .provision }.map(\.published) == [15, 70])
   }
 
   @Test func sourceThatTheLookupDoesNotKnowIsUnmapped() throws {

@@ -27,8 +27,8 @@ struct ReadersJobsTests {
       "kind: jobs, \(side), area: destination, sum-over: origin")
     #expect(outcome.areas.count == 346)
     for side in Side.allCases {
-      #expect(outcome.reconciliation(side).published == 21_625_060)
-      #expect(outcome.reconciliation(side).mapped == 21_625_060)
+      #expect(outcome.reconciliation(Subject(side)).published == 21_625_060)
+      #expect(outcome.reconciliation(Subject(side)).mapped == 21_625_060)
     }
     let table = try ReadTable(
       try RawRecord.records(file: Extracts.path("nomis/WF02EW LAD2011.csv")))
@@ -124,7 +124,7 @@ struct ReadersJobsTests {
     #expect(outcome.reconciliation(.demand).rowCount == 1_485)
     for side in Side.allCases {
       let (account, file) = (
-        outcome.reconciliation(side), outcome.job.sides[side].table.files[0].path
+        outcome.reconciliation(Subject(side)), outcome.job.sides[side].table.files[0].path
       )
       let text = try RawRecord.records(text: try TextFile.read(file).replacing("\t", with: ","))
       let place = try #require(text[0].cells.firstIndex(of: "OBS_VALUE"))

@@ -58,7 +58,8 @@ struct ReconciliationTests {
       #expect(reconciliation.unmapped > 0)
       #expect(reconciliation.markedCounts.values.reduce(0, +) > 0)
       let grid = try #require(outcome.grids.first { $0.period == row.period })
-      let held = ExactSum(grid[row.side].value.elements).value
+      let side: Side = row.subject == .provision ? .provision : .demand
+      let held = ExactSum(grid[side].value.elements).value
       #expect(
         abs(held - (reconciliation.mapped + reconciliation.imputed.mapped.value)) < 1e-9 * held)
     }

@@ -129,7 +129,7 @@ struct SessionTests {
     ).run()
     #expect(outcome.value(.provision, "A", "x") == 1)
     #expect(outcome.value(.provision, "B", "y") == 2)
-    let rows = outcome.reconciliations.filter { $0.side == .provision }
+    let rows = outcome.reconciliations.filter { $0.subject == .provision }
     #expect(rows.map(\.reconciliation.published) == [3])
     #expect(rows[0].inputs.map(\.name) == ["a.csv", "b.tsv"])
     #expect(rows[0].inputs.map(\.account.published.sum.value) == [1, 2])
@@ -187,7 +187,7 @@ struct SessionTests {
     #expect(reconciliation.published == 100)
     #expect(reconciliation.mapped == 10)
     #expect(reconciliation.unmapped == 90)
-    let rows = outcome.unmapped.filter { $0.side == .provision }
+    let rows = outcome.unmapped.filter { $0.subject == .provision }
     #expect(rows.map(\.code) == ["B", "y"])
     #expect(rows.map(\.dimension) == [.area, .category])
     #expect(rows.map(\.published) == [70, 20])

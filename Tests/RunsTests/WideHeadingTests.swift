@@ -186,7 +186,7 @@ import Testing
     #expect(outcome.value(.provision, "A", "x") == 110)
     #expect(outcome.bounds(.provision, "A", "x") == [105, 114])
     #expect(
-      outcome.reconciliations.filter { $0.side == .provision }.flatMap(\.inputs).map(\.name)
+      outcome.reconciliations.filter { $0.subject == .provision }.flatMap(\.inputs).map(\.name)
         .contains("two.csv"))
     #expect(
       outcome.checks.filter { $0.check == "rounding" && $0.message.contains("two.csv") }.map(

@@ -94,7 +94,7 @@ extension Session {
     let absent = absentAreas(tallies, pair, areas: areas, sectors: sectors, by: frame)
     let reached = try Sides { side in
       try reach(
-        readers[side], tallies[side], pair, absent: absent, areas: areas, sectors: sectors,
+        side, readers[side], tallies[side], pair, absent: absent, areas: areas, sectors: sectors,
         by: frame)
     }
     let sides = try Side.allCases.map { side in

@@ -25,7 +25,7 @@ extension Frame {
     _ job: SideJob, _ dimension: Dimension, from sources: Set<Spelling>, to target: String,
     names: TrailNames
   ) throws -> [MapStep] {
-    let background = background(job.side)
+    let background = background(job.subject)
     let links = dimension == .area ? background.areaLinks : background.categoryLinks
     let maps = dimension == .area ? job.lookups : job.crosswalks
     let reach = Frame.reach(target, through: links)

@@ -250,7 +250,7 @@ package struct ReconciliationRecord: Codable, Sendable {
 
   package init(_ row: Outcome.ReconciliationRow) {
     let reconciliation = row.reconciliation
-    side = row.side.rawValue
+    side = row.subject.text
     period = row.period
     rows = reconciliation.rowCount
     rowsFilteredByWhere = reconciliation.filteredByWhere.rowCount

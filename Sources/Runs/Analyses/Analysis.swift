@@ -25,6 +25,9 @@ protocol Analysis: Sendable {
   /// The files that it reads.
   static func tables(of request: Request) -> [TableJob]
 
+  /// Extracts that it needs aligned to the grid's areas, read and checked as the sides are.
+  static func extracts(of request: Request) -> [SideJob]
+
   /// Bytes that it takes for each cell of a grid, and besides those.
   static func bytesPerCell(_ request: Request, _ job: Job) -> Int
   static func byteCount(_ request: Request, _ job: Job, _ size: GridSize) -> Int
@@ -66,6 +69,8 @@ extension Analysis {
   package static var section: ReportSection? { nil }
 
   package static func tables(of request: Request) -> [TableJob] { [] }
+
+  static func extracts(of request: Request) -> [SideJob] { [] }
 
   static func bytesPerCell(_ request: Request, _ job: Job) -> Int { 0 }
 

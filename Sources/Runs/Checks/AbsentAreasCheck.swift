@@ -10,17 +10,17 @@ extension Check {
       "If the source omits areas because they are empty, set `absent-areas: zero`; exclude others "
       + "with `exclude-areas`, or add their counts"
   ) { outcome in
-    Side.allCases.flatMap { side in
-      let found = outcome.areasWithoutRow.filter { $0.side == side }
+    outcome.countedJobs.flatMap { job in
+      let subject = job.subject
+      let found = outcome.areasWithoutRow.filter { $0.subject == subject }
       guard !found.isEmpty else {
-        return [Finding(.pass, "\(side.rawValue): every area of the grid has a row", count: 0)]
+        return [Finding(.pass, "\(subject.text): every area of the grid has a row", count: 0)]
       }
-      if outcome.areasApart.contains(side) {
+      if outcome.areasApart.map(Subject.init).contains(subject) {
         return [
-          Finding(.unchecked, "\(side.rawValue): areas without a row are reported by `sides-apart`")
+          Finding(.unchecked, "\(subject.text): areas without a row are reported by `sides-apart`")
         ]
       }
-      let job = outcome.job.sides[side]
       let (verdict, meaning): (Verdict, String) =
         job.keepsAbsentAreas
         ? (.warn, "so counts there are not known; figures for all areas exclude them")
@@ -34,7 +34,7 @@ extension Check {
       return found.map { _, period, codes in
         Finding(
           verdict,
-          "\(side.rawValue), \(period): \(codes.count) of "
+          "\(subject.text), \(period): \(codes.count) of "
             + "\(Finding.counted(outcome.areas.count, "area")) "
             + "\(codes.count == 1 ? "has" : "have") no row (\(Failure.examples(codes))), "
             + meaning,

@@ -14,10 +14,10 @@ extension Check {
       + "suppressed"
   ) { outcome in
     outcome.evidence.both.map { evidence in
-      let start = "\(evidence.side.rawValue): "
+      let start = "\(evidence.subject.text): "
       let areas = present(evidence.periods.map(\.areas))
       let categories = present(evidence.periods.map(\.categories))
-      let keepsAbsent = outcome.job.sides[evidence.side].keepsAbsentAreas
+      let keepsAbsent = evidence.job.keepsAbsentAreas
       let lines =
         keepsAbsent
         ? evidence.periods.reduce(0) { $0 + present([$1.areas]).count }

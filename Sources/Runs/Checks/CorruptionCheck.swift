@@ -12,11 +12,11 @@ extension Check {
   ) { outcome in
     var damaged: [String: [String]] = [:]
     var count = 0
-    for evidence in outcome.evidence.both {
+    for evidence in outcome.allEvidence {
       for (what, text) in evidence.texts {
         guard let damage = Corruption.damage(in: text) else { continue }
         damaged[damage, default: []].append(
-          "\(evidence.side.rawValue) \(what.rawValue) \"\(text)\"")
+          "\(evidence.subject.text) \(what.rawValue) \"\(text)\"")
         count += 1
       }
     }

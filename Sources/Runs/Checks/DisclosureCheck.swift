@@ -19,7 +19,7 @@ extension Check {
       if let reason = outcome.lackOfTotals(side) {
         return Finding(.unchecked, "\(side.rawValue): \(reason)")
       }
-      let found = outcome.guarded.filter { $0.side == side }
+      let found = outcome.guarded.filter { $0.subject == Subject(side) }
       guard !found.isEmpty else {
         return Finding(.pass, "\(side.rawValue): published totals disclose no withheld count")
       }

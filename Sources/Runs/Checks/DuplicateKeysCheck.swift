@@ -10,13 +10,13 @@ extension Check {
       + "an area, category and period",
     guidance: "Keep one of them with `where`, or add the parts with `sum-over`"
   ) { outcome in
-    outcome.evidence.both.map { evidence in
-      let count = outcome.reconciliation(evidence.side).figureCount
-      if let reason = unseen(outcome.job.sides[evidence.side], areTallies: evidence.areTallies) {
-        return Finding(.unchecked, "\(evidence.side.rawValue): \(reason)", count: Double(count))
+    outcome.allEvidence.map { evidence in
+      let count = outcome.reconciliation(evidence.subject).figureCount
+      if let reason = unseen(evidence.job, areTallies: evidence.areTallies) {
+        return Finding(.unchecked, "\(evidence.subject.text): \(reason)", count: Double(count))
       }
       return Finding(
-        .pass, "\(evidence.side.rawValue): no duplicates among \(Finding.number(count)) figures",
+        .pass, "\(evidence.subject.text): no duplicates among \(Finding.number(count)) figures",
         count: Double(count))
     }
   }

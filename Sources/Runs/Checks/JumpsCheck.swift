@@ -18,7 +18,7 @@ extension Check {
     guidance: "Look for a change of unit, boundaries or coverage between the two editions"
   ) { outcome in
     outcome.evidence.both.map { evidence in
-      let start = "\(evidence.side.rawValue): "
+      let start = "\(evidence.subject.text): "
       guard evidence.periods.count > 1 else {
         return Finding(.unchecked, start + "one period only, nothing to compare with")
       }
@@ -38,7 +38,7 @@ extension Check {
               + "\(Finding.amount(wholes[1].value)) \(between)",
             place: evidence.inputs.first, count: 1)
         }
-        let keepsAbsent = outcome.job.sides[evidence.side].keepsAbsentAreas
+        let keepsAbsent = evidence.job.keepsAbsentAreas
         if let jump = jumps(before, after, where: { !keepsAbsent || $0.hasRow }) {
           return Finding(
             .warn, start + jump.message + " \(between)", place: evidence.inputs.first,

@@ -54,19 +54,19 @@ extension Outcome {
       return place.description
     }
     guard spelling.text.isASCII else { return "the job" }
-    let sides = evidence.both.filter { evidence in
+    let sides = allEvidence.filter { evidence in
       evidence.texts.contains {
         TextRole($0.what) == role && $0.text.isSpelt(as: spelling.text)
       }
     }
-    return sides.isEmpty ? nil : sides.map(\.side.rawValue).joined(separator: " and ")
+    return sides.isEmpty ? nil : sides.map(\.subject.text).joined(separator: " and ")
   }
 
   /// Codes, names and periods of sides, registers and job that are compared with one another.
   var comparedTexts: [(TextRole, String)] {
-    var texts = evidence.both.flatMap(\.texts).map { (TextRole($0.what), $0.text) }
+    var texts = allEvidence.flatMap(\.texts).map { (TextRole($0.what), $0.text) }
     texts += areas.codes.map { (.code(.area), $0) } + sectors.codes.map { (.code(.category), $0) }
-    for background in evidence.both.map(\.background) {
+    for background in allEvidence.map(\.background) {
       // The first maps' codes are those of their sides.
       texts += background.areaLinks.dropFirst().flatMap { $0.map.sources }.map {
         (.code(.area), $0)

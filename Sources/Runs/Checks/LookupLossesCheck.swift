@@ -9,12 +9,12 @@ extension Check {
     looksFor: "counts lost at each link of a chain of lookups or crosswalks",
     guidance: "Add the codes to that link, or use links of the same vintage"
   ) { outcome in
-    let findings = outcome.evidence.both.flatMap { evidence in
+    let findings = outcome.allEvidence.flatMap { evidence in
       [
         (Dimension.area, "area-lookup", evidence.background.areaLinks),
         (.category, "crosswalk", evidence.background.categoryLinks),
       ].flatMap { dimension, what, links in
-        losses(outcome, evidence, dimension, "\(evidence.side.rawValue) \(what)", links)
+        losses(outcome, evidence, dimension, "\(evidence.subject.text) \(what)", links)
       }
     }
     return findings.isEmpty
@@ -35,7 +35,7 @@ extension Check {
     }
     let known = Set(arriving.keys)
     for row in outcome.unmapped
-    where row.side == evidence.side && row.dimension == dimension
+    where row.subject == evidence.subject && row.dimension == dimension
       && !known.contains(Spelling(row.code))
     {
       arriving[Spelling(row.code), default: 0] += row.published

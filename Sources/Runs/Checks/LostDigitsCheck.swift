@@ -9,7 +9,7 @@ extension Check {
     guidance:
       "Export the source again with whole numbers (number format 0): the lost digits are in no other column"
   ) { outcome in
-    outcome.evidence.both.flatMap { evidence in
+    outcome.allEvidence.flatMap { evidence in
       evidence.findings { source -> Finding in
         guard let trace = source.trace else { return evidence.unseen(source) }
         let input = source.name

@@ -24,7 +24,7 @@ extension Check {
     case .code(.area): !outcome.job.excludedAreas.contains(key.spelling)
     case .code(.category): !outcome.job.excludedSectors.contains(key.spelling)
     default:
-      outcome.evidence.both.contains { side in
+      outcome.allEvidence.contains { side in
         side.periods.contains { $0.label.isSpelt(as: key.spelling.text) }
       }
     }
@@ -47,10 +47,10 @@ extension Check {
 }
 
 extension Outcome {
-  /// What both sides publish under a source code or in a period.
+  /// What sides and indicators publish under a source code or in a period.
   fileprivate func published(_ text: Spelling, as role: TextRole) -> Double {
     var sum = 0.0
-    for period in evidence.both.flatMap(\.periods) {
+    for period in allEvidence.flatMap(\.periods) {
       switch role {
       case .code(let dimension):
         let margins = dimension == .area ? period.areas : period.categories
@@ -61,7 +61,7 @@ extension Outcome {
       }
     }
     guard case .code(let dimension) = role else { return sum }
-    let known = evidence.both.contains { side in
+    let known = allEvidence.contains { side in
       side.periods.contains { period in
         (dimension == .area ? period.areas : period.categories).contains {
           $0.code.isSpelt(as: text.text)

@@ -10,8 +10,8 @@ extension Check {
       + "same date, by a dated register or lookup",
     guidance: "Convert the codes to one vintage with an `area-lookup`, or set `as-of:`"
   ) { outcome in
-    outcome.evidence.both.map { evidence in
-      let start = "\(evidence.side.rawValue): "
+    outcome.allEvidence.map { evidence in
+      let start = "\(evidence.subject.text): "
       guard !evidence.background.areaLives.isEmpty else { return byCodes(evidence, start) }
       for period in evidence.periods {
         if let mixed = mixture(period.mapped(.area), evidence.background.areaLives) {

@@ -10,11 +10,11 @@ extension Check {
     guidance:
       "Correct the text in the source, or leave its rows out with `where`; define a marker in one way"
   ) { outcome in
-    outcome.evidence.both.flatMap { evidence in
-      let start = "\(evidence.side.rawValue): "
+    outcome.allEvidence.flatMap { evidence in
+      let start = "\(evidence.subject.text): "
       let found =
         periods(evidence, outcome.notedTexts)
-        + markers(outcome.job.sides[evidence.side].figures, outcome.job.file)
+        + markers(evidence.job.figures, outcome.job.file)
       return found.isEmpty
         ? [Finding(.pass, start + "no period or marker differs from the others in kind")]
         : found.map {

@@ -14,8 +14,8 @@ extension Check {
       + "`match: '^(\\d\\d) :'` where labels begin with the code) or in a lookup, and name a category of totals "
       + "with `totals: { category: }`"
   ) { outcome in
-    outcome.evidence.both.flatMap { evidence in
-      let start = "\(evidence.side.rawValue): "
+    outcome.allEvidence.flatMap { evidence in
+      let start = "\(evidence.subject.text): "
       var met: Set<[String]> = []
       var findings: [Finding] = []
       for period in evidence.periods {

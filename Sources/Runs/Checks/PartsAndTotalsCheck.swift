@@ -16,7 +16,7 @@ extension Check {
       if let reason = outcome.lackOfTotals(side) {
         return Finding(.unchecked, "\(side.rawValue): \(reason)")
       }
-      let conflicts = outcome.conflicts.filter { $0.side == side }
+      let conflicts = outcome.conflicts.filter { $0.subject == Subject(side) }
       guard let first = conflicts.first else {
         return Finding(.pass, "\(side.rawValue): all published totals agree with their parts")
       }

@@ -16,7 +16,7 @@ extension Check {
     let disorder = outcome.compared.disorder.map {
       Finding(.warn, "\($0): change between periods is not calculated")
     }
-    return [disorder].compactMap { $0 } + outcome.evidence.both.flatMap(findings)
+    return [disorder].compactMap { $0 } + outcome.allEvidence.flatMap(findings)
   }
 
   private static func findings(_ evidence: SideEvidence) -> [Finding] {
@@ -24,7 +24,7 @@ extension Check {
     let found =
       twins(evidence.periodLabels, compared)
       + [unlikeLengths(evidence.periodLabels, compared)].compactMap { $0 }
-    let start = "\(evidence.side.rawValue): "
+    let start = "\(evidence.subject.text): "
     guard found.isEmpty else {
       return found.map {
         Finding($0.verdict, start + $0.message, place: evidence.inputs.first, count: $0.count)

@@ -10,8 +10,8 @@ extension Check {
       "Name the column of counts as `value`: shares and gaps are measured from counts, and percentages of "
       + "several areas or sectors do not add up"
   ) { outcome in
-    outcome.evidence.both.flatMap { evidence in
-      let figures = outcome.job.sides[evidence.side].figures
+    outcome.allEvidence.filter { $0.job.kind != .rate }.flatMap { evidence in
+      let figures = evidence.job.figures
       let shares = evidence.periods.lazy.compactMap { sums(of: $0, in: figures.unit) }.first
       return evidence.findings { source in
         guard let trace = source.trace, let wording = source.wording else {

@@ -8,8 +8,8 @@ extension Check {
     "rounding", looksFor: "figures whose rounding differs from what the job states",
     guidance: "State the source's rounding (`rounding: nearest 10`): the bounds depend on it"
   ) { outcome in
-    outcome.evidence.both.flatMap { evidence in
-      let job = outcome.job.sides[evidence.side]
+    outcome.allEvidence.flatMap { evidence in
+      let job = evidence.job
       let hasOwnBounds = job.blocks.contains { $0.bounds != nil }
       return evidence.findings { source in
         guard let trace = source.trace else { return evidence.unseen(source) }

@@ -12,7 +12,7 @@ extension Check {
       + "crosswalk; otherwise it is counted twice"
   ) { outcome in
     outcome.evidence.both.flatMap { evidence in
-      let start = "\(evidence.side.rawValue): "
+      let start = "\(evidence.subject.text): "
       let findings = [Dimension.area, .category].compactMap { dimension in
         evidence.periods.lazy.compactMap { finding($0, dimension) }.first
       }.map {

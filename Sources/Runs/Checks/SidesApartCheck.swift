@@ -17,7 +17,7 @@ extension Check {
       Finding(
         .fail,
         "\(side.rawValue): nothing of its "
-          + "\(Finding.counted(outcome.reconciliation(side).rowCount, "row")) reaches the grid",
+          + "\(Finding.counted(outcome.reconciliation(Subject(side)).rowCount, "row")) reaches the grid",
         place: outcome.job.sides[side].table.files.first?.name)
     }
     guard empty.isEmpty else { return empty }
@@ -124,7 +124,7 @@ extension Outcome {
     for (grid, pair) in zip(grids, compared.pairs) {
       let label = pair.label(of: side)
       let absent = Set(
-        areasWithoutRow.filter { $0.side == side && $0.period.isSpelt(as: label) }
+        areasWithoutRow.filter { $0.subject == Subject(side) && $0.period.isSpelt(as: label) }
           .flatMap { $0.codes.map(Spelling.init) })
       for (row, code) in grid.areas.codes.enumerated() where !absent.contains(Spelling(code)) {
         let count = grid[side].value.row(row).reduce(0) { $1.isNaN ? $0 : $0 + $1 }

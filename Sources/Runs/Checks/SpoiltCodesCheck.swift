@@ -50,8 +50,8 @@ extension Check {
   /// one another: a side's own and those of its register or map, and both sides' where neither has a map.
   private static func lostZeros(_ outcome: Outcome, _ dimension: Dimension) -> Finding? {
     let what = dimension == .area ? KeyRole.area : .category
-    var groups = outcome.evidence.both.map { $0.codes(what) }
-    let haveMaps = outcome.evidence.both.contains { side in
+    var groups = outcome.allEvidence.map { $0.codes(what) }
+    let haveMaps = outcome.allEvidence.contains { side in
       !(dimension == .area ? side.background.areaLinks : side.background.categoryLinks).isEmpty
     }
     if !haveMaps { groups = [Set(groups.joined())] }

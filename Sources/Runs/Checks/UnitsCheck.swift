@@ -9,7 +9,7 @@ extension Check {
     guidance:
       "Set the unit that the source states, such as `unit: thousands`: counts are wrong by that factor"
   ) { outcome in
-    outcome.evidence.both.flatMap { evidence in
+    outcome.allEvidence.flatMap { evidence in
       evidence.findings { source in
         guard let wording = source.wording else { return evidence.unseen(source) }
         let (verdict, message) = verdict(source.figures.unit, wording)

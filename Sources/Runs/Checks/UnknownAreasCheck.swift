@@ -12,6 +12,6 @@ extension Check {
       "Add them to the register or the lookup, exclude them with `where`, or set "
       + "`limits: { unmapped: ... }`; all are in unmapped.csv"
   ) { outcome in
-    outcome.evidence.both.map { UnknownCodes(outcome, $0, .area).finding }
+    outcome.allEvidence.map { UnknownCodes(outcome, $0, .area).finding }
   }
 }

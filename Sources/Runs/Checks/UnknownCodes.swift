@@ -18,7 +18,7 @@ struct UnknownCodes {
     self.outcome = outcome
     self.evidence = evidence
     self.dimension = dimension
-    rows = outcome.unmapped.filter { $0.side == evidence.side && $0.dimension == dimension }
+    rows = outcome.unmapped.filter { $0.subject == evidence.subject && $0.dimension == dimension }
     let mapped = Set(
       evidence.periods.flatMap { $0.mapped(dimension) }.filter { $0.published > 0 }
         .map { Spelling($0.code) })
@@ -29,7 +29,7 @@ struct UnknownCodes {
 
   var finding: Finding {
     let things = dimension == .area ? "areas" : "categories"
-    let start = "\(evidence.side.rawValue): "
+    let start = "\(evidence.subject.text): "
     guard hasList else {
       let what = dimension == .area ? "register or lookup of areas" : "list of sectors or crosswalk"
       return Finding(
@@ -65,14 +65,14 @@ struct UnknownCodes {
 
   /// Whether the job says what the grid may have, so that a code can be unmatched.
   private var hasList: Bool {
-    let side = outcome.job.sides[evidence.side]
+    let side = evidence.job
     return dimension == .area
       ? outcome.job.areas.table != nil || !side.lookups.isEmpty
       : outcome.job.sectors.table != nil || !side.crosswalks.isEmpty
   }
 
   private var picksAreas: Bool {
-    let lookups = outcome.job.sides[evidence.side].lookups
+    let lookups = evidence.job.lookups
     return ([outcome.job.areas.table].compactMap { $0 } + lookups.map(\.table)).contains {
       !$0.filters.isEmpty
     }
@@ -80,13 +80,14 @@ struct UnknownCodes {
 
   /// Whether areas of the grid without a row are few, so that what is unmatched does not belong to them.
   private var hasMostAreas: Bool {
-    let absent = outcome.areasWithoutRow.filter { $0.side == evidence.side }.map(\.codes.count)
+    let absent = outcome.areasWithoutRow.filter { $0.subject == evidence.subject }.map(
+      \.codes.count)
     return Double(absent.max() ?? 0) <= outcome.job.limits.unmapped * Double(outcome.areas.count)
   }
 
   /// What the side holds inside the job's areas.
   private func whole(unknown: Double, elsewhere: Double) -> Double {
-    let counts = outcome.reconciliation(evidence.side).counts
+    let counts = outcome.reconciliation(evidence.subject).counts
     if dimension == .category { return counts.mapped.value + unknown }
     let excluded = outcome.job.excludedAreas.isEmpty ? 0 : counts.excluded.value
     return counts.published.value - excluded - elsewhere

@@ -2,9 +2,10 @@ import Extracts
 import Jobs
 import Mismatch
 
-/// What is kept of one side for the checks: sums by source code, and counters of the reading.
+/// What is kept of one side, or indicator, for the checks: sums by source code, and counters of the reading.
 struct SideEvidence: Sendable {
-  let side: Side
+  let subject: Subject
+  let job: SideJob
   let background: SideBackground
   /// Compared periods, in the order of their pairs.
   private(set) var periods: [PeriodEvidence] = []
@@ -20,7 +21,8 @@ struct SideEvidence: Sendable {
     _ reading: SideReading, _ mapped: MappedTally, _ job: SideJob, background: SideBackground
   ) {
     let tally = reading.tally
-    side = tally.side
+    subject = tally.subject
+    self.job = job
     self.background = background
     areTallies = !reading.tallies.isEmpty
     let blocks = job.blocks
@@ -67,7 +69,7 @@ struct SideEvidence: Sendable {
 
   /// How a message of one input begins: "demand: ", or "demand, jobs.csv: " where there are several.
   func start(_ input: String) -> String {
-    side.rawValue + (inputs.count > 1 && !input.isEmpty ? ", \(input): " : ": ")
+    subject.text + (inputs.count > 1 && !input.isEmpty ? ", \(input): " : ": ")
   }
 
   /// Takes up one imputed period; one that is there already stays as it is.

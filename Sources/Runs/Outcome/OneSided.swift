@@ -46,7 +46,7 @@ extension Outcome {
     if dimension == .area {
       let label = compared.pairs[number].label(of: other)
       let absent = Set(
-        areasWithoutRow.filter { $0.side == other && $0.period.isSpelt(as: label) }
+        areasWithoutRow.filter { $0.subject == Subject(other) && $0.period.isSpelt(as: label) }
           .flatMap { $0.codes.map(Spelling.init) })
       isLacking = { absent.contains(Spelling(grid.areas.codes[$0])) }
     } else {

@@ -9,7 +9,7 @@ package struct Outcome: Sendable {
   package let job: Job
   package internal(set) var inputs: [InputRecord]
   /// Texts of the inputs known to checks that one may have to name, with the first place of each.
-  let notedTexts: NotedTexts
+  private(set) var notedTexts: NotedTexts
   package let areas: Codebook
   package let sectors: Codebook
   /// Which periods are compared, and whether their order is known.
@@ -26,11 +26,13 @@ package struct Outcome: Sendable {
   /// Published totals that their parts cannot make, one sentence each; also among the warnings.
   var conflictingTotals: [String] = []
   /// The same, for the checks.
-  private(set) var conflicts: [(side: Side, period: String, conflict: ImputedTally.Conflict)] = []
+  private(set) var conflicts:
+    [(subject: Subject, period: String, conflict: ImputedTally.Conflict)] = []
   /// Withheld counts that totals narrow too far.
-  private(set) var guarded: [(side: Side, period: String, cell: ImputedTally.GuardedCell)] = []
+  private(set) var guarded: [(subject: Subject, period: String, cell: ImputedTally.GuardedCell)] =
+    []
   /// Areas of the grid that no row of a side's source reaches, by period; none where all are reached.
-  private(set) var areasWithoutRow: [(side: Side, period: String, codes: [String])] = []
+  private(set) var areasWithoutRow: [(subject: Subject, period: String, codes: [String])] = []
   /// What every check of the catalogue found, in its order.
   package internal(set) var checks: [CheckRow] = []
   /// The outlines of its areas for maps; nil where the job has none.
@@ -39,19 +41,21 @@ package struct Outcome: Sendable {
   package var long = LongWork()
   /// What is kept of both sides for the checks.
   var evidence: Sides<SideEvidence>
+  /// Extracts beside the sides, and what is kept of them for the checks.
+  private(set) var extracts: [AlignedExtract] = []
   /// Codes that a register has under several names, with those and their times.
   var renamed: [Spelling: [String]] = [:]
   /// Points that marked figures were given, by side and period.
   private var imputed: [ImputedKey: (split: Reconciliation.Split, unusableCount: Int)] = [:]
 
   private struct ImputedKey: Hashable {
-    let side: Side
+    let subject: Subject
     let period: Spelling
   }
 
-  /// The account of one side in one period, and what each of its inputs has of it.
+  /// The account of one side, or indicator, in one period, and what each of its inputs has of it.
   package struct ReconciliationRow: Sendable {
-    package let side: Side
+    package let subject: Subject
     package let period: String
     package let reconciliation: Reconciliation
     package let inputs: [(name: String, account: InputAccount)]
@@ -59,7 +63,7 @@ package struct Outcome: Sendable {
 
   /// What stands under one source code that the grid does not wholly receive.
   package struct UnmappedRow: Sendable {
-    package let side: Side
+    package let subject: Subject
     package let period: String
     package let dimension: Dimension
     package let code: String
@@ -98,34 +102,34 @@ package struct Outcome: Sendable {
     periods.compactMap { $0.results[type] }
   }
 
-  /// The account of one side over all its inputs and periods.
-  package func reconciliation(_ side: Side) -> Reconciliation {
-    reconciliations.filter { $0.side == side }.reduce(into: Reconciliation()) {
+  /// The account of one side, or indicator, over all its inputs and periods.
+  package func reconciliation(_ subject: Subject) -> Reconciliation {
+    reconciliations.filter { $0.subject == subject }.reduce(into: Reconciliation()) {
       $0.add($1.reconciliation)
     }
   }
 
-  /// Takes up what imputation in a side's period brought.
-  mutating func note(_ tally: ImputedTally, of side: Side, period: String) {
-    imputed[ImputedKey(side: side, period: Spelling(period))] = (
+  /// Takes up what imputation in a period brought.
+  mutating func note(_ tally: ImputedTally, of subject: Subject, period: String) {
+    imputed[ImputedKey(subject: subject, period: Spelling(period))] = (
       tally.imputed, tally.unusableCount
     )
-    let isNew = !guarded.contains { $0.side == side && $0.period.isSpelt(as: period) }
-    if isNew { guarded += tally.guardedCells.map { (side, period, $0) } }
+    let isNew = !guarded.contains { $0.subject == subject && $0.period.isSpelt(as: period) }
+    if isNew { guarded += tally.guardedCells.map { (subject, period, $0) } }
     for conflict in tally.conflicts {
-      conflicts.append((side, period, conflict))
+      conflicts.append((subject, period, conflict))
       conflictingTotals.append(
-        "\(side.rawValue) of \(conflict.area), \(period): parts of \(conflict.parts.lowerBound) to "
+        "\(subject.text) of \(conflict.area), \(period): parts of \(conflict.parts.lowerBound) to "
           + "\(conflict.parts.upperBound) are inconsistent with the published total of "
           + "\(conflict.total.lowerBound) to \(conflict.total.upperBound); the total was not used")
     }
   }
 
-  /// Takes up which areas of the grid a side's period has no row for.
-  mutating func note(absent areas: Set<Int>, of side: Side, period: String) {
-    let isNew = !areasWithoutRow.contains { $0.side == side && $0.period.isSpelt(as: period) }
+  /// Takes up which areas of the grid a period has no row for.
+  mutating func note(absent areas: Set<Int>, of subject: Subject, period: String) {
+    let isNew = !areasWithoutRow.contains { $0.subject == subject && $0.period.isSpelt(as: period) }
     guard isNew, !areas.isEmpty else { return }
-    areasWithoutRow.append((side, period, areas.sorted().map { self.areas.codes[$0] }))
+    areasWithoutRow.append((subject, period, areas.sorted().map { self.areas.codes[$0] }))
   }
 
   /// Takes up the outlines of its areas, and warns of those that have none.
@@ -138,12 +142,25 @@ package struct Outcome: Sendable {
         + Failure.examples(missing))
   }
 
-  /// Takes over the account of a side.
+  /// Takes up an extract beside the sides, and what was read for it.
+  mutating func note(_ extract: AlignedExtract, inputs read: [InputRecord]) {
+    extracts.append(extract)
+    inputs += read
+    for input in read { notedTexts.add(input.texts) }
+  }
+
+  /// How both sides, and the extracts beside them, are read.
+  package var countedJobs: [SideJob] { job.sides.both + extracts.map(\.job) }
+
+  /// What is kept of both sides, and of the extracts beside them.
+  var allEvidence: [SideEvidence] { evidence.both + extracts.map(\.evidence) }
+
+  /// Takes over the account of a side, or indicator.
   ///
   /// - Parameters:
-  ///   - inputs: names of the side's inputs.
+  ///   - inputs: names of its inputs.
   ///   - names: what registers call codes that the source has no name of.
-  ///   - compared: labels of the side's periods that have a counterpart.
+  ///   - compared: labels of the periods that the run uses.
   mutating func close(
     _ mapped: MappedTally, inputs: [String], names: [Dimension: [Spelling: String]],
     compared: Set<Spelling>
@@ -160,17 +177,17 @@ package struct Outcome: Sendable {
         isCompared
         ? mapped.reconciliation(period: period)
         : Reconciliation(filtered: accounts.reduce(into: InputAccount()) { $0.add($1.1) })
-      if let sums = imputed[ImputedKey(side: tally.side, period: Spelling(label))] {
+      if let sums = imputed[ImputedKey(subject: tally.subject, period: Spelling(label))] {
         reconciliation.imputed = sums.split
         reconciliation.unusableCount = sums.unusableCount
       }
       reconciliations.append(
         ReconciliationRow(
-          side: tally.side, period: label, reconciliation: reconciliation, inputs: accounts))
+          subject: tally.subject, period: label, reconciliation: reconciliation, inputs: accounts))
       guard isCompared else { continue }
       unmapped += mapped.unmappedCodes(period: period).map { row in
         UnmappedRow(
-          side: tally.side, period: row.period, dimension: row.dimension, code: row.code,
+          subject: tally.subject, period: row.period, dimension: row.dimension, code: row.code,
           name: row.name ?? names[row.dimension]?[row.code] ?? "", rowCount: row.rowCount,
           markedCount: row.markedCount, published: row.published, areaCount: row.areaCount,
           largestAreas: row.largestAreas)
@@ -219,7 +236,7 @@ extension Outcome {
     where abs(row.reconciliation.difference) > 1e-9 * max(1, row.reconciliation.published) {
       throw Failure(
         .failed,
-        "the reconciliation of \(row.side.rawValue), \(row.period) has a difference of "
+        "the reconciliation of \(row.subject.text), \(row.period) has a difference of "
           + "\(row.reconciliation.difference)",
         advice: "This is a fault in Mismatch; please report it")
     }
@@ -230,8 +247,10 @@ extension Outcome {
 
   /// Compares what a grid holds of a side with the account of the side's period.
   private func verify(_ side: Side, _ grid: Grid, period: String) throws {
-    let account = reconciliations.filter { $0.side == side && $0.period.isSpelt(as: period) }
-      .reduce(into: Reconciliation()) { $0.add($1.reconciliation) }
+    let account = reconciliations.filter {
+      $0.subject == Subject(side) && $0.period.isSpelt(as: period)
+    }
+    .reduce(into: Reconciliation()) { $0.add($1.reconciliation) }
     let expected = account.mapped + account.imputed.mapped.value
     let scaled = scalings.first { $0.side == side && $0.period.isSpelt(as: grid.period) }
     let table = grid[side]

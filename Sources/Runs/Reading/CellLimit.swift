@@ -23,7 +23,7 @@ struct CellLimit: Sendable {
     try budget.verify(
       bytes,
       for:
-        "the tables of \(tally.side.rawValue) (\(areaCount) areas x \(categoryCount) categories so far)",
+        "the tables of \(tally.subject.text) (\(areaCount) areas x \(categoryCount) categories so far)",
       advice: CellLimit.advice)
   }
 
@@ -37,7 +37,7 @@ extension Tally {
   func verifyExcess() throws {
     guard let excess else { return }
     throw Failure(
-      .badData, "\(side.rawValue) has more than \(excess.limit) \(excess.what)",
+      .badData, "\(subject.text) has more than \(excess.limit) \(excess.what)",
       expected: "codes of areas and categories, and periods",
       advice: "Check whether one of the columns holds references or times of the day")
   }

@@ -6,7 +6,7 @@ import Synchronization
 /// What sides were read as, for jobs that read the same files in the same way.
 package final class SharedReadings: Sendable {
   private struct Key: Hashable {
-    let side: Side
+    let subject: Subject
     let reading: String
     let files: [String]
     let tallies: [String]
@@ -30,7 +30,7 @@ package final class SharedReadings: Sendable {
     orBy read: () throws -> SideReading
   ) throws -> SideReading {
     let key = Key(
-      side: job.side, reading: job.readingText, files: job.files.map(\.path),
+      subject: job.subject, reading: job.readingText, files: job.files.map(\.path),
       tallies: tallies.map(\.path), periods: periods)
     let slot = slots.withLock { slots in
       if let slot = slots[key] { return slot }

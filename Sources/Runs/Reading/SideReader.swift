@@ -3,7 +3,7 @@ import Jobs
 import Dense
 import Mismatch
 
-/// Reads one side's inputs into a tally.
+/// Reads the inputs of a side, or of an indicator, into a tally.
 struct SideReader {
   let job: SideJob
   /// Labels of the periods that are compared; nil compares all.
@@ -40,7 +40,7 @@ struct SideReader {
     sources = job.files.map { _ in nil }
     parts = PartLedger(columnNames: job.blocks.map(\.allPartColumns))
     tally = Tally(
-      side: job.side, inputCount: job.files.count, holdsParts: job.holdsParts,
+      of: job.subject, inputCount: job.files.count, holdsParts: job.holdsParts,
       areas: areas, categories: categories)
   }
 
@@ -97,7 +97,7 @@ struct SideReader {
       units: table.units.texts)
     sources[number] = SideInput(
       record: try rows.record(
-        role: job.side.rawValue, rowCount: table.rowCount, mayBeEmpty: nomis != nil),
+        role: job.subject.text, rowCount: table.rowCount, mayBeEmpty: nomis != nil),
       table: block, trace: table.trace, wording: wording)
   }
 
@@ -239,19 +239,5 @@ struct SideReader {
       figure, figures.bounds(of: figure), area: tally.areas.codes[area],
       period: tally.periods[period], place)
     try tally.take(totalOf: area, figures.bounds(of: figure), period: period, at: place)
-  }
-}
-
-extension SideJob {
-  /// Whether a cell may have several figures.
-  var holdsParts: Bool { countsRecords || !blocks.allSatisfy(\.allPartColumns.isEmpty) }
-
-  /// Columns that tell parts of a count apart: those the job names, and those of which its filters keep
-  /// several texts.
-  var allPartColumns: [String] {
-    if countsRecords { return [] }
-    let filtered = table.filters.filter { !$0.isExclusion && $0.texts.count > 1 }.map(\.column)
-    return partColumns
-      + filtered.filter { column in !partColumns.contains { $0.isSpelt(as: column) } }
   }
 }

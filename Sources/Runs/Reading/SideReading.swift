@@ -54,7 +54,7 @@ extension SideReading {
     else { return }
     let (code, isOfArea) = (imputed.areas.codes[most], sums[most] > Figure.largestCount)
     let origin = tally.areas.place(of: code).flatMap { tally.firstOrigin(area: $0, period: period) }
-    let side = "\(tally.side.rawValue), period \(tally.periods[period])"
+    let side = "\(tally.subject.text), period \(tally.periods[period])"
     let largest = NumberText.text(of: Figure.largestCount)
     throw Failure(
       .badData,

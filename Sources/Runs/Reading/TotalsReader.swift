@@ -32,7 +32,7 @@ extension SideReading {
         try tally.take(
           totalOf: area, figures.bounds(of: figure), period: period, at: rows.place(column))
       }
-      totals.append(try rows.record(role: "\(tally.side.rawValue) totals", rowCount: rowCount))
+      totals.append(try rows.record(role: "\(tally.subject.text) totals", rowCount: rowCount))
     }
   }
 }

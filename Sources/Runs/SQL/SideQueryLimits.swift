@@ -7,7 +7,7 @@ extension SideQuery {
   ///
   /// - Throws: ``Failure`` (`badData`) that names the key that SQL cannot follow.
   static func verify(_ job: SideJob, in dialect: SQLDialect, table: String) throws {
-    let side = job.side.rawValue
+    let side = job.subject.text
     for (key, problem) in limits(of: job) {
       throw Failure(
         .badData, "\(side): `\(key)` \(problem)",

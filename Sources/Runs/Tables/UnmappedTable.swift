@@ -8,7 +8,7 @@ extension OutputTable {
     RunTable(
       "unmapped.csv", "One row for each source code that is unmapped or partly mapped.",
       columns: Column.list {
-        Column.text("side", "provision or demand.") { $0.side.rawValue }
+        Column.text("side", "provision or demand, or the indicator.") { $0.subject.text }
         Column.text("period", "Period of the side.") { $0.period }
         Column.text("dimension", "area or category.") { $0.dimension.rawValue }
         Column.text("code", "Code in the source.") { $0.code }

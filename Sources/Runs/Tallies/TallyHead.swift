@@ -28,7 +28,7 @@ struct TallyHead: Codable, Equatable {
     let digest = try Digest()
     Array(job.readingText.utf8).withUnsafeBytes { digest.update($0) }
     reading = digest.finish()
-    side = job.side.rawValue
+    side = job.subject.text
   }
 
   /// The same of a tally of the other way to make it.

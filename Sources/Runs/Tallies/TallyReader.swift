@@ -18,7 +18,7 @@ struct TallyReader {
   /// The files that were added.
   private var files: [InputRecord] = []
   private var head: Placed<TallyHead>?
-  private var tally = Tally(side: .provision, inputCount: 0, holdsParts: true)
+  private var tally = Tally(of: .provision, inputCount: 0, holdsParts: true)
   private var names: [Spelling: Int] = [:]
   /// The same by number.
   private var inputNames: [String] = []
@@ -134,7 +134,7 @@ struct TallyReader {
     guard areThere, tally.agreesWithAccounts else {
       throw Failure(
         .badData, at: files.count == 1 ? Place(file: files[0].name) : nil,
-        "the cells of \(tally.side.rawValue) are not what the accounts of the inputs say",
+        "the cells of \(tally.subject.text) are not what the accounts of the inputs say",
         expected: "whole tallies", advice: "Make them again: one of them was cut or changed")
     }
   }
@@ -162,14 +162,14 @@ struct TallyReader {
         guard own.withoutMaker == wanted else {
           throw Failure(
             .badData, at: place,
-            "this tally is not of the job's \(job.side.rawValue): \(own.difference(from: wanted))",
+            "this tally is not of the job's \(job.subject.text): \(own.difference(from: wanted))",
             expected:
               "a tally made from this job, whose keys for reading the side are as they were",
-            advice: "Make it again: `mismatch tally JOB --side \(job.side.rawValue)`")
+            advice: "Make it again: `mismatch tally JOB --side \(job.subject.text)`")
         }
       }
       head = (own.withoutMaker, place)
-      tally = Tally(side: side, inputCount: 0, holdsParts: own.counts != .unique)
+      tally = Tally(of: Subject(side), inputCount: 0, holdsParts: own.counts != .unique)
     }
     return own
   }

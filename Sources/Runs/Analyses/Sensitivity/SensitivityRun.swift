@@ -178,7 +178,7 @@ extension SensitivityRun {
   func warnings(_ outcome: Outcome) -> [String] {
     alternatives.flatMap { alternative in
       let added = outcome.unmapped.filter {
-        $0.side == alternative.side && $0.dimension == .category
+        $0.subject == Subject(alternative.side) && $0.dimension == .category
           && !alternative.map.targets(of: $0.code).isEmpty
       }
       return [alternative.loss, alternative.addition(added.map(\.code))].compactMap { $0 }
