@@ -1,0 +1,248 @@
+import Dense
+import Mismatch
+import Support
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Sums of some dozens of numbers of the size of 1, in another order.
+private let closeness = Closeness.either(1e-9)
+
+/// Series with seasons, gaps and noise, of many lengths.
+private struct RandomSeries: CustomTestStringConvertible {
+  let season: Int
+  let length: Int
+  let gapCount: Int
+
+  static let all: [RandomSeries] = [
+    RandomSeries(season: 12, length: 73, gapCount: 0),
+    RandomSeries(season: 12, length: 72, gapCount: 7),
+    RandomSeries(season: 4, length: 21, gapCount: 2),
+    RandomSeries(season: 7, length: 50, gapCount: 5),
+    RandomSeries(season: 2, length: 5, gapCount: 0),
+  ]
+
+  /// A level from 100 on that rises, seasons of up to a tenth of it, and noise; NaN at the gaps.
+  var values: [Double] {
+    var source = RandomSource(seed: UInt64(season * 1000 + length), stream: 19)
+    var values = (0..<length).map { place in
+      100 + 0.3 * Double(place) + 10 * Double(place % season) / Double(season)
+        + 4 * source.uniform()
+    }
+    for gap in 0..<gapCount { values[(3 + 5 * gap) % length] = .nan }
+    return values
+  }
+
+  var testDescription: String { "\(length) periods, season \(season), \(gapCount) gaps" }
+
+  var methods: [(String, ([Double]) -> SeasonalDecomposition?)] {
+    [
+      ("classical", { .classical($0, season: season, .additive) }),
+      (
+        "periodic",
+        { SeasonalTrend(season: season, seasonalWindow: .periodic).decomposition(of: $0) }
+      ),
+      (
+        "windows",
+        {
+          SeasonalTrend(season: season, seasonalWindow: .seasons(7), isRobust: true)
+            .decomposition(of: $0)
+        }
+      ),
+    ]
+  }
+}
+
+struct DecompositionOfSeriesTests {
+  @Test("Parts make the series; gaps have a season and no remainder", arguments: RandomSeries.all)
+  private func parts(series: RandomSeries) throws {
+    let values = series.values
+    for (name, method) in series.methods {
+      let parts = try #require(method(values), "\(name)")
+      let whole = values.indices.map {
+        parts.trend[$0] + parts.seasonal[$0] + parts.remainder[$0]
+      }
+      #expect(
+        closeness.holds(whole, values.indices.map { parts.trend[$0].isNaN ? .nan : values[$0] }),
+        "\(name)")
+      #expect(!parts.seasonal.contains { !$0.isFinite }, "\(name)")
+    }
+  }
+
+  @Test("Another unit or another zero changes the parts alike", arguments: RandomSeries.all)
+  private func equivariance(series: RandomSeries) throws {
+    let values = series.values
+    for (name, method) in series.methods {
+      let parts = try #require(method(values))
+      let other = try #require(method(values.map { 4 * $0 - 30 }))
+      #expect(closeness.holds(other.trend, parts.trend.map { 4 * $0 - 30 }), "\(name)")
+      #expect(closeness.holds(other.seasonal, parts.seasonal.map { 4 * $0 }), "\(name)")
+    }
+  }
+
+  @Test("A level with a fixed season comes back as it was made, gaps or not")
+  func exact() throws {
+    let places = [3.0, -1, 0, -2]
+    var values = (0..<22).map { 50 + places[$0 % 4] }
+    values[5] = .nan
+    values[16] = .nan
+    let series = RandomSeries(season: 4, length: 22, gapCount: 0)
+    for (name, method) in series.methods {
+      let parts = try #require(method(values))
+      #expect(closeness.holds(parts.seasonal, (0..<22).map { places[$0 % 4] }), "\(name)")
+      let level = parts.trend.map { $0.isNaN ? 50 : $0 }
+      #expect(closeness.holds(level, (0..<22).map { _ in 50 }), "\(name)")
+    }
+  }
+
+  @Test("Too short series, and seasons that no number is of, have no parts")
+  func short() {
+    var values = (0..<24).map(Double.init)
+    let stl = SeasonalTrend(season: 12, seasonalWindow: .periodic)
+    #expect(stl.decomposition(of: values) == nil)
+    #expect(SeasonalDecomposition.classical(values, season: 12, .additive) != nil)
+    #expect(SeasonalDecomposition.classical([1, 2, 3], season: 2, .additive) == nil)
+    values += values
+    for year in 0..<4 { values[12 * year + 5] = .nan }
+    #expect(stl.decomposition(of: values) == nil)
+    #expect(SeasonalDecomposition.classical(values, season: 12, .additive) == nil)
+  }
+}
+
+struct MovingMeanTests {
+  @Test("Means of windows, none at the ends and across a gap")
+  func windows() {
+    let series: [Double] = [2, 4, 9, .nan, 1, 3, 5, 7]
+    #expect(
+      closeness.holds(
+        MovingMean.trailing(series, window: 3), [.nan, .nan, 5, .nan, .nan, .nan, 3, 5]))
+    #expect(
+      closeness.holds(
+        MovingMean.centred(series, window: 3), [.nan, 5, .nan, .nan, .nan, 3, 5, .nan]))
+    #expect(
+      closeness.holds(
+        MovingMean.centred([2, 4, 9, 1, 3], window: 2), [.nan, 4.75, 5.75, 3.5, .nan]))
+    #expect(closeness.holds(MovingMean.centred(series, window: 1), series))
+    #expect(MovingMean.centred([1], window: 3)[0].isNaN && MovingMean.trailing([], window: 3) == [])
+  }
+}
+
+/// The local level as one Gaussian vector, conditioned on what is known by a linear solve.
+private struct GaussianTwin {
+  let model: LocalLevel
+  let prior: LocalLevel.Estimate
+  let series: [Double]
+
+  /// The mean and variance of a period's level given the numbers of all periods before `end`.
+  func level(_ period: Int, before end: Int) -> LocalLevel.Estimate {
+    let known = series.indices.filter { $0 < end && !series[$0].isNaN }
+    let covariance: (Int, Int) -> Double = { prior.variance + model.drift * Double(min($0, $1)) }
+    var matrix = Matrix(rowCount: known.count, columnCount: known.count)
+    for (row, left) in known.enumerated() {
+      for (column, right) in known.enumerated() {
+        matrix[row, column] = covariance(left, right) + (row == column ? model.noise : 0)
+      }
+    }
+    let own = known.map { covariance($0, period) }
+    let weights = matrix.solvedAsPositiveDefinite(own) ?? []
+    var (mean, variance) = (prior.mean, covariance(period, period))
+    for (place, number) in known.enumerated() {
+      mean += weights[place] * (series[number] - prior.mean)
+      variance -= weights[place] * own[place]
+    }
+    return LocalLevel.Estimate(mean: mean, variance: variance)
+  }
+}
+
+struct LocalLevelTests {
+  @Test("Filter, smoother and forecast are conditional means and variances of one Gaussian vector")
+  func twin() throws {
+    for (noise, drift) in [(4.0, 1.0), (1, 0), (0.5, 6)] {
+      var series = RandomSeries(season: 4, length: 31, gapCount: 3).values
+      series[0] = .nan
+      series[30] = .nan
+      let model = LocalLevel(noise: noise, drift: drift)
+      let prior = LocalLevel.Estimate(mean: 90, variance: 40)
+      let twin = GaussianTwin(model: model, prior: prior, series: series)
+      let filtered = model.filtered(series, prior: prior)
+      let smoothed = model.smoothed(filtered)
+      for period in series.indices {
+        let past = twin.level(period, before: period + 1)
+        let all = twin.level(period, before: series.count)
+        #expect(closeness.holds(filtered[period].mean, past.mean))
+        #expect(closeness.holds(filtered[period].variance, past.variance))
+        #expect(closeness.holds(smoothed[period].mean, all.mean))
+        #expect(closeness.holds(smoothed[period].variance, all.variance))
+      }
+      let last = try #require(filtered.last)
+      for (step, ahead) in model.forecast(from: last, steps: 3).enumerated() {
+        let level = twin.level(series.count + step, before: series.count)
+        #expect(closeness.holds(ahead.mean, level.mean))
+        #expect(closeness.holds(ahead.variance, level.variance + noise))
+      }
+    }
+  }
+
+  @Test("Nothing known before the first number is the limit of a prior that says ever less")
+  func diffuse() {
+    var series = RandomSeries(season: 4, length: 12, gapCount: 1).values
+    series[0] = .nan
+    let model = LocalLevel(noise: 3, drift: 2)
+    let wide = LocalLevel.Estimate(mean: 0, variance: 1e10)
+    let (own, near) = (model.filtered(series), model.filtered(series, prior: wide))
+    let isClose = Closeness.either(1e-5)
+    #expect(own[0].mean.isNaN && own[0].variance == .infinity)
+    for (own, near) in zip(own.dropFirst(), near.dropFirst()) {
+      #expect(isClose.holds(own.mean, near.mean) && isClose.holds(own.variance, near.variance))
+    }
+    for (own, near) in zip(model.smoothed(own), model.smoothed(near)) {
+      #expect(isClose.holds(own.mean, near.mean) && isClose.holds(own.variance, near.variance))
+    }
+  }
+
+  @Test("No other pair of variances makes the series more likely")
+  func likelihood() throws {
+    let series = RandomSeries(season: 4, length: 40, gapCount: 4).values
+    let model = try #require(LocalLevel(fitting: series))
+    let own = Self.likelihood(series, model)
+    for factor in [0.5, 0.9, 0.99, 1.01, 1.1, 2] {
+      for (noise, drift) in [(factor, 1.0), (1, factor), (factor, factor), (factor, 1 / factor)] {
+        let other = LocalLevel(noise: model.noise * noise, drift: model.drift * drift)
+        #expect(Self.likelihood(series, other) <= own)
+      }
+    }
+  }
+
+  /// The logarithm of the likelihood given the first number, without its constant: each number given those before
+  /// it.
+  private static func likelihood(_ series: [Double], _ model: LocalLevel) -> Double {
+    let first = series.firstIndex { !$0.isNaN } ?? 0
+    let twin = GaussianTwin(
+      model: model,
+      prior: LocalLevel.Estimate(mean: series[first], variance: model.noise + model.drift),
+      series: Array(series[(first + 1)...]))
+    var value = 0.0
+    for (period, number) in twin.series.enumerated() where !number.isNaN {
+      let level = twin.level(period, before: period)
+      let variance = level.variance + model.noise
+      value -= (number - level.mean) * (number - level.mean) / variance / 2
+      value -= log(variance) / 2
+    }
+    return value
+  }
+
+  @Test("A series that does not move has no variance; a short one has no fit")
+  func edges() throws {
+    let constant = try #require(LocalLevel(fitting: [7, 7, .nan, 7, 7, 7]))
+    #expect(constant == LocalLevel(noise: 0, drift: 0))
+    let filtered = constant.filtered([7, 7, .nan, 7])
+    #expect(filtered == filtered.map { _ in LocalLevel.Estimate(mean: 7, variance: 0) })
+    #expect(constant.smoothed(filtered) == filtered)
+    #expect(LocalLevel(fitting: [1, .nan, 2, 3]) == nil)
+    #expect(LocalLevel(noise: 1, drift: 1).smoothed([]) == [])
+  }
+}
