@@ -46,6 +46,7 @@ struct ColumnDocumentationTests {
         "transport: { \(costs), skill-distance: { file: skills.csv, from: from, to: to, "
           + "distance: distance } }",
         "commissioning: { unit-costs: 1000, draws: 20 }",
+        "trend: { season: none, horizon: 1, back-test: 1, projections: demand }",
         "accept: { completeness: a, same-unit: b }",
       ],
       files: [
