@@ -23,9 +23,9 @@ extension SideSeries {
       failure.found = "trend of \(side.rawValue): " + failure.found
       throw failure
     }
-    // Value, bounds and marks.
+    // Value, bounds and marks of the tables, and what a trend holds of each of their cells.
     try budget.verify(
-      .bytes(periods.count, areas.count * sectors.count, 3 * 8 + 4),
+      .bytes(periods.count, areas.count * sectors.count, 12 * 8 + 4),
       for: "the tables of all \(periods.count) periods of \(side.rawValue)",
       advice: "leave periods out with `where`, or leave `trend` out")
     let alignment = frame.alignment(side, areas: areas, sectors: sectors)

@@ -235,6 +235,29 @@ struct LocalLevelTests {
     return value
   }
 
+  @Test(
+    "Prediction intervals hold what comes as often as they say, gaps and estimated variances or not"
+  )
+  func coverage() throws {
+    var inside = 0
+    for number in 0..<150 {
+      var source = RandomSource(seed: 31, stream: UInt64(number))
+      var level = 50.0
+      var values = (0..<64).map { _ in
+        level += StandardNormal.upperQuantile(1 - source.uniform())
+        return level + 2 * StandardNormal.upperQuantile(1 - source.uniform())
+      }
+      let later = Array(values.suffix(4))
+      values.removeLast(4)
+      for gap in [9, 10, 33] { values[gap] = .nan }
+      let method = TrendMethod(.localLevel(season: nil), isLogarithmic: false, level: 0.9)
+      let forecast = method.trend(of: values, horizon: 4).forecast
+      inside += zip(later, forecast).count { $1.interval.lower <= $0 && $0 <= $1.interval.upper }
+    }
+    // 540 of 600 are expected; the four of a series go together, and variances are estimated.
+    #expect((500...575).contains(inside), "\(inside)")
+  }
+
   @Test("A series that does not move has no variance; a short one has no fit")
   func edges() throws {
     let constant = try #require(LocalLevel(fitting: [7, 7, .nan, 7, 7, 7]))
@@ -244,5 +267,73 @@ struct LocalLevelTests {
     #expect(constant.smoothed(filtered) == filtered)
     #expect(LocalLevel(fitting: [1, .nan, 2, 3]) == nil)
     #expect(LocalLevel(noise: 1, drift: 1).smoothed([]) == [])
+  }
+}
+
+struct TrendMethodTests {
+  @Test(
+    "Logarithms have factors of the trend, counts have counts beside it", arguments: [true, false])
+  func parts(isLogarithmic: Bool) throws {
+    let values = RandomSeries(season: 12, length: 49, gapCount: 3).values
+    for model in [
+      TrendMethod.Model.localLevel(season: 12),
+      .seasonalTrend(SeasonalTrend(season: 12, seasonalWindow: .periodic)),
+    ] {
+      let found = TrendMethod(model, isLogarithmic: isLogarithmic, level: 0.95)
+        .trend(of: values, horizon: 0)
+      let whole = values.indices.map { place in
+        let (trend, seasonal, rest) = (
+          found.trend[place], found.seasonal[place], found.remainder[place]
+        )
+        return isLogarithmic ? trend * seasonal * rest : trend + seasonal + rest
+      }
+      #expect(closeness.holds(whole, values) && found.lack == nil)
+    }
+  }
+
+  @Test("A forecast carries level and season on, whatever the place in the season it begins with")
+  func forecast() throws {
+    let places = [30.0, -10, 0, -20]
+    for length in 20...23 {
+      let values = (0..<length).map { 100 + places[$0 % 4] }
+      let forecast = TrendMethod(.localLevel(season: 4), isLogarithmic: false, level: 0.95)
+        .trend(of: values, horizon: 5).forecast
+      let expected = (length..<length + 5).map { 100 + places[$0 % 4] }
+      #expect(closeness.holds(forecast.map(\.value), expected))
+    }
+  }
+}
+
+struct PeriodSequenceTests {
+  @Test(
+    "Periods go on as their side writes time",
+    arguments: [
+      (["Jul-25", "May-25", "Jun-25"], 1, 12, "Aug 2025"),
+      (["2021/22", "2023/24", "2022/23"], 12, nil, "2024/25"),
+      (["AY23/24", "AY22/23"], 12, nil, "AY2024/25"),
+      (["2023 Q1", "2023 Q2"], 3, 4, "Jul 2023-Sep 2023"),
+      (["Apr 2023-Mar 2024", "Apr 2022-Mar 2023"], 12, nil, "Apr 2024-Mar 2025"),
+      (["2019", "2020"], 12, nil, "2021"), (["2022"], 12, nil, "2023"),
+      (["Jan 2025", "Jul 2024"], 6, 2, "Jul 2025"),
+    ] as [([String], Int, Int?, String)])
+  func next(labels: [String], step: Int, season: Int?, next: String) throws {
+    let sequence = try PeriodSequence(labels)
+    #expect(sequence.step == step && sequence.season == season)
+    let count = sequence.count
+    #expect(sequence.label(count) == next)
+    #expect(sequence.number(of: next) == count)
+    #expect(Period(next)?.span == sequence.span(count))
+    for (number, label) in sequence.labels.enumerated() {
+      #expect(sequence.number(of: label) == number)
+    }
+  }
+
+  @Test("What lies between the periods is there, unknown; what is out of step has no number")
+  func gaps() throws {
+    let sequence = try PeriodSequence(["2023-01", "2023-02", "2023-05"])
+    #expect(sequence.labels == ["2023-01", "2023-02", "Mar 2023", "Apr 2023", "2023-05"])
+    #expect(sequence.isKnown == [true, true, false, false, true])
+    #expect(sequence.number(of: "Dec 2022") == nil && sequence.number(of: "2023") == nil)
+    #expect(sequence.number(of: "soon") == nil)
   }
 }

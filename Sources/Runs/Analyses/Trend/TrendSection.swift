@@ -17,10 +17,56 @@ extension ReportSection {
           "forecast_upper",
         ]
       ) { $0[2].isSpelt(as: tables.focusCode) } ?? []
-    return ["provision", "demand"].flatMap { side in
-      parts(
-        side, rows.filter { $0[0] == side }, ahead.filter { $0[0] == side })
+    let lines = ["provision", "demand"].flatMap { side in
+      parts(side, rows.filter { $0[0] == side }, ahead.filter { $0[0] == side })
     }
+    return try lines + backTest(tables) + projections(tables)
+  }
+
+  /// How the last periods of the area's sectors would have been foreseen.
+  private static func backTest(_ tables: any SectionTables) throws -> [SectionPart] {
+    let columns = [
+      "area_code", "side", "sector_name", "periods", "mean_absolute_error",
+      "mean_absolute_error_of_last", "share_inside",
+    ]
+    let rows = try tables.rows(of: "back_test.csv", columns) { $0[0].isSpelt(as: tables.focusCode) }
+    guard let rows, !rows.isEmpty else { return [] }
+    return [
+      .table(
+        SectionTable(
+          caption: "The last periods, foreseen from those before", texts: ["Side", "Sector"],
+          numbers: [
+            "Periods", "Mean error of forecasts", "Mean error of the last count",
+            "% inside the interval",
+          ],
+          rows: rows.map { row in
+            [row[1], row[2]] + row[3...5].map { SectionNumber.count(Double($0)) }
+              + [SectionNumber.percent(Double(row[6]))]
+          }, file: "back_test.csv"))
+    ]
+  }
+
+  /// The area's projections of the latest period that was counted.
+  private static func projections(_ tables: any SectionTables) throws -> [SectionPart] {
+    let columns = [
+      "area_code", "observed_period", "period", "sector_name", "projection", "observed",
+      "relative_error",
+    ]
+    let rows =
+      try tables.rows(of: "projections.csv", columns) {
+        $0[0].isSpelt(as: tables.focusCode) && !$0[1].isEmpty
+      } ?? []
+    guard let latest = rows.last?[2] else { return [] }
+    return [
+      .table(
+        SectionTable(
+          caption: "Projected for \(latest), and counted", texts: ["Sector"],
+          numbers: ["Projected", "Counted", "Projection less count, %"],
+          rows: rows.filter { $0[2] == latest }.map { row in
+            [row[3], SectionNumber.count(Double(row[4])), SectionNumber.count(Double(row[5]))]
+              + [SectionNumber.signed(Double(row[6]).map { 100 * $0 })]
+          }, file: "projections.csv"))
+    ]
   }
 
   private static func parts(_ side: String, _ rows: [[String]], _ ahead: [[String]])
@@ -49,7 +95,7 @@ extension ReportSection {
     let beyond =
       ahead.isEmpty
       ? ""
-      : " Beyond the last count the forecast stands with its prediction interval, season included."
+      : " Beyond the last count the forecast stands with its prediction interval."
     return [
       .paragraph(
         "The trend of \(side) in \(first[3]), \(SectionNumber.counted(largest.count, "sector")) with the largest counts at the "
