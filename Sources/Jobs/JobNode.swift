@@ -45,7 +45,7 @@ package struct JobNode {
     return items
   }
 
-  func boolean() throws -> Bool {
+  package func boolean() throws -> Bool {
     switch try text() {
     case "true": true
     case "false": false

@@ -21,6 +21,8 @@ package struct Table: Sendable {
   package let absentAreas: Set<Int>
   /// What uncertain weights bring; nil where none are.
   package var mapVariance: MapVariance?
+  /// What forecasts bring; nil where counts are none.
+  package var forecastVariance: ForecastVariance?
 
   package init(
     value: Matrix, lower: Matrix, upper: Matrix, status: [Status], totalLower: [Double],
@@ -91,7 +93,9 @@ package struct Table: Sendable {
   }
 
   /// The figure of one cell.
-  func figure(area: Int, sector: Int) -> Figure { figure(area * value.columnCount + sector) }
+  package func figure(area: Int, sector: Int) -> Figure {
+    figure(area * value.columnCount + sector)
+  }
 
   /// The figure of the cell with this place among all, row after row.
   private func figure(_ place: Int) -> Figure {

@@ -12,6 +12,7 @@ package enum AnalysisCatalogue {
     TypologyAnalysis.self,
     DecompositionAnalysis.self,
     ShiftShareAnalysis.self,
+    TrendAnalysis.self,
     MatchingAnalysis.self,
     CommissioningAnalysis.self,
     ScenariosAnalysis.self,
@@ -29,13 +30,40 @@ package enum AnalysisCatalogue {
   package static var sections: [ReportSection] { all.compactMap { $0.section } }
 
   /// Looks for what the blocks of a job ask and the rest of it does not allow.
-  static func verify(_ job: Job) throws { for analysis in all { try analysis.verify(job) } }
+  static func verify(_ job: Job) throws {
+    for analysis in all { try analysis.verify(job) }
+    for pair in job.periodPairs ?? [] {
+      for side in Side.allCases {
+        guard let period = pair.forecast(of: side), !needsSeries(side, job) else { continue }
+        throw Failure(
+          .badData, at: Place(file: job.file),
+          "\(side.rawValue) of \"\(period)\" is to be a forecast, and no analysis of the job foresees it",
+          advice: "Add `trend: { side: \(side.rawValue) }`")
+      }
+    }
+  }
 
   /// Whether both sides of a job are needed in their own codes beside the grids.
   static func needsSources(_ job: Job) -> Bool { all.contains { $0.needsSources(job) } }
 
   /// Extracts that a job needs beside its sides.
   static func extracts(of job: Job) -> [SideJob] { all.flatMap { $0.extracts(of: job) } }
+
+  /// Whether a side is needed in all periods that its inputs hold.
+  static func needsSeries(_ side: Side, _ job: Job) -> Bool {
+    all.contains { $0.seriesSides(job).contains(side) }
+  }
+
+  /// A side in a period beyond those of its inputs, on the grid; nil where no analysis of the job foresees it.
+  static func forecast(
+    _ period: String, of series: SideSeries, _ job: Job, workerCount: Int
+  ) throws -> Table? {
+    for analysis in all {
+      let table = try analysis.forecast(period, of: series, job, workerCount: workerCount)
+      if let table { return table }
+    }
+    return nil
+  }
 
   /// Bytes for each cell of a grid.
   static func bytesPerCell(_ job: Job) -> Int { all.reduce(0) { $0 + $1.bytesPerCell(job) } }
@@ -86,6 +114,18 @@ extension Analysis {
 
   fileprivate static func extracts(of job: Job) -> [SideJob] {
     request(of: job).map { extracts(of: $0) } ?? []
+  }
+
+  fileprivate static func seriesSides(_ job: Job) -> Set<Side> {
+    request(of: job).map(seriesSides) ?? []
+  }
+
+  fileprivate static func forecast(
+    _ period: String, of series: SideSeries, _ job: Job, workerCount: Int
+  ) throws -> Table? {
+    try request(of: job).flatMap {
+      try forecast($0, period, of: series, job, workerCount: workerCount)
+    }
   }
 
   fileprivate static func bytesPerCell(_ job: Job) -> Int {

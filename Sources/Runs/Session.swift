@@ -85,10 +85,9 @@ package struct Session: Sendable {
     let sizes = frame.sizes(metBy: tallies.both, periodCount: compared.pairs.count)
     try sizes.verify(job, workerCount: workerCount, within: budget)
     for targets in frame.targets.both { try targets?.verify(periodCount: compared.pairs.count) }
-    let outcome = try assemble(frame, sides, tallies, compared)
-    return CheckedRun(
-      outcome: outcome, frame: frame, tableByteCount: sizes.byteCount(job, workerCount: workerCount)
-    )
+    let byteCount = sizes.byteCount(job, workerCount: workerCount)
+    let outcome = try assemble(frame, sides, tallies, compared, budget: budget.less(byteCount))
+    return CheckedRun(outcome: outcome, frame: frame, tableByteCount: byteCount)
   }
 
   /// Works out all that the job asks for beyond the grids.
@@ -151,9 +150,10 @@ package struct Session: Sendable {
       job.sides[side], tallies: tallies[side], periods: periods(of: side), orBy: read)
   }
 
-  /// Labels of a side's compared periods; nil where the data say them.
+  /// Labels of a side's compared periods; nil where the data say them, and where all are wanted.
   private func periods(of side: Side) -> Set<Spelling>? {
-    job.periodPairs.map { pairs in Set(pairs.map { Spelling($0.label(of: side)) }) }
+    guard !AnalysisCatalogue.needsSeries(side, job) else { return nil }
+    return job.periodPairs.map { pairs in Set(pairs.map { Spelling($0.label(of: side)) }) }
   }
 
   private func read(_ side: Side, _ frame: Frame, watch: CellWatch?) throws -> SideReading {
@@ -185,7 +185,7 @@ package struct Session: Sendable {
 
   private func assemble(
     _ frame: Frame, _ sides: Sides<SideReading>, _ tallies: Sides<MappedTally>,
-    _ compared: ComparedPeriods
+    _ compared: ComparedPeriods, budget: MemoryBudget
   ) throws -> Outcome {
     let areas = frame.areas(metBy: tallies.both, excluding: job.excludedAreas)
     let sectors = frame.sectors(metBy: tallies.both, excluding: job.excludedSectors)
@@ -203,11 +203,16 @@ package struct Session: Sendable {
       })
     outcome.renamed = frame.renamed
     if let boundaries = frame.boundaries { try outcome.draw(boundaries) }
+    for side in Side.allCases where AnalysisCatalogue.needsSeries(side, job) {
+      try takeSeries(of: side, sides[side], tallies[side], to: &outcome, by: frame, within: budget)
+    }
     for pair in compared.pairs { try take(pair, of: sides, tallies, to: &outcome, by: frame) }
     for side in Side.allCases {
       outcome.close(
         tallies[side], inputs: sides[side].sources.map(\.record.name), names: frame.names,
-        compared: Set(compared.pairs.map { Spelling($0.label(of: side)) }))
+        compared: Set(
+          compared.pairs.map { Spelling($0.label(of: side)) }
+            + (outcome.series[side]?.periods.labels.map(Spelling.init) ?? [])))
     }
     let reading = ExtractReading(
       job: job, frame: frame, workerCount: workerCount, budget: budget, onRead: onRead)
@@ -219,32 +224,75 @@ package struct Session: Sendable {
     return outcome
   }
 
+  /// Takes up a side in all periods that were read of it.
+  private func takeSeries(
+    of side: Side, _ reading: SideReading, _ tally: MappedTally, to outcome: inout Outcome,
+    by frame: Frame, within budget: MemoryBudget
+  ) throws {
+    let isOfPair = Set(outcome.compared.pairs.map { Spelling($0.label(of: side)) })
+    let series = try SideSeries(
+      side, reading, tally, job, by: frame, areas: outcome.areas, sectors: outcome.sectors,
+      within: budget, workerCount: workerCount
+    ) { imputed, period in
+      outcome.evidence[side].note(
+        imputed, tally, period: period, rounding: job.sides[side].figures.rounding)
+      let label = tally.tally.periods[period]
+      if !isOfPair.contains(Spelling(label)) {
+        outcome.note(imputed, of: Subject(side), period: label)
+      }
+    }
+    outcome.series[side] = series
+  }
+
   /// Takes up both sides of a pair of periods.
   private func take(
     _ pair: PeriodPair, of sides: Sides<SideReading>, _ tallies: Sides<MappedTally>,
     to outcome: inout Outcome, by frame: Frame
   ) throws {
     let (areas, sectors) = (outcome.areas, outcome.sectors)
-    let evidence = outcome.evidence
+    let (evidence, series) = (outcome.evidence, outcome.series)
     let absent = absentAreas(tallies, pair, areas: areas, sectors: sectors, by: frame)
-    let reached = try bothSides { side in
-      try reach(
+    let found = try bothSides { side in
+      if let period = pair.forecast(of: side), let series = series[side],
+        let table = try AnalysisCatalogue.forecast(
+          period, of: series, job, workerCount: workerCount)
+      {
+        return PairedSide(table: table, read: nil)
+      }
+      let read = try reach(
         side, sides[side], tallies[side], pair, absent: absent, evidence[side], areas: areas,
         sectors: sectors, by: frame)
+      return PairedSide(table: read.side.table, read: read)
     }
     for side in Side.allCases {
+      guard let read = found[side].read else {
+        outcome.note(
+          absent: series[side]?.absentAreas ?? [], of: Subject(side), period: pair.label(of: side))
+        continue
+      }
       outcome.note(
-        absent: reached[side].side.areasWithoutRow, of: Subject(side), period: pair.label(of: side))
-      outcome.note(reached[side].side.imputed, of: Subject(side), period: pair.label(of: side))
+        absent: read.side.areasWithoutRow, of: Subject(side), period: pair.label(of: side))
+      outcome.note(read.side.imputed, of: Subject(side), period: pair.label(of: side))
+      outcome.evidence[side] = read.evidence
     }
-    outcome.evidence = reached.map(\.evidence)
+    var sources: Sides<SideSource>?
+    if AnalysisCatalogue.needsSources(job), let provision = found.provision.read?.side.source,
+      let demand = found.demand.read?.side.source
+    {
+      sources = Sides(provision: provision, demand: demand)
+    }
     outcome.periods.append(
       PeriodOutcome(
         grid: Grid(
-          period: pair.label, areas: areas, sectors: sectors,
-          provision: reached.provision.side.table, demand: reached.demand.side.table),
-        scalings: reached.both.compactMap(\.side.raking),
-        sources: AnalysisCatalogue.needsSources(job) ? reached.map(\.side.source) : nil))
+          period: pair.label, areas: areas, sectors: sectors, provision: found.provision.table,
+          demand: found.demand.table),
+        scalings: found.both.compactMap { $0.read?.side.raking }, sources: sources))
+  }
+
+  /// One side of a pair of periods on the grid; with what was read, unless it is foreseen.
+  private struct PairedSide: Sendable {
+    let table: Table
+    let read: (side: ReachedSide, evidence: SideEvidence)?
   }
 
   /// One side of a pair of periods on the grid, and the evidence with what it shows.

@@ -48,6 +48,7 @@ struct ColumnDocumentationTests {
         "commissioning: { unit-costs: 1000, draws: 20 }",
         "scenarios: { name: n, areas: A, move: { from: x, to: y, share: 10 % } }",
         "beside: [ { name: areas, file: areas.csv, area: code, value: { rows: 1 } } ]",
+        "trend: { season: none, horizon: 1, back-test: 1, projections: demand }",
         "accept: { completeness: a, same-unit: b }",
       ],
       files: [

@@ -118,7 +118,7 @@ struct KeyDocumentationTests {
       top("space", ["commuting: { file: o.csv, from: a, to: b, weight: n }", costs, decay]),
       top("transport", [costs, "skill-distance: { crosswalk: demand }"]),
       top("matching", ["vacancy-share: 0.5"]),
-      top("commissioning", ["unit-costs: 5000"]),
+      top("commissioning", ["unit-costs: 5000"]), top("trend"),
       top("beside", ["name: n", "file: i.csv", "area: a", "value: v"]),
       inside(
         "commissioning", "unit-costs", "unit-costs: { % }", ["file: c.csv", "sector: s", "cost: c"]),

@@ -19,9 +19,10 @@ package struct IntervalSet: Sendable, Equatable {
   ///   - figure: the measure's value and bounds; without a value nothing is defined.
   ///   - cell: what the ends of its sampling intervals are worked out from; nil where the rule has none.
   ///   - doubts: nil where all weights are taken as they are.
+  ///   - forecasts: what forecasts bring to sampling; nil where no count is one.
   package init(
     _ figure: Figure, _ form: SamplingForm, ends cell: CellEnds?, doubts: CellDoubts?,
-    within limits: ClosedRange<Double>, rule: InferenceRule
+    forecasts: CellDoubts? = nil, within limits: ClosedRange<Double>, rule: InferenceRule
   ) {
     self.value = figure.value
     guard figure.isDefined else { return }
@@ -36,6 +37,18 @@ package struct IntervalSet: Sendable, Equatable {
       sampling = form.interval(cell.sampling.lower, cell.sampling.upper)
       combined =
         cell.areSame ? sampling : form.interval(cell.combined.lower, cell.combined.upper)
+      if let forecasts {
+        guard let doubt = form.crosswalk?(forecasts) else {
+          (sampling, combined) = (.undefined, .undefined)
+          return
+        }
+        let point = ConfidenceInterval(lower: figure.value, upper: figure.value)
+        let error =
+          doubt.variance > 0 ? doubt.interval(of: figure.value, level: level) : point
+        sampling = sampling.widened(by: error, around: figure.value, from: point)
+        sampling.lower = max(limits.lowerBound, sampling.lower)
+        combined = combined.widened(by: error, around: figure.value, from: ends)
+      }
     }
     if kinds.contains(.crosswalk), let doubts {
       guard let doubt = form.crosswalk?(doubts) else {

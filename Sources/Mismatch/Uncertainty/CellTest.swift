@@ -12,12 +12,17 @@ extension InferenceRule {
   /// The p-value of either direction at its least favourable counts: two-sided against no gap, twice the
   /// smaller of both against the tolerance.
   ///
-  /// - Parameter ceiling: a p-value above it may come back as 1.
-  func pValue(_ range: CountRange, _ doubts: CellDoubts?, ceiling: Double = 1) -> Double {
+  /// - Parameters:
+  ///   - forecasts: what forecasts bring to sampling; nil where no count is one.
+  ///   - ceiling: a p-value above it may come back as 1.
+  func pValue(
+    _ range: CountRange, _ doubts: CellDoubts?, forecasts: CellDoubts? = nil, ceiling: Double = 1
+  ) -> Double {
     var (least, most) = ends(of: range)
-    var extraVariance = 0.0
+    var extraVariance =
+      forecasts.map { $0.provisionShare.variance + $0.demandShare.variance } ?? 0
     if kinds.contains(.crosswalk), let doubts {
-      extraVariance = doubts.provisionShare.variance + doubts.demandShare.variance
+      extraVariance += doubts.provisionShare.variance + doubts.demandShare.variance
       (least, most) = (least.centred(by: doubts), most.centred(by: doubts))
     }
     func smaller(_ test: (SideCounts, SideCounts) -> Double) -> Double {

@@ -77,9 +77,11 @@ package struct InferenceWork: Sendable {
       let area = block.lowerBound
       return area < areaCount
         ? AreaInference(
-          grid.pair(area: area), all, grid.doubts(area: area), measures: formed, rule: rule)
+          grid.pair(area: area), all, grid.doubts(area: area),
+          forecasts: grid.forecastDoubts(area: area), measures: formed, rule: rule)
         : AreaInference(
-          all, all, grid.doubts(area: grid.areas.count), measures: [], rule: rule)
+          all, all, grid.doubts(area: grid.areas.count),
+          forecasts: grid.forecastDoubts(area: grid.areas.count), measures: [], rule: rule)
     }
   }
 
@@ -162,8 +164,8 @@ private struct AreaInference: Sendable {
   var findings: [Inference.Finding]
 
   init(
-    _ area: ProfilePair, _ all: ProfilePair, _ doubts: [CellDoubts]?, measures: [Measure],
-    rule: InferenceRule
+    _ area: ProfilePair, _ all: ProfilePair, _ doubts: [CellDoubts]?, forecasts: [CellDoubts]?,
+    measures: [Measure], rule: InferenceRule
   ) {
     let ranges = CountRange.cells(area)
     let limits = ExactLimits(level: rule.level)
@@ -175,7 +177,7 @@ private struct AreaInference: Sendable {
       return measure.cells(area, allAreas: all).enumerated().map { sector, figure in
         IntervalSet(
           figure, form, ends: ends.isEmpty ? nil : ends[sector], doubts: doubts?[sector],
-          within: measure.range, rule: rule)
+          forecasts: forecasts?[sector], within: measure.range, rule: rule)
       }
     }
     let intervals = measures.map(sets)
@@ -188,9 +190,9 @@ private struct AreaInference: Sendable {
       var pValue: Double?
       if gaps[sector].isDefined, rule.tests(ranges[sector], sector: sector, of: all) {
         // Cells with the same counts have the same test, unless their weights bring more to it.
-        pValue = doubts == nil ? tests[ranges[sector]] : nil
+        pValue = doubts == nil && forecasts == nil ? tests[ranges[sector]] : nil
         if pValue == nil {
-          pValue = rule.pValue(ranges[sector], doubts?[sector])
+          pValue = rule.pValue(ranges[sector], doubts?[sector], forecasts: forecasts?[sector])
           tests[ranges[sector]] = pValue
         }
       }
@@ -213,6 +215,23 @@ extension Grid {
       }
       if let map = demand.mapVariance {
         (doubts.demandCount, doubts.demandShare) = map.doubts(area, sector)
+      }
+      return doubts
+    }
+  }
+
+  /// What forecasts bring to an area's cells; the row after the last area is all areas together.
+  ///
+  /// Nil where no count is one.
+  fileprivate func forecastDoubts(area: Int) -> [CellDoubts]? {
+    guard provision.forecastVariance != nil || demand.forecastVariance != nil else { return nil }
+    return sectors.codes.indices.map { sector in
+      var doubts = CellDoubts()
+      if let forecasts = provision.forecastVariance {
+        (doubts.provisionCount, doubts.provisionShare) = forecasts.doubts(area, sector)
+      }
+      if let forecasts = demand.forecastVariance {
+        (doubts.demandCount, doubts.demandShare) = forecasts.doubts(area, sector)
       }
       return doubts
     }

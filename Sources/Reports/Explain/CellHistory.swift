@@ -91,6 +91,7 @@ extension Session {
         .failed, at: Place(file: run.folder), "the inputs no longer have this cell",
         advice: "It was written by version \(run.version); run the job again")
     }
+    try pair.verifyCounted()
     let absent = absentAreas(tallies, pair, areas: areas, sectors: sectors, by: frame)
     let reached = try Sides { side in
       try reach(
@@ -119,6 +120,21 @@ extension Session {
       symbols: FormulaSymbol.all(of: grid, area: area, sector: sector),
       measures: MeasureHistory.all(of: job.measures, in: grid, area: area, sector: sector),
       gap: Measure.shareGap.cells(grid.pair(area: area), allAreas: grid.all)[sector])
+  }
+}
+
+extension PeriodPair {
+  /// Makes sure that both sides were read.
+  ///
+  /// - Throws: ``Failure`` where one of them was foreseen.
+  fileprivate func verifyCounted() throws {
+    for side in Side.allCases {
+      guard let period = forecast(of: side) else { continue }
+      throw Failure(
+        .failed, "\(side.rawValue) of \"\(period)\" is a forecast, so no row was read of it",
+        expected: "a cell of a pair of periods that were counted",
+        advice: "forecasts.csv and trend.csv have what the forecast rests on")
+    }
   }
 }
 

@@ -22,6 +22,16 @@ protocol Analysis: Sendable {
   /// Whether it needs both sides in their own codes beside the grids.
   static var needsSources: Bool { get }
 
+  /// Sides that it needs in all periods that their inputs hold, compared or not.
+  static func seriesSides(_ request: Request) -> Set<Side>
+
+  /// A side in a period beyond those that its inputs hold, on the grid; nil where it foresees none.
+  ///
+  /// - Throws: ``Failure`` for a period that it cannot foresee.
+  static func forecast(
+    _ request: Request, _ period: String, of series: SideSeries, _ job: Job, workerCount: Int
+  ) throws -> Table?
+
   /// The files that it reads.
   static func tables(of request: Request) -> [TableJob]
 
@@ -67,6 +77,12 @@ extension Analysis {
   static var needsSources: Bool { false }
 
   package static var section: ReportSection? { nil }
+
+  static func seriesSides(_ request: Request) -> Set<Side> { [] }
+
+  static func forecast(
+    _ request: Request, _ period: String, of series: SideSeries, _ job: Job, workerCount: Int
+  ) throws -> Table? { nil }
 
   package static func tables(of request: Request) -> [TableJob] { [] }
 

@@ -5,6 +5,12 @@ import Mismatch
 extension PeriodPair {
   /// The period of one side.
   package func label(of side: Side) -> String { side == .provision ? provision : demand }
+
+  /// The period of one side that is to be foreseen, written `forecast Jul 26`; nil where its counts are read.
+  package func forecast(of side: Side) -> String? {
+    let words = label(of: side).split(separator: " ", maxSplits: 1)
+    return words.count == 2 && words[0] == "forecast" ? String(words[1]) : nil
+  }
 }
 
 /// The pairs of periods that a run compares, and whether it is known which comes before which.
@@ -55,7 +61,12 @@ package struct ComparedPeriods: Sendable {
   ///
   /// - Parameter isListed: whether the job lists them, so that their order says something.
   private init(_ pairs: [PeriodPair], _ sides: Sides<PeriodLabels>, isListed: Bool) {
-    let spans = pairs.map { pair in Sides { sides[$0][pair.label(of: $0)]?.span } }
+    let spans = pairs.map { pair in
+      Sides { side in
+        sides[side][pair.label(of: side)]?.span
+          ?? pair.forecast(of: side).flatMap { Period($0)?.span }
+      }
+    }
     let timed = Side.allCases.filter { side in
       spans.allSatisfy { $0[side] != nil }
     }
@@ -103,7 +114,8 @@ extension Job {
   /// Makes sure that rows were read of all periods that the job names.
   fileprivate func verify(_ pairs: [PeriodPair], _ sides: Sides<PeriodLabels>) throws {
     for pair in pairs {
-      for side in Side.allCases where !sides[side].contains(pair.label(of: side)) {
+      for side in Side.allCases
+      where pair.forecast(of: side) == nil && !sides[side].contains(pair.label(of: side)) {
         let (labels, label) = (sides[side], pair.label(of: side))
         throw Failure(
           .badData, at: Place(file: file), "no row of \(side.rawValue) has period \"\(label)\"",

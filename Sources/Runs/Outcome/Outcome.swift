@@ -14,6 +14,8 @@ package struct Outcome: Sendable {
   package let sectors: Codebook
   /// Which periods are compared, and whether their order is known.
   let compared: ComparedPeriods
+  /// Each side in all periods that its inputs hold, where an analysis asks for it.
+  package internal(set) var series = Sides<SideSeries?> { _ in nil }
   /// One for each pair of periods, earliest first where that is known.
   package internal(set) var periods: [PeriodOutcome] = []
   /// What analyses found over all periods, by the type of their results.
@@ -160,7 +162,7 @@ package struct Outcome: Sendable {
   /// - Parameters:
   ///   - inputs: names of its inputs.
   ///   - names: what registers call codes that the source has no name of.
-  ///   - compared: labels of the periods that the run uses.
+  ///   - compared: labels of its periods that have a counterpart, or that an analysis asks for.
   mutating func close(
     _ mapped: MappedTally, inputs: [String], names: [Dimension: [Spelling: String]],
     compared: Set<Spelling>
@@ -241,7 +243,9 @@ extension Outcome {
         advice: "This is a fault in Mismatch; please report it")
     }
     for (grid, pair) in zip(grids, compared.pairs) {
-      for side in Side.allCases { try verify(side, grid, period: pair.label(of: side)) }
+      for side in Side.allCases where pair.forecast(of: side) == nil {
+        try verify(side, grid, period: pair.label(of: side))
+      }
     }
   }
 

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Prepare the worked example Datasets/trend from published extracts.
+
+    python3 Datasets/prepare_trend.py EXTRACTS_DIR
+
+Written to Datasets/trend beside this script: areas.csv, achievements.csv, adverts.csv, employment.csv and
+projections.csv. Every figure is copied as published, with the code of its area in the place of its name.
+
+Standard library only; the same input gives the same bytes.
+"""
+import csv
+import gzip
+import sys
+from pathlib import Path
+
+from prepare_commissioning import RENAMED, read
+
+HERE = Path(__file__).resolve().parent
+OUT = HERE / "trend"
+
+ACHIEVEMENTS = "provision/fe_participation_achievements_ay1920_ay2324_lsip_ca_england.csv"
+ADVERTS = "demand/adverts_total_monthly_jul2021_jul2025_lsip_ca_england.csv"
+EMPLOYMENT = "labour/aps_employment_soc2020_industry_apr2020_mar2025_lsip_ca_england.csv"
+PROJECTIONS = "projections/skills_imperative_employment_2010_2035_lsip_ca_england.csv.gz"
+
+OCCUPATION = "Occupation (SOC2020 Sub-Major Group)"
+YEARS = [str(year) for year in range(2021, 2031)]
+
+
+def read_compressed(path):
+    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(name, head, rows):
+    with open(OUT / name, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(sorted(rows))
+
+
+def main(extracts):
+    codes = {row["name"]: row["code"] for row in read(HERE / "london" / "areas.csv")}
+    back = {old: new for new, old in RENAMED.items()}
+
+    def code(area):
+        name = area.removesuffix(" LSIP")
+        return codes.get(name) or codes[RENAMED.get(name, back.get(name, ""))]
+
+    def wide(rows, keys, columns):
+        return [[code(row["Area"])] + keys(row) + [row[column] for column in columns] for row in rows]
+
+    def of_plans(rows, **where):
+        return [row for row in rows
+                if row["Area"].endswith(" LSIP") and all(row[key] == value for key, value in where.items())]
+
+    adverts = of_plans(read(extracts / ADVERTS))
+    months = [column for column in adverts[0] if column[-3:-2] == "-"]
+    achievements = of_plans(read(extracts / ACHIEVEMENTS), metric="achievements", Breakdown="Total")
+    employment = of_plans(read(extracts / EMPLOYMENT), Breakdown=OCCUPATION)
+    years = [column for column in employment[0] if column.startswith("Apr 202") and column != "Apr 2020-Mar 2021"]
+    projected = of_plans(read_compressed(extracts / PROJECTIONS), Breakdown=OCCUPATION)
+    group = lambda row: [row["Subgroup"][:2]]
+
+    assert {len(rows) for rows in (adverts, achievements)} == {38} and len(months) == 49, (len(achievements), months)
+    assert len(employment) == len(projected) == 38 * 26, (len(employment), len(projected))
+
+    write("areas.csv", ["code", "name"], [(code, name) for name, code in codes.items()])
+    write("occupations.csv", ["code", "name"], {(row["Subgroup"][:2], row["Subgroup"][5:]) for row in projected})
+    write("achievements.csv", ["area_code", "AY23/24"], wide(achievements, lambda row: [], ["AY23/24"]))
+    write("adverts.csv", ["area_code"] + months, wide(adverts, lambda row: [], months))
+    write("employment.csv", ["area_code", "occupation"] + years, wide(employment, group, years))
+    write("projections.csv", ["area_code", "occupation"] + YEARS, wide(projected, group, YEARS))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
