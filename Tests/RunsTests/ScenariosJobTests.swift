@@ -89,6 +89,23 @@ struct ScenariosJobTests {
     #expect(lines.first?.hasPrefix("period,scenario,area_code,area_name,sector_code") == true)
   }
 
+  @Test(
+    "A report has a sentence on the area that it begins with, or on all where that stays as it is")
+  func report() throws {
+    let folder = try TestFolder()
+    let move = "target-mix: { mix: demand }"
+    let job = try example("{ name: here, areas: B, \(move) }, { name: there, areas: A, \(move) }")
+      .job(in: folder)
+    try OutputFolder("\(folder.path)/out", force: false).write(
+      try Session(job, workerCount: 1).run(), options: Manifest.Options(seed: 1))
+    let page = try ReportPage(try FinishedRun(folder: "\(folder.path)/out")).html
+    let rest = "the share of provision that would have to be in other sectors goes from"
+    // B: 30 of 70 places and 10 of 90 openings are in x.
+    #expect(page.contains("here. Beeford: \(rest) 31.7 % to 0.0 %, a difference of -31.7"))
+    #expect(page.contains("there. All areas: \(rest)"))
+    #expect(!page.contains("there. Ayton"))
+  }
+
   @Test func orderOfScenariosAndThreadsChangeNoFigure() throws {
     let scenarios = [
       "{ name: a, move: { from: y, to: x, share: 10 % } }",
