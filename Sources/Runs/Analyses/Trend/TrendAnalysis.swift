@@ -71,7 +71,8 @@ enum TrendAnalysis: BlockAnalysis {
       let observed = outcome.series[side.other]
     {
       outcome.results[ProjectedSeries.self] = ProjectedSeries(
-        projected: projected, observed: observed)
+        projected: projected, observed: observed,
+        trend: trends.first { $0.series.side == side.other }, horizon: request.horizon)
     }
   }
 
