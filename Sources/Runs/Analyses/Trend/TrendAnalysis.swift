@@ -131,7 +131,7 @@ enum TrendAnalysis: BlockAnalysis {
     }
     return sides + tested + [
       "Forecasts carry the last level and season on: they know nothing of what will change, and their intervals take "
-        + "season and variances as known."
+        + "variances as known."
     ]
   }
 }
