@@ -3,7 +3,7 @@
 
     python3 Datasets/prepare_trend.py EXTRACTS_DIR
 
-Written to Datasets/trend beside this script: areas.csv, achievements.csv, adverts.csv, employment.csv and
+Written to Datasets/trend beside this script: areas.csv, occupations.csv, achievements.csv, adverts.csv, employment.csv and
 projections.csv. Every figure is copied as published, with the code of its area in the place of its name.
 
 Standard library only; the same input gives the same bytes.

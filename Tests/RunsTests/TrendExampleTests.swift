@@ -77,7 +77,7 @@ struct TrendExampleTests {
       )
     }
     for year in 0..<4 {
-      #expect(found.observedNumbers[year] == year)
+      #expect(found.numbers[year] == year)
       let (bias, size) = errors(cells.map { ($0.projected[year], $0.observed[year]) })
       let row =
         "| \(2021 + year) | \(SectionNumber.signed(100 * bias)) % | \(SectionNumber.percent(size)) % |"

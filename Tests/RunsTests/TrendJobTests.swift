@@ -164,26 +164,30 @@ struct TrendJobTests {
     let outcome = try Example(
       provision: ["period": "year"], demand: ["period": "year", "kind": "employment"],
       keys: [
-        "trend: { side: provision, season: none, projections: demand }",
+        "trend: { side: provision, season: none, horizon: 1, projections: demand }",
         "periods: { pair: \"Apr 2022-Mar 2023 = 2022\" }",
       ],
       files: [
         "provision.csv":
-          "area,sector,year,count\nA,x,Apr 2021-Mar 2022,990\nA,x,Apr 2022-Mar 2023,1000\n"
+          "area,sector,year,count\nA,x,Apr 2020-Mar 2021,980\nA,x,Apr 2021-Mar 2022,990\nA,x,Apr 2022-Mar 2023,1000\n"
           + "A,x,Apr 2024-Mar 2025,1100\n",
         "demand.csv": years,
       ]
     ).run()
     let found = try #require(outcome.results[ProjectedSeries.self])
-    #expect(found.observedNumbers == [nil, 0, 1, nil, 3, nil, nil])
-    #expect(found.observed.periods.labels[2] == "Apr 2023-Mar 2024")
+    #expect(found.numbers == [0, 1, 2, 3, 4, 5, nil])
+    #expect(found.observed.periods.labels[3] == "Apr 2023-Mar 2024")
     let folder = try TestFolder()
     try OutputFolder("\(folder.path)/out", force: false)
       .write(outcome, options: Manifest.Options(seed: 1))
     let rows = try folder.text("out/projections.csv").split(separator: "\n")
     #expect(rows.count == 8)
     #expect(
-      rows[3].hasSuffix("2022,A,A,x,x,1022,1022,1022,,Apr 2022-Mar 2023,1000,1000,1000,,22,0.022"))
+      rows[3].hasPrefix("2022,A,A,x,x,1022,1022,1022,,Apr 2022-Mar 2023,1000,1000,1000,,22,0.022,"))
+    // No count, but the forecast of the counted side.
+    let forecast = try #require(try trend(of: outcome).cells[0].trend.forecast.first)
+    #expect(rows[6].hasPrefix("2025,A,A,x,x,1025,1025,1025,,,,,,absent,,,\(forecast.value),"))
+    #expect(rows[7].hasSuffix(",absent,,,,,"))
   }
 
   @Test(

@@ -30,6 +30,9 @@ package struct TrendMethod: Sendable {
 
   /// The trend of a series, and a forecast of so many periods beyond it where the model has one.
   ///
+  /// Variances of forecasts with a season of s periods, estimated from n numbers, are (n + s - 1) / (n - s + 1) times those of the
+  /// local level, as in Akaike's final prediction error (1969, https://doi.org/10.1007/BF02532251).
+  ///
   /// - Parameter series: counts in order of time, NaN where missing.
   package func trend(of series: [Double], horizon: Int) -> SeriesTrend {
     switch model {
@@ -67,7 +70,9 @@ package struct TrendMethod: Sendable {
       seasonal = parts.seasonal
     }
     let adjusted = zip(known, seasonal).map { $0 - $1 }
-    guard let fit = LocalLevel(fitting: adjusted) else {
+    // What was estimated of the season beside the level: each place but one.
+    let (count, freedom) = (adjusted.count { !$0.isNaN }, season.map { $0 - 1 } ?? 0)
+    guard count > freedom, let fit = LocalLevel(fitting: adjusted) else {
       return SeriesTrend(of: series, lacking: .tooFew)
     }
     let filtered = fit.filtered(adjusted)
@@ -79,7 +84,9 @@ package struct TrendMethod: Sendable {
     result.intervals = levels.map { interval($0) }
     result.forecast = ahead.enumerated().map { step, estimate in
       let added = season.map { seasonal[(series.count + step) % $0] } ?? 0
-      let shifted = LocalLevel.Estimate(mean: estimate.mean + added, variance: estimate.variance)
+      let shifted = LocalLevel.Estimate(
+        mean: estimate.mean + added,
+        variance: estimate.variance * Double(count + freedom) / Double(count - freedom))
       return SeriesTrend.Forecast(value: restored(shifted.mean), interval: interval(shifted))
     }
     return result

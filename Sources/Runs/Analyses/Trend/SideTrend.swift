@@ -62,6 +62,16 @@ struct SideTrend: Sendable {
     return test
   }
 
+  /// The trend of a cell in a period by its number from the first on: beyond the last its forecast, which may not be
+  /// there.
+  func level(area: Int, sector: Int, number: Int) -> (value: Double, interval: ConfidenceInterval) {
+    let trend = cells[area * sectors.count + sector].trend
+    let step = number - series.periods.count
+    if step < 0 { return (trend.trend[number], trend.intervals[number]) }
+    guard trend.forecast.indices.contains(step) else { return (.nan, .undefined) }
+    return (trend.forecast[step].value, trend.forecast[step].interval)
+  }
+
   /// The held-out numbers of all cells together: how many, and the share inside their intervals.
   var backTested: (count: Int, shareInside: Double) {
     let tests = cells.compactMap(\.backTest).filter { $0.compared > 0 }

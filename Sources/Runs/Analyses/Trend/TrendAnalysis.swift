@@ -71,7 +71,8 @@ enum TrendAnalysis: BlockAnalysis {
       let observed = outcome.series[side.other]
     {
       outcome.results[ProjectedSeries.self] = ProjectedSeries(
-        projected: projected, observed: observed)
+        projected: projected, observed: observed,
+        trend: trends.first { $0.series.side == side.other }, horizon: request.horizon)
     }
   }
 
@@ -130,7 +131,7 @@ enum TrendAnalysis: BlockAnalysis {
     }
     return sides + tested + [
       "Forecasts carry the last level and season on: they know nothing of what will change, and their intervals take "
-        + "season and variances as known."
+        + "variances as known."
     ]
   }
 }
