@@ -13,9 +13,9 @@ package enum AnalysisCatalogue {
     DecompositionAnalysis.self,
     ShiftShareAnalysis.self,
     MatchingAnalysis.self,
-    CommissioningAnalysis.self,
     SmoothingAnalysis.self,
     SpaceAnalysis.self,
+    CommissioningAnalysis.self,
     TransportAnalysis.self,
     SensitivityAnalysis.self,
   ]
@@ -76,7 +76,7 @@ extension Analysis {
   }
 
   fileprivate static func needsSources(_ job: Job) -> Bool {
-    needsSources && request(of: job) != nil
+    request(of: job).map { needsSources($0, job) } ?? false
   }
 
   fileprivate static func bytesPerCell(_ job: Job) -> Int {

@@ -8,7 +8,6 @@ import Dense
 package struct DemandModel: Sendable {
   /// Counts given all areas, by cell: the means of the rates.
   package let smoothed: [Double]
-  private let counts: [Double]
   private let expected: [Double]
   private let sectorCount: Int
   private let priors: [Prior]
@@ -32,7 +31,7 @@ package struct DemandModel: Sendable {
         .claytonKaldor, observed: cells.map { counts[$0] }, expected: cells.map { expected[$0] })
       return Prior(mean: fit.mean, variance: fit.variance)
     }
-    (self.counts, self.sectorCount) = (counts, sectorCount)
+    self.sectorCount = sectorCount
     smoothed = counts.indices.map { [expected, priors] in
       Self.rate(counts[$0], expected[$0], priors[$0 % sectorCount])
     }
@@ -50,11 +49,15 @@ package struct DemandModel: Sendable {
     }
   }
 
-  /// Draws rates given the counts, and two independent counts of each: one to make a plan on, one to score it on.
+  /// Draws rates given counts, and two independent counts of each: one to make a plan on, one to score it on.
   ///
-  /// - Parameter draw: what is drawn depends on seed, cell and this alone.
+  /// - Parameters:
+  ///   - draw: what is drawn depends on seed, cell and this alone.
+  ///   - counts: by cell: those of the model, or others within their bounds.
+  ///   - ratios: by cell, what the rates that judge are multiplied with; nil for 1.
   package func draw(
-    _ draw: Int, seed: UInt64, deciding: inout [Double], judging: inout [Double]
+    _ draw: Int, seed: UInt64, counts: [Double], ratios: [Double]?, deciding: inout [Double],
+    judging: inout [Double]
   ) {
     for cell in counts.indices {
       let (size, prior) = (expected[cell], priors[cell % sectorCount])
@@ -70,7 +73,7 @@ package struct DemandModel: Sendable {
           size * stream.gamma(shape: counts[cell] + prior.mean * scale) / (size + scale)
       }
       deciding[cell] = stream.poisson(mean: rate)
-      judging[cell] = stream.poisson(mean: rate)
+      judging[cell] = stream.poisson(mean: rate * (ratios?[cell] ?? 1))
     }
   }
 }

@@ -19,8 +19,8 @@ package struct WeightDraws: Sendable {
 
   /// - Parameters:
   ///   - map: its counted weights, and those of a stated confidence, have the distributions that they say.
-  ///   - confidence: the number of cases that other weights count as.
-  package init(_ map: WeightedMap, confidence: Double, seed: UInt64, side: Side) {
+  ///   - confidence: the number of cases that other weights count as; nil takes those as they are.
+  package init(_ map: WeightedMap, confidence: Double?, seed: UInt64, side: Side) {
     rows = map.sources.map { source in
       let targets = map.targets(of: source)
       let sum = targets.reduce(0) { $0 + $1.weight }
@@ -29,9 +29,9 @@ package struct WeightDraws: Sendable {
       }
       let distribution =
         map.distribution(of: source)
-        ?? Dirichlet(weights: targets.map { $0.weight / sum }, confidence: confidence)
+        ?? confidence.map { Dirichlet(weights: targets.map { $0.weight / sum }, confidence: $0) }
       return Row(
-        source: Spelling(source), targets: targets, parameters: distribution.parameters)
+        source: Spelling(source), targets: targets, parameters: distribution?.parameters ?? [])
     }
     // Apart from what bootstraps draw with the same seed.
     random = Philox(seed: seed ^ 0x6372_6F73_7377_616B)

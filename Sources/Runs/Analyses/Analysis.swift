@@ -20,7 +20,7 @@ protocol Analysis: Sendable {
   static func verify(_ request: Request, _ job: Job) throws
 
   /// Whether it needs both sides in their own codes beside the grids.
-  static var needsSources: Bool { get }
+  static func needsSources(_ request: Request, _ job: Job) -> Bool
 
   /// The files that it reads.
   static func tables(of request: Request) -> [TableJob]
@@ -61,7 +61,7 @@ protocol Analysis: Sendable {
 extension Analysis {
   static func verify(_ request: Request, _ job: Job) throws {}
 
-  static var needsSources: Bool { false }
+  package static func needsSources(_ request: Request, _ job: Job) -> Bool { false }
 
   package static var section: ReportSection? { nil }
 
