@@ -130,6 +130,25 @@ struct CommissioningPlanTests {
     #expect(named.map { $0.found.scores.map(\.period) } == [["2021", "2023"], ["2022", "2023"]])
   }
 
+  @Test("The report shows the latest plans that later counts judge, and says so")
+  func report() throws {
+    for (keys, sentence) in [
+      ("", "Plans are made on 2022. They are judged on the counts that made them, which flatters"),
+      (", score-on: [ \"2023\" ]", "and on 2023, which they had not seen."),
+      (
+        ", maximise: { vacancy-share: 0.25 }",
+        "a matching function with a share of vacancies of 0.25"
+      ),
+    ] {
+      let folder = try TestFolder()
+      let outcome = try Session(try years(keys).job(in: folder), workerCount: 1).run()
+      try OutputFolder("\(folder.path)/out", force: false)
+        .write(outcome, options: Manifest.Options(seed: 0))
+      let page = try ReportPage(try FinishedRun(folder: "\(folder.path)/out")).html
+      #expect(page.contains(sentence), "\(keys)")
+    }
+  }
+
   @Test(
     "Judges that cannot judge are refused",
     arguments: [

@@ -15,16 +15,7 @@ package struct DemandModel: Sendable {
   /// The model of a table of counts at or above 0, areas × sectors.
   package init(counts: [Double], sectorCount: Int) {
     let areaCount = sectorCount > 0 ? counts.count / sectorCount : 0
-    let areas = (0..<areaCount).map { area in
-      ExactSum(counts[area * sectorCount..<(area + 1) * sectorCount]).value
-    }
-    let sectors = (0..<sectorCount).map { sector in
-      ExactSum((0..<areaCount).map { counts[$0 * sectorCount + sector] }).value
-    }
-    let whole = ExactSum(areas).value
-    expected = counts.indices.map {
-      whole > 0 ? areas[$0 / sectorCount] * sectors[$0 % sectorCount] / whole : 0
-    }
+    expected = Self.expected(counts, sectorCount)
     priors = (0..<sectorCount).map { [expected] sector in
       let cells = (0..<areaCount).map { $0 * sectorCount + sector }
       let fit = EmpiricalBayes(
@@ -37,13 +28,31 @@ package struct DemandModel: Sendable {
     }
   }
 
+  /// What areas of their size would have by the sectors of all areas together.
+  private static func expected(_ counts: [Double], _ sectorCount: Int) -> [Double] {
+    let areaCount = sectorCount > 0 ? counts.count / sectorCount : 0
+    let areas = (0..<areaCount).map { area in
+      ExactSum(counts[area * sectorCount..<(area + 1) * sectorCount]).value
+    }
+    let sectors = (0..<sectorCount).map { sector in
+      ExactSum((0..<areaCount).map { counts[$0 * sectorCount + sector] }).value
+    }
+    let whole = ExactSum(areas).value
+    return counts.indices.map {
+      whole > 0 ? areas[$0 / sectorCount] * sectors[$0 % sectorCount] / whole : 0
+    }
+  }
+
   /// The mean of a rate given a count.
   private static func rate(_ count: Double, _ expected: Double, _ prior: Prior) -> Double {
     expected > 0 ? expected * prior.smoothed(count, expected) : 0
   }
 
-  /// Counts smoothed as those of the model are, by cell.
+  /// Counts smoothed by what they say themselves of the size of areas and sectors, by cell.
+  ///
+  /// How much areas differ is that of the model: a draw knows as little of areas as the counts did.
   package func smooth(_ counts: [Double], into smoothed: inout [Double]) {
+    let expected = Self.expected(counts, sectorCount)
     for cell in counts.indices {
       smoothed[cell] = Self.rate(counts[cell], expected[cell], priors[cell % sectorCount])
     }
