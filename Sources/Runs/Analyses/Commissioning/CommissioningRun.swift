@@ -42,7 +42,9 @@ struct CommissioningRun: Sendable {
       problem, current: kept.provision,
       CommissioningPlanner.Setting(
         groups: job.plans.contains(.pooled) ? Array(groups.values) : [],
-        model: DemandModel(counts: demand, sectorCount: width), scales: inputs.scales(for: demand),
+        model: DemandModel(
+          counts: demand, sectorCount: width, budgets: problem.budgets),
+        scales: inputs.scales(for: demand),
         reach: reach))
     draws = CommissioningDraws(inputs, period, kept, excluded: excluded, setting)
   }
