@@ -3,8 +3,8 @@
 
     python3 Datasets/prepare_commissioning.py EXTRACTS_DIR
 
-Written to Datasets/commissioning beside this script: areas.csv, provision.csv, demand.csv and costs.csv. Every
-figure is copied as published, markers included. sectors.csv is that of Datasets/london; crosswalk.csv is written by
+Written to Datasets/commissioning beside this script: areas.csv, provision.csv, demand.csv, costs.csv and travel.csv.
+Every figure is copied as published, markers included; starts in travel.csv are summed from districts. sectors.csv is that of Datasets/london; crosswalk.csv is written by
 hand and only checked here: every sub-major group but "Unknown" is mapped, and its weights sum to 1.
 
 Standard library only; the same input gives the same bytes.
@@ -20,6 +20,9 @@ OUT = HERE / "commissioning"
 
 PROVISION = "provision/fe_aims_ssa_ay2324_lsip_ca_england.csv"
 DEMAND = ["demand/vacancies_soc2020_jan25_lsip_ca_england.csv", "demand/vacancies_soc2020_jul25_lsip_ca_england.csv"]
+TRAVEL = "od/apprenticeship_home_delivery_lad_202223.csv"
+DISTRICTS = "lookup/lsip_lad_hierarchy.csv"
+OUTSIDE = "Outside of England and unknown"
 COSTS = "funding/apprenticeship_cap_by_ssa_starts_2022_23_DERIVED.csv"
 
 # Names of areas in the figures that areas.csv of Datasets/london has otherwise.
@@ -77,6 +80,15 @@ def main(extracts):
         else:
             costs.append((sector, row["mean_cap_gbp"], f"mean cap of {row['starts_with_cap']} starts"))
 
+    # Districts of 2023; their names are those of the starts.
+    district = {row["lad_name"]: row["lsip_code"] for row in read(extracts / DISTRICTS)
+                if int(row["first_available_year_included"]) <= 2023 <= int(row["most_recent_year_included"])}
+    district[OUTSIDE] = OUTSIDE
+    starts = defaultdict(int)
+    for row in read(extracts / TRAVEL):
+        starts[district[row["learner_home_lad"]], district[row["delivery_lad"]]] += int(row["starts"])
+    travel = [(*pair, count) for pair, count in sorted(starts.items()) if count > 0]
+
     weights = defaultdict(Fraction)
     for row in read(OUT / "crosswalk.csv"):
         weights[row["occupation"]] += Fraction(row["weight"])
@@ -87,6 +99,7 @@ def main(extracts):
     write("areas.csv", ["code", "name"], sorted((code, name) for name, code in codes.items()))
     write("provision.csv", ["area_code", "sector_code", "period", "achievements"], sorted(provision))
     write("demand.csv", ["area_code", "occupation", "period", "adverts"], sorted(demand))
+    write("travel.csv", ["home", "delivery", "starts"], travel)
     write("costs.csv", ["sector_code", "pounds", "basis"], sorted(costs))
 
 

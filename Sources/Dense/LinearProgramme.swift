@@ -19,6 +19,16 @@ package struct LinearProgramme: Sendable {
     package let prices: [Double]
   }
 
+  /// How Clp goes about a programme.
+  package enum Method: Sendable {
+    /// The dual simplex, for small ones.
+    case dual
+    /// Clp makes it smaller and picks a method: the fastest for large ones whose variables have bounds.
+    case automatic
+    /// A barrier and then the simplex: for large ones whose variables have none.
+    case barrier
+  }
+
   /// Adds a variable at or above 0 that occurs in these rows.
   package mutating func addVariable(
     cost: Double, _ entries: (row: Int, coefficient: Double)...
@@ -42,12 +52,12 @@ package struct LinearProgramme: Sendable {
   /// The best value of each variable; nil as for ``optimum()``.
   package func solution() -> [Double]? { optimum()?.values }
 
-  /// The optimum by Clp's dual simplex; nil where no values meet the constraints or the cost has no least value.
+  /// The optimum by Clp; nil where no values meet the constraints or the cost has no least value.
   ///
   /// Constraints are met to 10⁻⁷: scale rows so that their bounds are large beside that. Reduced costs are
   /// met to 10⁻¹⁰ where the largest cost is between 16 and 32, to which Clp's costs are scaled by a power
   /// of two. Of several best solutions it gives one, always the same.
-  package func optimum() -> Optimum? {
+  package func optimum(by method: Method = .dual) -> Optimum? {
     let largest = costs.reduce(0) { max($0, abs($1)) }
     guard largest.isFinite, let model = Clp_newModel() else { return nil }
     defer { Clp_deleteModel(model) }
@@ -59,12 +69,21 @@ package struct LinearProgramme: Sendable {
       model, Int32(costs.count), Int32(rows.count), starts, rowNumbers, coefficients,
       bounds.map(\.lowerBound), bounds.map(\.upperBound), costs.map { $0 * factor },
       rows.map(\.lowerBound), rows.map(\.upperBound))
-    guard Clp_dual(model, 0) == 0, let values = Clp_getColSolution(model),
+    guard solve(model, by: method) == 0, let values = Clp_getColSolution(model),
       let prices = Clp_getRowPrice(model)
     else { return nil }
     return Optimum(
       values: Array(UnsafeBufferPointer(start: values, count: costs.count)),
       prices: UnsafeBufferPointer(start: prices, count: rows.count).map { $0 / factor })
+  }
+
+  /// Clp's own status: 0 for an optimum.
+  private func solve(_ model: UnsafeMutableRawPointer, by method: Method) -> Int32 {
+    switch method {
+    case .dual: Clp_dual(model, 0)
+    case .automatic: Clp_initialSolve(model)
+    case .barrier: Clp_initialBarrierSolve(model)
+    }
   }
 
   /// What makes the largest cost between 16 and 32, whatever its unit: Clp ends the process over a cost of 10²⁵, and

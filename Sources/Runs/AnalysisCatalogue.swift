@@ -14,11 +14,11 @@ package enum AnalysisCatalogue {
     ShiftShareAnalysis.self,
     TrendAnalysis.self,
     MatchingAnalysis.self,
-    CommissioningAnalysis.self,
     ScenariosAnalysis.self,
     BesideAnalysis.self,
     SmoothingAnalysis.self,
     SpaceAnalysis.self,
+    CommissioningAnalysis.self,
     TransportAnalysis.self,
     SensitivityAnalysis.self,
   ]
@@ -109,7 +109,7 @@ extension Analysis {
   }
 
   fileprivate static func needsSources(_ job: Job) -> Bool {
-    needsSources && request(of: job) != nil
+    request(of: job).map { needsSources($0, job) } ?? false
   }
 
   fileprivate static func extracts(of job: Job) -> [SideJob] {

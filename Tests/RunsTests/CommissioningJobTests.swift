@@ -35,7 +35,7 @@ struct CommissioningJobTests {
     #expect(found.scores[0].matched[0] == [15, 50])
     #expect(found.plans[local].duals == [0, 1 / 2000])
     // Today's 15 and 50 matches would cost 15,000 and 10,000 + 80,000.
-    #expect(found.leastCost(ofMatchesOf: 0) == 105_000)
+    #expect(found.scores[0].savings[0] == 160_000 - 105_000)
   }
 
   @Test func placesMoveNoFurtherThanAllowed() throws {

@@ -128,6 +128,8 @@ struct KeyDocumentationTests {
       inside(
         "commissioning", "floors, caps", "unit-costs: 1, floors: { % }",
         ["file: f.csv", "area: a", "sector: s", "places: p"]),
+      inside(
+        "commissioning", "maximise", "unit-costs: 1, maximise: { % }", ["vacancy-share: 0.5"]),
       inside("commissioning", "demand-scale", "unit-costs: 1, demand-scale: { % }"),
       Block(
         section: "scenarios", job: sides.joined(separator: "\n") + "\nscenarios: [ { % } ]",

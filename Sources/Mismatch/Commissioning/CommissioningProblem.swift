@@ -1,11 +1,12 @@
 /// Places to be bought in areas and sectors, each area from its own budget.
 ///
-/// Arrays of cells hold areas × sectors, row after row. A place costs `costs` pounds and can make `rates` matches;
-/// matches of a cell are the smaller of rate × places and its openings. Openings are no part of the problem, since
-/// a plan is judged on others than it was made for.
+/// Arrays of cells hold areas × sectors, row after row. A place costs `costs` pounds and trains `rates` people who may
+/// be matched; what they and the openings of their cell make is the `matching`. Openings are no part of the problem,
+/// since a plan is judged on others than it was made for.
 package struct CommissioningProblem: Sendable {
   package let areaCount: Int
   package let sectorCount: Int
+  package let matching: MatchingReturn
   /// Pounds for a place, by cell; above 0.
   package let costs: [Double]
   /// Matches that a place can make, by sector; above 0.
@@ -17,28 +18,29 @@ package struct CommissioningProblem: Sendable {
   package let budgets: [Double]
   /// The cells of each area, those with most matches per pound first, equals in sector order.
   let order: [Int]
-  /// The cells of all areas in the same order.
-  private let wholeOrder: [Int]
 
   package init(
-    costs: [Double], rates: [Double], floors: [Double], caps: [Double], budgets: [Double]
+    costs: [Double], rates: [Double], floors: [Double], caps: [Double], budgets: [Double],
+    matching: MatchingReturn = .matched
   ) {
     let (areaCount, sectorCount) = (budgets.count, rates.count)
     precondition(
       [costs, floors, caps].allSatisfy { $0.count == areaCount * sectorCount }, "a value per cell")
     precondition(costs.allSatisfy { $0 > 0 } && rates.allSatisfy { $0 > 0 }, "above 0")
-    (self.areaCount, self.sectorCount) = (areaCount, sectorCount)
+    (self.areaCount, self.sectorCount, self.matching) = (areaCount, sectorCount, matching)
     (self.costs, self.rates) = (costs, rates)
     (self.floors, self.caps, self.budgets) = (floors, caps, budgets)
-    func sorted(_ cells: Range<Int>) -> [Int] {
-      let value = cells.map { rates[$0 % sectorCount] / costs[$0] }
-      return cells.sorted {
-        let (first, second) = (value[$0 - cells.lowerBound], value[$1 - cells.lowerBound])
-        return first == second ? $0 < $1 : first > second
-      }
+    order = (0..<areaCount).flatMap {
+      Self.sorted(Array($0 * sectorCount..<($0 + 1) * sectorCount), costs, rates)
     }
-    order = (0..<areaCount).flatMap { sorted($0 * sectorCount..<($0 + 1) * sectorCount) }
-    wholeOrder = sorted(0..<costs.count)
+  }
+
+  /// Cells with most matches per pound first, equals in their order.
+  private static func sorted(_ cells: [Int], _ costs: [Double], _ rates: [Double]) -> [Int] {
+    let value = cells.map { rates[$0 % rates.count] / costs[$0] }
+    return cells.indices.sorted {
+      value[$0] == value[$1] ? $0 < $1 : value[$0] > value[$1]
+    }.map { cells[$0] }
   }
 
   /// The cells of an area.
@@ -51,7 +53,9 @@ package struct CommissioningProblem: Sendable {
 
   /// What an area's places match of its openings.
   package func matched(_ places: [Double], _ openings: [Double], area: Int) -> Double {
-    cells(of: area).reduce(0) { $0 + min(rate(of: $1) * places[$1], openings[$1]) }
+    cells(of: area).reduce(0) {
+      $0 + matching.matches(rate(of: $1) * places[$1], openings[$1])
+    }
   }
 
   func rate(of cell: Int) -> Double { rates[cell % sectorCount] }
@@ -69,8 +73,19 @@ package struct CommissioningProblem: Sendable {
   /// Cells whose floor is above their cap.
   package var cellsWithoutPlan: [Int] { costs.indices.filter { floors[$0] > caps[$0] } }
 
-  /// All cells of a group of areas in the order of ``order``.
-  func order(ofGroup areas: Set<Int>) -> [Int] {
-    wholeOrder.filter { areas.contains($0 / sectorCount) }
+  /// Areas that share the sum of their budgets.
+  package struct Pool: Sendable {
+    package let areas: [Int]
+    let budget: Double
+    /// All cells in the order of ``CommissioningProblem/order``.
+    let order: [Int]
+  }
+
+  /// The pool of some areas.
+  package func pool(_ areas: Set<Int>) -> Pool {
+    let areas = areas.sorted()
+    return Pool(
+      areas: areas, budget: areas.reduce(0) { $0 + budgets[$1] },
+      order: Self.sorted(areas.flatMap { Array(cells(of: $0)) }, costs, rates))
   }
 }

@@ -1,9 +1,16 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// One mix of places for all areas, and what it takes to find it again and again.
 ///
 /// An area with the part b of all budgets gets θ × b places of a sector. Of all mixes θ that the sum of budgets pays
 /// for, it is the one that matches most openings of all areas, as if there were neither floors nor caps:
 /// Σ min(rate × θ × b, openings) is concave in each θ with a kink for every area, so spending on the sector with the
-/// steepest piece per pound is the optimum of the linear programme.
+/// steepest piece per pound is the optimum of the linear programme. With a concave return the sum is K × θ^(1 - α) in
+/// each sector, K = Σ openings^α (rate × b)^(1 - α), so θ is proportional to (K / cost)^(1/α).
 ///
 /// Areas with bounds, or with costs of their own, cannot have the mix itself. They have it in proportion within their
 /// bounds, at the cost that it would have had. A template so limited is a plan that an area may choose, hence never
@@ -41,16 +48,39 @@ package struct NationalTemplate {
   /// - Returns: places of all areas together, by sector: θ.
   @discardableResult
   package mutating func fill(for openings: [Double], _ places: inout [Double]) -> [Double] {
-    findMix(for: openings)
+    switch problem.matching {
+    case .matched: findMix(for: openings)
+    case .concave(let share): findConcaveMix(for: openings, vacancyShare: share)
+    }
+    let (mix, problem) = (mix, problem)
     let spent = budget > 0 ? zip(mix, costs).reduce(0) { $0 + $1.0 * $1.1 } / budget : 0
     for area in parts.indices {
-      let cells = problem.cells(of: area)
+      let (cells, part) = (problem.cells(of: area), parts[area])
       let target = min(problem.budgets[area], spent * problem.budgets[area])
-      problem.fillInProportion(area: area, target: target, &places) {
-        mix[$0 - cells.lowerBound] * parts[area]
-      }
+      problem.fillInProportion(
+        cells, until: target, of: PlacePower { problem.costs[$0] }, &places
+      ) { mix[$0] * part }
     }
     return mix
+  }
+
+  private mutating func findConcaveMix(for openings: [Double], vacancyShare share: Double) {
+    let width = problem.sectorCount
+    let logarithms = (0..<width).map { sector in
+      let brings = parts.indices.reduce(0) { sum, area in
+        sum
+          + problem.matching.matches(
+            problem.rates[sector] * parts[area], openings[area * width + sector])
+      }
+      return (log(brings) - log(costs[sector])) / share
+    }
+    guard budget > 0, let largest = logarithms.max(), largest > -.infinity else {
+      mix = mix.map { _ in 0 }
+      return
+    }
+    let weights = logarithms.map { exp($0 - largest) }
+    let factor = budget / zip(weights, costs).reduce(0) { $0 + $1.0 * $1.1 }
+    mix = weights.map { $0 * factor }
   }
 
   private mutating func findMix(for openings: [Double]) {

@@ -4,41 +4,56 @@
   import Darwin
 #endif
 
+/// A sum over cells that grows with their places: Σ amount × places^exponent.
+struct PlacePower {
+  var exponent = 1.0
+  /// By cell, at or above 0.
+  let amount: (Int) -> Double
+
+  func raised(_ places: Double) -> Double { exponent == 1 ? places : pow(places, exponent) }
+}
+
 extension CommissioningProblem {
-  /// The places of an area in proportion to weights, within floors and caps, that cost as much as given.
+  /// The places of cells in proportion to weights, within floors and caps, whose sum is as given.
   ///
-  /// Places are κ × weight, or the bound that this is outside; their cost rises with κ in straight pieces, so Newton's
-  /// steps within a bracket end at κ exactly. Where all caps cost less, places are the caps of cells with a weight.
+  /// Places are κ × weight, or the bound that this is outside. Between the places where a cell comes to a bound the
+  /// sum is a power of κ, so steps that solve it there, within a bracket, end at κ exactly. Where all caps give less,
+  /// places are the caps of cells with a weight.
   ///
   /// - Parameters:
-  ///   - weight: of each cell, at or above 0.
-  ///   - target: pounds; below what floors cost gives floors.
+  ///   - target: below what floors give, gives floors.
+  ///   - sum: such as their cost.
+  ///   - weight: of each cell by its place among the cells, at or above 0.
   /// - Returns: κ; 0 where places are floors, infinite where they are caps.
   @discardableResult
   func fillInProportion(
-    area: Int, target: Double, _ places: inout [Double], weight: (Int) -> Double
+    _ cells: some Collection<Int>, until target: Double, of sum: PlacePower,
+    _ places: inout [Double], weight: (Int) -> Double
   ) -> Double {
-    let cells = cells(of: area)
-    /// Sets places; returns their cost and how fast it rises.
-    func set(_ factor: Double) -> (cost: Double, slope: Double) {
-      var (cost, slope) = (0.0, 0.0)
-      for cell in cells {
-        let weight = weight(cell)
+    /// Sets places; returns their sum, and that of the part which grows with κ for κ = 1.
+    func set(_ factor: Double) -> (sum: Double, growing: Double) {
+      var (total, growing) = (0.0, 0.0)
+      for (number, cell) in cells.enumerated() {
+        let weight = weight(number)
         let wanted = weight > 0 ? factor * weight : 0
         places[cell] = max(floors[cell], min(caps[cell], wanted))
-        cost += costs[cell] * places[cell]
-        if wanted >= floors[cell], wanted < caps[cell] { slope += costs[cell] * weight }
+        let amount = sum.amount(cell)
+        total += amount * sum.raised(places[cell])
+        if wanted >= floors[cell], wanted < caps[cell] { growing += amount * sum.raised(weight) }
       }
-      return (cost, slope)
+      return (total, growing)
     }
-    guard set(0).cost < target else { return 0 }
-    guard set(.infinity).cost > target else { return .infinity }
+    guard set(0).sum < target else { return 0 }
+    guard set(.infinity).sum > target else { return .infinity }
     var (low, high, factor) = (0.0, Double.infinity, 1.0)
     for _ in 0..<200 {
-      let (cost, slope) = set(factor)
-      if cost == target { break }
-      if cost < target { low = factor } else { high = factor }
-      let step = factor + (target - cost) / slope
+      let (total, growing) = set(factor)
+      if total == target { break }
+      if total < target { low = factor } else { high = factor }
+      let step =
+        sum.exponent == 1
+        ? factor + (target - total) / growing
+        : pow(sum.raised(factor) + (target - total) / growing, 1 / sum.exponent)
       if step == factor { break }
       let next =
         step > low && step < high ? step : high.isInfinite ? 2 * factor : (low + high) / 2
@@ -48,52 +63,45 @@ extension CommissioningProblem {
     return factor
   }
 
-  /// The places of each area that bring most by Σ openings^α (rate × x)^(1 - α), and what another pound would bring.
+  /// The places of cells that bring most by Σ openings^α (rate × x)^(1 - α) for a budget; returns what another pound
+  /// would bring, 0 where bounds hold all cells.
   ///
   /// The first-order condition makes places proportional to (openings^α rate^(1 - α) / cost)^(1/α) within bounds.
-  /// Where bounds hold all cells the dual is 0.
-  ///
-  /// - Parameter openingsShare: α, between 0 and 1.
-  package func fillConcavely(
-    openingsShare: Double, for openings: [Double], _ places: inout [Double],
-    duals: inout [Double]
-  ) {
-    let (share, labour) = (openingsShare, 1 - openingsShare)
-    for area in 0..<areaCount {
-      // Weights are as large as 1, since powers of pounds leave the range of doubles where α is small.
-      func logOfWeight(_ cell: Int) -> Double {
-        (share * log(openings[cell]) + labour * log(rate(of: cell))
-          - log(costs[cell])) / share
-      }
-      let logarithms = cells(of: area).map(logOfWeight)
-      let largest = logarithms.max() ?? 0
-      guard largest > -.infinity else {
-        fillInProportion(area: area, target: 0, &places) { _ in 0 }
-        duals[area] = 0
-        continue
-      }
-      let first = area * sectorCount
-      let weights = logarithms.map { exp($0 - largest) }
-      let factor = fillInProportion(area: area, target: budgets[area], &places) {
-        weights[$0 - first]
-      }
-      duals[area] =
-        factor.isFinite && factor > 0
-        ? labour * exp(share * (largest - log(factor))) : 0
-    }
+  func fillConcavely(
+    _ cells: ArraySlice<Int>, vacancyShare share: Double, budget: Double, for openings: [Double],
+    _ places: inout [Double]
+  ) -> Double {
+    let (weights, largest) = concaveWeights(cells, share, openings)
+    let factor = fillInProportion(
+      cells, until: budget, of: PlacePower { costs[$0] }, &places
+    ) { weights[$0] }
+    return factor.isFinite && factor > 0 ? (1 - share) * exp(share * (largest - log(factor))) : 0
   }
 
-  /// What places bring by the concave return.
-  package func concaveReturn(
-    of places: [Double], for openings: [Double], openingsShare: Double, area: Int
-  ) -> Double {
-    cells(of: area).reduce(0) { sum, cell in
-      let (openings, makes) = (openings[cell], rate(of: cell) * places[cell])
-      guard openings > 0, makes > 0 else { return sum }
-      return sum
-        + exp(
-          openingsShare * log(openings)
-            + (1 - openingsShare) * log(makes))
+  /// Weights of cells by the first-order condition, the largest of which is 1, and the logarithm of what that stands
+  /// for: powers of pounds leave the range of doubles where α is small.
+  private func concaveWeights(
+    _ cells: some Collection<Int>, _ share: Double, _ openings: [Double]
+  ) -> (weights: [Double], largest: Double) {
+    let logarithms = cells.map { cell in
+      (share * log(openings[cell]) + (1 - share) * log(rate(of: cell)) - log(costs[cell])) / share
     }
+    let largest = logarithms.max() ?? -.infinity
+    return (logarithms.map { largest > -.infinity ? exp($0 - largest) : 0 }, largest)
+  }
+
+  /// The least that an area can pay for a concave return, in pounds; infinite where its bounds do not let it have that.
+  func leastConcaveCost(
+    of matched: Double, vacancyShare share: Double, for openings: [Double], area: Int,
+    _ places: inout [Double]
+  ) -> Double {
+    let cells = cells(of: area)
+    let (weights, _) = concaveWeights(cells, share, openings)
+    let brings = PlacePower(exponent: 1 - share) { [matching] cell in
+      matching.matches(rate(of: cell), openings[cell])
+    }
+    fillInProportion(cells, until: matched, of: brings, &places) { weights[$0] }
+    let isEnough = self.matched(places, openings, area: area) >= matched * (1 - 1e-9)
+    return isEnough ? cost(of: places, area: area) : .infinity
   }
 }

@@ -3,7 +3,7 @@ import Dense
 /// Where the people of each area work, and where those who work in an area live.
 package struct Commuting: Sendable {
   /// Origins × destinations: the part of each origin's commuters that goes to each destination of the grid.
-  private let toWork: SparseMatrix
+  package let toWork: SparseMatrix
   /// Destinations × origins: the part of each destination's commuters that comes from each origin.
   private let toHome: SparseMatrix
   /// Areas, by position, that no commuter leaves: they keep their provision.

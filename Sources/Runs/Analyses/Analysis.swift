@@ -20,7 +20,7 @@ protocol Analysis: Sendable {
   static func verify(_ request: Request, _ job: Job) throws
 
   /// Whether it needs both sides in their own codes beside the grids.
-  static var needsSources: Bool { get }
+  static func needsSources(_ request: Request, _ job: Job) -> Bool
 
   /// Sides that it needs in all periods that their inputs hold, compared or not.
   static func seriesSides(_ request: Request) -> Set<Side>
@@ -74,7 +74,7 @@ protocol Analysis: Sendable {
 extension Analysis {
   static func verify(_ request: Request, _ job: Job) throws {}
 
-  static var needsSources: Bool { false }
+  package static func needsSources(_ request: Request, _ job: Job) -> Bool { false }
 
   package static var section: ReportSection? { nil }
 

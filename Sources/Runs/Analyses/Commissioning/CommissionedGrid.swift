@@ -8,6 +8,10 @@ struct CommissionedGrid: Sendable {
     let kind: CommissioningPlan
     let places: [Double]
     let duals: [Double]
+    /// What is matched of the openings, by cell of the openings.
+    let matched: [Double]
+    /// Matches that another pound spent in the cell would bring; infinite where a concave return has no places yet.
+    let marginals: [Double]
   }
 
   /// What each plan matches of some openings.
@@ -18,6 +22,8 @@ struct CommissionedGrid: Sendable {
     let openings: Double
     /// By plan and area; NaN where counts that judge are missing.
     var matched: [[Double]]
+    /// By plan: what its places cost beyond the least that its matches would; NaN where that is not known.
+    var savings: [Double]
     /// Areas with a plan whose counts that judge are missing; they are in no sum.
     var missing: Set<Int> = []
     /// Of draws, by plan: intervals of areas, of all areas, and of what is gained over other plans.
@@ -29,6 +35,7 @@ struct CommissionedGrid: Sendable {
     let all: ConfidenceInterval
     let gainOverCurrent: ConfidenceInterval
     let gainOverTemplate: ConfidenceInterval
+    let saving: ConfidenceInterval
   }
 
   let problem: CommissioningProblem
@@ -36,6 +43,8 @@ struct CommissionedGrid: Sendable {
   /// Areas with a count that has no value, or that a side has no row of: they have no plan.
   let excluded: Set<Int>
   let plans: [Plan]
+  /// How many more matches the commuting plan could have at most; NaN where it was not asked for.
+  let gap: Double
   /// The own period first, then later ones, then draws.
   var scores: [Score] = []
 
@@ -52,15 +61,6 @@ struct CommissionedGrid: Sendable {
     return score.matched[plan][area] - score.matched[other][area]
   }
 
-  /// The least that the own period's matches of a plan cost where each area chooses, in pounds.
-  func leastCost(ofMatchesOf plan: Int) -> Double {
-    problem.budgets.indices.reduce(0) { cost, area in
-      cost
-        + problem.leastCost(
-          of: problem.matched(plans[plan].places, openings, area: area), for: openings, area: area)
-    }
-  }
-
   /// What an interval of local choice's gain says against it, as a clause; nil where all of it is above 0.
   static func verdict(_ lower: Double, _ upper: Double) -> String? {
     if lower > 0 { return nil }
@@ -73,58 +73,11 @@ struct CommissionedGrid: Sendable {
   func sum(_ areas: [Double]) -> Double { areas.reduce(0) { $1.isNaN ? $0 : $0 + $1 } }
 }
 
-/// Makes plans again and again without new arrays.
-struct CommissioningPlanner {
-  let problem: CommissioningProblem
-  let current: [Double]
-  let groups: [Set<Int>]
-  let model: DemandModel
-  let scales: [Double]
-  private var template: NationalTemplate
-  private var smoothed: [Double]
-  private var openings: [Double]
-  private(set) var places: [Double]
-  private(set) var duals: [Double]
-
-  init(
-    _ problem: CommissioningProblem, current: [Double], groups: [Set<Int>], model: DemandModel,
-    scales: [Double]
-  ) {
-    (self.problem, self.current, self.groups) = (problem, current, groups)
-    (self.model, self.scales) = (model, scales)
-    template = NationalTemplate(problem)
-    smoothed = current
-    openings = current
-    places = current
-    duals = Array(repeating: .nan, count: problem.areaCount)
-  }
-
-  /// Sets ``places`` and ``duals`` to a plan made on counts of demand.
-  mutating func plan(_ kind: CommissioningPlan, on counts: [Double]) {
-    if kind == .localSmoothed {
-      model.smooth(counts, into: &smoothed)
-      scale(smoothed)
-    } else {
-      scale(counts)
+extension Outcome {
+  /// The grids that have plans, with what was found.
+  var commissioned: [(grid: Grid, found: CommissionedGrid)] {
+    periods.compactMap { period in
+      period.results[CommissionedGrid.self].map { (period.grid, $0) }
     }
-    switch kind {
-    case .current: for cell in places.indices { places[cell] = current[cell] }
-    case .nationalTemplate: template.fill(for: openings, &places)
-    case .local, .localSmoothed: problem.fillLocally(for: openings, &places, duals: &duals)
-    case .pooled: problem.fillPooled(groups, for: openings, &places, duals: &duals)
-    }
-    if kind == .current || kind == .nationalTemplate {
-      for area in duals.indices { duals[area] = .nan }
-    }
-  }
-
-  /// What ``places`` match of counts of demand, added to `matched` by area.
-  mutating func score(on counts: [Double], into matched: UnsafeMutableBufferPointer<Double>) {
-    scale(counts)
-    for area in matched.indices { matched[area] = problem.matched(places, openings, area: area) }
-  }
-
-  private mutating func scale(_ counts: [Double]) {
-    for cell in counts.indices { openings[cell] = counts[cell] * scales[cell] }
   }
 }

@@ -1,3 +1,4 @@
+import Dense
 import Extracts
 import Jobs
 import Mismatch
@@ -7,13 +8,13 @@ struct CommissioningInputs: Sendable {
   private let job: CommissioningJob
   private let areas: Codebook
   private let sectors: Codebook
-  private let costs: [Double]
-  /// NaN where today's places decide; by cell.
-  private let budgets: [Double]
-  private let floors: [Double]
-  private let caps: [Double]
+  private let costs: CellNumbers
+  /// None where today's places decide.
+  private let budgets: CellNumbers
+  private let floors: CellNumbers
+  private let caps: CellNumbers
   private let scales: [Double]
-  private(set) var inputs: [InputRecord] = []
+  let inputs: [InputRecord]
 
   /// - Throws: ``Failure`` for whatever is wrong in a file, and for a cell without a cost or an area without a budget
   ///   or a scale.
@@ -21,31 +22,36 @@ struct CommissioningInputs: Sendable {
     self.job = job
     (areas, sectors) = (setting.areas, setting.sectors)
     let count = areas.count * sectors.count
-    var inputs: [InputRecord] = []
-    func read(_ listed: CellNumbersJob?, _ role: String, isWhole: Bool = false) throws -> [Double] {
-      guard let listed else { return Array(repeating: .nan, count: count) }
-      let (values, records) = try listed.read(role: role, setting)
-      inputs += records
-      if isWhole { try Self.verify(values, role, listed, setting) }
-      return values
+    func read(_ listed: CellNumbersJob?, _ role: String) throws -> CellNumbers {
+      try listed?.read(role: role, setting) ?? CellNumbers(count: count)
     }
-    switch job.costs {
-    case .each(let cost): costs = Array(repeating: cost, count: count)
-    case .listed(let listed): costs = try read(listed, "unit cost", isWhole: true)
+    func whole(_ listed: CellNumbersJob, _ role: String) throws -> CellNumbers {
+      let numbers = try read(listed, role)
+      try Self.verify(numbers.values, role, listed, setting)
+      return numbers
     }
-    switch job.budget {
-    case .current: budgets = try read(nil, "budget")
-    case .each(let budget): budgets = Array(repeating: budget, count: count)
-    case .listed(let listed): budgets = try read(listed, "budget", isWhole: true)
-    }
-    switch job.demandScale {
-    case .factor(let factor): scales = Array(repeating: factor, count: count)
-    case .national: scales = []
-    case .listed(let listed): scales = try read(listed, "demand scale", isWhole: true)
-    }
+    let stated =
+      switch job.costs {
+      case .each(let cost): CellNumbers(cost, count: count)
+      case .listed(let listed): try whole(listed, "unit cost")
+      }
+    costs = job.costRange.map(stated.ranging) ?? stated
+    budgets =
+      switch job.budget {
+      case .current: CellNumbers(count: count)
+      case .each(let budget): CellNumbers(budget, count: count)
+      case .listed(let listed): try whole(listed, "budget")
+      }
+    let scale =
+      switch job.demandScale {
+      case .factor(let factor): CellNumbers(factor, count: count)
+      case .national: CellNumbers(count: count)
+      case .listed(let listed): try whole(listed, "demand scale")
+      }
+    scales = scale.values
     floors = try read(job.floors, "floor")
     caps = try read(job.caps, "cap")
-    self.inputs = inputs
+    inputs = [costs, budgets, scale, floors, caps].flatMap(\.inputs)
   }
 
   /// Makes sure that a file has a number for every cell.
@@ -79,18 +85,25 @@ struct CommissioningInputs: Sendable {
     return Array(repeating: whole > 0 ? openings / whole : 0, count: demand.count)
   }
 
+  /// Whether costs are drawn.
+  var hasCostRange: Bool { costs.isUncertain }
+
+  /// Costs drawn between their ends, by cell.
+  func costs(draw: Int, _ random: Philox) -> [Double] { costs.drawn(draw, random) }
+
   /// The problem of a grid with places as they are today.
   ///
   /// - Parameters:
   ///   - current: by cell.
+  ///   - costs: by cell; nil for those that are given.
   ///   - excluded: areas that have no places and get none.
-  /// - Throws: ``Failure`` where floors cost more than the budget or are above caps.
-  func problem(current: [Double], excluded: Set<Int>, period: String) throws
+  func problem(current: [Double], costs drawn: [Double]? = nil, excluded: Set<Int>)
     -> CommissioningProblem
   {
-    let width = sectors.count
+    let (width, costs) = (sectors.count, drawn ?? costs.values)
+    let (budgets, floors, caps) = (budgets.values, floors.values, caps.values)
     let used = current.indices.map { !excluded.contains($0 / width) }
-    let problem = CommissioningProblem(
+    return CommissioningProblem(
       costs: costs, rates: Array(repeating: 1, count: width),
       floors: current.indices.map { cell in
         guard used[cell] else { return 0 }
@@ -107,16 +120,17 @@ struct CommissioningInputs: Sendable {
         let own = budgets[area * width]
         return own.isNaN
           ? (area * width..<(area + 1) * width).reduce(0) { $0 + costs[$1] * current[$1] } : own
-      })
-    try verify(problem, period: period)
-    return problem
+      }, matching: job.matching)
   }
 
-  private func verify(_ problem: CommissioningProblem, period: String) throws {
+  /// Makes sure that plans exist.
+  ///
+  /// - Throws: ``Failure`` where floors cost more than the budget or are above caps, with the place of either.
+  func verify(_ problem: CommissioningProblem, period: String) throws {
     if let cell = problem.cellsWithoutPlan.first {
       let (area, sector) = cell.quotientAndRemainder(dividingBy: sectors.count)
       throw Failure(
-        .badData, at: (job.floors ?? job.caps)?.file,
+        .badData, at: floors.place(of: cell) ?? caps.place(of: cell),
         "area \"\(areas.codes[area])\", sector \"\(sectors.codes[sector])\", \(period): the floor of "
           + "\(problem.floors[cell]) places is above the cap of \(problem.caps[cell])",
         expected: "floors at or below caps",
@@ -125,8 +139,11 @@ struct CommissioningInputs: Sendable {
       )
     }
     if let (area, least) = problem.areasWithoutPlan.first {
+      let cells = problem.cells(of: area)
       throw Failure(
-        .badData, at: job.floors?.file ?? job.listed.last?.file,
+        .badData,
+        at: budgets.place(of: cells.lowerBound)
+          ?? cells.lazy.compactMap { [floors] in floors.place(of: $0) }.first,
         "area \"\(areas.codes[area])\", \(period): its floors cost \(least), its budget is \(problem.budgets[area])",
         expected: "a budget that pays for the floors",
         advice: "Raise the budget, lower floors, or allow more `change`")

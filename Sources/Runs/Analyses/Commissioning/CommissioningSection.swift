@@ -2,23 +2,26 @@ import Charts
 import Mismatch
 
 extension ReportSection {
-  /// Plans side by side, and what local choice gains in each area.
+  /// Plans side by side, and what local choice gains in each area: of the latest pair of periods
+  /// whose plans later counts judge, or of the latest one.
   static let commissioning = ReportSection("commissioning", "The same money, spent otherwise") {
     tables in
     let columns = [
       "period", "scored_on", "plan", "matched", "share_of_openings", "gain_over_current",
-      "gain_over_template", "gain_over_template_lower", "gain_over_template_upper",
+      "gain_over_template", "gain_over_template_lower", "gain_over_template_upper", "maximised",
     ]
-    let rows = try tables.rows(of: "commissioning_summary.csv", columns) ?? []
-    guard !rows.isEmpty else { return [] }
-    var parts: [SectionPart] = []
+    let all = try tables.rows(of: "commissioning_summary.csv", columns) { _ in true } ?? []
+    let judged = all.last { !$0[1].isSpelt(as: $0[0]) && $0[1] != "draws" }
+    guard let period = (judged ?? all.last)?[0] else { return [] }
+    let rows = all.filter { $0[0].isSpelt(as: period) }
+    var parts: [SectionPart] = [.paragraph(introduction(period, rows))]
     if let local = rows.first(where: { $0[1] == "draws" && $0[2] == "local" }) {
       parts.append(.paragraph(sentence(local)))
     }
     parts.append(
       .table(
         SectionTable(
-          caption: "Plans that cost no more than today's budget, all areas together",
+          caption: "Plans made on \(period) that cost no more than the budget, all areas together",
           texts: ["Judged on", "Plan"],
           numbers: ["Matched", "% of openings", "Gain over today", "Gain over one mix for all"],
           rows: rows.map { row in
@@ -26,7 +29,25 @@ extension ReportSection {
               + [SectionNumber.percent(Double(row[4]))]
               + row[5...6].map { SectionNumber.count(Double($0)) }
           }, file: "commissioning_summary.csv")))
-    return try parts + gains(tables)
+    return try parts + gains(tables, period)
+  }
+
+  /// Which counts decide and which judge, and what a match is.
+  private static func introduction(_ period: String, _ rows: [[String]]) -> String {
+    let judges = rows.reduce(into: [String]()) { judges, row in
+      if judges.last?.isSpelt(as: row[1]) != true { judges.append(row[1]) }
+    }
+    let later = judges.filter { !$0.isSpelt(as: period) && $0 != "draws" }
+    let judged =
+      later.isEmpty
+      ? "No later counts judge them."
+      : "They are judged on the counts that made them, which flatters them, and on "
+        + later.joined(separator: ", ") + ", which they had not seen."
+    let share = rows[0][9].split(separator: " ").last.map(String.init) ?? ""
+    let matching =
+      rows[0][9] == "matched"
+      ? "" : " Matches are those of a matching function with a share of vacancies of \(share)."
+    return "Plans are made on \(period). \(judged)\(matching)"
   }
 
   private static func sentence(_ local: [String]) -> String {
@@ -42,10 +63,10 @@ extension ReportSection {
   }
 
   /// The areas that gain most by their own plan.
-  private static func gains(_ tables: any SectionTables) throws -> [SectionPart] {
+  private static func gains(_ tables: any SectionTables, _ period: String) throws -> [SectionPart] {
     let columns = ["period", "scored_on", "plan", "area_name", "gain_over_template"]
     let rows = try tables.rows(of: "commissioning.csv", columns) {
-      $0[0].isSpelt(as: tables.period) && $0[1] == "draws" && $0[2] == "local"
+      $0[0].isSpelt(as: period) && $0[1] == "draws" && $0[2] == "local"
     }
     let gains = (rows ?? []).compactMap { row in Double(row[4]).map { (row[3], $0) } }
       .sorted { $0.1 > $1.1 }.prefix(20)

@@ -35,7 +35,7 @@ private struct PlanRow: Sendable {
 extension Outcome {
   /// One row for each period, score and plan.
   fileprivate var planRows: [PlanRow] {
-    zip(grids, each(CommissionedGrid.self)).flatMap { grid, found in
+    commissioned.flatMap { grid, found in
       found.scores.flatMap { score in
         found.plans.indices.map {
           PlanRow(period: grid.period, grid: found, score: score, plan: $0)
@@ -79,7 +79,8 @@ extension OutputTable {
           row.fixed(row.cells.reduce(0) { $0 + row.places[$1] })
         }
         Column.number(
-          "matched", unit: "count", "Places that meet openings; under draws their mean."
+          "matched", unit: "count",
+          "Matches of places and openings, where commuting counts in the area of the openings; under draws their mean."
         ) { $0.isExcluded ? .nan : $0.score.matched[$0.plan][$0.area] }
         Column.interval("matched", unit: "count", "percentile of the draws.") {
           $0.isExcluded ? .undefined : $0.intervals?.areas[$0.area] ?? .undefined
@@ -129,7 +130,8 @@ extension OutputTable {
         }
         Column.number("openings", unit: "count", "Openings that judge.") { $0.score.openings }
         Column.number(
-          "matched", unit: "count", "Places that meet openings; under draws their mean."
+          "matched", unit: "count",
+          "Matches of places and openings, where commuting counts in the area of the openings; under draws their mean."
         ) { $0.wholeMatched }
         Column.interval("matched", unit: "count", "percentile of the draws.") {
           $0.intervals?.all ?? .undefined
@@ -150,18 +152,24 @@ extension OutputTable {
         }
         Column.number(
           "saving", unit: "pounds",
-          "What the same matches of the own period would cost less if each area chose its places."
-        ) {
-          $0.score.period == $0.period
-            ? $0.wholeCost - $0.grid.leastCost(ofMatchesOf: $0.plan) : .nan
+          "What the same matches would cost less if each area chose its places, knowing the openings that judge; under "
+            + "draws its mean. Empty on later periods, and where commuting counts."
+        ) { $0.score.savings[$0.plan] }
+        Column.interval("saving", unit: "pounds", "percentile of the draws.") {
+          $0.intervals?.saving ?? .undefined
         }
+        Column.text(
+          "maximised",
+          "What matches are: `matched`, the smaller of places and openings, or `vacancy-share` and α of a matching function."
+        ) { $0.grid.problem.matching.text }
       }
     ) { plans }
   }
 
   /// `commissioning_cells.csv`: places now and planned of every cell.
   static let commissioningCells = OutputTable("commissioning_cells.csv") { outcome in
-    let (grids, found) = (outcome.grids, outcome.each(CommissionedGrid.self))
+    let commissioned = outcome.commissioned
+    let (grids, found) = (commissioned.map(\.grid), commissioned.map(\.found))
     guard !found.isEmpty else { return nil }
     let blocks = AreaBlocks(grids)
     let keys = Keys<PlannedCell>(grids).cell { $0.place }
@@ -186,19 +194,20 @@ extension OutputTable {
         Column.number("cost", unit: "pounds", "What the plan's places cost.") {
           $0.known($0.plan.places[$0.cell] * $0.grid.problem.costs[$0.cell])
         }
-        Column.number("matched", unit: "count", "Places that meet openings of the period.") {
-          $0.known(min($0.plan.places[$0.cell], $0.grid.openings[$0.cell]))
-        }
+        Column.number(
+          "matched", unit: "count",
+          "Matches of the cell's openings in the period, where commuting counts by people of all areas."
+        ) { $0.known($0.plan.matched[$0.cell]) }
         Column.number(
           "marginal_value", unit: "count per 1,000 pounds",
           "Matches for another £1,000 in this cell: 0 where no opening is left."
+        ) { $0.known(1000 * $0.plan.marginals[$0.cell]) }
+        Column.status(
+          "status",
+          "Why the area has no plan, or `unbounded`: the first place of a concave return is worth more than any number."
         ) {
-          $0.known(
-            $0.plan.places[$0.cell] < $0.grid.openings[$0.cell]
-              ? 1000 / $0.grid.problem.costs[$0.cell] : 0)
-        }
-        Column.status("status", "Why the area has no plan.") {
-          $0.grid.excluded.contains($0.place.area) ? .unknown : []
+          $0.grid.excluded.contains($0.place.area)
+            ? .unknown : $0.plan.marginals[$0.cell].isInfinite ? .unbounded : []
         }
       }, blockCount: blocks.count
     ) { block in

@@ -15,7 +15,7 @@ enum SensitivityAnalysis: BlockAnalysis {
 
   static func verify(_ request: SensitivityJob, _ job: Job) throws { try request.verify(job) }
 
-  static let needsSources = true
+  static func needsSources(_ request: SensitivityJob, _ job: Job) -> Bool { true }
 
   static func tables(of request: SensitivityJob) -> [TableJob] { request.entries.map(\.table) }
 

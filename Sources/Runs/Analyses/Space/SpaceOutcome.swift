@@ -31,6 +31,8 @@ struct SpaceOutcome: Sendable {
   package internal(set) var inputs: [InputRecord] = []
   /// What an analyst should know, one sentence each.
   package internal(set) var warnings: [String] = []
+  /// Where people work; nil where the job does not ask for it.
+  package internal(set) var commuting: Commuting?
   /// What a cost is, in words.
   var costText: String?
   /// The weights of the ways.

@@ -175,6 +175,7 @@ struct SpaceRun {
     outcome.inputs += read.inputs
     let commuting = Commuting(
       flows: read.numbers, originOutside: read.toOutside, destinationOutside: read.fromOutside)
+    outcome.commuting = commuting
     outside(
       read.outsideCodes, of: "commuting",
       "the part of an area's counts that goes there leaves the grid")
