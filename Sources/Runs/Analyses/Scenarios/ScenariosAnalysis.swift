@@ -13,7 +13,7 @@ enum ScenariosAnalysis: BlockAnalysis {
   }
 
   /// Weights of crosswalks are drawn from the sides in their own codes.
-  static let needsSources = true
+  static func needsSources(_ request: ScenariosJob, _ job: Job) -> Bool { true }
 
   /// A grid with other counts and its calls, one scenario at a time.
   static func bytesPerCell(_ request: ScenariosJob, _ job: Job) -> Int {
