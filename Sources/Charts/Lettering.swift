@@ -97,16 +97,25 @@ enum Lettering {
     return (value < 0 ? "−" : "+") + text
   }
 
-  /// A number with so many decimals, such as `1250` or `−0.4`; empty where it is not finite.
+  /// A number with so many decimals, such as `1,250` or `−0.4`; empty where it is not finite.
   static func plain(_ value: Double, decimals: Int) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "" }
     let power = (0..<decimals).reduce(1) { product, _ in product * 10 }
     guard abs(value) * Double(power) < 9e15 else { return "" }
     let scaled = Int((abs(value) * Double(power)).rounded())
     let sign = value < 0 && scaled > 0 ? "−" : ""
-    guard decimals > 0 else { return sign + String(scaled) }
+    guard decimals > 0 else { return sign + grouped(scaled) }
     let fraction = String(scaled % power)
     let zeros = String(repeating: "0", count: decimals - fraction.count)
-    return "\(sign)\(scaled / power).\(zeros)\(fraction)"
+    return "\(sign)\(grouped(scaled / power)).\(zeros)\(fraction)"
+  }
+
+  /// A whole number with its thousands apart.
+  private static func grouped(_ whole: Int) -> String {
+    let digits = Array(String(whole))
+    return digits.indices.reduce(into: "") { text, index in
+      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+      text.append(digits[index])
+    }
   }
 }

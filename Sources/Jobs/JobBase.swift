@@ -81,7 +81,7 @@ extension Failure {
 
 extension JobTree {
   /// Keys whose texts are paths of inputs.
-  private static let pathKeys: Set = ["file", "lookup", "crosswalks"]
+  private static let pathKeys: Set = ["boundaries", "file", "lookup", "crosswalks"]
   /// Keys whose own keys are names of columns, markers, checks and the like.
   private static let freeKeys: Set = ["where", "markers", "accept", "matrix"]
 

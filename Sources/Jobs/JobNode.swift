@@ -135,7 +135,8 @@ extension Failure {
     Failure(
       .badData, at: place,
       "unknown \(what) \"\(name)\"" + (path.isEmpty ? "" : " in `\(path)`"),
-      expected: "one of: " + known.joined(separator: ", "),
+      expected: "one of: "
+        + (known.count > 60 ? Failure.examples(known) : known.joined(separator: ", ")),
       advice: lookalike(of: name, among: known)
         ?? nearest(to: name, among: known).map { "Did you mean \"\($0)\"?" })
   }

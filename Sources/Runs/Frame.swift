@@ -31,7 +31,7 @@ package struct Frame: Sendable {
   /// Reads registers, lookups and crosswalks.
   ///
   /// - Throws: ``Failure`` for whatever is wrong in them: also for a target that a register does not
-  ///   have, and for an exclusion or a focus that no register has.
+  ///   have, and for an exclusion that no register has.
   package init(_ job: Job, onRead: @escaping @Sendable (Int) -> Void) throws {
     excludedAreas = job.excludedAreas
     excludedSectors = job.excludedSectors
@@ -48,7 +48,6 @@ package struct Frame: Sendable {
     for (what, codes, register) in [
       ("exclude-areas", job.excludedAreas, areaRegister),
       ("exclude-sectors", job.excludedSectors, sectorRegister),
-      ("focus", Set([job.areas.focus].compactMap { $0.map(Spelling.init) }), areaRegister),
     ] {
       for code in Codebook.sorted(codes)
       where register?.position(of: code) == nil && register != nil {

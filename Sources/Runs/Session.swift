@@ -194,6 +194,10 @@ package struct Session: Sendable {
         .badData, at: Place(file: job.file), "no \(areas.count == 0 ? "area" : "sector") is left",
         advice: "Check the filters, lookups and exclusions of the job")
     }
+    if let focus = job.areas.focus, areas.position(of: focus) == nil {
+      throw Failure.unknown(
+        "code", focus, known: areas.codes, at: Place(file: job.file), within: "focus")
+    }
     var outcome = Outcome(
       job: job, inputs: frame.inputs + sides.both.flatMap(\.inputs), areas: areas,
       sectors: sectors, compared: compared,

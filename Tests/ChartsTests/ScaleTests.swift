@@ -18,7 +18,7 @@ import Testing
     // What is written is the tick, not a rounding of it.
     for tick in scale.ticks {
       let written = Lettering.plain(tick, decimals: scale.decimals)
-      let read = try #require(Double(written.replacing("−", with: "-")))
+      let read = try #require(Double(written.replacing("−", with: "-").replacing(",", with: "")))
       #expect(abs(read - tick) < step * 1e-6)
     }
     #expect(scale.ticks == scale.ticks.sorted())

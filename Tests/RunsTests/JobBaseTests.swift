@@ -128,6 +128,13 @@ struct JobBaseTests {
     #expect(try job.text == JobFile(text: job.text, path: file).onlyRun().text)
   }
 
+  @Test func boundariesOfABaseStartFromItsFolder() throws {
+    let folder = try folder()
+    try folder.write("data/map.yaml", "base: base.yaml\nareas: { boundaries: map.geojson }\n")
+    let file = try folder.write("jobs/own.yaml", "base: ../data/map.yaml\n")
+    #expect(try JobFile(path: file).mergedText.contains("/data/map.geojson"))
+  }
+
   @Test func basesOfBasesAndAnotherFolderInBetween() throws {
     let folder = try folder()
     try folder.write("data/deep/middle.yaml", "base: ../base.yaml\nareas: { code: other }\n")

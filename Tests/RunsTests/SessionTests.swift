@@ -202,6 +202,20 @@ struct SessionTests {
     #expect(one.inputs.map(\.name) == four.inputs.map(\.name))
   }
 
+  @Test(
+    "A focus is an area of the grid, with a register or without one",
+    arguments: [
+      [String](), ["areas: { file: areas.csv, code: code, focus: Z }"],
+    ])
+  func focus(areas: [String]) throws {
+    let example = Example(
+      keys: areas.isEmpty ? ["areas: { focus: Z }"] : areas,
+      files: ["areas.csv": "code\nA\nB\n"])
+    let failure = try #require(try example.failure())
+    #expect(failure.found == "unknown code \"Z\" in `focus`")
+    #expect(failure.expected == "one of: A, B")
+  }
+
   @Test func memoryLimitIsHeld() throws {
     let folder = try TestFolder()
     let job = try Example(

@@ -36,6 +36,12 @@ package enum SectionNumber {
     return (whole < 0 ? "-" : "") + grouped(Int(whole.magnitude))
   }
 
+  /// A difference of counts in words: "1,204 more", "12 fewer".
+  package static func moreOrFewer(_ difference: Double?) -> String {
+    guard let difference else { return undefined }
+    return count(abs(difference)) + (difference < 0 ? " fewer" : " more")
+  }
+
   /// A number of things with their noun: "1 cell", "1,204 cells".
   package static func counted(_ count: Int, _ noun: String) -> String {
     "\(Self.count(Double(count))) \(noun)\(count == 1 ? "" : "s")"

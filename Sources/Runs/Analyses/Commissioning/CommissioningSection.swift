@@ -53,8 +53,8 @@ extension ReportSection {
   private static func sentence(_ local: [String]) -> String {
     let (gain, lower, upper) = (Double(local[6]), Double(local[7]), Double(local[8]))
     let found =
-      "Each area's own plan matches \(SectionNumber.count(gain)) more than one mix for all areas "
-      + "(interval \(SectionNumber.count(lower)) to \(SectionNumber.count(upper))), where plans are made on draws of the "
+      "Each area's own plan matches \(SectionNumber.moreOrFewer(gain)) than one mix for all areas "
+      + "(interval \(SectionNumber.moreOrFewer(lower)) to \(SectionNumber.moreOrFewer(upper))), where plans are made on draws of the "
       + "counts and judged on others."
     guard let lower, let upper, let verdict = CommissionedGrid.verdict(lower, upper) else {
       return found

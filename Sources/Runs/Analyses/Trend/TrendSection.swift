@@ -92,14 +92,15 @@ extension ReportSection {
       guard forecast.contains(where: { $0 != nil }) else { return [own] }
       return [own, LineChart.Series(name: "\(name), forecast", points: none + forecast)]
     }
+    let ofLargest =
+      largest.count > 1 ? ", the \(largest.count) sectors with the largest counts at the end" : ""
     let beyond =
       ahead.isEmpty
       ? ""
       : " Beyond the last count the forecast stands with its prediction interval."
     return [
       .paragraph(
-        "The trend of \(side) in \(first[3]), \(SectionNumber.counted(largest.count, "sector")) with the largest counts at the "
-          + "end." + beyond),
+        "The trend of \(side) in \(first[3])\(ofLargest)." + beyond),
       .chart(
         "trend-\(side)",
         LineChart(
