@@ -25,13 +25,15 @@ extension JobNode {
 
   /// Keys of a side that say where its files are, or what becomes of its counts once they are read.
   private static let keysBeyondReading: Set<String> = [
-    "file", "rows", "kind", "area-lookup", "crosswalk", "balance-to", "absent-areas", "point",
+    "file", "source", "rows", "kind", "area-lookup", "crosswalk", "balance-to", "absent-areas",
+    "point",
   ]
 
   private func tables(_ keys: [String: JobNode], of side: Side, folder: String) throws -> SideJob {
     guard let tables = keys["tables"] else { return try block(keys, of: side, folder: folder) }
-    if let file = keys["file"] {
-      throw file.wrong(expected: "a `file` in each of `tables`, and none beside them")
+    for key in ["file", "source"] {
+      guard let node = keys[key] else { continue }
+      throw node.wrong(expected: "a `\(key)` in each of `tables`, and none beside them")
     }
     let blocks = try tables.someItems().map { table in
       try table.block(
