@@ -136,7 +136,7 @@ let package = Package(
       dependencies: ["Fetching", "Runs", "Jobs", "Extracts", "Mismatch", "Support"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Command", "Fetching", "Reports", "Runs", "Jobs", "Extracts", "Support"]),
+      dependencies: ["Command", "Reports", "Runs", "Jobs", "Extracts", "Support"]),
   ] + fuzzTargets + benchTargets,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -13,8 +13,10 @@ struct FetchTests {
 
   private func log(_ options: String) throws -> StandInServer.Log {
     let work = try WorkFolder()
+    let script =
+      "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())"
     return try StandInServer.log(
-      work.run("curl -s --noproxy '*' \(StandInServer.address)/\(options)/log").stdout)
+      work.run("no_proxy=* python3 -c '\(script)' \(StandInServer.address)/\(options)/log").stdout)
   }
 
   /// Killed at random moments and started again: the same file, and no page asked for twice that was whole.

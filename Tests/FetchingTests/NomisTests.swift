@@ -68,15 +68,15 @@ struct NomisTests {
     #expect(try folder.text("b.csv") == StandInServer.rows(60_000))
   }
 
-  /// The second page finds that there is a row more.
+  /// The second page finds that there is a row more, of an area that was not there before.
   @Test func anUpdateWithinADownloadBeginsItAgain() throws {
     let folder = try FetchFolder()
-    let session = folder.session("rows=170,cap=60,fault=update,at=3,run=update")
+    let session = folder.session("rows=200,cap=60,fault=update,at=3,run=update")
     let (before, record) = try Fetcher(session).fetch(
-      folder.file("a.csv"), from: .claimants(170))
+      folder.file("a.csv"), from: .claimants(200))
     #expect(before == .missing)
     #expect(record?.lastUpdate == "2026-09-16 07:00:00")
-    #expect(try folder.text("a.csv") == StandInServer.rows(171, version: 1))
+    #expect(try folder.text("a.csv") == StandInServer.rows(201, version: 1))
   }
 
   /// Codes that cannot be looked up beforehand are still held against the rows.
@@ -171,7 +171,7 @@ struct NomisTests {
     let folder = try FetchFolder()
     let fetcher = Fetcher(folder.session("rows=70,run=refused"))
     let failure = #expect(throws: Failure.self) {
-      try fetcher.write(FileSource(source), to: folder.path + "/a.csv")
+      try fetcher.write(FileSource.stated(source), to: folder.path + "/a.csv")
     }
     #expect(failure?.description.contains(message) == true, "\(failure?.description ?? "")")
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/a.csv"))

@@ -17,7 +17,7 @@ struct OtherSourceTests {
   ) throws -> (text: String, record: FetchRecord, folder: FetchFolder) {
     let folder = try FetchFolder()
     let session = folder.session(options, environment: environment)
-    let record = try Fetcher(session).write(FileSource(source), to: folder.path + "/a.csv")
+    let record = try Fetcher(session).write(FileSource.stated(source), to: folder.path + "/a.csv")
     return (try folder.text("a.csv"), record, folder)
   }
 
@@ -118,7 +118,8 @@ struct OtherSourceTests {
     let now = Date().timeIntervalSince1970
     let clock = Clock(now: { time.clock.now() - 1_790_000_000 + now }, sleep: time.clock.sleep)
     let session = folder.session("fault=limit,run=rate", clock: clock, environment: Self.key)
-    _ = try Fetcher(session).write(FileSource(Self.universalCredit), to: folder.path + "/a.csv")
+    _ = try Fetcher(session).write(
+      FileSource.stated(Self.universalCredit), to: folder.path + "/a.csv")
     #expect(time.waits.count == 1)
     #expect((90...110).contains(time.waits.first ?? 0))
   }

@@ -79,16 +79,16 @@ final class FetchFolder {
 
 extension FileSource {
   /// A source as a job says it.
-  init(_ text: String) throws {
+  static func stated(_ text: String) throws -> FileSource {
     let job = try JobFile(text: "source: \(text)\n", path: "job.yaml")
     let keys = try JobNode(job.runs()[0].tree).keyed(["source"])
-    self = try #require(keys["source"]).fileSource()
+    return try #require(keys["source"]).fileSource()
   }
 
   /// The query of the stand-in's Nomis that has so many rows.
   static func claimants(_ rows: Int, date: String = "latest") throws -> FileSource {
     let ages = rows == 1 ? "0" : "0...\(min(100, rows) - 1)"
-    return try FileSource(
+    return try stated(
       "{ nomis: { dataset: NM_1_1, geography: TYPE464, age: \(ages), measures: 20100, date: \(date) } }"
     )
   }

@@ -57,7 +57,8 @@ class World:
             number = self.count
         if "fault" in self.options:
             wanted = int(self.options.get("at", 0))
-            return (self.options["fault"] if wanted in (0, number) else None), random.Random(number)
+            draw = random.Random(f"{number} {self.options.get('draw', '')}")
+            return (self.options["fault"] if wanted in (0, number) else None), draw
         if "seed" not in self.options:
             return None, random.Random(0)
         draw = random.Random(f"{self.options['seed']} {number}")

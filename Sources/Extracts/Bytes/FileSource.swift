@@ -1,7 +1,9 @@
 import Mismatch
 
 /// Where a file can be fetched from, as a job says it; a run never looks there.
-package struct FileSource: Sendable, Equatable {
+///
+/// A class, so that the many copies of a table's job carry one word of it.
+package final class FileSource: Sendable {
   /// The services that files are fetched from.
   package enum Kind: String, CaseIterable, Sendable {
     case nomis

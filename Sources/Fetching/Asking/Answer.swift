@@ -11,12 +11,16 @@ struct Fault: Error {
 }
 
 /// Takes the body of an answer of status 200 up as it comes.
-protocol AnswerReceiver<Value> {
-  associatedtype Value
+protocol BodyReceiver {
   /// Takes bytes of the body.
   ///
   /// - Throws: ``Fault`` where they are not what was asked for.
   func take(_ bytes: UnsafeRawBufferPointer) throws
+}
+
+/// Makes something of an answer.
+protocol AnswerReceiver<Value>: BodyReceiver {
+  associatedtype Value
   /// What the whole answer holds.
   ///
   /// - Throws: ``Fault`` where it may be right the next time, ``Failure`` where it will not.

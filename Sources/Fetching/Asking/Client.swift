@@ -50,7 +50,8 @@ package final class Client {
     var attempt = 1
     while true {
       do {
-        return try send(request, limit, receiver())
+        let receiver = try receiver()
+        return try receiver.finish(send(request, limit, receiver))
       } catch let fault as Fault {
         let wait = max(fault.delay ?? 0, Double(1 << (attempt - 1)))
         guard attempt < fault.tryCount, wait <= Client.longestDelay else {
@@ -64,13 +65,13 @@ package final class Client {
   }
 
   /// Sends a request once, to where redirects lead.
-  private func send<Value>(
-    _ request: Request, _ limit: Int, _ receiver: any AnswerReceiver<Value>
-  ) throws -> Value {
+  private func send(
+    _ request: Request, _ limit: Int, _ receiver: any BodyReceiver
+  ) throws -> Response {
     var request = request
     for _ in 0...Client.redirectCount {
       let (response, refusal) = try sendOnce(request, limit, receiver)
-      if (200..<300).contains(response.status) { return try receiver.finish(response) }
+      if (200..<300).contains(response.status) { return response }
       if response.status == 429 || response.status >= 500 {
         throw Fault(found: "status \(response.status)", delay: response.delay)
       }
@@ -88,8 +89,8 @@ package final class Client {
   }
 
   /// - Returns: the head of the answer, and the beginning of a body that says why the request is refused.
-  private func sendOnce<Value>(
-    _ request: Request, _ limit: Int, _ receiver: any AnswerReceiver<Value>
+  private func sendOnce(
+    _ request: Request, _ limit: Int, _ receiver: any BodyReceiver
   ) throws -> (Response, [UInt8]) {
     try waitForTurn(request)
     defer { lastEnd = clock.now() }

@@ -3,6 +3,8 @@ import Mismatch
 
 /// A part of a JSON text whose shape is not to be relied on: lists of one item may be the item itself, and numbers may
 /// be texts.
+///
+/// Its members stay calls: inlined wherever an answer is looked at, they would be a tenth of the room's code.
 struct JSONNode {
   private let value: Any?
 
@@ -19,16 +21,24 @@ struct JSONNode {
   var exists: Bool { value != nil }
 
   /// The value of a key; nothing where there is none.
-  subscript(key: String) -> JSONNode { JSONNode((value as? [String: Any])?[key]) }
+  subscript(key: String) -> JSONNode {
+    @inline(never) get { JSONNode((value as? [String: Any])?[key]) }
+  }
 
   /// The items of a list; of anything else, itself.
   var items: [JSONNode] {
-    guard let value else { return [] }
-    return (value as? [Any])?.map { JSONNode($0) } ?? [self]
+    @inline(never) get {
+      guard let value else { return [] }
+      return (value as? [Any])?.map { JSONNode($0) } ?? [self]
+    }
   }
 
   /// A text, or a number as one.
   var text: String? {
+    @inline(never) get { asText }
+  }
+
+  private var asText: String? {
     if let text = value as? String { return text }
     guard let number = value as? NSNumber else { return nil }
     return number.doubleValue == number.doubleValue.rounded() && abs(number.doubleValue) < 1e15

@@ -12,7 +12,8 @@ struct NomisExtract: Extract {
   private static let byteLimit = 1 << 30
 
   private let catalogue: NomisCatalogue
-  private let plan: NomisPlan
+  private let asked: NomisQuery
+  private var plan: NomisPlan
   private let key: Secret?
 
   static let standardAddress = "https://www.nomisweb.co.uk/api/v01"
@@ -21,9 +22,9 @@ struct NomisExtract: Extract {
 
   /// Checks what a job asks against the live definition.
   init(_ source: FileSource, _ session: FetchSession) throws {
-    let query = try NomisQuery(source)
+    asked = try NomisQuery(source)
     catalogue = try NomisExtract.catalogue(session)
-    plan = try NomisPlan(query, catalogue)
+    plan = try NomisPlan(asked, catalogue)
     key = try session.key(NomisExtract.keyVariable).map {
       Secret(form: .query(name: "uid", key: $0))
     }
@@ -49,28 +50,29 @@ struct NomisExtract: Extract {
   }
 
   func download(to store: PageStore, _ session: FetchSession) throws -> Download {
-    var version = plan.definition.lastUpdate
+    var current = self
     for _ in 0...NomisExtract.restartCount {
       do {
-        return try download(version, to: store, session)
+        return try current.downloadOnce(to: store, session)
       } catch is TotalChanged {
         try store.begin(PageStore.State(query: query, version: "", total: nil))
-        version = try currentVersion()
+        // An update may bring areas, and another latest period.
+        current.plan = try NomisPlan(asked, catalogue)
+        guard current.query == query else { break }
       }
     }
     throw Failure(
       .inputOutput, at: Place(file: catalogue.address.text),
-      "\(plan.definition.id) changed while it was fetched, \(NomisExtract.restartCount + 1) times",
+      "\(plan.definition.id) was updated while it was fetched",
       expected: "the same number of rows on every page",
-      advice: "Try again in an hour: Nomis is being updated")
+      advice: "Fetch it again, in an hour if that does not help")
   }
 
   /// Downloads what is missing of one state of the source.
   ///
   /// - Throws: ``TotalChanged`` where the source is updated meanwhile.
-  private func download(
-    _ version: String, to store: PageStore, _ session: FetchSession
-  ) throws -> Download {
+  private func downloadOnce(to store: PageStore, _ session: FetchSession) throws -> Download {
+    let version = plan.definition.lastUpdate
     let total = try probe()
     let state = PageStore.State(query: query, version: version, total: total)
     var evidence = NomisEvidence(plan)

@@ -180,12 +180,13 @@ final class NomisRows: AnswerReceiver {
       guard !field.elementsEqual(last[index]) else { continue }
       last[index] = Array(field)
       let text = String(decoding: field, as: UTF8.self)
-      guard
+      let area = layout.areas[index]
+      let isAsked =
         column.codes.codes.contains(text)
-          || layout.areas[index].map { column.codes.areaCodes.contains(row.text($0.code)) } == true
-      else { throw wrongCode(text, index, row, layout) }
+        || area.map({ column.codes.areaCodes.contains(row.text($0.code)) }) ?? false
+      guard isAsked else { throw wrongCode(text, index) }
       evidence.seen[index].insert(text)
-      if let area = layout.areas[index] {
+      if let area {
         evidence.seen[index].insert(row.text(area.code))
         evidence.areaTypes.insert(row.text(area.type))
       }
@@ -193,7 +194,7 @@ final class NomisRows: AnswerReceiver {
     rowCount += 1
   }
 
-  private func wrongCode(_ text: String, _ index: Int, _ row: Row, _ layout: Layout) -> Fault {
+  private func wrongCode(_ text: String, _ index: Int) -> Fault {
     let name = index == 0 ? "DATE" : plan.dimensions[index - 1].name.uppercased()
     // Nomis does so for a period out of range, each time.
     return Fault(
