@@ -72,6 +72,9 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat",
       providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    // Opened at run time, not linked: see its header.
+    .systemLibrary(
+      name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .target(name: "CSystem"),
     .target(
       // RE2's pkg-config file has flags that SwiftPM warns of.
@@ -102,6 +105,8 @@ let package = Package(
       dependencies: ["Extracts", "Mismatch", .product(name: "Yams", package: "Yams")],
       swiftSettings: fuzzSettings),
     .target(
+      name: "Fetching", dependencies: ["Jobs", "Extracts", "Mismatch", "CScan", "CCurl"]),
+    .target(
       name: "Runs", dependencies: ["Jobs", "Extracts", "Mismatch", "Charts", "Dense"],
       swiftSettings: fuzzSettings),
     .target(
@@ -113,7 +118,7 @@ let package = Package(
     .executableTarget(
       name: "Command",
       dependencies: [
-        "Reports", "Runs", "Jobs", "Extracts", "Mismatch", "Dense", "CSystem",
+        "Fetching", "Reports", "Runs", "Jobs", "Extracts", "Mismatch", "Dense", "CSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Support", dependencies: ["Mismatch", "Dense"], path: "Tests/Support"),
@@ -126,6 +131,9 @@ let package = Package(
       dependencies: [
         "Reports", "Runs", "Jobs", "Extracts", "CScan", "Mismatch", "Dense", "Support",
       ]),
+    .testTarget(
+      name: "FetchingTests",
+      dependencies: ["Fetching", "Runs", "Jobs", "Extracts", "Mismatch", "Support"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["Command", "Reports", "Runs", "Jobs", "Extracts", "Support"]),

@@ -14,6 +14,8 @@ for folder in /usr/include /usr/local/include /opt/homebrew/include; do
   if [ -f "$folder/$boost" ]; then boost=""; break; fi
 done
 [ -z "$boost" ] || missing="$missing boost"
+# On a Mac the system has it.
+if command -v apt-get > /dev/null && ! pkg-config --exists libcurl; then missing="$missing libcurl"; fi
 [ -n "$missing" ] || exit 0
 echo "setup: missing:$missing" >&2
 
@@ -34,6 +36,7 @@ if command -v apt-get > /dev/null; then
       expat) packages="$packages libexpat1-dev" ;;
       clp) packages="$packages coinor-libclp-dev" ;;
       re2) packages="$packages libre2-dev" ;;
+      libcurl) packages="$packages libcurl4-openssl-dev" ;;
       boost) packages="$packages libboost-dev" ;;
     esac
   done

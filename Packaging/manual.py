@@ -64,9 +64,20 @@ def synopsis(command):
     return lines
 
 
+def flattened(command):
+    """A command, and those below it: the default one is the command itself."""
+    below = [c for c in command.get("subcommands", []) if c["commandName"] != "help"]
+    if not below:
+        return [command]
+    default = next(c for c in below if c["commandName"] == command["defaultSubcommand"])
+    others = [{**c, "commandName": f"{command['commandName']} {c['commandName']}"} for c in below if c is not default]
+    return [{**command, "arguments": default["arguments"]}, *others]
+
+
 def page(tool, day):
     """The lines of the page."""
-    commands = [c for c in tool["subcommands"] if c["shouldDisplay"] and c["commandName"] != "help"]
+    shown = [c for c in tool["subcommands"] if c["shouldDisplay"] and c["commandName"] != "help"]
+    commands = [command for c in shown for command in flattened(c)]
     lines = [f".Dd {day:%B} {day.day}, {day.year}", ".Dt MISMATCH 1", ".Os", ".Sh NAME", ".Nm mismatch"]
     lines += [".Nd " + escaped(tool["abstract"].rstrip(".")), ".Sh SYNOPSIS"]
     for command in commands:

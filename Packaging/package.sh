@@ -25,7 +25,8 @@ stage() {
 # bring_libraries FOLDER: what the executable needs and not every system has, with licences.
 bring_libraries() {
   install -d "$1/lib/mismatch" "$1/share/doc/mismatch/libraries"
-  ldd "$1/bin/mismatch" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p' | while read -r library; do
+  # libcurl is opened at run time, so that the executable does not name it.
+  { ldd "$1/bin/mismatch"; ldd "$curl"; echo "libcurl.so.4 => $curl (opened)"; } | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p' | while read -r library; do
     name=$(basename "$library")
     case $name in libc.so.* | libm.so.* | ld-linux*) continue ;; esac
     file=$(readlink -f "$library")
@@ -71,6 +72,8 @@ package() {
   # dpkg-shlibdeps asks for the control file of a source.
   printf 'Source: mismatch\n\nPackage: mismatch\nArchitecture: any\n' > "$work/debian/control"
   needs=$(cd "$work" && dpkg-shlibdeps -O "$root/usr/bin/mismatch" | sed 's/^shlibs:Depends=//')
+  # libcurl is opened at run time: the package of this release that has it, by whichever name.
+  needs="$needs, $({ dpkg -S "$curl" || dpkg -S "${curl#/usr}"; } 2> /dev/null | cut -d : -f 1), ca-certificates"
   {
     printf 'Package: mismatch\nVersion: %s\nArchitecture: %s\n' "$version" "$architecture"
     printf 'Maintainer: %s\nSection: science\nPriority: optional\n' "$maintainer"
@@ -83,6 +86,9 @@ package() {
   echo "$folder/mismatch_${version}_$architecture.deb"
 }
 
+curl=$(ldconfig -p | sed -n 's/.*libcurl\.so\.4 .* => //p' | head -n 1)
+[ -n "$curl" ] || { echo "package: install libcurl4 (./setup.sh)" >&2; exit 1; }
+curl=$(realpath -s "$curl")
 maintainer="Mismatch maintainers <maintainers@mismatch.invalid>"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

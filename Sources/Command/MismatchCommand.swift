@@ -19,7 +19,7 @@ struct MismatchCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self,
       ExplainCommand.self, InspectCommand.self, TallyCommand.self, MergeCommand.self,
-      MeasuresCommand.self, InitCommand.self,
+      MeasuresCommand.self, InitCommand.self, FetchCommand.self,
     ])
 
   static func main() {

@@ -6,6 +6,7 @@ extension TableJob {
     -> RowTable
   {
     try file.verifyMatch()
+    if source != nil { try file.verifyFetched() }
     let source = try ByteSource(path: file.path, member: member, onRead: onRead)
     guard source.workbook == nil else { return try openWorkbook(file, source) }
     if source.isArrow { return try openArrow(file, source) }

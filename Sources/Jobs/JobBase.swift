@@ -82,8 +82,8 @@ extension Failure {
 extension JobTree {
   /// Keys whose texts are paths of inputs.
   private static let pathKeys: Set = ["boundaries", "file", "lookup", "crosswalks"]
-  /// Keys whose own keys are names of columns, markers, checks and the like.
-  private static let freeKeys: Set = ["where", "markers", "accept", "matrix"]
+  /// Keys whose own keys are names of columns, markers, checks, dimensions and the like.
+  private static let freeKeys: Set = ["where", "markers", "accept", "matrix", "source"]
 
   /// The same with paths of inputs as they are from a folder, instead of from the file where each stands.
   ///

@@ -48,6 +48,7 @@ extension Job {
       requestTables += try block.decode(node, folder, &requests)
     }
     try verifyStreams()
+    try verifySources()
     if weightBases.allSatisfy({ $0 == .stated }) { inference.kinds.remove(.crosswalk) }
     // Scaled figures are no counts of anything, so chance and uncertain weights have no form for them.
     if isReconciled { inference.kinds.formIntersection(.bounds) }

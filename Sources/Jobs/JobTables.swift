@@ -11,6 +11,38 @@ extension Job {
   /// The files of every table.
   package var dataFiles: [InputFile] { tables.flatMap(\.files) }
 
+  /// The files that can be fetched, each with where from, in the order of the job.
+  package var sourcedFiles: [(file: InputFile, source: FileSource)] {
+    var found = tables.compactMap { table in table.source.map { (table.files[0], $0) } }
+    if let boundaries = areas.boundaries, let source = boundaries.source {
+      found.append((boundaries.file, source))
+    }
+    return found
+  }
+
+  /// Makes sure that no file is to come from two sources.
+  func verifySources() throws { _ = try Job.distinct(sourcedFiles) }
+
+  /// Files with their sources, each file once.
+  ///
+  /// - Throws: ``Failure`` (`badData`) where one has two sources.
+  package static func distinct(_ files: [(file: InputFile, source: FileSource)]) throws
+    -> [(file: InputFile, source: FileSource)]
+  {
+    var sources: [Spelling: FileSource] = [:]
+    return try files.filter { file, source in
+      guard let first = sources.updateValue(source, forKey: Spelling(file.path)) else {
+        return true
+      }
+      guard first.asksTheSame(as: source) else {
+        throw Failure(
+          .badData, at: source.place, "\(file.name) has another `source` at \(first.place)",
+          expected: "one source of each file", advice: "Give the two extracts files of their own")
+      }
+      return false
+    }
+  }
+
   /// The job file, its bases and every input, with the path of each.
   package var inputFiles: [InputFile] {
     ([file] + bases).map { InputFile(name: $0, path: $0) } + dataFiles

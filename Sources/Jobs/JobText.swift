@@ -58,7 +58,7 @@ struct JobText {
   }
 
   /// A scalar that reads back as this text.
-  private static func scalar(_ text: String) -> String {
+  static func scalar(_ text: String) -> String {
     if isPlain(text) { return text }
     let isPrintable = text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value < 127 }
     if isPrintable { return "'" + text.replacing("'", with: "''") + "'" }

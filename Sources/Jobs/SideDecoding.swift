@@ -25,7 +25,8 @@ extension JobNode {
 
   /// Keys of a side that say where its files are, or what becomes of its counts once they are read.
   private static let keysBeyondReading: Set<String> = [
-    "file", "rows", "kind", "area-lookup", "crosswalk", "balance-to", "absent-areas", "point",
+    "file", "source", "rows", "kind", "area-lookup", "crosswalk", "balance-to", "absent-areas",
+    "point",
   ]
 
   /// An extract that stands beside the sides: read as they are, without categories.
@@ -58,8 +59,9 @@ extension JobNode {
     -> SideJob
   {
     guard let tables = keys["tables"] else { return try block(keys, of: subject, folder: folder) }
-    if let file = keys["file"] {
-      throw file.wrong(expected: "a `file` in each of `tables`, and none beside them")
+    for key in ["file", "source"] {
+      guard let node = keys[key] else { continue }
+      throw node.wrong(expected: "a `\(key)` in each of `tables`, and none beside them")
     }
     let blocks = try tables.someItems().map { table in
       try table.block(

@@ -11,6 +11,16 @@ package struct SourceRecord: Codable, Sendable, Equatable {
   package let url: String?
 }
 
+extension SourceRecord {
+  /// What is known of a file that was fetched.
+  package init(_ record: FetchRecord) {
+    title = record.title
+    publisher = record.publisher
+    licence = record.licence.isEmpty ? nil : record.licence
+    url = record.address.isAddress ? record.address : nil
+  }
+}
+
 extension JobNode {
   /// The sources that a job lists, each with `title`, and `publisher`, `licence` and `url` as far as it says so.
   func sources() throws -> [SourceRecord] {

@@ -3,12 +3,12 @@ import Mismatch
 
 /// Keys that every part of a job that reads a file understands.
 package let tableKeys = [
-  "file", "member", "sheet", "reader", "header", "where", "trim", "delimiter",
+  "file", "source", "member", "sheet", "reader", "header", "where", "trim", "delimiter",
   "decimal", "rows",
 ]
 
 extension JobNode {
-  /// What is read: `file`, `member`, `sheet`, `reader`, `header`, `where`, `trim`, `delimiter`,
+  /// What is read: `file`, `source`, `member`, `sheet`, `reader`, `header`, `where`, `trim`, `delimiter`,
   /// `decimal`, `rows`.
   package func table(_ keys: [String: JobNode], folder: String) throws -> TableJob {
     let file = try keys.required("file", of: self)
@@ -17,6 +17,9 @@ extension JobNode {
     }
     if let rows = keys["rows"], files.count > 1 {
       throw rows.wrong(expected: "one file, or no `rows`: several files have a number each")
+    }
+    if let source = keys["source"], files.count != 1 || !files[0].isOnePath {
+      throw source.wrong(expected: "one `file` beside it, which is where the extract goes")
     }
     let headerLines = try keys["header"]?.headerLines(besides: keys["reader"]) ?? []
     return TableJob(
@@ -30,7 +33,8 @@ extension JobNode {
       headerLines: headerLines,
       trimsFields: try keys["trim"]?.boolean() ?? false,
       filters: try keys["where"]?.filters() ?? [],
-      announcedRowCount: try keys["rows"]?.rowCount())
+      announcedRowCount: try keys["rows"]?.rowCount(),
+      source: try keys["source"]?.fileSource())
   }
 
   /// A code's origin: a column, `{ column:, match: }`, or `{ constant: }`.

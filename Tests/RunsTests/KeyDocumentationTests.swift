@@ -110,6 +110,13 @@ struct KeyDocumentationTests {
       ofDemand(
         "balance-to lists",
         "balance-to: { sectors: { \(list.joined(separator: ", ")) }, areas: { % } }", list),
+      ofDemand("source", "source: { % }"),
+      ofDemand("ees", "source: { ees: { % } }", ["data-set: a", "version: \"2.1\""]),
+      ofDemand("ons-geography", "source: { ons-geography: { % } }", ["service: a"]),
+      ofDemand(
+        "stat-xplore", "source: { stat-xplore: { % } }",
+        ["database: \"str:d\"", "measures: \"str:m\"", "dimensions: \"str:f\""]),
+      ofDemand("url", "source: { url: { % } }", ["address: \"https://a\""]),
       inside("areas", "boundaries", "file: a.csv, code: c, boundaries: { % }", ["file: b.geojson"]),
       Block(section: "sources", job: sides.joined(separator: "\n") + "\nsources: [ { % } ]"),
       top("areas", ["file: a.csv", "code: c"]), top("sectors", ["file: a.csv", "code: c"]),
@@ -158,7 +165,8 @@ struct KeyDocumentationTests {
   ]
 
   @Test func sectionsAreThoseOfTheProgram() {
-    let merged = ["Several runs"]
+    // Read into other keys, or known by the data set alone.
+    let merged = ["Several runs", "nomis"]
     let known = Set(Self.blocks.map(\.section) + Self.shared.keys + merged)
     #expect(Set(Self.sections.keys) == known)
   }

@@ -49,6 +49,13 @@ package struct FileDescriptor: ~Copyable {
     guard descriptor >= 0 else { throw Failure.system("cannot be created", path: path) }
   }
 
+  /// Opens a file of our own to read and to add to, and creates it where there is none; nobody else may read it.
+  package init(appendingTo path: String) throws {
+    descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    self.path = path
+    guard descriptor >= 0 else { throw Failure.system("cannot be opened", path: path) }
+  }
+
   /// Standard output once more.
   package static func standardOutput() throws -> FileDescriptor {
     let descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
@@ -97,7 +104,7 @@ package struct FileDescriptor: ~Copyable {
   }
 
   /// Reads some bytes from an offset on, whatever was read before; 0 at the end.
-  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
     while true {
       let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
       if count >= 0 { return count }
@@ -121,6 +128,16 @@ package struct FileDescriptor: ~Copyable {
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
   }
+
+  /// Leaves so many bytes of the file; what is written next stands behind them.
+  package func truncate(to byteCount: Int) throws {
+    guard ftruncate(descriptor, off_t(byteCount)) == 0 else {
+      throw Failure.system("cannot be written", path: path)
+    }
+  }
+
+  /// Whether the file is this process's alone, until it is closed.
+  package func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 
   /// Writes all that is left to read into another file.
   func copy(to other: borrowing FileDescriptor) throws {

@@ -78,4 +78,18 @@ extension InputFile {
       .inputOutput, "no file matches \"\(name)\"",
       advice: "Paths in a job file are relative to that file")
   }
+
+  /// Whether the name is that of one file, neither a pattern nor standard input.
+  package var isOnePath: Bool {
+    !StandardInput.isPath(path) && !name.contains { "*?[".contains($0) }
+  }
+
+  /// Makes sure that a file which can be fetched has been.
+  package func verifyFetched() throws {
+    guard access(path, F_OK) != 0 else { return }
+    throw Failure(
+      .inputOutput, at: Place(file: path), "is not there yet",
+      expected: "the file that the job's `source` names",
+      advice: "Fetch it with `mismatch fetch JOB`; a run never uses the network")
+  }
 }

@@ -19,12 +19,15 @@ package struct TableJob: Sendable {
   package var filters: [FilterJob] = []
   /// How many rows the producer says that it wrote; nil where it says nothing.
   package var announcedRowCount: Int?
+  /// Where its one file can be fetched from; nil where the job does not say.
+  package var source: FileSource?
 
   package init(
     files: [InputFile], delimiter: Delimiter? = nil, decimal: DecimalMark = .point,
     readerName: String? = nil, sheets: [String] = [],
     member: String? = nil, headerLines: [Int] = [], trimsFields: Bool = false,
-    filters: [FilterJob] = [], announcedRowCount: Int? = nil
+    filters: [FilterJob] = [], announcedRowCount: Int? = nil,
+    source: FileSource? = nil
   ) {
     self.files = files
     self.delimiter = delimiter
@@ -36,6 +39,7 @@ package struct TableJob: Sendable {
     self.trimsFields = trimsFields
     self.filters = filters
     self.announcedRowCount = announcedRowCount
+    self.source = source
   }
 }
 

@@ -22,6 +22,8 @@ package struct Manifest: Encodable {
     let bytes: Int
     let rows: Int
     let sha256: String
+    /// What is known of a file that was fetched; nil for any other.
+    let source: FetchRecord?
   }
 
   /// A file that the run wrote.
@@ -134,9 +136,12 @@ package struct Manifest: Encodable {
       self.options = options
       inputs = outcome.inputs.map {
         Input(
-          name: $0.name, role: $0.role, bytes: $0.byteCount, rows: $0.rowCount, sha256: $0.sha256)
+          name: $0.name, role: $0.role, bytes: $0.byteCount, rows: $0.rowCount, sha256: $0.sha256,
+          source: outcome.fetchRecord(of: $0))
       }
-      sources = job.sources
+      sources = inputs.compactMap { $0.source.map(SourceRecord.init) }.reduce(into: job.sources) {
+        if !$0.contains($1) { $0.append($1) }
+      }
       focusArea = job.areas.focus
       provision = SideRecord(job.sides.provision)
       demand = SideRecord(job.sides.demand)

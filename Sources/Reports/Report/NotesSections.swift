@@ -120,6 +120,7 @@ extension PageSection {
       html = paragraph(
         "The job does not say who published these files and under which licence (`sources`).")
     }
+    html += data.summary.inputs.compactMap(fetched).joined()
     html +=
       HTMLTable(
         caption: "Files that were read, each with the SHA-256 of its content",
@@ -132,6 +133,16 @@ extension PageSection {
         }
       ).html
     return PageSection("sources", "Sources", html: html)
+  }
+
+  /// When and how a file was fetched; nil for any other file.
+  private static func fetched(_ input: RunSummary.Input) -> String? {
+    guard let record = input.source else { return nil }
+    var text = "\(input.name): fetched \(record.fetched) by the query \(record.query)"
+    if let update = record.lastUpdate { text += "; last updated at the source \(update)" }
+    if let count = record.recordCount { text += "; all \(SectionNumber.counted(count, "row"))" }
+    if !record.areaTypes.isEmpty { text += "; areas: \(record.areaTypes.joined(separator: ", "))" }
+    return paragraph("\(text). \(record.attribution)", note: true)
   }
 
   /// Every measure of the run, in words.

@@ -22,6 +22,7 @@ struct RunSummary: Decodable, Sendable {
     let role: String
     let rows: Int
     let sha256: String
+    let source: FetchRecord?
   }
 
   struct Grid: Decodable, Sendable {

@@ -19,6 +19,7 @@ package struct ReadBoundaries: Sendable {
   init(_ job: BoundariesJob) throws {
     path = job.file.path
     code = job.code
+    if job.source != nil { try job.file.verifyFetched() }
     guard TextFile.size(of: path) <= ReadBoundaries.byteLimit else {
       throw Failure(
         .badData, at: Place(file: path), "has more than 100 MiB",

@@ -1,7 +1,4 @@
-import Extracts
-import Jobs
 import Mismatch
-import Runs
 
 #if canImport(Glibc)
   import Glibc
@@ -9,13 +6,13 @@ import Runs
   import Darwin
 #endif
 
-/// A table beside the folders of runs, written aside and put in its place as a whole.
-struct LooseFile: Sendable {
-  let path: String
+/// A file that is written aside and put in its place as a whole.
+package struct LooseFile: Sendable {
+  package let path: String
   /// The bytes that such a file of ours begins with.
   private let start: [UInt8]
 
-  init(_ name: String, in folder: String, beginningWith start: [UInt8]) {
+  package init(_ name: String, in folder: String, beginningWith start: [UInt8]) {
     path = name.asPath(in: folder)
     self.start = start
   }
@@ -26,7 +23,7 @@ struct LooseFile: Sendable {
   ///   - inputs: files that must not be replaced.
   ///   - isForced: whether a file of another origin may be.
   /// - Throws: ``Failure`` (`inputOutput`).
-  func verify(_ inputs: [InputFile], isForced: Bool) throws {
+  package func verify(_ inputs: [InputFile], isForced: Bool) throws {
     let found = FileIdentity(path: path)
     guard found.exists else { return }
     let problem: (what: String, advice: String)? =
@@ -55,7 +52,7 @@ struct LooseFile: Sendable {
   }
 
   /// Writes the file; until it is whole, an earlier one stands in its place.
-  func write(_ body: (_ write: ([UInt8]) throws -> Void) throws -> Void) throws {
+  package func write(_ body: (_ write: ([UInt8]) throws -> Void) throws -> Void) throws {
     let folder = TextFile.folder(of: path)
     try Folder.make(folder)
     let stem = ".\(TextFile.name(of: path)).mismatch-"
