@@ -23,6 +23,7 @@ struct ClaimantsExampleTests {
   /// The data sets and periods that the page names, and no file that would be theirs.
   @Test(arguments: [
     ("councils.yaml", ["claimants.csv": "NM_1_1 2014-12", "jobs.csv": "NM_189_1 2015"]),
+    ("beside.yaml", ["claimant-count.csv": "NM_162_1 2025-07"]),
     ("industries.yaml", ["industries.csv": "NM_189_1 2023"]),
   ])
   func jobsAskForWhatThePageSays(job: String, expected: [String: String]) throws {
