@@ -13,10 +13,10 @@ class Mismatch < Formula
   depends_on "isa-l"
   depends_on "lapack"
   depends_on "libarchive"
-  depends_on "libxlsxwriter"
   depends_on "openblas"
   depends_on "openssl@3"
   depends_on "re2"
+  uses_from_macos "curl"
   uses_from_macos "swift" => :build
 
   def install
