@@ -72,6 +72,28 @@ struct ClientTests {
     #expect(failure?.found == "status 401: \"(key)\"")
   }
 
+  /// Lists of codes in the shapes that Nomis gives them.
+  @Test(arguments: [
+    (#"{"structure":{"codelists":null}}"#, []),
+    (
+      #"{"structure":{"codelists":{"codelist":{"code":{"value":7,"description":{"value":"a \"b\" \u00e9"}}}}}}"#,
+      ["7 a \"b\" é -"]
+    ),
+    (
+      #"{"structure":{"codelists":{"codelist":[{"code":[{"annotations":{"annotation":[{"annotationtitle":"TypeName","annotationtext":"t"},{"annotationtext":1,"annotationtitle":"TypeCode"}]},"value":"2014-12"},{"value":2}]}]}}}"#,
+      ["2014-12  t", "2  -"]
+    ),
+  ])
+  func listsOfCodes(text: String, expected: [String]) throws {
+    let codes = try NomisCode.all(Array(text.utf8))
+    #expect(codes.map { "\($0.value) \($0.label) \($0.typeName ?? "-")" } == expected)
+  }
+
+  @Test(arguments: ["", "<html>", "{", "{\"a\":1", "[1,]", "{\"a\" 1}", "\"a", "1 2", "nul"])
+  func textsThatAreNoJSON(text: String) {
+    #expect(throws: Fault.self) { try NomisCode.all(Array(text.utf8)) }
+  }
+
   @Test func sizeHasALimit() throws {
     let client = Client(Script([Self.ok]), clock: .still)
     let failure = #expect(throws: Failure.self) {

@@ -42,15 +42,29 @@ struct NomisCode {
   let typeName: String?
 
   /// The codes of an answer; none where there are none.
-  static func all(_ node: JSONNode) -> [NomisCode] {
-    node["structure"]["codelists"]["codelist"].items.flatMap { $0["code"].items }.compactMap {
-      guard let value = $0["value"].text else { return nil }
-      let typeName = $0["annotations"]["annotation"].items
-        .first { $0["annotationtitle"].text?.lowercased() == "typename" }
-      return NomisCode(
-        value: value, label: $0["description"]["value"].text ?? "",
-        typeName: typeName?["annotationtext"].text)
+  ///
+  /// - Throws: ``Fault`` for a text that is no JSON.
+  static func all(_ bytes: [UInt8]) throws -> [NomisCode] {
+    let code = ["structure", "codelists", "codelist", "code"]
+    var codes: [NomisCode] = []
+    var (value, label, typeName) = (String?.none, "", String?.none)
+    var (title, text) = ("", "")
+    try JSONLeaves.visit(bytes) { path, event in
+      guard path.starts(with: code) else { return }
+      switch (path.dropFirst(code.count).joined(separator: "."), event) {
+      case ("value", .leaf(let found)): value = found
+      case ("description.value", .leaf(let found)): label = found
+      case ("annotations.annotation.annotationtitle", .leaf(let found)): title = found
+      case ("annotations.annotation.annotationtext", .leaf(let found)): text = found
+      case ("annotations.annotation", .end):
+        if title.lowercased() == "typename" { typeName = text }
+      case ("", .end):
+        if let value { codes.append(NomisCode(value: value, label: label, typeName: typeName)) }
+        (value, label, typeName) = (nil, "", nil)
+      default: break
+      }
     }
+    return codes
   }
 }
 
@@ -82,27 +96,34 @@ struct NomisCatalogue {
 
   /// The codes of a dimension; nil where Nomis answers with a page of HTML, as it does for long lists of industries.
   func listedCodes(of dimension: String, in dataset: String) throws -> Set<String>? {
-    let request = Request(
-      "\(address.text)/dataset/\(dataset)/\(dimension.lowercased()).def.sdmx.json")
-    return try client.ask(request, limit: NomisCatalogue.byteLimit) { ListReceiver() }
-      .map { Set(NomisCode.all($0).map(\.value)) }
+    let path = "\(address.text)/dataset/\(dataset)/\(dimension.lowercased()).def.sdmx.json"
+    let codes = try client.ask(Request(path), limit: NomisCatalogue.byteLimit) {
+      CodesReceiver(mayBeHTML: true)
+    }
+    return codes.map { Set($0.map(\.value)) }
   }
 
-  /// An answer that is JSON, or nil for HTML.
-  private final class ListReceiver: AnswerReceiver {
+  /// An answer that lists codes; nil for HTML where that may be.
+  private final class CodesReceiver: AnswerReceiver {
+    private let mayBeHTML: Bool
     private var bytes: [UInt8] = []
+
+    init(mayBeHTML: Bool) { self.mayBeHTML = mayBeHTML }
 
     func take(_ bytes: UnsafeRawBufferPointer) { self.bytes.append(contentsOf: bytes) }
 
-    func finish(_ response: Response) throws -> JSONNode? {
-      bytes.first == UInt8(ascii: "<") ? nil : try JSONNode(bytes)
+    func finish(_ response: Response) throws -> [NomisCode]? {
+      mayBeHTML && bytes.first == UInt8(ascii: "<") ? nil : try NomisCode.all(bytes)
     }
   }
 
   /// The codes of a dimension, or with `parts` those below one of its codes or of one of its types.
   func codes(of dimension: String, in dataset: String, _ parts: String = "") throws -> [NomisCode] {
     let path = dimension.lowercased() + (parts.isEmpty ? "" : "/\(parts.percentEncoded)")
-    return NomisCode.all(try node("dataset/\(dataset)/\(path).def.sdmx.json"))
+    let request = Request("\(address.text)/dataset/\(dataset)/\(path).def.sdmx.json")
+    return try client.ask(request, limit: NomisCatalogue.byteLimit) {
+      CodesReceiver(mayBeHTML: false)
+    } ?? []
   }
 
   private func node(_ path: String) throws -> JSONNode {

@@ -45,7 +45,7 @@ final class NomisRows: AnswerReceiver {
     let areas: [(code: Int, type: Int)?]
   }
 
-  private static let blockSize = 1 << 20
+  private static let blockSize = 1 << 18
   private static let longestRecord = 1 << 20
 
   private let plan: NomisPlan
