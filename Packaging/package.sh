@@ -73,7 +73,8 @@ package() {
   printf 'Source: mismatch\n\nPackage: mismatch\nArchitecture: any\n' > "$work/debian/control"
   needs=$(cd "$work" && dpkg-shlibdeps -O "$root/usr/bin/mismatch" | sed 's/^shlibs:Depends=//')
   # libcurl is opened at run time: the package of this release that has it, by whichever name.
-  needs="$needs, $({ dpkg -S "$curl" || dpkg -S "${curl#/usr}"; } 2> /dev/null | cut -d : -f 1), ca-certificates"
+  file=$(readlink -f "$curl")
+  needs="$needs, $({ dpkg -S "$file" || dpkg -S "${file#/usr}"; } 2> /dev/null | cut -d : -f 1), ca-certificates"
   {
     printf 'Package: mismatch\nVersion: %s\nArchitecture: %s\n' "$version" "$architecture"
     printf 'Maintainer: %s\nSection: science\nPriority: optional\n' "$maintainer"
@@ -88,7 +89,6 @@ package() {
 
 curl=$(ldconfig -p | sed -n 's/.*libcurl\.so\.4 .* => //p' | head -n 1)
 [ -n "$curl" ] || { echo "package: install libcurl4 (./setup.sh)" >&2; exit 1; }
-curl=$(realpath -s "$curl")
 maintainer="Mismatch maintainers <maintainers@mismatch.invalid>"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
