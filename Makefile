@@ -18,7 +18,7 @@ test: .build/setup
 	swift test --skip-build
 
 # The tests of the code that touches memory by hand.
-BY_HAND := DenseTests|OutputFolderTests|CSVTextTests|SideBlocksTests|RecordBlocksTests|ScannerPropertyTests|TextPattern|GzipTests|ArrowTests|WorkbookArchiveTests
+BY_HAND := DenseTests|OutputFolderTests|CSVTextTests|SideBlocksTests|RecordBlocksTests|ScannerPropertyTests|TextPattern|GzipTests|ArrowTests|WorkbookArchiveTests|NomisTests
 
 # Both sanitizers over them. Leaks are not looked for: the test runner and Foundation's Process leak at start-up.
 sanitize: sanitize-address
