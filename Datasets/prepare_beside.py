@@ -9,14 +9,14 @@ rounding to 5 by at most 2 in each of the districts that an area's count was add
 
 Standard library only; the same input gives the same bytes.
 """
-import csv
 import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
-HERE = Path(__file__).resolve().parent
+from lsip_figures import CODES, HERE, area_code, read, write
+
 OUT = HERE / "beside"
 
 DEMOGRAPHY = "business/businessdemographyexceltables2024.xlsx"
@@ -27,27 +27,8 @@ QUALIFICATIONS = "labour/aps_qualifications_2020_2024_lsip_ca_england.csv"
 DESTINATIONS = "outcomes/sustained_destinations_ks4_ks5_ay1819_ay2223_lsip_ca_england.csv"
 LOOKUP = "lookup/lsip_lad_hierarchy.csv"
 
-# Names of areas in the figures that areas.csv of Datasets/london has otherwise.
-RENAMED = {
-    "Enterprise M3": "Enterprise M3 LEP (including all of Surrey)",
-    "G First (Gloucestershire)": "Gloucestershire",
-    "New Anglia": "Norfolk and Suffolk",
-    "South-East Midlands": "South East Midlands",
-}
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-def read(path):
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(name, head, rows):
-    with open(OUT / name, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(sorted(rows))
 
 
 def sheet(path, name):
@@ -69,13 +50,6 @@ def sheet(path, name):
 
 
 def main(extracts):
-    codes = {row["name"]: row["code"] for row in read(HERE / "london" / "areas.csv")}
-    back = {old: new for new, old in RENAMED.items()}
-
-    def code(area):
-        name = area.removesuffix(" LSIP").strip()
-        return codes.get(name) or codes[RENAMED.get(name, back.get(name, ""))]
-
     def lsips(path, **wanted):
         return [
             row for row in read(extracts / path)
@@ -86,7 +60,7 @@ def main(extracts):
         row["lad_code"]: (row["lad_code"], row["lad_name"].strip(), row["lsip_code"])
         for row in read(extracts / LOOKUP)
         if row["first_available_year_included"] == "2023"
-        and row["lsip_code"] in codes.values()
+        and row["lsip_code"] in CODES.values()
     }
     districts = Counter(area for _, _, area in lookup.values())
     assert len(districts) == 38, districts
@@ -101,26 +75,26 @@ def main(extracts):
 
     industries = []
     for row in lsips(INDUSTRIES, Breakdown={"Industry"}):
-        area = code(row["Area"])
+        area = area_code(row["Area"])
         for period in ["Mar 2020", "Mar 2024"]:
             count, slack = int(row[period]), 2 * districts[area]
             industries.append(
                 (area, row["Subgroup"], period, count, max(0, count - slack), count + slack))
 
-    write("districts.csv", ["district_code", "district", "area_code"], lookup.values())
-    write("enterprises.csv", ["district_code", "measure", "period", "count", "lower", "upper"], enterprises)
-    write("industries.csv", ["area_code", "industry", "period", "enterprises", "lower", "upper"], industries)
-    write("labour.csv", ["area_code", "measure", "period", "people"], [
-        (code(row["Area"]), row["metric"], row["Period"], int(float(row["valueText"])))
+    write(OUT / "districts.csv", ["district_code", "district", "area_code"], lookup.values())
+    write(OUT / "enterprises.csv", ["district_code", "measure", "period", "count", "lower", "upper"], enterprises)
+    write(OUT / "industries.csv", ["area_code", "industry", "period", "enterprises", "lower", "upper"], industries)
+    write(OUT / "labour.csv", ["area_code", "measure", "period", "people"], [
+        (area_code(row["Area"]), row["metric"], row["Period"], int(float(row["valueText"])))
         for row in lsips(LABOUR, metric={"unemployed", "inemployment"}, Breakdown={"Total"},
                          Period={"Apr 2024-Mar 2025"})
     ])
-    write("qualifications.csv", ["area_code", "highest_qualification", "period", "people"], [
-        (code(row["Area"]), row["metric"].removeprefix("qual"), "2024", int(float(row["Jan 2024-Dec 2024"])))
+    write(OUT / "qualifications.csv", ["area_code", "highest_qualification", "period", "people"], [
+        (area_code(row["Area"]), row["metric"].removeprefix("qual"), "2024", int(float(row["Jan 2024-Dec 2024"])))
         for row in lsips(QUALIFICATIONS, Breakdown={"Total"})
     ])
-    write("destinations.csv", ["area_code", "period", "rate"], [
-        (code(row["Area"]), row["Period"], row["valueText"])
+    write(OUT / "destinations.csv", ["area_code", "period", "rate"], [
+        (area_code(row["Area"]), row["Period"], row["valueText"])
         for row in lsips(DESTINATIONS, metric={"sustainedPositiveDestinationKS5Rate"}, Breakdown={"Total"})
     ])
 

@@ -9,13 +9,13 @@ hand and only checked here: every sub-major group but "Unknown" is mapped, and i
 
 Standard library only; the same input gives the same bytes.
 """
-import csv
 import sys
 from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+from lsip_figures import CODES, HERE, area_code, read, write
+
 OUT = HERE / "commissioning"
 
 PROVISION = "provision/fe_aims_ssa_ay2324_lsip_ca_england.csv"
@@ -25,47 +25,22 @@ DISTRICTS = "lookup/lsip_lad_hierarchy.csv"
 OUTSIDE = "Outside of England and unknown"
 COSTS = "funding/apprenticeship_cap_by_ssa_starts_2022_23_DERIVED.csv"
 
-# Names of areas in the figures that areas.csv of Datasets/london has otherwise.
-RENAMED = {
-    "Enterprise M3": "Enterprise M3 LEP (including all of Surrey)",
-    "G First (Gloucestershire)": "Gloucestershire",
-    "New Anglia": "Norfolk and Suffolk",
-    "South-East Midlands": "South East Midlands",
-}
 NO_SUBJECT = {"Preparation for Life and Work", "Not Applicable/ Not Known"}
 
 
-def read(path):
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(name, head, rows):
-    with open(OUT / name, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(rows)
-
-
 def main(extracts):
-    codes = {row["name"]: row["code"] for row in read(HERE / "london" / "areas.csv")}
     sectors = {row["name"]: row["code"] for row in read(HERE / "london" / "sectors.csv")}
-    back = {old: new for new, old in RENAMED.items()}
-
-    def code(area):
-        name = area.removesuffix(" LSIP")
-        return codes.get(name) or codes[RENAMED.get(name, back.get(name, ""))]
 
     def lsips(path, breakdown):
         return [row for row in read(extracts / path) if row["Area"].endswith(" LSIP") and row["Breakdown"] == breakdown]
 
     provision = [
-        (code(row["Area"]), sectors[row["Subgroup"]], row["Period"], row["valueText"])
+        (area_code(row["Area"]), sectors[row["Subgroup"]], row["Period"], row["valueText"])
         for row in lsips(PROVISION, "SSA")
         if row["metric"] == "achievementsAims" and row["Subgroup"] not in NO_SUBJECT
     ]
     demand = [
-        (code(row["Area"]), row["Subgroup"][:2], row["Period"], row["valueText"])
+        (area_code(row["Area"]), row["Subgroup"][:2], row["Period"], row["valueText"])
         for path in DEMAND for row in lsips(path, "Occupation (SOC2020 Sub-Major Group)")
         if row["Subgroup"] != "Unknown"
     ]
@@ -96,11 +71,11 @@ def main(extracts):
     assert set(weights) == groups, (groups - set(weights), set(weights) - groups)
     assert all(weight == 1 for weight in weights.values()), weights
 
-    write("areas.csv", ["code", "name"], sorted((code, name) for name, code in codes.items()))
-    write("provision.csv", ["area_code", "sector_code", "period", "achievements"], sorted(provision))
-    write("demand.csv", ["area_code", "occupation", "period", "adverts"], sorted(demand))
-    write("travel.csv", ["home", "delivery", "starts"], travel)
-    write("costs.csv", ["sector_code", "pounds", "basis"], sorted(costs))
+    write(OUT / "areas.csv", ["code", "name"], sorted((code, name) for name, code in CODES.items()))
+    write(OUT / "provision.csv", ["area_code", "sector_code", "period", "achievements"], sorted(provision))
+    write(OUT / "demand.csv", ["area_code", "occupation", "period", "adverts"], sorted(demand))
+    write(OUT / "travel.csv", ["home", "delivery", "starts"], travel)
+    write(OUT / "costs.csv", ["sector_code", "pounds", "basis"], sorted(costs))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,8 @@ import gzip
 import sys
 from pathlib import Path
 
-from prepare_commissioning import RENAMED, read
+from lsip_figures import CODES, HERE, area_code, read, write
 
-HERE = Path(__file__).resolve().parent
 OUT = HERE / "trend"
 
 ACHIEVEMENTS = "provision/fe_participation_achievements_ay1920_ay2324_lsip_ca_england.csv"
@@ -32,23 +31,9 @@ def read_compressed(path):
         return list(csv.DictReader(file))
 
 
-def write(name, head, rows):
-    with open(OUT / name, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(sorted(rows))
-
-
 def main(extracts):
-    codes = {row["name"]: row["code"] for row in read(HERE / "london" / "areas.csv")}
-    back = {old: new for new, old in RENAMED.items()}
-
-    def code(area):
-        name = area.removesuffix(" LSIP")
-        return codes.get(name) or codes[RENAMED.get(name, back.get(name, ""))]
-
     def wide(rows, keys, columns):
-        return [[code(row["Area"])] + keys(row) + [row[column] for column in columns] for row in rows]
+        return [[area_code(row["Area"])] + keys(row) + [row[column] for column in columns] for row in rows]
 
     def of_plans(rows, **where):
         return [row for row in rows
@@ -65,12 +50,12 @@ def main(extracts):
     assert {len(rows) for rows in (adverts, achievements)} == {38} and len(months) == 49, (len(achievements), months)
     assert len(employment) == len(projected) == 38 * 26, (len(employment), len(projected))
 
-    write("areas.csv", ["code", "name"], [(code, name) for name, code in codes.items()])
-    write("occupations.csv", ["code", "name"], {(row["Subgroup"][:2], row["Subgroup"][5:]) for row in projected})
-    write("achievements.csv", ["area_code", "AY23/24"], wide(achievements, lambda row: [], ["AY23/24"]))
-    write("adverts.csv", ["area_code"] + months, wide(adverts, lambda row: [], months))
-    write("employment.csv", ["area_code", "occupation"] + years, wide(employment, group, years))
-    write("projections.csv", ["area_code", "occupation"] + YEARS, wide(projected, group, YEARS))
+    write(OUT / "areas.csv", ["code", "name"], [(code, name) for name, code in CODES.items()])
+    write(OUT / "occupations.csv", ["code", "name"], {(row["Subgroup"][:2], row["Subgroup"][5:]) for row in projected})
+    write(OUT / "achievements.csv", ["area_code", "AY23/24"], wide(achievements, lambda row: [], ["AY23/24"]))
+    write(OUT / "adverts.csv", ["area_code"] + months, wide(adverts, lambda row: [], months))
+    write(OUT / "employment.csv", ["area_code", "occupation"] + years, wide(employment, group, years))
+    write(OUT / "projections.csv", ["area_code", "occupation"] + YEARS, wide(projected, group, YEARS))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ typedef struct {
   CURL *(*init)(void);
   CURLcode (*set)(CURL *, CURLoption, ...);
   CURLcode (*perform)(CURL *);
-  CURLcode (*info)(CURL *, CURLINFO, ...);
   void (*cleanup)(CURL *);
   const char *(*error)(CURLcode);
   struct curl_slist *(*append)(struct curl_slist *, const char *);
@@ -29,7 +28,7 @@ static inline const char *transfer_open(transfer_library *library) {
   const struct { const char *name; void **place; } functions[] = {
     {"curl_global_init", (void **)&library->global_init}, {"curl_easy_init", (void **)&library->init},
     {"curl_easy_setopt", (void **)&library->set}, {"curl_easy_perform", (void **)&library->perform},
-    {"curl_easy_getinfo", (void **)&library->info}, {"curl_easy_cleanup", (void **)&library->cleanup},
+    {"curl_easy_cleanup", (void **)&library->cleanup},
     {"curl_easy_strerror", (void **)&library->error}, {"curl_slist_append", (void **)&library->append},
     {"curl_slist_free_all", (void **)&library->free_list},
   };
@@ -65,12 +64,6 @@ static inline void transfer_set_sink(const transfer_library *library, CURL *tran
 
 static inline CURLcode transfer_perform(const transfer_library *library, CURL *transfer) {
   return library->perform(transfer);
-}
-
-static inline long transfer_status(const transfer_library *library, CURL *transfer) {
-  long status = 0;
-  library->info(transfer, CURLINFO_RESPONSE_CODE, &status);
-  return status;
 }
 
 static inline void transfer_free(const transfer_library *library, CURL *transfer) { library->cleanup(transfer); }

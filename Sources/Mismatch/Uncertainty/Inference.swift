@@ -207,17 +207,8 @@ extension Grid {
   ///
   /// Nil where all weights are taken as they are.
   func doubts(area: Int) -> [CellDoubts]? {
-    if provision.mapVariance == nil && demand.mapVariance == nil { return nil }
-    return sectors.codes.indices.map { sector in
-      var doubts = CellDoubts()
-      if let map = provision.mapVariance {
-        (doubts.provisionCount, doubts.provisionShare) = map.doubts(area, sector)
-      }
-      if let map = demand.mapVariance {
-        (doubts.demandCount, doubts.demandShare) = map.doubts(area, sector)
-      }
-      return doubts
-    }
+    guard provision.mapVariance != nil || demand.mapVariance != nil else { return nil }
+    return doubts { $0.mapVariance?.doubts(area, $1) }
   }
 
   /// What forecasts bring to an area's cells; the row after the last area is all areas together.
@@ -225,13 +216,20 @@ extension Grid {
   /// Nil where no count is one.
   fileprivate func forecastDoubts(area: Int) -> [CellDoubts]? {
     guard provision.forecastVariance != nil || demand.forecastVariance != nil else { return nil }
-    return sectors.codes.indices.map { sector in
+    return doubts { $0.forecastVariance?.doubts(area, $1) }
+  }
+
+  /// Cells whose doubts come from either side; a side without any leaves its counts as they are.
+  private func doubts(
+    _ ofTable: (_ table: Table, _ sector: Int) -> (count: Doubt, share: Doubt)?
+  ) -> [CellDoubts] {
+    sectors.codes.indices.map { sector in
       var doubts = CellDoubts()
-      if let forecasts = provision.forecastVariance {
-        (doubts.provisionCount, doubts.provisionShare) = forecasts.doubts(area, sector)
+      if let found = ofTable(provision, sector) {
+        (doubts.provisionCount, doubts.provisionShare) = found
       }
-      if let forecasts = demand.forecastVariance {
-        (doubts.demandCount, doubts.demandShare) = forecasts.doubts(area, sector)
+      if let found = ofTable(demand, sector) {
+        (doubts.demandCount, doubts.demandShare) = found
       }
       return doubts
     }
